@@ -1,0 +1,63 @@
+"""Who may use a view. Every view carries exactly one of these marks; a test walks all routes and checks it.
+
+A page that is not for somebody looks to a visitor like a sign-in page and to an account of another role like a
+missing permission, never like a hint of what is behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from flask import abort, current_app
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+MARK = "access_mark"
+
+# Views of extensions and of Flask itself, which cannot carry a decorator.
+EXTENSION_VIEWS = {"static": "anyone"}
+EXTENSION_BLUEPRINTS = {"security": "anyone"}
+
+
+def _only(mark: str, *roles: str) -> Callable[[Callable[P, R]], Callable[P, R | Response]]:
+    def decorate(view: Callable[P, R]) -> Callable[P, R | Response]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response:
+            if not current_user.is_authenticated:
+                response: Response = current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+                return response
+            if not any(current_user.has_role(role) for role in roles):
+                abort(403)
+            return view(*args, **kwargs)
+
+        setattr(guarded, MARK, mark)
+        return guarded
+
+    return decorate
+
+
+def anyone(view: Callable[P, R]) -> Callable[P, R]:
+    """Open to all, signed in or not."""
+    setattr(view, MARK, "anyone")
+    return view
+
+
+therapist_only = _only("therapist_only", "therapist")
+moderator_only = _only("moderator_only", "moderator", "administrator")
+administrator_only = _only("administrator_only", "administrator")
+
+
+def mark_of(endpoint: str, view: Callable[..., object]) -> str | None:
+    """The mark of a registered view, or None where somebody forgot it."""
+    if endpoint in EXTENSION_VIEWS:
+        return EXTENSION_VIEWS[endpoint]
+    blueprint = endpoint.rpartition(".")[0]
+    if blueprint in EXTENSION_BLUEPRINTS:
+        return EXTENSION_BLUEPRINTS[blueprint]
+    mark: str | None = getattr(view, MARK, None)
+    return mark

@@ -1,0 +1,108 @@
+"""Settings: defaults, the environment (names start with DIRECTORY_), and the check that production has real ones."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from .errors import InsecureConfiguration
+
+MINIMUM_SECRET_BYTES = 32
+DEVELOPMENT_ADDRESS = "http://127.0.0.1:8000"
+
+
+def data_dir(name: str) -> Path:
+    """Folder of templates or seeds: inside the package in a wheel, beside it in a checkout."""
+    inside = Path(__file__).parent / name
+    return inside if inside.is_dir() else Path(__file__).parent.parent / name
+
+
+def defaults() -> dict[str, Any]:
+    """Settings of a laptop: one process, SQLite, mail into a folder."""
+    return {
+        "ENVIRONMENT": "development",
+        "SITE_NAME": "Clear Hands",
+        "SITE_TAGLINE": "Find a massage therapist by how they work",
+        "BASE_ADDRESS": DEVELOPMENT_ADDRESS,
+        "DATA": "var",
+        "DATABASE_URL": "",
+        "SECRET_KEY": "",
+        "MAIL_FROM": "Clear Hands <hello@example.org>",
+        "MAIL_SERVER": "",
+        "MAIL_PORT": 587,
+        "MAIL_USERNAME": "",
+        "MAIL_PASSWORD": "",
+        "MAIL_TLS": True,
+        "REDIS_URL": "",
+        "WEB_WORKERS": 1,
+        "TRUSTED_PROXIES": 0,
+        "REVIEW_PROMISE_DAYS": 3,
+    }
+
+
+def settings(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Defaults, then the environment, then `overrides`; derived values filled in and production checked."""
+    values = defaults()
+    for name, default in list(values.items()):
+        given = os.environ.get(f"DIRECTORY_{name}")
+        if given is not None:
+            values[name] = _as_type_of(default, given, name)
+    values.update(overrides or {})
+    _derive(values)
+    faults = production_faults(values)
+    if faults:
+        raise InsecureConfiguration(faults)
+    return values
+
+
+def production_faults(values: Mapping[str, Any]) -> list[str]:
+    """What would make this configuration unsafe in production; empty in development."""
+    if values["ENVIRONMENT"] != "production":
+        return []
+    faults = []
+    if len(str(values["SECRET_KEY"]).encode()) < MINIMUM_SECRET_BYTES:
+        faults.append("DIRECTORY_SECRET_KEY must be set to at least 32 bytes")
+    if not str(values["BASE_ADDRESS"]).startswith("https://"):
+        faults.append("DIRECTORY_BASE_ADDRESS must be the public https:// address")
+    if not values["MAIL_SERVER"]:
+        faults.append("DIRECTORY_MAIL_SERVER must name the SMTP server")
+    if int(values["WEB_WORKERS"]) > 1 and not values["REDIS_URL"]:
+        faults.append("DIRECTORY_REDIS_URL must be set when there is more than one web worker")
+    return faults
+
+
+def _as_type_of(default: object, given: str, name: str) -> object:
+    if isinstance(default, bool):
+        return given.strip().lower() in {"1", "true", "yes", "on"}
+    if isinstance(default, int):
+        try:
+            return int(given)
+        except ValueError:
+            raise InsecureConfiguration([f"DIRECTORY_{name} must be a whole number"]) from None
+    return given
+
+
+def _derive(values: dict[str, Any]) -> None:
+    data = Path(values["DATA"])
+    if not values["DATABASE_URL"]:
+        data.mkdir(parents=True, exist_ok=True)
+        values["DATABASE_URL"] = f"sqlite:///{data.resolve() / 'directory.sqlite3'}"
+    if not values["SECRET_KEY"] and values["ENVIRONMENT"] != "production":
+        values["SECRET_KEY"] = _development_secret(data)
+
+
+def _development_secret(data: Path) -> str:
+    """A key made once and kept with the data, so that restarting a laptop does not sign everybody out."""
+    path = data / "secret-key"
+    data.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return path.read_text().strip()
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text().strip()

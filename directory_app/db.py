@@ -1,0 +1,67 @@
+"""The engine and the session of the current request or command. SQLite and PostgreSQL differ only here and in search."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from flask import Flask, current_app, g
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.orm import Session, sessionmaker
+from werkzeug.local import LocalProxy
+
+BUSY_TIMEOUT_MS = 5000
+
+
+def make_engine(url: str) -> Engine:
+    """An engine for `url`. A plain postgresql:// address means psycopg 3."""
+    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    if engine.dialect.name == "sqlite":
+        _make_sqlite_behave(engine)
+    return engine
+
+
+def init_app(app: Flask) -> Engine:
+    """Bind one engine and one session factory to the application; sessions end with their context."""
+    engine = make_engine(app.config["DATABASE_URL"])
+    app.extensions["engine"] = engine
+    app.extensions["sessions"] = sessionmaker(engine, expire_on_commit=False)
+    app.teardown_appcontext(_close_session)
+    return engine
+
+
+def get_session() -> Session:
+    """The session of this request or command, made at first use."""
+    if "session" not in g:
+        g.session = current_app.extensions["sessions"]()
+    made: Session = g.session
+    return made
+
+
+session: Session = LocalProxy(get_session)  # type: ignore[assignment]
+
+
+def _close_session(_error: BaseException | None) -> None:
+    opened = g.pop("session", None)
+    if opened is not None:
+        opened.close()
+
+
+def _make_sqlite_behave(engine: Engine) -> None:
+    """Durable commits, real foreign keys, and BEGIN sent by us: the driver's own handling breaks savepoints."""
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            f"busy_timeout={BUSY_TIMEOUT_MS}",
+            "cache_size=-65536",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN")

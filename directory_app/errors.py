@@ -1,0 +1,66 @@
+"""What can go wrong in the domain, as exceptions that carry facts.
+
+Actions and models raise these and views do not catch them: `error_pages` maps each class to a status and a page.
+The text of an exception is for the log; pages word the facts themselves.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+
+class DirectoryError(Exception):
+    """Base of every error of the domain."""
+
+
+class NotFound(DirectoryError):
+    """The thing asked for does not exist, or not for this person."""
+
+
+class IllegalMove(DirectoryError):
+    """A listing or a revision cannot go from its state to the one asked for."""
+
+    def __init__(
+        self, thing: str, state: str, wanted: str, *, decided_by: str | None = None, decided_at: datetime | None = None
+    ) -> None:
+        super().__init__(f"{thing} is {state}, cannot become {wanted}")
+        self.thing = thing
+        self.state = state
+        self.wanted = wanted
+        self.decided_by = decided_by
+        self.decided_at = decided_at
+
+
+class StaleVersion(DirectoryError):
+    """Somebody else saved the same thing after this person opened it."""
+
+    def __init__(self, thing: str, opened: int, stored: int) -> None:
+        super().__init__(f"{thing} was opened at version {opened} and is now at {stored}")
+        self.thing = thing
+        self.opened = opened
+        self.stored = stored
+
+
+class InvalidAnswers(DirectoryError):
+    """A revision lacks what a public listing needs; `missing` names the steps in plain words."""
+
+    def __init__(self, missing: list[str]) -> None:
+        super().__init__("missing: " + ", ".join(missing))
+        self.missing = missing
+
+
+class BadParameter(DirectoryError):
+    """A parameter of a public address has a value that means nothing; `sentence` says so to the visitor."""
+
+    def __init__(self, name: str, sentence: str) -> None:
+        super().__init__(f"{name}: {sentence}")
+        self.name = name
+        self.sentence = sentence
+
+
+class InsecureConfiguration(DirectoryError):
+    """Production settings are missing or unsafe; `faults` names each setting, never its value."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("; ".join(faults))
+        self.faults = faults

@@ -1,0 +1,190 @@
+"""A listing, its revisions, and the moves each may make.
+
+A listing is what a therapist has; a revision is one version of its reviewed content. Two versions can live side by
+side: an approved revision stays public while another is written or waits.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ..errors import IllegalMove
+from .account import Account
+from .base import Base, JSONList, JSONValue, now, stored_by_value
+
+if TYPE_CHECKING:
+    from .answer import Answer
+    from .location import Location
+    from .practical import Licence, SessionPrice
+    from .score import Score
+
+NAME_LENGTH = 120
+BIO_LENGTH = 1200
+
+
+class ListingState(StrEnum):
+    """Where a listing stands with the public."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    PAUSED = "paused"
+    SUSPENDED = "suspended"
+    CLOSED = "closed"
+
+
+class RevisionState(StrEnum):
+    """Where one version of the content stands with moderators."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    CHANGES_REQUESTED = "changes_requested"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    REPLACED = "replaced"
+
+
+LISTING_MOVES: dict[ListingState, frozenset[ListingState]] = {
+    ListingState.DRAFT: frozenset({ListingState.PUBLISHED, ListingState.CLOSED}),
+    ListingState.PUBLISHED: frozenset({ListingState.PAUSED, ListingState.SUSPENDED, ListingState.CLOSED}),
+    ListingState.PAUSED: frozenset({ListingState.PUBLISHED, ListingState.SUSPENDED, ListingState.CLOSED}),
+    ListingState.SUSPENDED: frozenset({ListingState.PUBLISHED, ListingState.CLOSED}),
+    ListingState.CLOSED: frozenset(),
+}
+
+REVISION_MOVES: dict[RevisionState, frozenset[RevisionState]] = {
+    RevisionState.DRAFT: frozenset({RevisionState.SUBMITTED}),
+    RevisionState.SUBMITTED: frozenset(
+        {RevisionState.APPROVED, RevisionState.REJECTED, RevisionState.CHANGES_REQUESTED, RevisionState.DRAFT}
+    ),
+    RevisionState.CHANGES_REQUESTED: frozenset({RevisionState.SUBMITTED}),
+    RevisionState.APPROVED: frozenset({RevisionState.REPLACED}),
+    RevisionState.REJECTED: frozenset({RevisionState.SUBMITTED}),
+    RevisionState.REPLACED: frozenset(),
+}
+
+EDITABLE = frozenset({RevisionState.DRAFT, RevisionState.CHANGES_REQUESTED, RevisionState.REJECTED})
+WAITING_OR_EDITABLE = EDITABLE | {RevisionState.SUBMITTED}
+
+
+class Listing(Base):
+    """One therapist's place in the directory, with the facts that change at once without review."""
+
+    __tablename__ = "listing"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), unique=True)
+    slug: Mapped[str | None] = mapped_column(String(160), unique=True)
+    state: Mapped[ListingState] = mapped_column(stored_by_value(ListingState), default=ListingState.DRAFT)
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    public_email: Mapped[str] = mapped_column(String(255), default="")
+    hours: Mapped[JSONValue] = mapped_column(default=dict)
+    accepting_clients: Mapped[bool | None]
+    accepting_confirmed_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+    version: Mapped[int]
+
+    account: Mapped[Account] = relationship(back_populates="listing")
+    revisions: Mapped[list[Revision]] = relationship(
+        back_populates="listing", order_by="Revision.number", cascade="all, delete-orphan"
+    )
+    licences: Mapped[list[Licence]] = relationship(
+        back_populates="listing", order_by="Licence.id", cascade="all, delete-orphan"
+    )
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    def move(self, wanted: ListingState) -> None:
+        """Change state if the table of moves allows it. Raises IllegalMove."""
+        if wanted not in LISTING_MOVES[self.state]:
+            raise IllegalMove("listing", self.state, wanted)
+        self.state = wanted
+
+    @property
+    def approved(self) -> Revision | None:
+        """The revision the public sees, or would see if the listing were not paused."""
+        return next((r for r in reversed(self.revisions) if r.state is RevisionState.APPROVED), None)
+
+    @property
+    def working(self) -> Revision | None:
+        """The revision the therapist is writing or that waits for a decision."""
+        return next((r for r in reversed(self.revisions) if r.state in WAITING_OR_EDITABLE), None)
+
+
+class Revision(Base):
+    """One version of the reviewed content of a listing."""
+
+    __tablename__ = "revision"
+    __table_args__ = (
+        UniqueConstraint("listing_id", "number"),
+        Index(
+            "uq_revision_one_approved",
+            "listing_id",
+            unique=True,
+            sqlite_where=text("state = 'approved'"),
+            postgresql_where=text("state = 'approved'"),
+        ),
+        Index("ix_revision_queue", "state", "submitted_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    listing_id: Mapped[int] = mapped_column(ForeignKey("listing.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    state: Mapped[RevisionState] = mapped_column(stored_by_value(RevisionState), default=RevisionState.DRAFT)
+    name: Mapped[str] = mapped_column(String(NAME_LENGTH), default="")
+    practice: Mapped[str] = mapped_column(String(NAME_LENGTH), default="")
+    pronouns: Mapped[str] = mapped_column(String(40), default="")
+    gender: Mapped[str] = mapped_column(String(20), default="")
+    credentials: Mapped[str] = mapped_column(String(NAME_LENGTH), default="")
+    bio: Mapped[str] = mapped_column(Text, default="")
+    website: Mapped[str] = mapped_column(String(300), default="")
+    techniques: Mapped[JSONList] = mapped_column(default=list)
+    languages: Mapped[JSONList] = mapped_column(default=list)
+    step_free: Mapped[bool | None]
+    home_visits: Mapped[bool | None]
+    receipts: Mapped[bool | None]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+    submitted_at: Mapped[datetime | None]
+    due_on: Mapped[date | None]
+    decided_at: Mapped[datetime | None]
+    version: Mapped[int]
+
+    listing: Mapped[Listing] = relationship(back_populates="revisions")
+    answers: Mapped[list[Answer]] = relationship(
+        back_populates="revision", order_by="Answer.question_id", cascade="all, delete-orphan"
+    )
+    locations: Mapped[list[Location]] = relationship(
+        back_populates="revision", order_by="Location.position", cascade="all, delete-orphan"
+    )
+    prices: Mapped[list[SessionPrice]] = relationship(
+        back_populates="revision", order_by="SessionPrice.minutes", cascade="all, delete-orphan"
+    )
+    scores: Mapped[list[Score]] = relationship(back_populates="revision", cascade="all, delete-orphan")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    def move(self, wanted: RevisionState) -> None:
+        """Change state if the table of moves allows it. Raises IllegalMove."""
+        if wanted not in REVISION_MOVES[self.state]:
+            raise IllegalMove("revision", self.state, wanted)
+        self.state = wanted
+
+    @property
+    def editable(self) -> bool:
+        """Whether the therapist may still change it."""
+        return self.state in EDITABLE
+
+    @property
+    def score(self) -> Score | None:
+        """The current score of these answers."""
+        return next((s for s in self.scores if s.current), None)
+
+    def answer(self, question_id: str) -> Answer | None:
+        """The stored answer to one question, if any."""
+        return next((a for a in self.answers if a.question_id == question_id), None)

@@ -1,0 +1,46 @@
+"""Where a therapist works, and the one point that may leave the directory."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from .base import Base, stored_by_value
+from .listing import Revision
+
+
+class Privacy(StrEnum):
+    """How much of an address visitors may see."""
+
+    EXACT = "exact"
+    AREA = "area"
+    POSTAL_CODE = "postal_code"
+    MOBILE = "mobile"
+
+
+class Location(Base):
+    """A place of work. `private_*` and `street` are for the owner and moderators; everything public reads
+    `public_lat`, `public_lon` (degrees) and `public_label`, computed once when the place was saved.
+    """
+
+    __tablename__ = "location"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    privacy: Mapped[Privacy] = mapped_column(stored_by_value(Privacy), default=Privacy.AREA)
+    street: Mapped[str] = mapped_column(String(200), default="")
+    city: Mapped[str] = mapped_column(String(120), default="")
+    region: Mapped[str] = mapped_column(String(120), default="")
+    postal_code: Mapped[str] = mapped_column(String(20), default="")
+    country: Mapped[str] = mapped_column(String(2), default="US")
+    private_lat: Mapped[float | None]
+    private_lon: Mapped[float | None]
+    public_lat: Mapped[float | None]
+    public_lon: Mapped[float | None]
+    public_label: Mapped[str] = mapped_column(String(240), default="")
+    mobile_radius_km: Mapped[float | None]
+
+    revision: Mapped[Revision] = relationship(back_populates="locations")

@@ -1,0 +1,108 @@
+"""What moderators decide and what asks for their eyes: decisions, flags, and the append-only audit."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from .account import Account
+from .base import Base, JSONValue, now, stored_by_value
+from .listing import Revision, RevisionState
+from .vocabulary import Reason
+
+
+class DecisionKind(StrEnum):
+    """What a moderator can decide about a waiting revision."""
+
+    APPROVE = "approve"
+    ASK_FOR_CHANGES = "ask_for_changes"
+    REJECT = "reject"
+
+
+OUTCOME: dict[DecisionKind, RevisionState] = {
+    DecisionKind.APPROVE: RevisionState.APPROVED,
+    DecisionKind.ASK_FOR_CHANGES: RevisionState.CHANGES_REQUESTED,
+    DecisionKind.REJECT: RevisionState.REJECTED,
+}
+
+NEEDS_REASON = frozenset({DecisionKind.ASK_FOR_CHANGES, DecisionKind.REJECT})
+
+
+class Decision(Base):
+    """Who decided what about a revision, when and why."""
+
+    __tablename__ = "decision"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id", ondelete="CASCADE"), index=True)
+    moderator_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    kind: Mapped[DecisionKind] = mapped_column(stored_by_value(DecisionKind))
+    reason_slug: Mapped[str | None] = mapped_column(ForeignKey("reason.slug"))
+    note: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    revision: Mapped[Revision] = relationship()
+    moderator: Mapped[Account | None] = relationship()
+    reason: Mapped[Reason | None] = relationship()
+
+
+class FlagKind(StrEnum):
+    """What an integrity check noticed."""
+
+    KEYWORD_LIST = "keyword_list"
+    COPIED = "copied"
+    ECHO = "echo"
+    CONTRADICTION = "contradiction"
+    CLAIM = "claim"
+    CONTACT_IN_TEXT = "contact_in_text"
+
+
+class FlagState(StrEnum):
+    """Whether a person has looked at a flag."""
+
+    OPEN = "open"
+    UPHELD = "upheld"
+    DISMISSED = "dismissed"
+
+
+class Flag(Base):
+    """Something for a human to look at. It never lowers a score by itself beyond the weight of a text."""
+
+    __tablename__ = "flag"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id", ondelete="CASCADE"), index=True)
+    question_id: Mapped[str | None] = mapped_column(String(40))
+    kind: Mapped[FlagKind] = mapped_column(stored_by_value(FlagKind))
+    state: Mapped[FlagState] = mapped_column(stored_by_value(FlagState), default=FlagState.OPEN)
+    detail: Mapped[JSONValue] = mapped_column(default=dict)
+    opened_at: Mapped[datetime] = mapped_column(default=now)
+    reviewed_at: Mapped[datetime | None]
+    reviewed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+
+    revision: Mapped[Revision] = relationship()
+
+
+class AuditEntry(Base):
+    """One change, by whom, to what. Triggers in the database refuse to change or delete a row.
+
+    Actor and target are kept by number and name without foreign keys, so that the row outlives both.
+    """
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (Index("ix_audit_entry_target", "target_kind", "target_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=now, index=True)
+    actor_id: Mapped[int | None]
+    actor_name: Mapped[str] = mapped_column(String(120), default="")
+    action: Mapped[str] = mapped_column(String(60))
+    target_kind: Mapped[str] = mapped_column(String(40))
+    target_id: Mapped[int | None]
+    target_name: Mapped[str] = mapped_column(String(160), default="")
+    before: Mapped[JSONValue] = mapped_column(default=dict)
+    after: Mapped[JSONValue] = mapped_column(default=dict)
+    reason: Mapped[str] = mapped_column(Text, default="")

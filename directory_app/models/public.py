@@ -1,0 +1,75 @@
+"""The public listing: the approved revision as search and every feed see it. Nothing private is in these tables."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import ForeignKey, Index, Numeric, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from .base import Base, JSONList, now
+
+
+class PublicListing(Base):
+    """One row per published listing, written only by `publishing`."""
+
+    __tablename__ = "public_listing"
+
+    listing_id: Mapped[int] = mapped_column(ForeignKey("listing.id", ondelete="CASCADE"), primary_key=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id", ondelete="CASCADE"))
+    slug: Mapped[str] = mapped_column(String(160), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    practice: Mapped[str] = mapped_column(String(120))
+    credentials: Mapped[str] = mapped_column(String(120))
+    bio: Mapped[str] = mapped_column(Text)
+    techniques: Mapped[JSONList] = mapped_column(default=list)
+    languages: Mapped[JSONList] = mapped_column(default=list)
+    price_60: Mapped[Decimal | None] = mapped_column(Numeric(8, 2))
+    currency: Mapped[str | None] = mapped_column(String(3))
+    accepting_clients: Mapped[bool | None]
+    accepting_confirmed_at: Mapped[datetime | None]
+    licence_checked_until: Mapped[datetime | None]
+    estimate: Mapped[float]
+    rank_score: Mapped[float]
+    low: Mapped[float]
+    high: Mapped[float]
+    level: Mapped[str] = mapped_column(String(4))
+    quote: Mapped[str] = mapped_column(Text, default="")
+    quote_label: Mapped[str] = mapped_column(Text, default="")
+    quote_question_id: Mapped[str] = mapped_column(String(40), default="")
+    published_at: Mapped[datetime] = mapped_column(default=now)
+    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+
+    locations: Mapped[list[PublicLocation]] = relationship(
+        back_populates="public_listing", order_by="PublicLocation.position", cascade="all, delete-orphan"
+    )
+
+
+class PublicLocation(Base):
+    """A public point in degrees and as a unit vector, which makes great-circle order plain arithmetic in SQL.
+
+    `rank_score` repeats the listing's so that one covering index answers a search.
+    """
+
+    __tablename__ = "public_location"
+    __table_args__ = (Index("ix_public_location_search", "lat", "lon", "x", "y", "z", "rank_score", "listing_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    listing_id: Mapped[int] = mapped_column(ForeignKey("public_listing.listing_id", ondelete="CASCADE"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    privacy: Mapped[str] = mapped_column(String(20))
+    label: Mapped[str] = mapped_column(String(240))
+    street: Mapped[str] = mapped_column(String(200), default="")
+    city: Mapped[str] = mapped_column(String(120))
+    region: Mapped[str] = mapped_column(String(120))
+    country: Mapped[str] = mapped_column(String(2))
+    lat: Mapped[float]
+    lon: Mapped[float]
+    x: Mapped[float]
+    y: Mapped[float]
+    z: Mapped[float]
+    mobile_radius_km: Mapped[float | None]
+    rank_score: Mapped[float]
+
+    public_listing: Mapped[PublicListing] = relationship(back_populates="locations")

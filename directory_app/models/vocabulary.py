@@ -1,0 +1,45 @@
+"""Words that an operator may change without a programmer: techniques, moderation reasons, jurisdictions."""
+
+from __future__ import annotations
+
+from sqlalchemy import String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from .base import Base, JSONList
+
+
+class Technique(Base):
+    """A way of working that a therapist may name, with one plain sentence for visitors."""
+
+    __tablename__ = "technique"
+
+    slug: Mapped[str] = mapped_column(String(40), primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    plain: Mapped[str] = mapped_column(Text)
+
+
+class Reason(Base):
+    """Why a moderator asks for changes, rejects or suspends; `letter` is what the therapist reads."""
+
+    __tablename__ = "reason"
+
+    slug: Mapped[str] = mapped_column(String(60), primary_key=True)
+    label: Mapped[str] = mapped_column(String(120))
+    letter: Mapped[str] = mapped_column(Text)
+    applies_to: Mapped[JSONList] = mapped_column(default=list)
+    retired: Mapped[bool] = mapped_column(default=False)
+
+
+class Jurisdiction(Base):
+    """Rules of a state, province or country, each with its citation and the date it was read."""
+
+    __tablename__ = "jurisdiction"
+
+    code: Mapped[str] = mapped_column(String(10), primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    licence: Mapped[str] = mapped_column(String(20))
+    licence_number_in_listing: Mapped[bool] = mapped_column(default=False)
+    testimonials: Mapped[str] = mapped_column(String(20), default="allowed")
+    board: Mapped[str | None] = mapped_column(String(200))
+    citation: Mapped[str | None] = mapped_column(Text)
+    as_of: Mapped[str | None] = mapped_column(String(10))
