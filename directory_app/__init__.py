@@ -1,0 +1,33 @@
+"""The clinical massage directory. `create_app` configures, binds and registers; nothing else happens here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+
+from . import accounts, cli, db, delivery, error_pages, headers, limits, listings, login, migrations, moderation
+from . import jobs, pages, questionnaire, search, static_files, template_filters
+from .config import data_dir, settings
+
+
+def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
+    """The application. `overrides` win over the environment. Raises InsecureConfiguration in production."""
+    app = Flask(__name__, template_folder=str(data_dir("templates")), static_folder=None)
+    app.config.update(settings(overrides))
+    engine = db.init_app(app)
+    migrations.init_app(app, engine)
+    delivery.init_app(app)
+    login.init_app(app)
+    limits.init_app(app)
+    headers.init_app(app)
+    static_files.init_app(app)
+    error_pages.init_app(app)
+    template_filters.init_app(app)
+    for feature in (pages, search, accounts, listings, questionnaire, moderation):
+        app.register_blueprint(feature.blueprint)
+    limits.limit_sign_in(app)
+    jobs.init_app(app, delivery.tasks(app))
+    cli.init_app(app)
+    return app

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app, g, has_request_context, request
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.local import LocalProxy
 
 BUSY_TIMEOUT_MS = 5000
+READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def make_engine(url: str) -> Engine:
@@ -25,15 +26,21 @@ def init_app(app: Flask) -> Engine:
     """Bind one engine and one session factory to the application; sessions end with their context."""
     engine = make_engine(app.config["DATABASE_URL"])
     app.extensions["engine"] = engine
-    app.extensions["sessions"] = sessionmaker(engine, expire_on_commit=False)
+    app.extensions["sessions"] = sessionmaker(engine.execution_options(begin="IMMEDIATE"), expire_on_commit=False)
+    app.extensions["reading_sessions"] = sessionmaker(engine, expire_on_commit=False)
     app.teardown_appcontext(_close_session)
     return engine
 
 
 def get_session() -> Session:
-    """The session of this request or command, made at first use."""
+    """The session of this request or command, made at first use.
+
+    What may write takes SQLite's write lock when it begins: a transaction that first reads and then writes would
+    otherwise fail at once, without waiting, when somebody else committed in between.
+    """
     if "session" not in g:
-        g.session = current_app.extensions["sessions"]()
+        reads = has_request_context() and request.method in READING_METHODS
+        g.session = current_app.extensions["reading_sessions" if reads else "sessions"]()
     made: Session = g.session
     return made
 
@@ -64,4 +71,4 @@ def _make_sqlite_behave(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN")
+        connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('begin', '')}")

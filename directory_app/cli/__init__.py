@@ -1,0 +1,19 @@
+"""Commands of the operator: `flask --app directory_app directory …`, also `directory-app directory …`."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask.cli import AppGroup
+
+from .accounts import create_staff
+from .prepare import demonstration_command, prepare_command
+from .rescore import rescore_command
+
+group = AppGroup("directory", help="Set up and look after the directory.")
+for command in (prepare_command, demonstration_command, rescore_command, create_staff):
+    group.add_command(command)
+
+
+def init_app(app: Flask) -> None:
+    """Register the group."""
+    app.cli.add_command(group)

@@ -1,0 +1,26 @@
+"""Schema steps. `flask db …` and `upgrade` run them; the package ships them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+from flask_alembic import Alembic
+from sqlalchemy import Engine
+
+from ..models import Base
+
+VERSIONS = Path(__file__).parent / "versions"
+
+
+def init_app(app: Flask, engine: Engine) -> None:
+    """Give the application the `db` commands."""
+    app.config["ALEMBIC"] = {"script_location": str(Path(__file__).parent), "version_locations": [str(VERSIONS)]}
+    app.config["ALEMBIC_CONTEXT"] = {"compare_type": True, "render_as_batch": True}
+    app.extensions["migrations"] = Alembic(app, run_mkdir=False, metadatas=Base.metadata, engines=engine)
+
+
+def upgrade(app: Flask) -> None:
+    """Bring the database to the newest schema."""
+    with app.app_context():
+        app.extensions["migrations"].upgrade()

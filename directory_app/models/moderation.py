@@ -58,6 +58,7 @@ class FlagKind(StrEnum):
     CONTRADICTION = "contradiction"
     CLAIM = "claim"
     CONTACT_IN_TEXT = "contact_in_text"
+    INSTRUCTION = "instruction"
 
 
 class FlagState(StrEnum):

@@ -1,0 +1,35 @@
+"""Words for machine values that several features show."""
+
+from __future__ import annotations
+
+PRIVACY = {
+    "exact": "Show the full address",
+    "area": "Show the neighbourhood only, about 2 km wide",
+    "postal_code": "Show the middle of the postal code only",
+    "mobile": "I travel to clients",
+}
+GENDERS = {"woman": "Woman", "man": "Man", "non-binary": "Non-binary"}
+DAYS = {
+    "mon": "Monday",
+    "tue": "Tuesday",
+    "wed": "Wednesday",
+    "thu": "Thursday",
+    "fri": "Friday",
+    "sat": "Saturday",
+    "sun": "Sunday",
+}
+CURRENCIES = {"USD": "US dollar", "CAD": "Canadian dollar", "GBP": "Pound sterling", "EUR": "Euro", "AUD": "Australian dollar", "NZD": "New Zealand dollar"}
+SYMBOLS = {"USD": "$", "CAD": "CA$", "GBP": "£", "EUR": "€", "AUD": "A$", "NZD": "NZ$"}
+LEVELS = {"L0": "Claimed", "L1": "Explained", "L2": "Confirmed by clients", "L3": "Checked in an interview"}
+STATES = {
+    "draft": "Draft",
+    "submitted": "Waiting for a moderator",
+    "changes_requested": "Changes asked for",
+    "approved": "Approved",
+    "rejected": "Not accepted",
+    "replaced": "Replaced by a newer version",
+    "published": "Public",
+    "paused": "Paused",
+    "suspended": "Suspended",
+    "closed": "Closed",
+}

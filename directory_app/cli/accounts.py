@@ -1,0 +1,43 @@
+"""Commands about accounts."""
+
+from __future__ import annotations
+
+import secrets
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from flask_security import MailUtil
+from flask_security.mail_util import EmailValidateException
+from flask_security.recoverable import generate_reset_password_token
+from sqlalchemy import func, select
+
+from .. import audit
+from ..db import session
+from ..models import Account, Role, now
+
+
+@click.command("create-staff")
+@click.argument("email")
+@click.option("--role", type=click.Choice(["moderator", "administrator"]), default="moderator", show_default=True)
+@with_appcontext
+def create_staff(email: str, role: str) -> None:
+    """Give EMAIL the role of a moderator or administrator and print a one-time link to choose a password."""
+    try:
+        address = MailUtil(current_app).normalize(email)
+    except (EmailValidateException, ValueError) as error:
+        raise click.ClickException(f"{email} is not an e-mail address: {error}") from None
+    account = session.scalars(select(Account).where(func.lower(Account.email) == address.lower())).one_or_none()
+    if account is None:
+        account = Account(email=address, fs_uniquifier=secrets.token_hex(16), confirmed_at=now())
+        session.add(account)
+    wanted = session.scalars(select(Role).where(Role.name == role)).one_or_none()
+    if wanted is None:
+        raise click.ClickException("the roles are missing: run `directory-app directory prepare` first")
+    if wanted not in account.roles:
+        account.roles.append(wanted)
+    session.flush()
+    audit.record(session, "account", account.id, None, "role_given", target_name=address, after={"role": role})
+    session.commit()
+    base = current_app.config["BASE_ADDRESS"].rstrip("/")
+    click.echo(f"{base}/account/recover/{generate_reset_password_token(account)}")

@@ -1,0 +1,92 @@
+"""Everything a database needs before the first request: schema, roles, vocabularies, places, demonstration."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from sqlalchemy import func, select
+
+from .. import login, migrations
+from ..config import data_dir
+from ..db import session
+from ..models import Account, Jurisdiction, Reason, Technique
+from ..places import load_places
+from .demonstration import SignIn, load_demonstration
+
+VOCABULARIES: tuple[tuple[str, Any], ...] = (
+    ("techniques", Technique),
+    ("reasons", Reason),
+    ("jurisdictions", Jurisdiction),
+)
+
+Say = Callable[[str], object]
+
+
+def prepare(app: Flask, say: Say) -> list[SignIn]:
+    """Migrate, load what ships, and in development fill an empty database with the demonstration directory.
+
+    Returns the demonstration sign-ins, empty where there is no demonstration. Safe to call at every start.
+    """
+    say("Bringing the database up to date …")
+    migrations.upgrade(app)
+    with app.app_context():
+        load_reference_data(say)
+        if app.config["ENVIRONMENT"] == "production":
+            return []
+        return fill_demonstration(say)
+
+
+def load_reference_data(say: Say) -> None:
+    """Roles, techniques, reasons, jurisdictions and places; each only where missing."""
+    login.ensure_roles()
+    for name, model in VOCABULARIES:
+        _load_vocabulary(name, model)
+    session.commit()
+    if load_places(session):
+        say("Loaded cities and postal codes.")
+    session.commit()
+
+
+def fill_demonstration(say: Say) -> list[SignIn]:
+    """Load the invented therapists if nobody has an account yet, and name the sign-ins of a demonstration."""
+    if session.scalar(select(func.count()).select_from(Account)) == 0:
+        say("Loading the demonstration directory (about half a minute) …")
+        loaded = load_demonstration(session, say)
+        session.commit()
+        say(f"Loaded {loaded} invented therapists.")
+    return SignIn.present(session)
+
+
+def _load_vocabulary(name: str, model: Any) -> None:
+    rows = json.loads((data_dir("seeds") / f"{name}.json").read_text(encoding="utf-8"))
+    key = model.__mapper__.primary_key[0].name
+    known = set(session.scalars(select(getattr(model, key))))
+    session.add_all(model(**row) for row in rows if row[key] not in known)
+
+
+@click.command("prepare")
+@with_appcontext
+def prepare_command() -> None:
+    """Migrate and load roles, vocabularies and places. Safe to run at every start."""
+    migrations.upgrade(_app())
+    load_reference_data(click.echo)
+
+
+@click.command("demonstration")
+@with_appcontext
+def demonstration_command() -> None:
+    """Fill an empty development database with invented therapists."""
+    if current_app.config["ENVIRONMENT"] == "production":
+        raise click.ClickException("demonstration data is refused in production")
+    for sign_in in fill_demonstration(click.echo):
+        click.echo(f"{sign_in.role:<14} {sign_in.email}   {sign_in.password}")
+
+
+def _app() -> Flask:
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    return app

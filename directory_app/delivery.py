@@ -1,0 +1,47 @@
+"""How letters leave: SMTP where a server is configured, else files in the development outbox folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from flask import Flask
+from flask_mailman import EmailMessage, Mail
+
+from .mail import Letter, deliver_waiting
+
+SWEEP_SECONDS = 2.0
+
+
+def init_app(app: Flask) -> None:
+    """Configure Flask-Mailman from our settings."""
+    smtp = bool(app.config["MAIL_SERVER"])
+    app.config.setdefault("MAIL_BACKEND", "smtp" if smtp else "file")
+    if app.config["MAIL_BACKEND"] == "file":
+        folder = Path(app.config["DATA"]) / "outbox"
+        folder.mkdir(parents=True, exist_ok=True)
+        app.config["MAIL_FILE_PATH"] = str(folder.resolve())
+    app.config["MAIL_USE_TLS"] = smtp and app.config["MAIL_TLS"]
+    app.config["MAIL_DEFAULT_SENDER"] = app.config["MAIL_FROM"]
+    app.config["MAIL_TIMEOUT"] = 20
+    app.config["MAIL_USERNAME"] = app.config["MAIL_USERNAME"] or None
+    app.config["MAIL_PASSWORD"] = app.config["MAIL_PASSWORD"] or None
+    Mail(app)
+
+
+def send(letter: Letter) -> None:
+    """Hand one letter to the configured back end; raises what the back end raises."""
+    EmailMessage(letter.subject, letter.text, to=[letter.recipient]).send()
+
+
+def sweep(app: Flask) -> int:
+    """Send what waits and return how many letters left. One job runner calls this every few seconds."""
+    with app.app_context(), app.extensions["sessions"]() as session:
+        sent = deliver_waiting(session, send, keep_text=app.config["ENVIRONMENT"] != "production")
+        session.commit()
+        return sent
+
+
+def tasks(app: Flask) -> list[tuple[str, float, Callable[[], object]]]:
+    """What the job runner repeats: a name, seconds between runs, the function."""
+    return [("mail", SWEEP_SECONDS, lambda: sweep(app))]

@@ -1,0 +1,105 @@
+"""One page for every error: what happened, what to do, and the text somebody had typed, so that nothing is lost."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from flask import Flask, Response, make_response, render_template, request
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from . import db
+from .errors import BadParameter, IllegalMove, InvalidAnswers, NotFound, StaleVersion
+
+log = logging.getLogger(__name__)
+
+KEPT_FIELD_LENGTH = 20_000
+SECRET_FIELDS = ("password", "csrf", "token", "code")
+
+PAGES = {
+    400: ("That request does not make sense to us", "Check the address, or go back and try again."),
+    403: ("You cannot open this page", "It belongs to another kind of account. Sign in with the right one."),
+    404: ("There is nothing here", "The page may have moved, or the listing may have been taken down."),
+    405: ("That cannot be done here", "Go back and use the buttons of the page."),
+    409: ("Somebody was faster", "This was changed or decided after you opened it. Nothing of yours is lost."),
+    413: ("That is too much text", "Shorten what you send, then try again."),
+    429: ("Too many attempts", "Wait a few minutes, then try again."),
+    500: ("Something went wrong on our side", "It has been noted. Try again in a minute."),
+    503: ("We cannot save anything right now", "Your text is below. Try again in a minute."),
+}
+
+
+def init_app(app: Flask) -> None:
+    """Map every error of the domain and of HTTP to its page; put CSRF protection on every form."""
+    CSRFProtect(app)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(NotFound, lambda _: page(404))
+    app.register_error_handler(BadParameter, lambda error: page(400, error.sentence))
+    app.register_error_handler(IllegalMove, _already_decided)
+    app.register_error_handler(StaleVersion, _stale_version)
+    app.register_error_handler(StaleDataError, _stale_version)
+    app.register_error_handler(InvalidAnswers, lambda error: page(409, "Still missing: " + "; ".join(error.missing)))
+    app.register_error_handler(OperationalError, _database_busy)
+
+
+def page(status: int, sentence: str = "", **facts: Any) -> Response:
+    """The error page of a status, with an optional sentence that says exactly what was wrong."""
+    title, advice = PAGES.get(status, PAGES[400 if status < 500 else 500])
+    db.session.rollback()
+    body = render_template(
+        "errors/error.html", status=status, title=title, sentence=sentence, advice=advice, saved_text=_typed(), **facts
+    )
+    return make_response(body, status)
+
+
+def _typed() -> list[tuple[str, str]]:
+    """What the person had typed, without secrets, to show it again."""
+    if request.method != "POST":
+        return []
+    try:
+        fields = list(request.form.items(multi=True))
+    except HTTPException:
+        return []
+    return [
+        (name.replace("_", " ").replace("-", " "), value[:KEPT_FIELD_LENGTH])
+        for name, value in fields
+        if value.strip() and not any(word in name for word in SECRET_FIELDS) and (len(value) > 20 or " " in value)
+    ]
+
+
+def _stale_form(_error: CSRFError) -> Response:
+    return page(400, "This form was open for too long, or you signed in or out meanwhile. Open the page again and send it once more.")
+
+
+def _http(error: HTTPException) -> Response:
+    if error.response is not None and error.code is not None and error.code < 400:
+        return error.response  # type: ignore[return-value]
+    if error.code == 500:
+        log.error("unhandled error at %s", request.endpoint)
+    response = page(error.code or 500)
+    for name, value in error.get_headers():
+        if name.lower() in {"allow", "retry-after"}:
+            response.headers[name] = value
+    return response
+
+
+def _already_decided(error: IllegalMove) -> Response:
+    sentence = f"This {error.thing} is already {str(error.state).replace('_', ' ')}."
+    if error.decided_by and error.decided_at:
+        sentence += f" {error.decided_by} decided on {error.decided_at:%d %B %Y at %H:%M} UTC."
+    return page(409, sentence)
+
+
+def _stale_version(_error: Exception) -> Response:
+    return page(409, "The same thing was saved in another tab or by somebody else after you opened this page.")
+
+
+def _database_busy(error: OperationalError) -> Response:
+    log.error("database error: %s", type(error.orig).__name__)
+    response = page(503)
+    response.headers["Retry-After"] = "10"
+    return response

@@ -1,0 +1,70 @@
+"""Security headers of every answer. The policy is static: all scripts and styles are files of our own."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+from flask_login import current_user
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "object-src 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), payment=(), geolocation=(self)",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+YEAR = 365 * 24 * 3600
+PRIVATE_PATHS = ("/account", "/my-listing", "/moderation", "/development")
+TOKEN_PATHS = ("/account/confirm/", "/account/recover/")
+BODY_LIMIT = 1_000_000
+
+
+def init_app(app: Flask) -> None:
+    """Send the headers, trust the configured proxies only, refuse foreign hosts in production and huge bodies."""
+    app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
+    app.config["MAX_FORM_MEMORY_SIZE"] = BODY_LIMIT
+    app.config["MAX_FORM_PARTS"] = 200
+    app.after_request(_add)
+    proxies = app.config["TRUSTED_PROXIES"]
+    if proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
+    if app.config["ENVIRONMENT"] == "production":
+        app.config["TRUSTED_HOSTS"] = [urlsplit(app.config["BASE_ADDRESS"]).hostname]
+        HEADERS_OF_PRODUCTION = {"Strict-Transport-Security": f"max-age={YEAR}; includeSubDomains"}
+        app.after_request(lambda response: _set(response, HEADERS_OF_PRODUCTION))
+
+
+def _add(response: Response) -> Response:
+    _set(response, HEADERS)
+    if request.path.startswith(TOKEN_PATHS):
+        response.headers["Referrer-Policy"] = "no-referrer"
+    if request.path.startswith(PRIVATE_PATHS) or current_user.is_authenticated:
+        response.headers["Cache-Control"] = "no-store"
+    elif "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def _set(response: Response, headers: dict[str, str]) -> Response:
+    for name, value in headers.items():
+        response.headers.setdefault(name, value)
+    return response

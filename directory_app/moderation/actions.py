@@ -1,0 +1,132 @@
+"""Decisions of moderators. Each is one use case: moves, decision row, audit, public listing, letter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from .. import audit, mail, publishing
+from ..errors import IllegalMove, StaleVersion
+from ..models import (
+    NEEDS_REASON,
+    OUTCOME,
+    Account,
+    Decision,
+    DecisionKind,
+    ListingState,
+    Reason,
+    Revision,
+    RevisionState,
+    now,
+)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a moderator decided, why (from the list of reasons) and in which words."""
+
+    kind: DecisionKind
+    reason_slug: str | None = None
+    note: str = ""
+
+
+def decide(
+    session: Session, revision: Revision, moderator: Account, verdict: Verdict, *, version: int, address: str = ""
+) -> Decision:
+    """Decide about a waiting revision that was opened at `version`; `address` is the site's for links in the letter.
+
+    Raises IllegalMove when it was already decided (with who and when) or waits no longer, StaleVersion when it was
+    changed after it was opened, ValueError when a needed reason is missing.
+    """
+    # Two moderators at the same moment: the second waits here for the first and then sees what was decided.
+    session.refresh(revision, with_for_update=True)
+    _check(session, revision, verdict, version)
+    outcome = OUTCOME[verdict.kind]
+    before = str(revision.state)
+    if outcome is RevisionState.APPROVED:
+        _replace_approved(session, revision)
+    revision.move(outcome)
+    revision.decided_at = now()
+    decision = Decision(
+        revision=revision, moderator=moderator, kind=verdict.kind, reason_slug=verdict.reason_slug, note=verdict.note
+    )
+    session.add(decision)
+    session.flush()
+    if outcome is RevisionState.APPROVED:
+        _make_public(session, revision)
+    _record(session, decision, moderator, before)
+    _tell(session, decision, address)
+    return decision
+
+
+def _check(session: Session, revision: Revision, verdict: Verdict, version: int) -> None:
+    wanted = OUTCOME[verdict.kind]
+    if revision.state is not RevisionState.SUBMITTED:
+        last = latest_decision(session, revision)
+        raise IllegalMove(
+            "listing",
+            revision.state,
+            wanted,
+            decided_by=last.moderator.email if last and last.moderator else None,
+            decided_at=last.created_at if last else None,
+        )
+    if revision.version != version:
+        raise StaleVersion("revision", version, revision.version)
+    if verdict.kind in NEEDS_REASON and not verdict.reason_slug:
+        raise ValueError("a reason is needed")
+
+
+def latest_decision(session: Session, revision: Revision) -> Decision | None:
+    """The newest decision about this revision."""
+    return session.scalars(
+        select(Decision).where(Decision.revision_id == revision.id).order_by(Decision.id.desc()).limit(1)
+    ).one_or_none()
+
+
+def _replace_approved(session: Session, revision: Revision) -> None:
+    old = revision.listing.approved
+    if old is not None:
+        old.move(RevisionState.REPLACED)
+        # The partial unique index allows one approved revision: the old one must be gone before the new one comes.
+        session.flush()
+
+
+def _make_public(session: Session, revision: Revision) -> None:
+    listing = revision.listing
+    if listing.state is ListingState.DRAFT:
+        listing.move(ListingState.PUBLISHED)
+    if listing.state is ListingState.PUBLISHED:
+        publishing.publish(session, revision)
+
+
+def _record(session: Session, decision: Decision, moderator: Account, before: str) -> None:
+    revision = decision.revision
+    audit.record(
+        session,
+        "revision",
+        revision.id,
+        moderator,
+        decision.kind.value,
+        target_name=revision.name,
+        before={"state": before},
+        after={"state": str(revision.state), "listing_id": revision.listing_id},
+        reason=decision.reason_slug or "",
+    )
+
+
+def _tell(session: Session, decision: Decision, address: str) -> None:
+    revision = decision.revision
+    reason = session.get(Reason, decision.reason_slug) if decision.reason_slug else None
+    mail.write(
+        session,
+        revision.listing.account.email,
+        f"decision_{decision.kind.value}",
+        name=revision.name,
+        letter=reason.letter if reason else "",
+        note=decision.note,
+        my_listing=f"{address}/my-listing",
+        profile=f"{address}/therapists/{revision.listing.slug}",
+        was_public=revision.listing.state is ListingState.PUBLISHED,
+    )

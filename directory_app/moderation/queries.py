@@ -1,0 +1,138 @@
+"""What the pages of moderators read: the queue, one case, the list of reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from ..errors import NotFound
+from ..models import AuditEntry, Decision, Flag, FlagState, Listing, Reason, Revision, RevisionState, now
+from ..pagination import Page
+from ..scorekeeping import Reading, readings
+
+QUEUE_SIZE = 25
+HISTORY_LENGTH = 30
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """One waiting revision: whether it is new or an edit, how many flags stand open, days it has waited."""
+
+    revision: Revision
+    is_edit: bool
+    flags: int
+    days: int
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the day promised to the therapist has passed."""
+        return self.revision.due_on is not None and self.revision.due_on < now().date()
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """All that a moderator needs to decide about one revision."""
+
+    revision: Revision
+    approved: Revision | None
+    readings: list[Reading]
+    flags: list[Flag]
+    decisions: list[Decision]
+    history: list[AuditEntry]
+    today: date
+
+    @property
+    def open_to_decide(self) -> bool:
+        """Whether it still waits."""
+        return self.revision.state is RevisionState.SUBMITTED
+
+
+def queue(session: Session, number: int = 1) -> Page[QueueRow]:
+    """The waiting revisions, oldest first."""
+    waiting = select(Revision).where(Revision.state == RevisionState.SUBMITTED)
+    total = session.scalar(select(func.count()).select_from(waiting.subquery())) or 0
+    rows = session.scalars(
+        waiting.order_by(Revision.submitted_at, Revision.id)
+        .limit(QUEUE_SIZE)
+        .offset((number - 1) * QUEUE_SIZE)
+        .options(joinedload(Revision.listing).selectinload(Listing.revisions), selectinload(Revision.locations))
+    ).all()
+    flags = _open_flags(session, [revision.id for revision in rows])
+    today = now().date()
+    return Page([_row(revision, flags, today) for revision in rows], number, QUEUE_SIZE, total)
+
+
+def _row(revision: Revision, flags: dict[int, int], today: date) -> QueueRow:
+    since = revision.submitted_at.date() if revision.submitted_at else today
+    return QueueRow(
+        revision, revision.listing.approved is not None, flags.get(revision.id, 0), max(0, (today - since).days)
+    )
+
+
+def _open_flags(session: Session, ids: list[int]) -> dict[int, int]:
+    counted = session.execute(
+        select(Flag.revision_id, func.count())
+        .where(Flag.revision_id.in_(ids), Flag.state == FlagState.OPEN)
+        .group_by(Flag.revision_id)
+    )
+    return {revision_id: count for revision_id, count in counted}
+
+
+def case_file(session: Session, revision_id: int) -> CaseFile:
+    """One case with everything around it. Raises NotFound for unknown ids and for drafts, which are private."""
+    revision = session.get(Revision, revision_id)
+    if revision is None or revision.submitted_at is None:
+        raise NotFound(f"case {revision_id}")
+    return CaseFile(
+        revision=revision,
+        approved=_approved_before(revision),
+        readings=readings(revision),
+        flags=list(session.scalars(select(Flag).where(Flag.revision_id == revision.id).order_by(Flag.id))),
+        decisions=_decisions(session, revision),
+        history=_history(session, revision),
+        today=now().date(),
+    )
+
+
+def _approved_before(revision: Revision) -> Revision | None:
+    """The version the public sees or last saw before this one."""
+    public = (RevisionState.APPROVED, RevisionState.REPLACED)
+    older = [r for r in revision.listing.revisions if r.number < revision.number and r.state in public]
+    return older[-1] if older else None
+
+
+def _decisions(session: Session, revision: Revision) -> list[Decision]:
+    return list(
+        session.scalars(
+            select(Decision)
+            .join(Revision)
+            .where(Revision.listing_id == revision.listing_id)
+            .order_by(Decision.id.desc())
+            .options(joinedload(Decision.moderator), joinedload(Decision.reason))
+        )
+    )
+
+
+def _history(session: Session, revision: Revision) -> list[AuditEntry]:
+    listing = revision.listing
+    ids = [r.id for r in listing.revisions]
+    return list(
+        session.scalars(
+            select(AuditEntry)
+            .where(
+                ((AuditEntry.target_kind == "revision") & AuditEntry.target_id.in_(ids))
+                | ((AuditEntry.target_kind == "listing") & (AuditEntry.target_id == listing.id))
+                | ((AuditEntry.target_kind == "account") & (AuditEntry.target_id == listing.account_id))
+            )
+            .order_by(AuditEntry.id.desc())
+            .limit(HISTORY_LENGTH)
+        )
+    )
+
+
+def reasons(session: Session) -> list[Reason]:
+    """Reasons in use, in the order of their labels."""
+    return list(session.scalars(select(Reason).where(Reason.retired.is_(False)).order_by(Reason.label)))

@@ -1,0 +1,138 @@
+"""A listing as its profile page shows it: from the approved revision in public, from a draft in a preview.
+
+Only what may leave is copied here; a profile holds no private point and no street of a private place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from ..errors import NotFound
+from ..models import (
+    Licence,
+    Listing,
+    Location,
+    Privacy,
+    PublicListing,
+    Revision,
+    Score,
+    SessionPrice,
+    Technique,
+    now,
+)
+from ..scorekeeping import Reading, readings
+
+
+@dataclass(frozen=True)
+class PlaceLine:
+    """Where sessions happen, as far as visitors may know. Degrees are those of the public point."""
+
+    label: str
+    street: str
+    privacy: str
+    lat: float | None
+    lon: float | None
+    mobile_radius_km: float | None
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Everything a profile page shows."""
+
+    slug: str
+    name: str
+    practice: str
+    pronouns: str
+    credentials: str
+    bio: str
+    website: str
+    phone: str
+    email: str
+    hours: dict[str, Any]
+    accepting_clients: bool | None
+    accepting_confirmed_at: datetime | None
+    techniques: list[Technique]
+    languages: list[str]
+    step_free: bool | None
+    home_visits: bool | None
+    receipts: bool | None
+    places: list[PlaceLine]
+    prices: list[SessionPrice]
+    licences: list[Licence]
+    score: Score | None
+    readings: list[Reading]
+    approved_at: datetime | None
+    today: date
+
+
+def published_profile(session: Session, slug: str) -> Profile:
+    """The public profile at this address. Raises NotFound for drafts, paused, suspended and unknown listings."""
+    revision = session.scalars(
+        select(Revision)
+        .join(PublicListing, PublicListing.revision_id == Revision.id)
+        .where(PublicListing.slug == slug)
+        .options(
+            joinedload(Revision.listing).selectinload(Listing.licences),
+            selectinload(Revision.answers),
+            selectinload(Revision.locations),
+            selectinload(Revision.prices),
+            selectinload(Revision.scores.and_(Score.current)).selectinload(Score.questions),
+        )
+    ).one_or_none()
+    if revision is None:
+        raise NotFound(f"profile {slug!r}")
+    return profile_of(session, revision)
+
+
+def profile_of(session: Session, revision: Revision) -> Profile:
+    """The profile that `revision` makes or would make. Score and readings are empty before the first scoring."""
+    listing = revision.listing
+    return Profile(
+        slug=listing.slug or "",
+        name=revision.name,
+        practice=revision.practice,
+        pronouns=revision.pronouns,
+        credentials=revision.credentials,
+        bio=revision.bio,
+        website=revision.website,
+        phone=listing.phone,
+        email=listing.public_email,
+        hours=listing.hours,
+        accepting_clients=listing.accepting_clients,
+        accepting_confirmed_at=listing.accepting_confirmed_at,
+        techniques=_techniques(session, revision.techniques),
+        languages=revision.languages,
+        step_free=revision.step_free,
+        home_visits=revision.home_visits,
+        receipts=revision.receipts,
+        places=[_place(place) for place in revision.locations],
+        prices=revision.prices,
+        licences=listing.licences,
+        score=revision.score,
+        readings=readings(revision),
+        approved_at=revision.decided_at,
+        today=now().date(),
+    )
+
+
+def _techniques(session: Session, slugs: list[str]) -> list[Technique]:
+    if not slugs:
+        return []
+    known = {t.slug: t for t in session.scalars(select(Technique).where(Technique.slug.in_(slugs)))}
+    return [known[slug] for slug in slugs if slug in known]
+
+
+def _place(place: Location) -> PlaceLine:
+    return PlaceLine(
+        label=place.public_label,
+        street=place.street if place.privacy is Privacy.EXACT else "",
+        privacy=place.privacy.value,
+        lat=place.public_lat,
+        lon=place.public_lon,
+        mobile_radius_km=place.mobile_radius_km if place.privacy is Privacy.MOBILE else None,
+    )

@@ -1,0 +1,122 @@
+"""Writes and removes public listings. Nothing else in the directory writes those tables."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import UTC, datetime, time
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ..errors import InvalidAnswers
+from ..models import Listing, Location, Privacy, PublicListing, PublicLocation, Revision, now
+from ..places.distance import unit_vector
+from .quote import best_quote
+
+
+def publish(session: Session, revision: Revision) -> PublicListing:
+    """Make `revision` what the public sees of its listing. The caller has approved it and commits.
+
+    Raises InvalidAnswers when the revision has no score or no place with a public point.
+    """
+    listing = revision.listing
+    if listing.slug is None:
+        listing.slug = free_slug(session, revision)
+    public = session.get(PublicListing, listing.id) or PublicListing(listing_id=listing.id)
+    _fill(public, listing, revision)
+    # Old places leave before new ones come: identical rows would otherwise be kept and updated in random order.
+    public.locations.clear()
+    session.add(public)
+    session.flush()
+    public.locations.extend(_locations(revision, public.rank_score))
+    session.flush()
+    return public
+
+
+def refresh(session: Session, listing: Listing) -> None:
+    """Bring the public listing up to date after an instant change or a new score; harmless if there is none."""
+    public = session.get(PublicListing, listing.id)
+    if public is not None and listing.approved is not None:
+        publish(session, listing.approved)
+
+
+def withdraw(session: Session, listing: Listing) -> None:
+    """Take the listing out of everything public; harmless if it is not there."""
+    public = session.get(PublicListing, listing.id)
+    if public is not None:
+        session.delete(public)
+        session.flush()
+
+
+def free_slug(session: Session, revision: Revision) -> str:
+    """An address from name and city that no other listing has: mara-lindqvist-portland, then …-2."""
+    city = revision.locations[0].city if revision.locations else ""
+    base = _slug(f"{revision.name} {city}")[:140].strip("-") or f"therapist-{revision.listing_id}"
+    taken = set(session.scalars(select(Listing.slug).where(Listing.slug.startswith(base, autoescape=True))))
+    if base not in taken:
+        return base
+    return next(name for number in range(2, len(taken) + 3) if (name := f"{base}-{number}") not in taken)
+
+
+def _slug(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def _fill(public: PublicListing, listing: Listing, revision: Revision) -> None:
+    score = revision.score
+    if score is None:
+        raise InvalidAnswers(["the answers have not been read yet"])
+    quote = best_quote(revision)
+    hour = next((p for p in revision.prices if p.minutes == 60), None)
+    public.revision_id = revision.id
+    public.slug = listing.slug or ""
+    public.name, public.practice, public.credentials = revision.name, revision.practice, revision.credentials
+    public.bio, public.techniques, public.languages = revision.bio, revision.techniques, revision.languages
+    public.price_60, public.currency = (hour.amount, hour.currency) if hour else (None, None)
+    public.accepting_clients = listing.accepting_clients
+    public.accepting_confirmed_at = listing.accepting_confirmed_at
+    public.licence_checked_until = _licence_until(listing)
+    public.estimate, public.rank_score = score.estimate, score.rank_score
+    public.low, public.high, public.level = score.low, score.high, score.level
+    public.quote, public.quote_label, public.quote_question_id = quote.text, quote.label, quote.question_id
+
+
+def _licence_until(listing: Listing) -> datetime | None:
+    today = now().date()
+    ends = [
+        min(day for day in (one.checked_until, one.expires_on) if day is not None)
+        for one in listing.licences
+        if one.is_checked(today) and (one.checked_until or one.expires_on)
+    ]
+    return datetime.combine(max(ends), time.max, UTC) if ends else None
+
+
+def _locations(revision: Revision, rank_score: float) -> list[PublicLocation]:
+    placed = [place for place in revision.locations if place.public_lat is not None and place.public_lon is not None]
+    if not placed:
+        raise InvalidAnswers(["a place where you work"])
+    return [_location(place, position, rank_score) for position, place in enumerate(placed)]
+
+
+def _location(place: Location, position: int, rank_score: float) -> PublicLocation:
+    lat, lon = place.public_lat or 0.0, place.public_lon or 0.0
+    x, y, z = unit_vector(lat, lon)
+    exact = place.privacy is Privacy.EXACT
+    return PublicLocation(
+        position=position,
+        privacy=place.privacy.value,
+        label=place.public_label,
+        street=place.street if exact else "",
+        city=place.city,
+        region=place.region,
+        country=place.country,
+        lat=lat,
+        lon=lon,
+        x=x,
+        y=y,
+        z=z,
+        mobile_radius_km=place.mobile_radius_km if place.privacy is Privacy.MOBILE else None,
+        rank_score=rank_score,
+    )

@@ -1,0 +1,52 @@
+"""The phrase a search result quotes: the sentence that earned most, cut to a readable length."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..models import Revision
+from ..scorekeeping import CriterionRow, Reading, readings
+
+QUOTE_LENGTH = 140
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A therapist's own words, the criterion they met and the question they answered. Empty when nothing was met."""
+
+    text: str = ""
+    label: str = ""
+    question_id: str = ""
+
+
+def best_quote(revision: Revision) -> Quote:
+    """The sentence behind the criterion with the most points, weighted by what the question counts."""
+    found = [(reading, row) for reading in readings(revision) for row in reading.criteria if row.earns and row.spans]
+    if not found:
+        return Quote()
+    reading, row = max(found, key=_worth)
+    return Quote(_sentence(reading.text, row.spans[0]), row.label, reading.question.id)
+
+
+def _worth(pair: tuple[Reading, CriterionRow]) -> tuple[float, float]:
+    reading, row = pair
+    weight = reading.question.weight
+    return (weight * row.points / max(row.max_points, 0.001) * reading.share, row.points)
+
+
+def _sentence(text: str, span: tuple[int, int]) -> str:
+    """The sentence around `span`, shortened at word borders to QUOTE_LENGTH characters."""
+    start = max((m.end() for m in SENTENCE_END.finditer(text) if m.end() <= span[0]), default=0)
+    end = min((m.start() for m in SENTENCE_END.finditer(text) if m.start() >= span[1]), default=len(text))
+    sentence = " ".join(text[start:end].split())
+    if len(sentence) <= QUOTE_LENGTH:
+        return sentence
+    offset = max(0, min(span[0] - start - 30, len(sentence) - QUOTE_LENGTH))
+    piece = sentence[offset : offset + QUOTE_LENGTH]
+    if offset:
+        piece = "… " + piece.partition(" ")[2]
+    if offset + QUOTE_LENGTH < len(sentence):
+        piece = piece.rpartition(" ")[0] + " …"
+    return piece

@@ -1,0 +1,98 @@
+"""The reading of a revision's answers as pages show it: text in pieces, and what each criterion earned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from scoring.explanation import segments
+from scoring.questionnaire import Question
+
+from ..models import Answer, QuestionScore, Revision
+from .questions import QUESTIONS
+
+EARNS = frozenset({"met", "half"})
+COSTS = frozenset({"penalty", "contradicted", "guarded"})
+
+
+@dataclass(frozen=True)
+class CriterionRow:
+    """One line of an explanation: `points` of `max_points`, why, and the words it rests on."""
+
+    id: str
+    label: str
+    points: float
+    max_points: float
+    status: str
+    spans: tuple[tuple[int, int], ...]
+    note: str
+
+    @property
+    def earns(self) -> bool:
+        """Whether it brought points."""
+        return self.status in EARNS
+
+    @property
+    def costs(self) -> bool:
+        """Whether it took points away."""
+        return self.status in COSTS
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One question, its answer and what was found in it. `score` is None before the first scoring."""
+
+    question: Question
+    choice_label: str | None
+    text: str
+    segments: list[tuple[str, list[str]]]
+    criteria: list[CriterionRow]
+    score: QuestionScore | None
+
+    @property
+    def answered(self) -> bool:
+        """Whether there is a choice or a text."""
+        return bool(self.choice_label or self.text)
+
+    @property
+    def share(self) -> float:
+        """How much of what this question can bring it brought, 0 to 1, by its lower estimate."""
+        return self.score.q20 if self.score else 0.0
+
+
+def readings(revision: Revision) -> list[Reading]:
+    """The five questions in their order with what `revision` says and how it was read."""
+    score = revision.score
+    return [_reading(q, revision.answer(q.id), score.question(q.id) if score else None) for q in QUESTIONS]
+
+
+def _reading(question: Question, answer: Answer | None, score: QuestionScore | None) -> Reading:
+    text = (answer.text if answer else None) or ""
+    rows = [_row(c) for c in score.criteria] if score else []
+    marked = [row for row in rows if (row.earns or row.costs) and row.spans and row.spans[-1][1] <= len(text)]
+    return Reading(
+        question=question,
+        choice_label=_choice_label(question, answer),
+        text=text,
+        segments=[(piece, list(labels)) for piece, labels in segments(text, marked)],
+        criteria=rows,
+        score=score,
+    )
+
+
+def _row(stored: dict[str, Any]) -> CriterionRow:
+    return CriterionRow(
+        id=stored["id"],
+        label=stored["label"],
+        points=stored["points"],
+        max_points=stored["max_points"],
+        status=stored["status"],
+        spans=tuple((int(a), int(b)) for a, b in stored["spans"]),
+        note=stored["note"],
+    )
+
+
+def _choice_label(question: Question, answer: Answer | None) -> str | None:
+    if answer is None or answer.choice is None:
+        return None
+    return next((c.label for c in question.choices if c.value == answer.choice), None)

@@ -1,0 +1,108 @@
+"""Reads the answers of a revision and stores what they score, with the causes and the integrity flags."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+import scoring
+from scoring.rubric import Rubric
+from scoring.score import QuestionScore as Scored
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ..models import Evidence, Flag, FlagKind, FlagState, QuestionScore, Revision, Score, now
+from . import flags
+
+DAYS_PER_MONTH = 30.44
+# A flagged text counts as much as a bare claim until somebody has looked at it (scoring.md, B5).
+FLAGGED_TEXT_WEIGHT = 1.0
+LOWERS_WEIGHT = frozenset({FlagKind.COPIED, FlagKind.KEYWORD_LIST, FlagKind.ECHO})
+
+
+def rescore(session: Session, revision: Revision, rubric: Rubric | None = None) -> Score:
+    """Score `revision` under `rubric` (default: the packaged one) and make that its current score.
+
+    Estimate, rank score and range are 0 to 100. Flags are opened for what a person should look at; a flag somebody
+    dismissed stays dismissed. The caller commits.
+    """
+    rubric = rubric or scoring.load_rubric()
+    answers = {a.question_id: scoring.Answer(a.choice, a.text) for a in revision.answers if known(rubric, a.question_id)}
+    opened = flags.refresh(session, revision, rubric)
+    result = scoring.score_practice(
+        rubric, answers, evidence=_evidence(session, revision), text_weights=_text_weights(opened)
+    )
+    return _store(session, revision, result)
+
+
+def score_text(question_id: str, text: str) -> scoring.TextScore:
+    """What one text would earn on one question, 0 to 1; nothing is stored."""
+    return scoring.score_answer(scoring.load_rubric(), question_id, text)
+
+
+def known(rubric: Rubric, question_id: str) -> bool:
+    """Whether the rubric asks this question."""
+    return any(q.id == question_id for q in rubric.questions)
+
+
+def _evidence(session: Session, revision: Revision) -> list[scoring.Evidence]:
+    rows = session.scalars(
+        select(Evidence)
+        .where(Evidence.listing_id == revision.listing_id, Evidence.withdrawn_at.is_(None))
+        .order_by(Evidence.id)
+    )
+    moment = now()
+    return [scoring.Evidence(row.kind.value, row.question_id, row.value, _months(row.observed_at, moment)) for row in rows]
+
+
+def _months(then: datetime, moment: datetime) -> float:
+    return max(0.0, (moment - then).days / DAYS_PER_MONTH)
+
+
+def _text_weights(opened: list[Flag]) -> dict[str, float]:
+    return {
+        flag.question_id: FLAGGED_TEXT_WEIGHT
+        for flag in opened
+        if flag.question_id and flag.kind in LOWERS_WEIGHT and flag.state is not FlagState.DISMISSED
+    }
+
+
+def _store(session: Session, revision: Revision, result: scoring.PracticeScore) -> Score:
+    for old in revision.scores:
+        old.current = False
+    # The partial unique index allows one current score: the old one must be gone before the new one comes.
+    session.flush()
+    score = Score(
+        rubric_version=result.rubric_version,
+        estimate=result.estimate,
+        rank_score=result.rank_score,
+        low=result.low,
+        high=result.high,
+        level=result.level,
+        questions=[_question(q) for q in result.questions],
+    )
+    revision.scores.append(score)
+    session.flush()
+    return score
+
+
+def _question(q: Scored) -> QuestionScore:
+    return QuestionScore(
+        question_id=q.question_id,
+        level=q.level,
+        claim=q.claim,
+        text_score=q.text_score,
+        alpha=q.alpha,
+        beta=q.beta,
+        estimate=q.estimate,
+        q10=q.q10,
+        q20=q.q20,
+        q90=q.q90,
+        contribution=q.contribution,
+        criteria=[_criterion(c) for c in q.criteria],
+    )
+
+
+def _criterion(criterion: Any) -> dict[str, Any]:
+    return {**asdict(criterion), "status": str(criterion.status), "spans": [list(span) for span in criterion.spans]}

@@ -1,0 +1,109 @@
+"""Filters and globals of templates: how names, distances, dates and money are written."""
+
+from __future__ import annotations
+
+import zlib
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from flask import Flask
+from markupsafe import Markup, escape
+
+from .choices import DAYS, LEVELS, STATES, SYMBOLS
+from .models import now
+from .places.distance import KM_PER_MILE
+
+HUES = 8
+
+
+def init_app(app: Flask) -> None:
+    """Register every filter below and the site's name."""
+    for function in (
+        initials, hue_index, distance_words, day_words, long_date, money, level_name, whole, paragraphs, state_words,
+        opening_lines,
+    ):  # fmt: skip
+        app.add_template_filter(function)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.add_template_global(app.config["SITE_NAME"], "site_name")
+    app.add_template_global(app.config["ENVIRONMENT"] != "production", "in_development")
+
+
+def initials(name: str) -> str:
+    """First letters of the first and the last word: "Ana María Ruiz" is AR."""
+    words = [word for word in name.split() if word[0].isalpha()]
+    letters = [words[0][0], words[-1][0]] if len(words) > 1 else [words[0][0]] if words else ["·"]
+    return "".join(letters).upper()
+
+
+def hue_index(name: str) -> int:
+    """A number from 0 to 7 that stays with a name."""
+    return zlib.crc32(name.encode()) % HUES
+
+
+def distance_words(km: float, unit: str = "mi") -> str:
+    """Distance in `unit` (mi or km), one decimal below ten."""
+    value = km / KM_PER_MILE if unit == "mi" else km
+    if value < 0.1:
+        return f"under 0.1 {unit}"
+    return f"{value:.1f} {unit}" if value < 9.95 else f"{value:,.0f} {unit}"
+
+
+def day_words(when: datetime | date | None) -> str:
+    """How long ago a day was, in words people use."""
+    if when is None:
+        return "at an unknown time"
+    day = when.date() if isinstance(when, datetime) else when
+    days = (now().date() - day).days
+    if days < 0:
+        return f"on {long_date(day)}"
+    if days < 2:
+        return ("today", "yesterday")[days]
+    if days < 60:
+        return f"{days} days ago"
+    return f"{round(days / 30.44)} months ago" if days < 730 else f"{round(days / 365.25)} years ago"
+
+
+def long_date(when: datetime | date | None) -> str:
+    """A date with the month in letters: 3 March 2026."""
+    return "" if when is None else f"{when.day} {when:%B %Y}"
+
+
+def money(amount: Decimal | float | None, currency: str | None) -> str:
+    """An amount with its sign, without cents where there are none."""
+    if amount is None:
+        return ""
+    sign = SYMBOLS.get(currency or "", f"{currency} ")
+    value = Decimal(str(amount))
+    return f"{sign}{value:,.0f}" if value == value.to_integral_value() else f"{sign}{value:,.2f}"
+
+
+def level_name(level: str) -> str:
+    """The name of an evidence level."""
+    return LEVELS.get(level, level)
+
+
+def state_words(state: str) -> str:
+    """The state of a listing or revision in plain words."""
+    return STATES.get(str(state), str(state))
+
+
+def whole(value: Any) -> str:
+    """A figure without decimals: a score is never shown finer."""
+    return f"{float(value):.0f}"
+
+
+def paragraphs(text: str) -> Markup:
+    """Typed text as paragraphs, everything in it escaped."""
+    blocks = [block for block in text.replace("\r", "").split("\n\n") if block.strip()]
+    return Markup("").join(
+        Markup("<p>{}</p>").format(Markup("<br>").join(escape(line) for line in block.split("\n"))) for block in blocks
+    )
+
+
+def opening_lines(hours: dict[str, Any]) -> list[tuple[str, str]]:
+    """Opening hours by day, closed days left out: [("Monday", "09:00 to 17:00")]."""
+    return [
+        (label, ", ".join(f"{start} to {end}" for start, end in hours[day])) for day, label in DAYS.items() if hours.get(day)
+    ]
