@@ -7,8 +7,25 @@ from typing import Any
 
 from flask import Flask
 
-from . import accounts, cli, db, delivery, error_pages, headers, limits, listings, login, migrations, moderation
-from . import jobs, pages, questionnaire, search, static_files, template_filters
+from . import (
+    accounts,
+    cli,
+    db,
+    delivery,
+    error_pages,
+    headers,
+    jobs,
+    limits,
+    listings,
+    login,
+    migrations,
+    moderation,
+    pages,
+    questionnaire,
+    search,
+    static_files,
+    template_filters,
+)
 from .config import data_dir, settings
 
 

@@ -18,7 +18,14 @@ DAYS = {
     "sat": "Saturday",
     "sun": "Sunday",
 }
-CURRENCIES = {"USD": "US dollar", "CAD": "Canadian dollar", "GBP": "Pound sterling", "EUR": "Euro", "AUD": "Australian dollar", "NZD": "New Zealand dollar"}
+CURRENCIES = {
+    "USD": "US dollar",
+    "CAD": "Canadian dollar",
+    "GBP": "Pound sterling",
+    "EUR": "Euro",
+    "AUD": "Australian dollar",
+    "NZD": "New Zealand dollar",
+}
 SYMBOLS = {"USD": "$", "CAD": "CA$", "GBP": "£", "EUR": "€", "AUD": "A$", "NZD": "NZ$"}
 LEVELS = {"L0": "Claimed", "L1": "Explained", "L2": "Confirmed by clients", "L3": "Checked in an interview"}
 STATES = {

@@ -1,4 +1,4 @@
-"""The engine and the session of the current request or command. SQLite and PostgreSQL differ only here and in search."""
+"""The engine and the session of the current request or command. SQLite and PostgreSQL differ here and in search."""
 
 from __future__ import annotations
 

@@ -72,7 +72,10 @@ def _typed() -> list[tuple[str, str]]:
 
 
 def _stale_form(_error: CSRFError) -> Response:
-    return page(400, "This form was open for too long, or you signed in or out meanwhile. Open the page again and send it once more.")
+    return page(
+        400,
+        "This form was open for too long, or you signed in or out meanwhile. Open it again and send it once more.",
+    )
 
 
 def _http(error: HTTPException) -> Response:

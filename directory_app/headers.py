@@ -49,8 +49,8 @@ def init_app(app: Flask) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     if app.config["ENVIRONMENT"] == "production":
         app.config["TRUSTED_HOSTS"] = [urlsplit(app.config["BASE_ADDRESS"]).hostname]
-        HEADERS_OF_PRODUCTION = {"Strict-Transport-Security": f"max-age={YEAR}; includeSubDomains"}
-        app.after_request(lambda response: _set(response, HEADERS_OF_PRODUCTION))
+        secure_only = {"Strict-Transport-Security": f"max-age={YEAR}; includeSubDomains"}
+        app.after_request(lambda response: _set(response, secure_only))
 
 
 def _add(response: Response) -> Response:

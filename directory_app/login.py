@@ -76,7 +76,14 @@ class QueuedMail(MailUtil):  # type: ignore[misc]
     """Flask-Security's letters, put among ours; links carry the configured address whatever Host a request named."""
 
     def send_mail(
-        self, template: str, subject: str, recipient: str, sender: str, body: str | None, html: str | None, **kwargs: Any
+        self,
+        template: str,
+        subject: str,
+        recipient: str,
+        sender: str,
+        body: str | None,
+        html: str | None,
+        **kwargs: Any,
     ) -> None:
         """Queue the letter in the request's own transaction."""
         text = (body or "").replace(request.host_url, current_app.config["BASE_ADDRESS"].rstrip("/") + "/")

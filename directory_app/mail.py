@@ -35,7 +35,7 @@ def _templates() -> Environment:
     return Environment(
         loader=FileSystemLoader(str(data_dir("templates") / "mail")),
         undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701
+        autoescape=False,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -80,7 +80,7 @@ def _try(letter: OutgoingMail, send: Callable[[Letter], None], keep_text: bool) 
     letter.attempts += 1
     try:
         send(Letter(letter.recipient, letter.subject, letter.text))
-    except Exception as error:  # noqa: BLE001 - whatever a mail server does, the letter must wait and not be lost
+    except Exception as error:
         letter.last_error = type(error).__name__
         letter.next_try_at = now() + min(FIRST_PAUSE * 2 ** (letter.attempts - 1), LONGEST_PAUSE)
         return 0

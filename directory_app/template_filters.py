@@ -105,5 +105,7 @@ def paragraphs(text: str) -> Markup:
 def opening_lines(hours: dict[str, Any]) -> list[tuple[str, str]]:
     """Opening hours by day, closed days left out: [("Monday", "09:00 to 17:00")]."""
     return [
-        (label, ", ".join(f"{start} to {end}" for start, end in hours[day])) for day, label in DAYS.items() if hours.get(day)
+        (label, ", ".join(f"{start} to {end}" for start, end in hours[day]))
+        for day, label in DAYS.items()
+        if hours.get(day)
     ]

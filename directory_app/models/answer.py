@@ -22,7 +22,7 @@ class Answer(Base):
     question_id: Mapped[str] = mapped_column(String(40))
     choice: Mapped[str | None] = mapped_column(String(60))
     text: Mapped[str | None] = mapped_column(Text)
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
 
     revision: Mapped[Revision] = relationship(back_populates="answers")
 

@@ -87,7 +87,7 @@ class Listing(Base):
     accepting_confirmed_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
 
     account: Mapped[Account] = relationship(back_populates="listing")
     revisions: Mapped[list[Revision]] = relationship(
@@ -153,7 +153,7 @@ class Revision(Base):
     submitted_at: Mapped[datetime | None]
     due_on: Mapped[date | None]
     decided_at: Mapped[datetime | None]
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
 
     listing: Mapped[Listing] = relationship(back_populates="revisions")
     answers: Mapped[list[Answer]] = relationship(

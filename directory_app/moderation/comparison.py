@@ -47,7 +47,9 @@ def compare(old: Revision | None, new: Revision) -> list[FieldRow]:
     rows = [FieldRow(label, read(old) if old else "", read(new)) for label, read in FIELDS]
     for question in QUESTIONS:
         labels = {choice.value: choice.label for choice in question.choices}
-        rows.append(FieldRow(f"{question.title}: choice", _choice(old, question.id, labels), _choice(new, question.id, labels)))
+        rows.append(
+            FieldRow(f"{question.title}: choice", _choice(old, question.id, labels), _choice(new, question.id, labels))
+        )
         rows.append(FieldRow(f"{question.title}: own words", _words(old, question.id), _words(new, question.id)))
     return [row for row in rows if row.old or row.new]
 
@@ -63,7 +65,9 @@ def _words(revision: Revision | None, question_id: str) -> str:
 
 
 def _place(place: Location) -> str:
-    private = ", ".join(part for part in (place.street, place.city, place.region, place.postal_code, place.country) if part)
+    private = ", ".join(
+        part for part in (place.street, place.city, place.region, place.postal_code, place.country) if part
+    )
     return f"{private} (visitors see: {place.public_label})"
 
 

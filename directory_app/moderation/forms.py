@@ -29,7 +29,10 @@ class DecisionForm(Form):
         choices=choices((kind.value, label) for kind, label in KINDS.items()),
         validators=[InputRequired("Choose a decision.")],
     )
-    reason = SelectField("Reason", description="Needed unless you approve. The therapist reads its letter.", )
+    reason = SelectField(
+        "Reason",
+        description="Needed unless you approve. The therapist reads its letter.",
+    )
     note = TextAreaField(
         "Note to the therapist",
         description="What to change, in kind and plain words. Optional.",

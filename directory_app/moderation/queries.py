@@ -78,7 +78,7 @@ def _open_flags(session: Session, ids: list[int]) -> dict[int, int]:
         .where(Flag.revision_id.in_(ids), Flag.state == FlagState.OPEN)
         .group_by(Flag.revision_id)
     )
-    return {revision_id: count for revision_id, count in counted}
+    return {row[0]: row[1] for row in counted}
 
 
 def case_file(session: Session, revision_id: int) -> CaseFile:

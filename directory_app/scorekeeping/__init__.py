@@ -7,4 +7,14 @@ from .questions import QUESTIONS, question
 from .reading import CriterionRow, Reading, readings
 from .rescore import rescore, score_text
 
-__all__ = ["QUESTIONS", "CriterionRow", "InvalidRubric", "Reading", "load_rubric", "question", "readings", "rescore", "score_text"]
+__all__ = [
+    "QUESTIONS",
+    "CriterionRow",
+    "InvalidRubric",
+    "Reading",
+    "load_rubric",
+    "question",
+    "readings",
+    "rescore",
+    "score_text",
+]

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import scoring
-from scoring.rubric import Rubric
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+
+import scoring
+from scoring.rubric import Rubric
 
 from ..models import Answer, Flag, FlagKind, Revision
 

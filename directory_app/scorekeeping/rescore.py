@@ -6,11 +6,12 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 import scoring
 from scoring.rubric import Rubric
 from scoring.score import QuestionScore as Scored
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from ..models import Evidence, Flag, FlagKind, FlagState, QuestionScore, Revision, Score, now
 from . import flags
@@ -28,7 +29,9 @@ def rescore(session: Session, revision: Revision, rubric: Rubric | None = None) 
     dismissed stays dismissed. The caller commits.
     """
     rubric = rubric or scoring.load_rubric()
-    answers = {a.question_id: scoring.Answer(a.choice, a.text) for a in revision.answers if known(rubric, a.question_id)}
+    answers = {
+        a.question_id: scoring.Answer(a.choice, a.text) for a in revision.answers if known(rubric, a.question_id)
+    }
     opened = flags.refresh(session, revision, rubric)
     result = scoring.score_practice(
         rubric, answers, evidence=_evidence(session, revision), text_weights=_text_weights(opened)
@@ -53,7 +56,9 @@ def _evidence(session: Session, revision: Revision) -> list[scoring.Evidence]:
         .order_by(Evidence.id)
     )
     moment = now()
-    return [scoring.Evidence(row.kind.value, row.question_id, row.value, _months(row.observed_at, moment)) for row in rows]
+    return [
+        scoring.Evidence(row.kind.value, row.question_id, row.value, _months(row.observed_at, moment)) for row in rows
+    ]
 
 
 def _months(then: datetime, moment: datetime) -> float:

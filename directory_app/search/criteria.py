@@ -56,7 +56,9 @@ def criteria_from(parameters: Mapping[str, str]) -> Criteria:
     """Read the parameters of an address. Raises BadParameter with a sentence for the first that means nothing."""
     unknown = sorted(set(parameters) - PARAMETERS)
     if unknown:
-        raise BadParameter(unknown[0][:40], f"A search knows no “{unknown[0][:40]}”. It knows place, radius, unit, order and page.")
+        raise BadParameter(
+            unknown[0][:40], f"A search knows no “{unknown[0][:40]}”. It knows place, radius, unit, order and page."
+        )
     unit = _one_of("unit", parameters.get("unit") or "mi", ("mi", "km"))
     criteria = Criteria(
         place=" ".join(parameters.get("place", "").split())[:LONGEST_PLACE],

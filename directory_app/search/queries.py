@@ -135,9 +135,7 @@ def _order(hits: Subquery, order: Order) -> Sequence[ColumnElement[float]]:
 def _rows(session: Session, wanted: Select[tuple[int]], centre: Centre) -> list[Row]:
     ids = session.scalars(wanted).all()
     found = session.scalars(
-        select(PublicListing)
-        .where(PublicListing.listing_id.in_(ids))
-        .options(selectinload(PublicListing.locations))
+        select(PublicListing).where(PublicListing.listing_id.in_(ids)).options(selectinload(PublicListing.locations))
     )
     by_id = {listing.listing_id: _row(listing, centre) for listing in found}
     return [by_id[one] for one in ids if one in by_id]

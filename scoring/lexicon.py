@@ -1,0 +1,129 @@
+"""Concepts and the terms that express them, indexed so that one pass over a text finds every mention."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from .normalise import Token, prepare
+from .typos import NearSpellings
+
+GAP = ".."
+LONGEST_GAP = 3
+REMEMBERED = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One wording of a concept: words in order; "x*" is any word that begins so, ".." up to three words of any kind."""
+
+    concept: str
+    written: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A mention: `concept` by `term`, from token `first` to token `last`."""
+
+    concept: str
+    term: str
+    first: int
+    last: int
+
+
+Hits = Mapping[str, Sequence[Hit]]
+
+
+def parse_terms(concept: str, written: str) -> list[Term]:
+    """The terms of one concept from a `|`-separated list, spelt the way texts are prepared."""
+    terms = []
+    for wording in written.split("|"):
+        parts: list[str] = []
+        for word in wording.split():
+            if word == GAP:
+                parts.append(GAP)
+                continue
+            plain = [token.text for token in prepare(word.rstrip("*")).tokens]
+            parts.extend(plain[:-1])
+            parts.extend(p + "*" if word.endswith("*") else p for p in plain[-1:])
+        if parts:
+            terms.append(Term(concept, " ".join(wording.split()), tuple(parts)))
+    return terms
+
+
+class Lexicon:
+    """All terms of a rubric. `protected` words are never taken for a misspelling of a term."""
+
+    def __init__(self, concepts: Mapping[str, str], protected: Iterable[str] = ()) -> None:
+        terms = [term for concept, written in concepts.items() for term in parse_terms(concept, written)]
+        self._starting: dict[str, list[Term]] = defaultdict(list)
+        for term in terms:
+            self._starting[term.parts[0]].append(term)
+        words = {part for term in terms for part in term.parts if part != GAP}
+        self._exact = frozenset(w for w in words if not w.endswith("*"))
+        self._prefixes = frozenset(w[:-1] for w in words if w.endswith("*"))
+        self._protected = frozenset(protected)
+        self._near_words = NearSpellings(self._exact)
+        self._near_prefixes = NearSpellings(self._prefixes)
+        self._forms: dict[str, tuple[str, ...]] = {}
+
+    def find(self, tokens: Sequence[Token]) -> dict[str, list[Hit]]:
+        """Every mention by concept, in text order; of mentions of a concept inside one another only the longest."""
+        found: dict[str, list[Hit]] = defaultdict(list)
+        forms = [self.forms(token.text) for token in tokens]
+        for index in range(len(tokens)):
+            for form in forms[index]:
+                for term in self._starting.get(form, ()):
+                    last = _match(term.parts, 1, index + 1, tokens, forms)
+                    if last is not None:
+                        found[term.concept].append(Hit(term.concept, term.written, index, last))
+        return {concept: _without_nested(hits) for concept, hits in found.items()}
+
+    def forms(self, word: str) -> tuple[str, ...]:
+        """How the lexicon may write `word`: itself, the prefixes it begins with, or what it may be a misspelling of."""
+        known = self._forms.get(word)
+        if known is None:
+            if len(self._forms) >= REMEMBERED:
+                self._forms.clear()
+            known = self._forms[word] = self._make_forms(word[:40])
+        return known
+
+    def _make_forms(self, word: str) -> tuple[str, ...]:
+        prefixes = [word[:n] + "*" for n in range(1, len(word) + 1) if word[:n] in self._prefixes]
+        if prefixes or word in self._exact or word in self._protected:
+            return (word, *prefixes)
+        near = self._near_words.find(word)
+        starts = {p for n in range(5, len(word) + 1) for p in self._near_prefixes.find(word[:n])}
+        return (word, *near, *(p + "*" for p in sorted(starts)))
+
+
+def _match(
+    parts: Sequence[str], part: int, index: int, tokens: Sequence[Token], forms: Sequence[Sequence[str]]
+) -> int | None:
+    """Index of the last token if `parts[part:]` match from `index` on within the sentence, else None."""
+    if part == len(parts):
+        return index - 1
+    sentence = tokens[index - 1].sentence
+    reach = 1
+    if parts[part] == GAP:
+        part, reach = part + 1, LONGEST_GAP + 1
+    for here in range(index, min(index + reach, len(tokens))):
+        if tokens[here].sentence != sentence:
+            return None
+        if parts[part] in forms[here]:
+            last = _match(parts, part + 1, here + 1, tokens, forms)
+            if last is not None:
+                return last
+    return None
+
+
+def _without_nested(hits: list[Hit]) -> list[Hit]:
+    if len(hits) == 1:
+        return hits
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda h: (h.first, -h.last)):
+        if not kept or hit.last > kept[-1].last:
+            kept.append(hit)
+    return kept

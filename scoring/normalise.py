@@ -1,0 +1,127 @@
+"""Text as written to plain lower-case words, each of which remembers where in the original it stood."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+READ_AT_MOST = 2000
+SENTENCE_GAP = 4
+
+# Letters of other scripts that look like Latin ones, as used to hide or smuggle words.
+_LOOKALIKES = {
+    "а": "a", "в": "b", "с": "c", "е": "e", "ԁ": "d", "һ": "h", "н": "h", "і": "i", "ј": "j", "к": "k", "ӏ": "l",
+    "м": "m", "ո": "n", "п": "n", "о": "o", "р": "p", "ԛ": "q", "г": "r", "ѕ": "s", "т": "t", "у": "y", "х": "x",
+    "ѵ": "v", "ԝ": "w", "α": "a", "β": "b", "ε": "e", "ι": "i", "κ": "k", "ν": "v", "ο": "o", "ρ": "p", "τ": "t",
+    "υ": "u", "χ": "x", "γ": "y", "η": "n", "ı": "i", "ɑ": "a", "ɡ": "g", "ʟ": "l", "ɪ": "i", "ß": "ss", "æ": "ae",
+    "œ": "oe", "ø": "o", "ł": "l", "đ": "d",
+}
+_DROPPED = frozenset({"Mn", "Me", "Cf", "Cs", "Cc", "Cn", "Co"})
+_QUOTES = dict.fromkeys("’‘ʼ`´′＇", "'")
+_MARKUP = re.compile(r"<[^<>]{0,200}>|&#?\w{1,8};")
+_PIECES = re.compile(r"[a-z0-9]+(?:'[a-z]+)*|[.!?\n;:,()\[\]–—•|/]")
+_ENDS = frozenset(".!?\n•|")
+_PAUSES = frozenset(";:,()[]–—/")
+_LEET = str.maketrans("013457@$", "oleastas")
+_CONTRACTED = {"cannot": ("can", "not"), "won't": ("will", "not"), "can't": ("can", "not"), "shan't": ("shall", "not")}
+_BARE = {"dont", "doesnt", "wont", "cant", "isnt", "arent", "didnt", "wouldnt", "couldnt", "shouldnt", "havent", "hasnt"}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word: plain `text`, original offsets `start` and `end`, `sentence` and `clause` numbers, `place` for distances."""
+
+    text: str
+    start: int
+    end: int
+    sentence: int
+    clause: int
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A text ready for reading: its tokens, the numbers of sentences that end in a question mark, its plain form."""
+
+    tokens: tuple[Token, ...]
+    questions: frozenset[int]
+    plain: str
+    foreign_letters: int
+    letters: int
+
+
+@lru_cache(maxsize=4096)
+def _plain(char: str) -> str:
+    """One character as plain lower-case letters; nothing for marks and invisible characters."""
+    if char in _QUOTES:
+        return "'"
+    if char.isascii():
+        return char.lower()
+    folded = "".join(c for c in unicodedata.normalize("NFKD", char.casefold()) if unicodedata.category(c) not in _DROPPED)
+    return "".join(_LOOKALIKES.get(c, c) for c in folded)
+
+
+def plain_with_offsets(text: str) -> tuple[str, list[int]]:
+    """The plain form of `text` and, for each of its characters, the offset of the original character it came from."""
+    cut = text[:READ_AT_MOST]
+    if cut.isascii():
+        return _MARKUP.sub(lambda m: " " * len(m.group()), cut).lower(), list(range(len(cut)))
+    cut = _MARKUP.sub(lambda m: " " * len(m.group()), cut)
+    pieces: list[str] = []
+    offsets: list[int] = []
+    for offset, char in enumerate(cut):
+        plain = _plain(char)
+        pieces.append(plain)
+        offsets.extend([offset] * len(plain))
+    return "".join(pieces), offsets
+
+
+def prepare(text: str) -> Prepared:
+    """Split `text` into tokens with sentence and clause numbers; only the first `READ_AT_MOST` characters are read."""
+    plain, offsets = plain_with_offsets(text)
+    tokens: list[Token] = []
+    questions: set[int] = set()
+    sentence = clause = 0
+    for match in _PIECES.finditer(plain):
+        piece = match.group()
+        if piece in _ENDS:
+            if tokens and tokens[-1].sentence == sentence:
+                if piece == "?":
+                    questions.add(sentence)
+                sentence += 1
+                clause += 1
+        elif piece in _PAUSES:
+            clause += 1
+        else:
+            start, end = offsets[match.start()], offsets[match.end() - 1] + 1
+            for word in _words(piece):
+                place = len(tokens) + SENTENCE_GAP * sentence
+                tokens.append(Token(word, start, end, sentence, clause, place))
+    cut = text[:READ_AT_MOST]
+    letters = sum(1 for c in cut if c.isalpha()) if not cut.isascii() else len(cut)
+    foreign = 0 if cut.isascii() else sum(1 for c in cut if c.isalpha() and not _is_latin(c))
+    return Prepared(tuple(tokens), frozenset(questions), plain, foreign, letters)
+
+
+@lru_cache(maxsize=4096)
+def _is_latin(char: str) -> bool:
+    return ord(char) < 0x250 or "LATIN" in unicodedata.name(char, "")
+
+
+@lru_cache(maxsize=8192)
+def _words(piece: str) -> tuple[str, ...]:
+    """The words in one piece: contractions opened ("don't" is "do not"), possessives and digits for letters undone."""
+    if piece in _CONTRACTED:
+        return _CONTRACTED[piece]
+    if piece in _BARE:
+        return (piece[:-2] if piece not in {"wont", "cant"} else {"wont": "will", "cant": "can"}[piece], "not")
+    if "'" in piece:
+        if piece.endswith("n't"):
+            return (piece[:-3], "not")
+        head, _, tail = piece.partition("'")
+        return (head,) if tail in {"s", "ll", "d", "re", "ve", "m"} else (head + tail.replace("'", ""),)
+    if not piece.isalpha() and sum(c.isalpha() for c in piece) >= 4 and not piece[0].isdigit():
+        return (piece.translate(_LEET),)
+    return (piece,)

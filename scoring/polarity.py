@@ -1,0 +1,123 @@
+"""Which words of a text are denied, said of others or only conditional."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from . import english
+from .normalise import Prepared, Token
+
+FRAGMENT = 4
+QUESTION_FRAGMENT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """By token: `denied` (an odd number of negations reaches it), `aside` (said of others or the past), `conditional`."""
+
+    denied: tuple[bool, ...]
+    aside: tuple[bool, ...]
+    conditional: tuple[bool, ...]
+
+
+def read_stance(prepared: Prepared) -> Stance:
+    """The stance of a text towards each of its words."""
+    tokens = prepared.tokens
+    denials = [0] * len(tokens)
+    for index, token in enumerate(tokens):
+        if token.text in english.NEGATIONS and not _neutral(tokens, index):
+            for reached in _reach(tokens, index):
+                denials[reached] += 1
+    for index in _phrases(tokens, english.INSTEAD):
+        for reached in _forward(tokens, index + 1, 5):
+            denials[reached] += 1
+    for reached in _denied_questions(prepared):
+        denials[reached] += 1
+    return Stance(
+        tuple(count % 2 == 1 for count in denials),
+        _marked(tokens, _phrases(tokens, english.ASIDES), english.ASIDE_ENDS),
+        _conditional(tokens),
+    )
+
+
+def _neutral(tokens: Sequence[Token], index: int) -> bool:
+    if index + 1 >= len(tokens) or tokens[index + 1].clause != tokens[index].clause:
+        return tokens[index].text in {"no", "none", "never", "nothing"}
+    following = tokens[index + 1].text
+    if tokens[index].text == "no" and following in english.ANSWER_PARTICLE_FOLLOWERS:
+        return True
+    return tokens[index].text in {"no", "not", "nothing", "without"} and following in english.AFTER_NEGATION_NEUTRAL
+
+
+def _reach(tokens: Sequence[Token], index: int) -> Iterable[int]:
+    yield from _forward(tokens, index, english.SCOPE)
+    if tokens[index].text not in {"not", "never", "rarely", "seldom", "hardly"} or index == 0:
+        return
+    coming = {tokens[i].text for i in range(index + 1, min(index + 4, len(tokens)))}
+    if tokens[index - 1].text in english.AUXILIARIES and coming & english.PREDICATES:
+        for before in range(index - 1, -1, -1):
+            if tokens[before].clause != tokens[index].clause:
+                return
+            yield before
+
+
+def _forward(tokens: Sequence[Token], index: int, words: int) -> Iterable[int]:
+    for reached in range(index + 1, min(index + 1 + words, len(tokens))):
+        token = tokens[reached]
+        if token.clause != tokens[index].clause or (token.text in english.SCOPE_ENDS and reached > index + 1):
+            return
+        yield reached
+
+
+def _denied_questions(prepared: Prepared) -> Iterable[int]:
+    """Words of a short question that the writer answers with no: "Oil? Never."."""
+    sentences: dict[int, list[int]] = {}
+    for index, token in enumerate(prepared.tokens):
+        sentences.setdefault(token.sentence, []).append(index)
+    for number, asked in sentences.items():
+        answer = sentences.get(number + 1, [])
+        if number in prepared.questions and len(asked) <= QUESTION_FRAGMENT and 0 < len(answer) <= FRAGMENT:
+            first = prepared.tokens[answer[0]].text
+            if first in english.NEGATIONS or first in {"nope", "nah"}:
+                yield from asked
+
+
+def _phrases(tokens: Sequence[Token], phrases: Sequence[tuple[str, ...]]) -> list[int]:
+    """Index of the last word of each occurrence of one of `phrases`."""
+    starts: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        starts.setdefault(phrase[0], []).append(phrase)
+    found = []
+    for index, token in enumerate(tokens):
+        for phrase in starts.get(token.text, ()):
+            if tuple(t.text for t in tokens[index : index + len(phrase)]) == phrase:
+                found.append(index + len(phrase) - 1)
+    return found
+
+
+def _marked(tokens: Sequence[Token], cues: Sequence[int], ends: frozenset[str]) -> tuple[bool, ...]:
+    """The sentence of each cue, up to a word that turns back to the writer's own practice."""
+    marks = [False] * len(tokens)
+    for cue in cues:
+        sentence = tokens[cue].sentence
+        start = cue
+        while start > 0 and tokens[start - 1].sentence == sentence and tokens[start - 1].text not in ends:
+            start -= 1
+        for index in range(start, len(tokens)):
+            if tokens[index].sentence != sentence or (index > cue and tokens[index].text in ends):
+                break
+            marks[index] = True
+    return tuple(marks)
+
+
+def _conditional(tokens: Sequence[Token]) -> tuple[bool, ...]:
+    marks = [False] * len(tokens)
+    for cue in _phrases(tokens, english.CONDITIONS):
+        only_after = tokens[cue].text == "unless"
+        opens = cue < 4 or tokens[cue - min(cue, 3)].sentence != tokens[cue].sentence
+        for index, token in enumerate(tokens):
+            same = token.clause == tokens[cue].clause or (opens and token.sentence == tokens[cue].sentence)
+            if same and not (only_after and index < cue):
+                marks[index] = True
+    return tuple(marks)

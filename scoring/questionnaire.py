@@ -1,0 +1,39 @@
+"""The questions a therapist answers: their wording, their choices and the criteria their texts are read by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .criterion import Criterion
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice: machine `value`, `label` for pages, and `claim`, what it says about the practice, 0 to 1."""
+
+    value: str
+    label: str
+    claim: float
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. `weight` is its share of the total, all questions together 1.
+
+    `full_points` is the number of points at which a text scores 0.9; `echo` are wordings whose repetition earns nothing.
+    """
+
+    id: str
+    title: str
+    asked_as: str
+    own_words_hint: str
+    choice_legend: str
+    weight: float
+    choices: tuple[Choice, ...]
+    criteria: tuple[Criterion, ...]
+    full_points: float
+    echo: tuple[str, ...] = ()
+
+    def choice(self, value: str) -> Choice | None:
+        """The choice with this machine value, if there is one."""
+        return next((choice for choice in self.choices if choice.value == value), None)

@@ -1,0 +1,44 @@
+"""Near spellings: one edit (insertion, deletion, substitution, swap of neighbours) away from a lexicon word."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+SHORTEST = 6
+
+
+def within_one(a: str, b: str) -> bool:
+    """Whether `a` and `b` are at most one edit apart (optimal string alignment)."""
+    if abs(len(a) - len(b)) > 1:
+        return False
+    start = 0
+    while start < min(len(a), len(b)) and a[start] == b[start]:
+        start += 1
+    rest_a, rest_b = a[start:], b[start:]
+    if len(rest_a) == len(rest_b):
+        return rest_a[1:] == rest_b[1:] or (rest_a[:2] == rest_b[1::-1] and len(rest_a) > 1 and rest_a[2:] == rest_b[2:])
+    return rest_a[1:] == rest_b if len(rest_a) > len(rest_b) else rest_a == rest_b[1:]
+
+
+def _reductions(word: str) -> Iterator[str]:
+    yield word
+    for i in range(1, len(word)):
+        yield word[:i] + word[i + 1 :]
+
+
+class NearSpellings:
+    """An index that finds words within one edit, first letter kept, without comparing with every word."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._index: dict[str, list[str]] = defaultdict(list)
+        for word in sorted({w for w in words if len(w) >= SHORTEST}):
+            for reduced in _reductions(word):
+                self._index[reduced].append(word)
+
+    def find(self, word: str) -> list[str]:
+        """Indexed words within one edit of `word`, in alphabetical order."""
+        if len(word) < SHORTEST - 1:
+            return []
+        near = {c for reduced in _reductions(word) for c in self._index.get(reduced, ())}
+        return sorted(c for c in near if within_one(word, c))

@@ -1,0 +1,157 @@
+"""Registering, confirming, signing in and out, recovering."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import time_machine
+from sqlalchemy import select
+
+from directory_app.models import Account, OutgoingMail
+
+from ..browser import PASSWORD
+from ..factories import make_account
+
+
+def register(browser, email="new@example.org", password=PASSWORD):
+    browser.open("/account/register")
+    browser.fill("Email", email)
+    browser.fill("Password", password)
+    return browser.press("Create the account")
+
+
+def newest_link(session) -> str:
+    letter = session.scalars(select(OutgoingMail).order_by(OutgoingMail.id.desc())).first()
+    found = re.search(r"https?://[^/\s]+(/\S+)", letter.text)
+    assert found, letter.text
+    return found.group(1)
+
+
+def test_a_therapist_registers_confirms_and_signs_in(browser, session):
+    page = register(browser)
+    assert page.h1 == "Look into your mail"
+    browser.open(newest_link(session))
+    account = session.scalars(select(Account)).one()
+    assert account.confirmed_at is not None
+    assert [role.name for role in account.roles] == ["therapist"]
+    page = browser.sign_in(account)
+    assert page.url == "/my-listing"
+    browser.sign_out()
+    assert browser.open("/my-listing").h1 == "Sign in"
+
+
+def test_nobody_signs_in_before_confirming(browser, session):
+    register(browser)
+    browser.open("/account/sign-in")
+    browser.fill("Email", "new@example.org")
+    browser.fill("Password", PASSWORD)
+    page = browser.press("Sign in")
+    assert page.h1 == "Sign in"
+    assert page.errors
+
+
+def test_registering_a_known_address_looks_the_same_and_tells_its_owner(browser, session):
+    make_account(session, email="known@example.org")
+    known = register(browser, "known@example.org")
+    unknown = register(browser, "unknown@example.org")
+    assert (known.status, known.h1, known.text) == (unknown.status, unknown.h1, unknown.text)
+    letters = {letter.recipient: letter.text for letter in session.scalars(select(OutgoingMail))}
+    assert "There is one already" in letters["known@example.org"]
+
+
+@pytest.mark.parametrize("password", ["short", "password1234", "aaaaaaaaaaaaaaaa"])
+def test_a_weak_password_is_refused_with_a_reason_and_the_address_is_kept(browser, session, password):
+    page = register(browser, password=password)
+    assert page.h1 == "Create an account"
+    assert page.errors
+    assert page.value("Email") == "new@example.org"
+    assert session.scalars(select(Account)).first() is None
+
+
+def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(browser, session):
+    make_account(session, email="known@example.org")
+    answers = []
+    for email in ("known@example.org", "nobody@example.org"):
+        browser.open("/account/sign-in")
+        browser.fill("Email", email)
+        browser.fill("Password", "not the password at all")
+        page = browser.press("Sign in")
+        answers.append((page.status, page.errors))
+    assert answers[0] == answers[1]
+    assert answers[0][1]
+
+
+def test_a_forgotten_password_is_replaced_through_the_letter_once(browser, session):
+    account = make_account(session)
+    browser.open("/account/recover")
+    browser.fill("Email", account.email)
+    browser.press("Send the letter")
+    link = newest_link(session)
+    browser.open(link)
+    browser.fill("Password", "another meadow lantern 7")
+    browser.press("Save the password")
+    browser.open("/account/sign-in")
+    browser.fill("Email", account.email)
+    browser.fill("Password", "another meadow lantern 7")
+    assert browser.press("Sign in").url == "/my-listing"
+    browser.sign_out()
+    assert browser.open(link).h1 != "Set your new password"
+
+
+def test_an_expired_link_says_so_and_sends_another(browser, session):
+    account = make_account(session)
+    browser.open("/account/recover")
+    browser.fill("Email", account.email)
+    browser.press("Send the letter")
+    link = newest_link(session)
+    with time_machine.travel("2036-01-01", tick=True):
+        page = browser.open(link)
+    assert page.h1 == "Choose a new password"
+    assert "expired" in page.text or "did not reset" in page.text or "invalid" in page.text.lower()
+
+
+def test_an_expired_confirmation_can_be_asked_for_again(browser, session):
+    register(browser)
+    link = newest_link(session)
+    with time_machine.travel("2036-01-01", tick=True):
+        page = browser.open(link)
+    assert page.h1 == "Send the confirmation again"
+    browser.fill("Email", "new@example.org")
+    browser.press("Send the letter")
+    browser.open(newest_link(session))
+    assert session.scalars(select(Account)).one().confirmed_at is not None
+
+
+def test_links_in_letters_carry_the_configured_address_whatever_host_was_asked(app, session):
+    client = app.test_client()
+    page = client.get("/account/register", headers={"Host": "evil.example"})
+    token = re.search(rb'name="csrf_token"[^>]*value="([^"]+)"', page.data).group(1).decode()
+    client.post(
+        "/account/register",
+        data={"email": "new@example.org", "password": PASSWORD, "csrf_token": token},
+        headers={"Host": "evil.example"},
+    )
+    letter = session.scalars(select(OutgoingMail)).one()
+    assert "evil.example" not in letter.text
+    assert app.config["BASE_ADDRESS"] in letter.text
+
+
+def test_signing_in_after_being_sent_away_returns_to_the_page_but_never_to_another_site(browser, session):
+    account = make_account(session)
+    browser.open("/my-listing/about")
+    browser.fill("Email", account.email)
+    browser.fill("Password", PASSWORD)
+    assert browser.press("Sign in").url.startswith("/my-listing")
+    browser.sign_out()
+    browser.open("/account/sign-in?next=//evil.example/")
+    browser.fill("Email", account.email)
+    browser.fill("Password", PASSWORD)
+    assert "evil" not in browser.press("Sign in").url
+
+
+def test_the_outbox_shows_letters_in_development(browser, session):
+    register(browser)
+    page = browser.open("/development/outbox")
+    assert "Confirm your address" in page.text
+    assert "new@example.org" in page.text

@@ -1,0 +1,285 @@
+"""A browser for tests: opens pages with the test client, checks every page it sees, fills in forms by their labels.
+
+A page cannot be opened without being checked; a wrong page fails the test that opened it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import html5lib
+from bs4 import BeautifulSoup, Tag
+
+PASSWORD = "lantern orchard meadow 42"
+SKIPPED_INPUTS = {"submit", "button", "image", "reset"}
+
+
+def words(node: Tag) -> str:
+    """The text of an element with single spaces."""
+    return " ".join(node.get_text(" ").split())
+
+
+def check_page(html: str, where: str) -> None:
+    """Fail for anything that no page of this site may have."""
+    parser = html5lib.HTMLParser(strict=False)
+    parser.parse(html)
+    errors = [f"{code} {data} at {position}" for position, code, data in parser.errors]
+    assert not errors, f"{where}: invalid HTML: {errors[:3]}"
+    soup = BeautifulSoup(html, "html.parser")
+    problems = [*_heading_problems(soup), *_label_problems(soup), *_id_problems(soup), *_inline_problems(soup)]
+    assert not problems, f"{where}: {problems}"
+
+
+def _heading_problems(soup: BeautifulSoup) -> list[str]:
+    headings = soup.find_all("h1")
+    title = words(soup.title) if soup.title else ""
+    if len(headings) != 1:
+        return [f"{len(headings)} h1 elements"]
+    if not soup.html or not soup.html.get("lang"):
+        return ["no language"]
+    if title.split(" – ")[0][:25].casefold() != words(headings[0])[:25].casefold() and not title.casefold().startswith(
+        words(headings[0]).casefold()
+    ):
+        return [f"title {title!r} does not start with the h1 {words(headings[0])!r}"]
+    return []
+
+
+def _label_problems(soup: BeautifulSoup) -> list[str]:
+    labelled = {label.get("for") for label in soup.find_all("label")}
+    return [
+        f"{one.name} {one.get('name')} has no label"
+        for one in soup.find_all(["input", "select", "textarea"])
+        if one.get("type") not in {*SKIPPED_INPUTS, "hidden"}
+        and one.get("id") not in labelled
+        and not one.get("aria-label")
+        and not one.find_parent("label")
+    ]
+
+
+def _id_problems(soup: BeautifulSoup) -> list[str]:
+    ids = [one["id"] for one in soup.find_all(id=True)]
+    double = sorted({one for one in ids if ids.count(one) > 1})
+    targets = [
+        one.get(name)
+        for name in ("aria-labelledby", "aria-describedby", "for")
+        for one in soup.find_all(attrs={name: True})
+    ]
+    missing = sorted({one for target in targets for one in target.split() if one not in ids})
+    anchors = sorted(
+        {a["href"] for a in soup.find_all("a", href=True) if a["href"].startswith("#") and a["href"][1:] not in ids}
+    )
+    return [
+        *(f"id {one} twice" for one in double),
+        *(f"no element {one}" for one in missing),
+        *(f"link to nothing: {one}" for one in anchors),
+    ]
+
+
+def _inline_problems(soup: BeautifulSoup) -> list[str]:
+    problems = ["style element" for _ in soup.find_all("style")]
+    problems += ["inline script" for one in soup.find_all("script") if not one.get("src")]
+    for one in soup.find_all(True):
+        problems += [f"{name} on {one.name}" for name in one.attrs if name == "style" or name.startswith("on")]
+        address = one.get("src") or (one.get("href") if one.name == "link" else None)
+        if address and urlsplit(str(address)).netloc and one.get("rel") != ["canonical"]:
+            problems.append(f"{one.name} from another host: {address}")
+        if one.name == "img" and one.get("alt") is None:
+            problems.append("img without alt")
+    return problems
+
+
+@dataclass
+class Page:
+    """An answer of the site."""
+
+    url: str
+    status: int
+    html: str
+    headers: Any
+    soup: BeautifulSoup = field(repr=False)
+
+    @property
+    def h1(self) -> str:
+        """Its heading."""
+        heading = self.soup.find("h1")
+        return words(heading) if isinstance(heading, Tag) else ""
+
+    @property
+    def text(self) -> str:
+        """Everything a person reads."""
+        return words(self.soup.body) if self.soup.body else self.html
+
+    def link(self, text: str) -> str:
+        """Where the first link with this text leads."""
+        for one in self.soup.find_all("a", href=True):
+            if text.casefold() in words(one).casefold():
+                return str(one["href"])
+        raise AssertionError(f"no link {text!r} on {self.url}: {[words(a) for a in self.soup.find_all('a')]}")
+
+    def control(self, label: str) -> Tag:
+        """The control with this label: an exact match first, then one that starts so."""
+        labels = self.soup.find_all("label")
+        exact = [one for one in labels if words(one).casefold() == label.casefold()]
+        begins = [one for one in labels if words(one).casefold().startswith(label.casefold())]
+        for one in [*exact, *begins]:
+            target = self.soup.find(id=one.get("for")) if one.get("for") else one.find(["input", "select", "textarea"])
+            if isinstance(target, Tag):
+                return target
+        raise AssertionError(f"no field {label!r} on {self.url}: {[words(one) for one in labels]}")
+
+    def value(self, label: str) -> str:
+        """What a field holds."""
+        return _value_of(self.control(label)) or ""
+
+    def is_chosen(self, label: str) -> bool:
+        """Whether a radio button or checkbox is on."""
+        return self.control(label).has_attr("checked")
+
+    @property
+    def errors(self) -> list[str]:
+        """The lines of the error summary."""
+        summary = self.soup.find(attrs={"data-error-summary": True})
+        return [words(one) for one in summary.find_all("li")] if isinstance(summary, Tag) else []
+
+
+def _value_of(control: Tag) -> str | None:
+    if control.name == "textarea":
+        text = control.get_text()
+        return text[1:] if text.startswith("\n") else text
+    if control.name == "select":
+        options = control.find_all("option")
+        chosen = next((one for one in options if one.has_attr("selected")), options[0] if options else None)
+        return str(chosen.get("value", words(chosen))) if chosen else None
+    if control.get("type") in {"checkbox", "radio"}:
+        return str(control.get("value", "y")) if control.has_attr("checked") else None
+    return str(control.get("value", ""))
+
+
+class Browser:
+    """One person's browser: cookies, the page in front of them, and what they have typed into it."""
+
+    def __init__(self, app: Any, session: Any = None) -> None:
+        self.client = app.test_client()
+        self.session = session
+        self.page: Page | None = None
+
+    def open(self, path: str) -> Page:
+        """Go to an address, following redirects."""
+        return self._request("GET", path)
+
+    def follow(self, text: str) -> Page:
+        """Click the link with this text."""
+        return self.open(urljoin(self._page.url, self._page.link(text)))
+
+    def fill(self, label: str, value: str) -> Page:
+        """Type into a field or choose an option of a list by its text or value."""
+        control = self._page.control(label)
+        if control.name == "textarea":
+            control.string = "\n" + value
+        elif control.name == "select":
+            self._select(control, value)
+        else:
+            control["value"] = value
+        return self._page
+
+    def choose(self, label: str) -> Page:
+        """Choose a radio button."""
+        control = self._page.control(label)
+        assert control.get("type") == "radio", f"{label!r} is no radio button"
+        for other in self._page.soup.find_all("input", attrs={"type": "radio", "name": control["name"]}):
+            other.attrs.pop("checked", None)
+        control["checked"] = ""
+        return self._page
+
+    def check(self, label: str, *, on: bool = True) -> Page:
+        """Tick or untick a box."""
+        control = self._page.control(label)
+        assert control.get("type") == "checkbox", f"{label!r} is no checkbox"
+        control.attrs.pop("checked", None)
+        if on:
+            control["checked"] = ""
+        return self._page
+
+    def press(self, label: str) -> Page:
+        """Press the button and send its form with what stands in it."""
+        button = next(
+            (one for one in self._page.soup.find_all("button") if words(one).casefold().startswith(label.casefold())),
+            None,
+        )
+        assert button is not None, f"no button {label!r}: {[words(b) for b in self._page.soup.find_all('button')]}"
+        form = button.find_parent("form")
+        assert isinstance(form, Tag)
+        data = self._data(form)
+        if button.get("name"):
+            data.append((str(button["name"]), str(button.get("value", ""))))
+        action = urljoin(self._page.url, str(form.get("action") or self._page.url))
+        if str(form.get("method", "get")).lower() == "post":
+            return self._request("POST", action, data)
+        return self._request("GET", action.split("?")[0], query=data)
+
+    def sign_in(self, account: Any) -> Page:
+        """Sign in through the form."""
+        self.open("/account/sign-in")
+        self.fill("Email", account.email)
+        self.fill("Password", PASSWORD)
+        page = self.press("Sign in")
+        assert "There is a problem" not in page.text, page.text
+        return page
+
+    def sign_out(self) -> Page:
+        """Press the button in the header."""
+        return self.press("Sign out")
+
+    def post(self, path: str, data: list[tuple[str, str]]) -> Page:
+        """Send a form that no page showed, as a script would, with a valid token."""
+        self.open("/account/sign-in")
+        token = self._page.soup.find("input", attrs={"name": "csrf_token"})
+        return self._request(
+            "POST", path, [*data, ("csrf_token", str(token["value"]) if isinstance(token, Tag) else "")]
+        )
+
+    @property
+    def _page(self) -> Page:
+        assert self.page is not None, "open a page first"
+        return self.page
+
+    def _select(self, control: Tag, value: str) -> None:
+        options = control.find_all("option")
+        wanted = [one for one in options if value in (words(one), one.get("value"))]
+        assert wanted, f"no option {value!r}: {[words(one) for one in options]}"
+        for one in options:
+            one.attrs.pop("selected", None)
+        wanted[0]["selected"] = ""
+
+    def _data(self, form: Tag) -> list[tuple[str, str]]:
+        data = []
+        for control in form.find_all(["input", "select", "textarea"]):
+            value = _value_of(control)
+            if control.get("name") and value is not None and control.get("type") not in SKIPPED_INPUTS:
+                data.append((str(control["name"]), value))
+        return data
+
+    def _request(self, method: str, url: str, data: Any = None, query: Any = None) -> Page:
+        if self.session is not None:
+            self.session.commit()
+        parts = urlsplit(url)
+        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        body = {"data": _multi(data)} if data is not None else {}
+        response = self.client.open(path, method=method, query_string=query, follow_redirects=True, **body)
+        if self.session is not None:
+            self.session.expire_all()
+        html = response.get_data(as_text=True)
+        target = response.request.full_path.rstrip("?") if response.request.query_string else response.request.path
+        if response.mimetype == "text/html":
+            check_page(html, f"{method} {target}")
+        self.page = Page(target, response.status_code, html, response.headers, BeautifulSoup(html, "html.parser"))
+        return self.page
+
+
+def _multi(pairs: list[tuple[str, str]]) -> dict[str, list[str]]:
+    data: dict[str, list[str]] = {}
+    for name, value in pairs:
+        data.setdefault(name, []).append(value)
+    return data

@@ -1,0 +1,196 @@
+"""Rows for tests, made of what the directory itself would store. Every function takes the session first and flushes."""
+
+from __future__ import annotations
+
+import itertools
+import secrets
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from argon2 import PasswordHasher
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from directory_app import publishing, scorekeeping
+from directory_app.models import (
+    Account,
+    Answer,
+    Licence,
+    Listing,
+    ListingState,
+    Location,
+    Privacy,
+    Revision,
+    RevisionState,
+    Role,
+    SessionPrice,
+    now,
+)
+
+from .browser import PASSWORD
+
+_numbers = itertools.count(1)
+
+PORTLAND = {"city": "Portland", "region": "OR", "postal_code": "97205", "lat": 45.5152, "lon": -122.6784}
+SALEM = {"city": "Salem", "region": "OR", "postal_code": "97301", "lat": 44.9429, "lon": -123.0351}
+EUGENE = {"city": "Eugene", "region": "OR", "postal_code": "97401", "lat": 44.0521, "lon": -123.0868}
+
+CLINICAL = {
+    "Q1": (
+        "yes_whole_hour",
+        "Yes. The whole hour can stay on your low back, hips and thighs, as all attach to the pelvis. I plan it with you first.",
+    ),
+    "Q2": (
+        "yes",
+        "I use slow, sustained myofascial pressure without oil and wait until the fascia softens before I move on.",
+    ),
+    "Q3": (
+        "routinely",
+        "I look at your posture standing. A pelvis tipped forward with tight hip flexors can load the low back for some.",
+    ),
+    "Q4": (
+        "routinely",
+        "Yes. Trigger points in gluteus medius and piriformis can refer pain to the low back, so I check the hips too.",
+    ),
+    "Q5": (
+        "none_or_only_at_the_end",
+        "Hardly any. I work dry to feel and hold the tissue and use a little oil at the end to smooth things out.",
+    ),
+}
+RELAXING = {
+    "Q1": ("full_body_only", "My massages are full body, from head to toe, to let you drift away."),
+    "Q2": ("no", "I work with long flowing strokes."),
+    "Q3": ("rarely", "I prefer quiet during the session."),
+    "Q4": ("rarely", None),
+    "Q5": ("a_lot", "Plenty of warm scented oil, that is what makes it so soothing."),
+}
+
+
+@cache
+def hashed() -> str:
+    """The hash of the password all test accounts have."""
+    return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+
+
+def make_account(session: Session, role: str = "therapist", **facts: Any) -> Account:
+    """A confirmed account with one role."""
+    found = session.scalars(select(Role).where(Role.name == role)).one()
+    values = {
+        "email": f"{role}{next(_numbers)}@example.org",
+        "password": hashed(),
+        "fs_uniquifier": secrets.token_hex(16),
+        "confirmed_at": now(),
+        "active": True,
+        **facts,
+    }
+    account = Account(**values, roles=[found])
+    session.add(account)
+    session.flush()
+    return account
+
+
+def make_listing(
+    session: Session,
+    state: str = "draft",
+    *,
+    account: Account | None = None,
+    answers: dict[str, tuple[str | None, str | None]] | None = None,
+    place: dict[str, Any] | None = None,
+    **facts: Any,
+) -> Listing:
+    """A listing with one complete revision: draft, submitted, changes_requested or published."""
+    number = next(_numbers)
+    listing = Listing(
+        account=account or make_account(session),
+        phone="+1 503 555 0142",
+        public_email=f"listing{number}@example.org",
+        hours={"mon": [["09:00", "17:00"]]},
+        accepting_clients=True,
+        accepting_confirmed_at=now(),
+        licences=[
+            Licence(
+                number=f"OR-{number}",
+                board="Oregon Board of Massage Therapists",
+                region="OR",
+                expires_on=date(2030, 1, 1),
+            )
+        ],
+    )
+    session.add(listing)
+    session.flush()
+    make_revision(session, listing, 1, answers=answers, place=place, **{"name": f"Robin Sample {number}", **facts})
+    return _bring_to(session, listing, state)
+
+
+def make_revision(
+    session: Session,
+    listing: Listing,
+    number: int,
+    *,
+    answers: dict[str, tuple[str | None, str | None]] | None = None,
+    place: dict[str, Any] | None = None,
+    **facts: Any,
+) -> Revision:
+    """One more version of a listing, a draft with everything filled in."""
+    values = {
+        "practice": "Quiet Corner Bodywork",
+        "credentials": "LMT",
+        "bio": "I have worked with backs for nine years, in a small room near the river.",
+        "techniques": ["myofascial-release", "trigger-point"],
+        "languages": ["English"],
+        "step_free": True,
+        **facts,
+    }
+    revision = Revision(listing=listing, number=number, **values)
+    revision.locations = [make_location(**(place or PORTLAND))]
+    revision.prices = [SessionPrice(minutes=60, amount=Decimal(95), currency="USD")]
+    revision.answers = [
+        Answer(question_id=question_id, choice=choice, text=text)
+        for question_id, (choice, text) in (answers or CLINICAL).items()
+    ]
+    session.add(revision)
+    session.flush()
+    return revision
+
+
+def make_location(*, city: str, region: str, postal_code: str, lat: float, lon: float, **facts: Any) -> Location:
+    """A place of work shown as an area."""
+    values = {
+        "street": "12 Example Street",
+        "country": "US",
+        "privacy": Privacy.AREA,
+        "private_lat": lat + 0.004,
+        "private_lon": lon - 0.004,
+        "public_lat": lat,
+        "public_lon": lon,
+        "public_label": f"{city}, {region}",
+        **facts,
+    }
+    return Location(city=city, region=region, postal_code=postal_code, **values)
+
+
+def submit(session: Session, revision: Revision, *, days_ago: int = 0) -> Revision:
+    """Put a revision into the queue as its therapist would have, some days ago."""
+    revision.move(RevisionState.SUBMITTED)
+    revision.submitted_at = now() - timedelta(days=days_ago)
+    revision.due_on = (revision.submitted_at + timedelta(days=3)).date()
+    session.flush()
+    scorekeeping.rescore(session, revision)
+    return revision
+
+
+def _bring_to(session: Session, listing: Listing, state: str) -> Listing:
+    revision = listing.revisions[-1]
+    if state != "draft":
+        submit(session, revision)
+    if state == "published":
+        revision.move(RevisionState.APPROVED)
+        revision.decided_at = now()
+        listing.move(ListingState.PUBLISHED)
+        publishing.publish(session, revision)
+    elif state == "changes_requested":
+        revision.move(RevisionState.CHANGES_REQUESTED)
+    session.flush()
+    return listing

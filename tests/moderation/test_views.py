@@ -1,0 +1,171 @@
+"""The queue, the case page and decisions as a moderator sees them."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from directory_app.models import AuditEntry, Decision, OutgoingMail, Revision, RevisionState
+
+from ..factories import CLINICAL, make_account, make_listing, make_revision, submit
+
+
+def waiting(session, **facts) -> Revision:
+    return make_listing(session, "submitted", **facts).revisions[-1]
+
+
+def moderator_in(browser, session):
+    account = make_account(session, "moderator")
+    browser.sign_in(account)
+    return account
+
+
+def test_the_queue_shows_the_oldest_first_with_its_age_and_promise(browser, session):
+    for name, days in (("Newer", 1), ("Oldest", 9), ("Middle", 4)):
+        listing = make_listing(session, name=name)
+        submit(session, listing.revisions[0], days_ago=days)
+    moderator_in(browser, session)
+    page = browser.open("/moderation/")
+    assert [a.text for a in page.soup.select(".queue th a")] == ["Oldest", "Middle", "Newer"]
+    assert "9 days ago" in page.text
+    assert "late" in page.text
+
+
+def test_an_approved_listing_is_public_and_its_therapist_gets_a_letter(browser, session, another_browser):
+    revision = waiting(session, name="Ada New")
+    moderator_in(browser, session)
+    browser.open("/moderation/")
+    browser.follow("Ada New")
+    browser.choose("Approve")
+    page = browser.press("Save the decision")
+    assert page.url == "/moderation/"
+    assert "Ada New is approved and public" in page.text
+    assert "Ada New" in another_browser.open("/search?place=Portland, OR").text
+    letter = session.scalars(select(OutgoingMail)).one()
+    assert letter.recipient == revision.listing.account.email
+    assert f"/therapists/{revision.listing.slug}" in letter.text
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "approve")).one()
+    assert (entry.target_id, entry.before["state"], entry.after["state"]) == (revision.id, "submitted", "approved")
+
+
+def test_asking_for_changes_needs_a_reason_and_keeps_the_note(browser, session):
+    revision = waiting(session)
+    moderator_in(browser, session)
+    browser.open(f"/moderation/cases/{revision.id}")
+    browser.choose("Ask for changes")
+    browser.fill("Note to the therapist", "Please say how you plan the hour.")
+    page = browser.press("Save the decision")
+    assert page.status == 422
+    assert page.errors == ["Choose a reason from the list."]
+    assert page.value("Note to the therapist") == "Please say how you plan the hour."
+    assert page.is_chosen("Ask for changes")
+    options = [o["value"] for o in page.control("Reason").find_all("option") if o["value"]]
+    browser.fill("Reason", options[0])
+    assert browser.press("Save the decision").url == "/moderation/"
+    assert session.get(Revision, revision.id).state is RevisionState.CHANGES_REQUESTED
+    assert "how you plan the hour" in session.scalars(select(OutgoingMail)).one().text
+
+
+def test_a_rejected_listing_is_not_found_by_search(browser, session):
+    revision = waiting(session, name="Rita Rejected")
+    moderator_in(browser, session)
+    page = browser.open(f"/moderation/cases/{revision.id}")
+    browser.choose("Reject")
+    browser.fill("Reason", next(o["value"] for o in page.control("Reason").find_all("option") if o["value"]))
+    browser.press("Save the decision")
+    assert "Rita Rejected" not in browser.open("/search?place=Portland, OR").text
+
+
+def test_the_second_of_two_moderators_is_told_and_loses_nothing(browser, another_browser, session):
+    revision = waiting(session)
+    first = moderator_in(browser, session)
+    moderator_in(another_browser, session)
+    browser.open(f"/moderation/cases/{revision.id}")
+    another_browser.open(f"/moderation/cases/{revision.id}")
+    browser.choose("Approve")
+    browser.press("Save the decision")
+    another_browser.choose("Approve")
+    another_browser.fill("Note to the therapist", "A long and careful note of the second moderator.")
+    page = another_browser.press("Save the decision")
+    assert page.status == 409
+    assert "already approved" in page.text
+    assert first.email in page.text
+    assert "careful note of the second moderator" in page.html
+    assert len(session.scalars(select(Decision)).all()) == 1
+
+
+def test_a_case_that_was_withdrawn_and_sent_again_must_be_read_again(browser, session):
+    revision = waiting(session)
+    moderator_in(browser, session)
+    browser.open(f"/moderation/cases/{revision.id}")
+    revision.move(RevisionState.DRAFT)
+    session.flush()
+    revision.bio = "Something else"
+    submit(session, revision)
+    browser.choose("Approve")
+    page = browser.press("Save the decision")
+    assert page.status == 409
+    assert session.get(Revision, revision.id).state is RevisionState.SUBMITTED
+
+
+def test_the_case_page_shows_old_and_new_of_every_changed_field(browser, session):
+    listing = make_listing(session, "published", name="Ada", bio="The old text about me.")
+    answers = {**CLINICAL, "Q5": ("moderate", "A little more oil than before.")}
+    edit = submit(
+        session, make_revision(session, listing, 2, name="Ada", bio="The new text about me.", answers=answers)
+    )
+    moderator_in(browser, session)
+    page = browser.open(f"/moderation/cases/{edit.id}")
+    changed = [row.h3.text for row in page.soup.select(".comparison-row")]
+    assert changed[0] == "About"
+    assert any("choice" in label for label in changed)
+    assert "The old text about me." in page.text
+    assert "The new text about me." in page.text
+
+
+def test_approving_an_edit_replaces_the_public_version(browser, session, another_browser):
+    listing = make_listing(session, "published", name="Ada", bio="The old text.")
+    old = listing.revisions[0]
+    edit = submit(session, make_revision(session, listing, 2, name="Ada", bio="The new text."))
+    moderator_in(browser, session)
+    browser.open(f"/moderation/cases/{edit.id}")
+    browser.choose("Approve")
+    browser.press("Save the decision")
+    assert "The new text." in another_browser.open(f"/therapists/{listing.slug}").text
+    assert session.get(Revision, old.id).state is RevisionState.REPLACED
+
+
+def test_flags_are_shown_with_their_words(browser, session):
+    answers = {**CLINICAL, "Q2": ("yes", "My method will stop your back pain, guaranteed. Call 503 555 0142 now.")}
+    revision = waiting(session, answers=answers)
+    moderator_in(browser, session)
+    page = browser.open(f"/moderation/cases/{revision.id}")
+    assert "Promises a result in Q2" in page.text
+    assert "will stop" in page.text
+    assert "Contact details inside the text in Q2" in page.text
+
+
+def test_a_draft_is_nobodys_business(browser, session):
+    draft = make_listing(session).revisions[0]
+    moderator_in(browser, session)
+    assert browser.open(f"/moderation/cases/{draft.id}").status == 404
+    assert browser.open("/moderation/cases/999999").status == 404
+
+
+def test_an_empty_queue_says_so(browser, session):
+    moderator_in(browser, session)
+    assert "Nothing waits" in browser.open("/moderation/").text
+
+
+def test_a_token_of_another_session_is_refused_and_the_note_is_shown_again(app, browser, session):
+    revision = waiting(session)
+    moderator_in(browser, session)
+    browser.open(f"/moderation/cases/{revision.id}")
+    form = browser.page.soup.select_one(".case-decision form")
+    form.find("input", attrs={"name": "csrf_token"})["value"] = "stale"
+    browser.choose("Approve")
+    browser.fill("Note to the therapist", "What I wrote while the form grew old.")
+    page = browser.press("Save the decision")
+    assert page.status == 400
+    assert "open for too long" in page.text
+    assert "while the form grew old" in page.html
+    assert session.get(Revision, revision.id).state is RevisionState.SUBMITTED

@@ -1,0 +1,186 @@
+"""Search and profile as a visitor sees them."""
+
+from __future__ import annotations
+
+import pytest
+
+from ..factories import CLINICAL, EUGENE, PORTLAND, RELAXING, SALEM, make_listing, make_revision, submit
+
+
+def names(page):
+    return [row.get_text(" ").split(" LMT")[0].strip() for row in page.soup.select(".listing-name")]
+
+
+def test_a_search_finds_those_inside_the_radius_and_says_why(browser, session):
+    make_listing(session, "published", name="Ada Near")
+    make_listing(session, "published", name="Bea Far", place=EUGENE)
+    page = browser.open("/search?place=Portland, OR&radius=25")
+    assert names(page) == ["Ada Near"]
+    assert "1 therapist within 25 miles" in page.text
+    assert "“" in page.soup.select_one(".listing-why blockquote").text
+    assert "Stands here for" in page.text
+
+
+def test_nearest_first_and_most_clinical_first_differ(browser, session):
+    make_listing(session, "published", name="Near Relaxing", answers=RELAXING)
+    make_listing(session, "published", name="Far Clinical", place=SALEM)
+    query = "/search?place=Portland, OR&radius=100&order="
+    assert names(browser.open(query + "nearest")) == ["Near Relaxing", "Far Clinical"]
+    assert names(browser.open(query + "most-clinical")) == ["Far Clinical", "Near Relaxing"]
+
+
+def test_best_fit_weighs_distance_against_the_score(browser, session):
+    make_listing(session, "published", name="Far Clinical", place=EUGENE)
+    make_listing(session, "published", name="Near Clinical")
+    assert names(browser.open("/search?place=Portland, OR&radius=250")) == ["Near Clinical", "Far Clinical"]
+
+
+def test_a_city_and_its_central_postal_code_give_the_same_list(browser, session, app):
+    for place, name in ((PORTLAND, "Ada"), (SALEM, "Bea"), (EUGENE, "Cem")):
+        make_listing(session, "published", name=name, place=place)
+    from sqlalchemy import select
+
+    from directory_app.models import PostalCode
+    from directory_app.places import find_place
+
+    city = find_place(session, "Portland, OR")
+    code = session.scalars(
+        select(PostalCode).where(PostalCode.lat == city.lat, PostalCode.lon == city.lon, PostalCode.country == "US")
+    ).first()
+    assert code is not None
+    by_city = browser.open("/search?place=Portland, OR&radius=200&order=nearest")
+    by_code = browser.open(f"/search?place={code.code}&radius=200&order=nearest")
+    assert names(by_city) == names(by_code) == ["Ada", "Bea", "Cem"]
+    assert [d.text for d in by_city.soup.select(".distance")] == [d.text for d in by_code.soup.select(".distance")]
+
+
+def test_nothing_inside_the_radius_gives_the_nearest_beyond_with_the_real_distance(browser, session):
+    make_listing(session, "published", name="Bea Far", place=EUGENE)
+    page = browser.open("/search?place=Portland, OR&radius=10")
+    assert "Nobody is listed within 10 miles" in page.text
+    assert "The nearest beyond that" in page.text
+    assert names(page) == ["Bea Far"]
+    assert "103 mi" in page.text
+
+
+def test_drafts_waiting_and_paused_listings_are_not_found(browser, session):
+    from directory_app import publishing
+
+    make_listing(session, "draft", name="Dora Draft")
+    make_listing(session, "submitted", name="Wilma Waiting")
+    paused = make_listing(session, "published", name="Paula Paused")
+    slug = paused.slug
+    publishing.withdraw(session, paused)
+    page = browser.open("/search?place=Portland, OR&radius=25")
+    assert names(page) == []
+    assert browser.open(f"/therapists/{slug}").status == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("radius=0", "above zero"),
+        ("radius=-3", "above zero"),
+        ("radius=nan", "above zero"),
+        ("radius=inf", "above zero"),
+        ("radius=1e300", "half the way round the earth"),
+        ("radius=ten", "must be a number"),
+        ("unit=furlong", "not a known unit"),
+        ("order=best", "not a known order"),
+        ("page=0", "whole number"),
+        ("page=²", "whole number"),
+        ("colour=red", "knows no"),
+        ("page=7", "no page 7"),
+    ],
+)
+def test_a_malformed_search_is_answered_with_a_sentence(browser, session, query, sentence):
+    make_listing(session, "published")
+    page = browser.open(f"/search?place=Portland, OR&{query}")
+    assert page.status == 400
+    assert sentence in page.text
+
+
+def test_a_mistyped_place_gets_suggestions(browser, session):
+    page = browser.open("/search?place=Prtland, OR")
+    assert page.status == 200
+    assert page.h1 == "We do not know that place"
+    assert "Portland, OR" in page.text
+    assert page.value("City or postal code") == "Prtland, OR"
+
+
+@pytest.mark.parametrize(
+    "place", ["🙂🙂", "مرحبا", "<script>alert(1)</script>", "a\x00b", "x" * 100_000, "%", "'; drop table place"]
+)
+def test_a_strange_place_is_unknown_and_breaks_nothing(browser, session, place):
+    page = browser.client.get("/search", query_string={"place": place})
+    assert page.status_code == 200
+    assert b"We do not know that place" in page.data
+
+
+def test_the_radius_may_be_in_kilometres(browser, session):
+    make_listing(session, "published", name="Salem", place=SALEM)
+    assert names(browser.open("/search?place=Portland, OR&radius=60&unit=mi")) == ["Salem"]
+    page = browser.open("/search?place=Portland, OR&radius=60&unit=km")
+    assert "Nobody is listed within 60 km" in page.text
+    assert "69 km" in page.text
+
+
+def test_results_come_in_pages_without_gaps_or_repeats(browser, session):
+    for number in range(23):
+        make_listing(session, "published", name=f"Person {number:02}")
+    first = browser.open("/search?place=Portland, OR&radius=25")
+    second = browser.follow("Next")
+    assert len(names(first)) == 20
+    assert len({*names(first), *names(second)}) == 23
+
+
+def test_a_search_page_asks_the_database_a_fixed_number_of_times(browser, session, statements):
+    for _ in range(12):
+        make_listing(session, "published")
+    browser.open("/search?place=Portland, OR&radius=25")
+    few = len(statements)
+    for _ in range(8):
+        make_listing(session, "published")
+    session.commit()
+    statements.clear()
+    browser.open("/search?place=Portland, OR&radius=25")
+    assert len(statements) <= few
+
+
+def test_a_profile_shows_answers_with_marks_score_range_and_level(browser, session):
+    listing = make_listing(session, "published", name="Ada Near")
+    page = browser.open(f"/therapists/{listing.slug}")
+    assert page.h1 == "Ada Near"
+    assert page.soup.select("mark.mark-earns")
+    for text, _ in ((t, c) for c, t in CLINICAL.values()):
+        assert text[:40] in page.text.replace(" ,", ",") or page.soup.select("mark")
+    assert "of 100" in page.text
+    assert "range" in page.text
+    assert "not a measure of skill, licence, safety or results" in page.text
+
+
+def test_an_edit_that_waits_does_not_change_what_visitors_see(browser, session):
+    listing = make_listing(session, "published", name="Ada Old")
+    submit(session, make_revision(session, listing, 2, name="Ada New"))
+    assert browser.open(f"/therapists/{listing.slug}").h1 == "Ada Old"
+    assert names(browser.open("/search?place=Portland, OR")) == ["Ada Old"]
+
+
+def test_a_private_address_appears_nowhere(browser, session):
+    place = {**PORTLAND, "street": "771 Hidden Lane", "private_lat": 45.51234, "private_lon": -122.67891}
+    listing = make_listing(session, "published", place=place)
+    for path in (f"/therapists/{listing.slug}", "/search?place=Portland, OR"):
+        html = browser.open(path).html
+        assert "Hidden Lane" not in html
+        assert "45.51234" not in html
+        assert "122.67891" not in html
+
+
+def test_what_a_therapist_typed_is_text_and_never_markup(browser, session):
+    evil = "<script>alert('x')</script> \"quoted\" & <b>bold</b>"
+    answers = {**CLINICAL, "Q2": ("yes", evil)}
+    listing = make_listing(session, "published", name="Eve <i>Italic</i>", bio=evil, answers=answers)
+    page = browser.open(f"/therapists/{listing.slug}")
+    assert not [one for one in page.soup.find_all("script") if not one.get("src")]
+    assert page.h1 == "Eve <i>Italic</i>"
+    assert "alert('x')" in page.text

@@ -1,0 +1,88 @@
+"""Headers of every answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from directory_app import create_app
+from directory_app.errors import InsecureConfiguration
+
+from ..browser import Browser
+from ..factories import make_account
+
+PATHS = ("/", "/search?place=Portland, OR", "/nowhere", "/search?radius=0", "/account/sign-in", "/static/site.css")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_answer_forbids_what_the_site_does_not_need(browser, path):
+    answer = browser.client.get(path)
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    if answer.mimetype == "text/html":
+        policy = answer.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert "frame-ancestors 'none'" in policy
+        assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+def test_what_depends_on_who_is_signed_in_is_never_kept(browser, session):
+    browser.sign_in(make_account(session, "moderator"))
+    for path in ("/moderation/", "/", "/nowhere"):
+        assert browser.open(path).headers["Cache-Control"] == "no-store"
+
+
+def test_public_pages_set_no_cookie(app):
+    client = app.test_client()
+    for path in ("/", "/search?place=Portland, OR", "/how-the-score-works", "/before-you-book", "/about", "/privacy"):
+        assert "Set-Cookie" not in client.get(path).headers, path
+
+
+def test_a_damaged_cookie_means_not_signed_in(app, session):
+    for value in ("x", "x" * 5000, "é", "."):
+        browser = Browser(app, session)
+        browser.client.set_cookie("session", value)
+        assert browser.open("/my-listing").h1 == "Sign in"
+
+
+def production(tmp_path, **changes):
+    return {
+        "ENVIRONMENT": "production",
+        "SECRET_KEY": "s" * 40,
+        "BASE_ADDRESS": "https://directory.example.org",
+        "MAIL_SERVER": "mail.example.org",
+        "DATA": str(tmp_path),
+        "RATELIMIT_ENABLED": False,
+        **changes,
+    }
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"SECRET_KEY": ""}, "SECRET_KEY"),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY"),
+        ({"BASE_ADDRESS": "http://directory.example.org"}, "BASE_ADDRESS"),
+        ({"MAIL_SERVER": ""}, "MAIL_SERVER"),
+        ({"WEB_WORKERS": 3}, "REDIS_URL"),
+    ],
+)
+def test_production_refuses_to_start_insecurely_and_names_the_setting(tmp_path, change, named):
+    with pytest.raises(InsecureConfiguration) as refused:
+        create_app(production(tmp_path, **change))
+    assert named in str(refused.value)
+    assert "short" not in str(refused.value)
+
+
+def test_production_knows_its_host_and_hides_development_pages(tmp_path):
+    client = create_app(production(tmp_path)).test_client()
+    secure = {"base_url": "https://directory.example.org"}
+    assert client.get("/about", base_url="https://evil.example").status_code == 400
+    about = client.get("/about", **secure)
+    assert about.status_code == 200
+    assert "max-age=31536000" in about.headers["Strict-Transport-Security"]
+    assert client.get("/development/outbox", **secure).status_code == 404
+    cookie = client.get("/account/sign-in", **secure).headers["Set-Cookie"]
+    assert cookie.startswith("__Host-session=")
+    assert "Secure" in cookie
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie

@@ -1,0 +1,115 @@
+"""Rules of the house that no tool checks: who commits, how templates and components are built, sizes, words."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "directory_app"
+TEMPLATES = ROOT / "templates"
+COMMITTERS = re.compile(r"(views(/\w+)?|cli/\w+|delivery|mail)\.py$")
+FORBIDDEN_NAMES = {"utils", "helpers", "common", "core", "manager", "service"}
+PYTHON = sorted([*PACKAGE.rglob("*.py"), *(ROOT / "scoring").rglob("*.py")])
+
+
+def relative(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def test_only_views_commands_and_job_runners_commit():
+    wrong = [
+        f"{relative(path)}:{node.lineno}"
+        for path in PYTHON
+        if not COMMITTERS.search(relative(path))
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "commit"
+    ]
+    assert wrong == []
+
+
+def test_every_module_says_what_it_holds():
+    silent = [
+        relative(path)
+        for path in PYTHON
+        if not ast.get_docstring(ast.parse(path.read_text())) and path.read_text().strip()
+    ]
+    assert silent == []
+
+
+def test_every_public_function_is_documented():
+    silent = []
+    for path in PYTHON:
+        if "migrations/versions" in relative(path):
+            continue
+        tree = ast.parse(path.read_text())
+        for node in [*tree.body, *(n for c in tree.body if isinstance(c, ast.ClassDef) for n in c.body)]:
+            named = isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_")
+            if named and not ast.get_docstring(node):
+                silent.append(f"{relative(path)}: {node.name}")
+    assert silent == []
+
+
+def test_views_are_thin():
+    long = [
+        f"{relative(path)}: {node.name}"
+        for path in PACKAGE.rglob("views*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno + 1 > 30
+    ]
+    assert long == []
+
+
+def test_nothing_is_called_after_nothing():
+    assert [relative(path) for path in PYTHON if path.stem in FORBIDDEN_NAMES] == []
+
+
+def test_every_component_opens_with_a_comment_and_holds_its_own_macro():
+    wrong = []
+    for path in (TEMPLATES / "components").glob("*.html"):
+        source = path.read_text()
+        if not source.startswith("{#") or f"{{% macro {path.stem}(" not in source:
+            wrong.append(path.name)
+    assert wrong == []
+
+
+def pages():
+    skipped = {"components", "layouts", "mail", "email"}
+    return [path for path in TEMPLATES.rglob("*.html") if not skipped & set(path.relative_to(TEMPLATES).parts)]
+
+
+def test_every_page_extends_a_layout_and_sets_title_and_content():
+    wrong = [
+        relative(path)
+        for path in pages()
+        if not path.name.startswith("_")
+        and not all(part in path.read_text() for part in ('{% extends "layouts/', "{% block title", "{% block content"))
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"\sstyle=", r"\son\w+=\"", r"<style", r"<script(?![^>]*\ssrc=)", r"\|\s*safe\b(?!\s*\)? *}}{# br)"]
+)
+def test_no_template_carries_style_or_script(pattern):
+    found = [
+        relative(path)
+        for path in TEMPLATES.rglob("*.html")
+        if re.search(pattern, re.sub(r'"<br>"\|safe', "", path.read_text()))
+    ]
+    assert found == []
+
+
+def test_nothing_promises_to_heal_or_ranks_skill():
+    promise = re.compile(
+        r"\b(cure|cures|guarantee[ds]?|will stop|best therapist|pain[- ]free|eliminates?)\b", re.IGNORECASE
+    )
+    found = [
+        f"{relative(path)}: {match.group(0)}"
+        for path in TEMPLATES.rglob("*.html")
+        for match in promise.finditer(re.sub(r"{#.*?#}", "", path.read_text(), flags=re.DOTALL))
+    ]
+    assert found == []

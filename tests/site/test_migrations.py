@@ -1,0 +1,59 @@
+"""The schema: what migrations make equals the models, up and down, on both databases; the audit cannot be changed."""
+
+from __future__ import annotations
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from directory_app import audit, create_app, migrations
+from directory_app.models import AuditEntry, Base
+
+from ..conftest import TESTING
+from ..services.postgres import fresh_database
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_app(request, tmp_path):
+    """An application over an empty database."""
+    url = "" if request.param == "sqlite" else fresh_database(request.getfixturevalue("postgres_server"))
+    return create_app({**TESTING, "DATA": str(tmp_path), "DATABASE_URL": url})
+
+
+def tables(app):
+    return set(inspect(app.extensions["engine"]).get_table_names()) - {"alembic_version"}
+
+
+def test_the_newest_schema_equals_the_models(empty_app):
+    migrations.upgrade(empty_app)
+    with empty_app.extensions["engine"].connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_the_schema_goes_up_down_and_up_again(empty_app):
+    migrations.upgrade(empty_app)
+    first = tables(empty_app)
+    assert first == set(Base.metadata.tables)
+    with empty_app.app_context():
+        empty_app.extensions["migrations"].downgrade("base")
+    assert tables(empty_app) == set()
+    migrations.upgrade(empty_app)
+    assert tables(empty_app) == first
+
+
+def test_upgrading_twice_changes_nothing(empty_app):
+    migrations.upgrade(empty_app)
+    migrations.upgrade(empty_app)
+    assert tables(empty_app) == set(Base.metadata.tables)
+
+
+@pytest.mark.parametrize("statement", ["UPDATE audit_entry SET reason = 'x'", "DELETE FROM audit_entry"])
+def test_the_database_itself_refuses_to_change_the_audit(session, statement):
+    audit.record(session, "listing", 1, None, "tested")
+    session.flush()
+    with pytest.raises(DBAPIError, match="append-only"), session.begin_nested():
+        session.execute(text(statement))
+    assert session.query(AuditEntry).one().action == "tested"
