@@ -37,3 +37,8 @@ class Question:
     def choice(self, value: str) -> Choice | None:
         """The choice with this machine value, if there is one."""
         return next((choice for choice in self.choices if choice.value == value), None)
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """Every wording of the question whose repetition earns nothing."""
+        return (self.asked_as, self.title, self.choice_legend, *self.echo)

@@ -1,0 +1,85 @@
+"""Scores one text: criteria met and missed, guards, and the points turned into a score from 0 to 1."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from .criterion import CriterionResult
+from .errors import InvalidAnswer
+from .finding import apply
+from .guards import in_other_language, instructed, listed
+from .normalise import Prepared, prepare
+from .reading import Reading, read
+from .rubric import Rubric
+
+CURVE = 1.4
+SCORE_AT_FULL = 0.9
+CAPS = {"keyword_list": 0.15, "instruction": 0.05, "echo": 0.0, "off_language": 0.0}
+NOTES = {
+    "keyword_list": "Found in a row of terms, not in sentences; most of the points are held back.",
+    "instruction": "The text speaks to whoever scores it, so its points are held back until a person has read it.",
+    "echo": "The text repeats the question.",
+    "off_language": "The text is not in a language this rubric reads.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TextScore:
+    """The reading of one text: `score` 0 to 1, its criteria in the order of the rubric, and the guards that fired."""
+
+    score: float
+    criteria: tuple[CriterionResult, ...]
+    guards: tuple[str, ...] = ()
+
+
+def score_answer(rubric: Rubric, question_id: str, text: str) -> TextScore:
+    """Read `text` as an answer to a question of `rubric`. Raises InvalidAnswer for an unknown question or a non-text."""
+    question = rubric.question(question_id)
+    if not isinstance(text, str):
+        raise InvalidAnswer(question_id, "the text of an answer must be a string")
+    prepared = prepare(text)
+    reading = read(
+        prepared, rubric.lexicon, rubric.amount_words, rubric.knowledge, rubric.question_runs(question_id)
+    )
+    criteria = tuple(apply(criterion, reading) for criterion in question.criteria)
+    guards = _guards(prepared, reading, criteria)
+    score = points_to_score(sum(c.points for c in criteria), question.full_points)
+    cap = min((CAPS[g] for g in guards if g in CAPS), default=1.0)
+    if cap < 1.0:
+        score *= cap
+        note = next(NOTES[g] for g in guards if CAPS.get(g) == cap)
+        criteria = tuple(_guarded(c, note) for c in criteria)
+    return TextScore(round(score, 6), criteria, guards)
+
+
+def points_to_score(points: float, full_points: float) -> float:
+    """Points as a score, 0 to 1: slow for a first lone finding, 0.9 at `full_points`, ever closer to 1 beyond."""
+    share = max(points, 0.0) / full_points
+    return 1.0 - (1.0 - SCORE_AT_FULL) ** (share**CURVE)
+
+
+def has_words(text: str | None) -> bool:
+    """Whether there is anything in `text` that could be read."""
+    return bool(text) and any(char.isalnum() for char in (text or "")[:4000])
+
+
+def _guarded(result: CriterionResult, note: str) -> CriterionResult:
+    if result.status not in {"met", "half"}:
+        return result
+    return replace(result, status="guarded", points=0.0, note=note)
+
+
+def _guards(prepared: Prepared, reading: Reading, criteria: tuple[CriterionResult, ...]) -> tuple[str, ...]:
+    tokens = prepared.tokens
+    found = []
+    if in_other_language(prepared):
+        found.append("off_language")
+    elif listed(tokens):
+        found.append("keyword_list")
+    if len(reading.repeated) > 0.8 * len(tokens) > 0:
+        found.append("echo")
+    if instructed(prepared):
+        found.append("instruction")
+    if len(tokens) >= 5 and all(c.status == "missing" for c in criteria):
+        found.append("irrelevant")
+    return tuple(found)

@@ -1,0 +1,78 @@
+"""Signs that a text is not an answer: word lists, the question given back, another language, orders to the reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from . import english
+from .normalise import Prepared, Token, prepare
+
+RUN = 4
+SHORTEST_LIST = 5
+LIST_SHARE = 0.12
+
+_INSTRUCTIONS = re.compile(
+    r"\b(?:ignore|disregard|forget|override)\b[^.]{0,40}\b(?:instruction|prompt|rule|rubric|previous|above|criteri|guideline)"
+    r"|\b(?:give|award|assign|grant|set|mark|rate|score|grade|return|output)\b[^.]{0,40}\b(?:full|max\w*|highest|perfect|top|best)"
+    r"\s+(?:\w+\s+){0,2}(?:scores?|marks?|points?|rating|grade)\b"
+    r"|\b(?:score|rate|grade|mark|rank)\s+(?:this|my|it|me)\s+(?:\w+\s+){0,3}(?:a\s+|as\s+|at\s+)?(?:10|ten|100|4|5|l3|highly|high|first|clinical|perfect)\b"
+    r"|\b(?:system|assistant|developer)\s*(?:prompt|message|:)"
+    r"|\b(?:you are|as) an? (?:ai|language model|assistant|grader|evaluator|llm|classifier)\b"
+    r"|\b(?:dear|note to(?: the)?|attention|hey|hello)\s+(?:\w+\s+)?(?:scorer|grader|evaluator|ai|llm|model|algorithm|marker|bot|scoring)\b"
+    r"|\bthis (?:answer|text|response|therapist|listing)\s+(?:\w+\s+){0,2}(?:deserves|must be (?:scored|graded|rated)|should be (?:scored|graded|rated|given)"
+    r"|(?:meets|satisfies|fulfil\w*|contains|covers) (?:all|every) (?:\w+\s+){0,2}(?:criteri|requirement|point|concept))"
+    r"|\b(?:all|every) criteri(?:a|on) (?:is|are|have been)? ?(?:met|satisfied|fulfilled)\b"
+    r"|\[/?inst\]|\bscore\s*[=:]\s*\d|\"score\""
+)
+
+
+def contains_instructions(text: str) -> bool:
+    """Whether the text speaks to whoever scores it instead of to a client."""
+    return instructed(prepare(text))
+
+
+def looks_like_list(text: str) -> bool:
+    """Whether the text is a row of terms rather than sentences."""
+    return listed(prepare(text).tokens)
+
+
+def instructed(prepared: Prepared) -> bool:
+    """As `contains_instructions`, for a prepared text."""
+    return _INSTRUCTIONS.search(" ".join(prepared.plain.split())) is not None
+
+
+def listed(tokens: Sequence[Token]) -> bool:
+    """As `looks_like_list`: from five words on, hardly any of the small words that make sentences."""
+    if len(tokens) < SHORTEST_LIST:
+        return False
+    small = sum(1 for token in tokens if token.text in english.FUNCTION_WORDS)
+    return small / len(tokens) < LIST_SHARE
+
+
+def in_other_language(prepared: Prepared) -> bool:
+    """Whether most of the text is not English, by its letters or by its small words."""
+    known = sum(1 for t in prepared.tokens if t.text in english.ENGLISH_SURE)
+    if prepared.foreign_letters * 2 > prepared.letters and known * 8 <= len(prepared.tokens):
+        return True
+    foreign = sum(1 for t in prepared.tokens if t.text in english.FOREIGN_WORDS)
+    return foreign >= 2 and foreign > known and foreign * 8 > len(prepared.tokens)
+
+
+def runs(wordings: Sequence[str]) -> frozenset[tuple[str, ...]]:
+    """Every run of `RUN` words in the wordings of a question."""
+    found = set()
+    for wording in wordings:
+        words = [t.text for t in prepare(wording).tokens]
+        found.update(tuple(words[i : i + RUN]) for i in range(len(words) - RUN + 1))
+    return frozenset(found)
+
+
+def echoed(tokens: Sequence[Token], question_runs: frozenset[tuple[str, ...]]) -> frozenset[int]:
+    """Indexes of the words that merely repeat the question."""
+    words = [t.text for t in tokens]
+    covered: set[int] = set()
+    for i in range(len(words) - RUN + 1):
+        if tuple(words[i : i + RUN]) in question_runs:
+            covered.update(range(i, i + RUN))
+    return frozenset(covered)

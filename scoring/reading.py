@@ -1,0 +1,64 @@
+"""One prepared text with everything the criteria ask about it: mentions, stance, amounts, wrong statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .amount import Amounts, AmountWords, read_amounts
+from .facts import Knowledge, contradictions
+from .guards import echoed
+from .lexicon import Hit, Lexicon
+from .normalise import Prepared
+from .polarity import Stance, read_stance
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found in one text, before any criterion is applied."""
+
+    prepared: Prepared
+    hits: dict[str, list[Hit]]
+    stance: Stance
+    amounts: Amounts
+    wrong: tuple[Hit, ...]
+    repeated: frozenset[int]
+
+    def span(self, hit: Hit) -> tuple[int, int]:
+        """Offsets of `hit` in the original text."""
+        return self.prepared.tokens[hit.first].start, self.prepared.tokens[hit.last].end
+
+    def place(self, hit: Hit) -> int:
+        """Position for distances; sentences stand further apart than words."""
+        return self.prepared.tokens[hit.first].place
+
+    def of(self, concepts: Sequence[str]) -> list[Hit]:
+        """Mentions of any of `concepts`, in text order."""
+        return sorted((h for c in concepts for h in self.hits.get(c, ())), key=lambda h: (h.first, h.last))
+
+
+def read(
+    prepared: Prepared,
+    lexicon: Lexicon,
+    words: AmountWords,
+    knowledge: Knowledge,
+    question_runs: frozenset[tuple[str, ...]],
+) -> Reading:
+    """Read a prepared text; mentions that only repeat the question are left out."""
+    repeated = echoed(prepared.tokens, question_runs)
+    hits = lexicon.find(prepared.tokens)
+    if repeated:
+        hits = {c: [h for h in found if not _inside(h, repeated)] for c, found in hits.items()}
+    stance = read_stance(prepared)
+    return Reading(
+        prepared=prepared,
+        hits=hits,
+        stance=stance,
+        amounts=read_amounts(words, prepared, hits, stance) if words.topic else Amounts((), ()),
+        wrong=tuple(contradictions(knowledge, prepared, hits, stance)),
+        repeated=repeated,
+    )
+
+
+def _inside(hit: Hit, repeated: frozenset[int]) -> bool:
+    return all(index in repeated for index in range(hit.first, hit.last + 1))

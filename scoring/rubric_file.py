@@ -1,0 +1,236 @@
+"""Reads the tables of a rubric file into their types and collects every fault on the way."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from . import english
+from .amount import AmountWords
+from .criterion import Criterion
+from .facts import Fact, Knowledge
+from .questionnaire import Choice, Question
+
+_AMOUNT_KEYS = ("topic", "little", "lots", "late", "throughout", "low", "high")
+_POLARITIES = ("affirmed", "denied", "any")
+_CRITERION_KEYS = frozenset(
+    "id label note points more max any near window ordered amount fact polarity unless".split()
+)
+_QUESTION_KEYS = frozenset(
+    "id title asked_as own_words_hint choice_legend weight full_points polarity echo choices criteria".split()
+)
+_TOP_KEYS = frozenset("version title concepts protected amount knowledge questions".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a rubric is made of, and the faults; with any fault the rest must not be used."""
+
+    version: str
+    concepts: dict[str, str]
+    protected: frozenset[str]
+    amount_words: AmountWords
+    knowledge: Knowledge
+    questions: tuple[Question, ...]
+    faults: tuple[str, ...]
+
+
+class _Table:
+    """One table of the file with its key path; its readers return a usable value and note a fault otherwise."""
+
+    def __init__(self, data: object, key: str, faults: list[str]) -> None:
+        self.key, self.faults = key, faults
+        if not isinstance(data, Mapping):
+            faults.append(f"{key or 'the file'} must be a table")
+            data = {}
+        self.data: Mapping[str, Any] = data
+
+    def fault(self, name: str, reason: str) -> None:
+        self.faults.append(f"{self.key}.{name} {reason}" if self.key else f"{name} {reason}")
+
+    def only(self, names: frozenset[str]) -> None:
+        for name in self.data:
+            if name not in names:
+                self.fault(str(name), "is not a key this version knows")
+
+    def string(self, name: str, default: str | None = None) -> str:
+        value = self.data.get(name, default)
+        if isinstance(value, str) and (value.strip() or default is not None):
+            return value
+        self.fault(name, "must be a text that is not empty")
+        return "?"
+
+    def number(self, name: str, low: float, high: float, default: float | None = None) -> float:
+        value = self.data.get(name, default)
+        usable = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if usable and value is not None and math.isfinite(value) and low <= value <= high:
+            return float(value)
+        self.fault(name, f"must be a number from {low:g} to {high:g}")
+        return low if math.isfinite(low) else 0.0
+
+    def flag(self, name: str) -> bool:
+        value = self.data.get(name, False)
+        if not isinstance(value, bool):
+            self.fault(name, "must be true or false")
+        return value is True
+
+    def strings(self, name: str) -> tuple[str, ...]:
+        value = self.data.get(name, [])
+        if isinstance(value, list) and all(isinstance(v, str) and v.strip() for v in value):
+            return tuple(value)
+        self.fault(name, "must be a list of texts")
+        return ()
+
+    def tables(self, name: str) -> list[_Table]:
+        value = self.data.get(name, [])
+        if not isinstance(value, list):
+            self.fault(name, "must be a list of tables")
+            return []
+        prefix = f"{self.key}." if self.key else ""
+        return [_Table(v, f"{prefix}{name}[{i}]", self.faults) for i, v in enumerate(value)]
+
+
+def read_parts(data: Mapping[str, Any]) -> Parts:
+    """The parts of a parsed rubric file; `faults` tells everything that is wrong with it."""
+    faults: list[str] = []
+    top = _Table(data, "", faults)
+    top.only(_TOP_KEYS)
+    concepts = _concepts(top)
+    questions = _questions(top, concepts)
+    return Parts(
+        version=top.string("version"),
+        concepts=concepts,
+        protected=english.PROTECTED | frozenset(top.strings("protected")),
+        amount_words=_amount_words(top, concepts, questions),
+        knowledge=_knowledge(top, concepts),
+        questions=questions,
+        faults=tuple(faults),
+    )
+
+
+def _concepts(top: _Table) -> dict[str, str]:
+    table = _Table(top.data.get("concepts", {}), "concepts", top.faults)
+    concepts = {str(name): table.string(name) for name in table.data}
+    for name, written in concepts.items():
+        if not any(w.replace("*", "").replace(".", "").strip() for w in written.split("|")):
+            table.fault(name, "has no words")
+        if any(w.split()[:1] == [".."] or w.split()[-1:] == [".."] for w in written.split("|")):
+            table.fault(name, "has a wording that begins or ends with '..'")
+    return concepts
+
+
+def _known(table: _Table, name: str, names: Sequence[str], concepts: Mapping[str, str]) -> tuple[str, ...]:
+    for concept in names:
+        if concept not in concepts:
+            table.fault(name, f"names the concept {concept!r}, which is not under [concepts]")
+    return tuple(names)
+
+
+def _amount_words(top: _Table, concepts: Mapping[str, str], questions: Sequence[Question]) -> AmountWords:
+    table = _Table(top.data.get("amount", {}), "amount", top.faults)
+    table.only(frozenset(_AMOUNT_KEYS))
+    words = {key: _known(table, key, table.strings(key), concepts) for key in _AMOUNT_KEYS}
+    if not words["topic"] and any(c.amount for q in questions for c in q.criteria):
+        table.fault("topic", "is needed because a criterion uses amount")
+    return AmountWords(**words)
+
+
+def _knowledge(top: _Table, concepts: Mapping[str, str]) -> Knowledge:
+    table = _Table(top.data.get("knowledge", {}), "knowledge", top.faults)
+    table.only(frozenset({"objects", "facts", "sources"}))
+    facts = []
+    for fact in table.tables("facts"):
+        fact.only(frozenset({"subject", "relation", "objects", "source"}))
+        subject, relation = fact.string("subject"), fact.string("relation")
+        _known(fact, "subject", [subject], concepts)
+        _known(fact, "relation", [relation], concepts)
+        facts.append(Fact(subject, relation, frozenset(_known(fact, "objects", fact.strings("objects"), concepts))))
+    return Knowledge(_known(table, "objects", table.strings("objects"), concepts), tuple(facts))
+
+
+def _questions(top: _Table, concepts: Mapping[str, str]) -> tuple[Question, ...]:
+    questions = [_question(table, concepts) for table in top.tables("questions")]
+    if not questions:
+        top.fault("questions", "must list at least one question")
+    _distinct(top, "questions", [q.id for q in questions])
+    _distinct(top, "criteria", [c.id for q in questions for c in q.criteria])
+    total = math.fsum(q.weight for q in questions)
+    return tuple(replace(q, weight=q.weight / total) for q in questions) if total > 0 else tuple(questions)
+
+
+def _distinct(table: _Table, name: str, ids: Sequence[str]) -> None:
+    for repeated in sorted({i for i in ids if ids.count(i) > 1}):
+        table.fault(name, f"has the id {repeated!r} more than once")
+
+
+def _question(table: _Table, concepts: Mapping[str, str]) -> Question:
+    table.only(_QUESTION_KEYS)
+    polarity = _one_of(table, "polarity", _POLARITIES, "affirmed")
+    choices = tuple(
+        Choice(choice.string("value"), choice.string("label"), choice.number("claim", 0.0, 1.0))
+        for choice in table.tables("choices")
+    )
+    _distinct(table, "choices", [c.value for c in choices])
+    criteria = tuple(_criterion(c, concepts, polarity) for c in table.tables("criteria"))
+    if not any(not c.penalty for c in criteria):
+        table.fault("criteria", "must list at least one criterion that earns points")
+    return Question(
+        id=table.string("id"),
+        title=table.string("title"),
+        asked_as=table.string("asked_as"),
+        own_words_hint=table.string("own_words_hint", ""),
+        choice_legend=table.string("choice_legend", "How do you usually do it?"),
+        weight=table.number("weight", 1e-6, 1e6),
+        choices=choices,
+        criteria=criteria,
+        full_points=table.number("full_points", 0.1, 1e6),
+        echo=table.strings("echo"),
+    )
+
+
+def _one_of(table: _Table, name: str, values: Sequence[str], default: str) -> str:
+    value = table.string(name, default)
+    if value not in values:
+        table.fault(name, f"must be one of {', '.join(v or 'nothing' for v in values)}")
+    return value
+
+
+def _criterion(table: _Table, concepts: Mapping[str, str], polarity: str) -> Criterion:
+    table.only(_CRITERION_KEYS)
+    points = table.number("points", -1e6, 1e6)
+    if points == 0.0:
+        table.fault("points", "must not be 0")
+    criterion = Criterion(
+        id=table.string("id"),
+        label=table.string("label"),
+        note=table.string("note", ""),
+        points=points,
+        more=table.number("more", 0.0, 1e6, 0.0),
+        max_points=table.number("max", *((-1e6, points) if points < 0 else (points, 1e6)), points),
+        any=_known(table, "any", table.strings("any"), concepts),
+        near=_groups(table, concepts),
+        window=int(table.number("window", 1, 2000, 16)),
+        ordered=table.flag("ordered"),
+        amount=_one_of(table, "amount", ("", "low", "high"), ""),
+        fact=table.flag("fact"),
+        polarity=_one_of(table, "polarity", _POLARITIES, polarity),
+        unless=_known(table, "unless", table.strings("unless"), concepts),
+    )
+    ways = [bool(criterion.any), bool(criterion.near), bool(criterion.amount), criterion.fact]
+    if sum(ways) != 1:
+        table.faults.append(f"{table.key} must have exactly one of any, near, amount and fact")
+    return criterion
+
+
+def _groups(table: _Table, concepts: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
+    value = table.data.get("near", [])
+    if not isinstance(value, list) or not all(
+        isinstance(group, list) and group and all(isinstance(name, str) for name in group) for group in value
+    ):
+        table.fault("near", "must be a list of lists of concepts")
+        return ()
+    if len(value) == 1:
+        table.fault("near", "must have at least two groups")
+    return tuple(_known(table, "near", group, concepts) for group in value)

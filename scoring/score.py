@@ -1,0 +1,158 @@
+"""A practice's score: every question's evidence as a Beta distribution, and their weighted sum."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from .answer import TextScore, has_words, score_answer
+from .criterion import CriterionResult
+from .errors import InvalidAnswer
+from .evidence import TEXT_WEIGHT, Evidence, level, posterior
+from .questionnaire import Question
+from .rubric import Rubric
+
+KINDS = ("client", "interview")
+SHARE_FOR_LEVEL = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A therapist's answer to one question: the machine value of a choice and a text; None is left open."""
+
+    choice: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionScore:
+    """One question: `claim`, `text_score`, `estimate` and quantiles 0 to 1; `contribution` in points of the rank score."""
+
+    question_id: str
+    level: str
+    claim: float | None
+    text_score: float | None
+    alpha: float
+    beta: float
+    estimate: float
+    q10: float
+    q20: float
+    q90: float
+    contribution: float
+    criteria: tuple[CriterionResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeScore:
+    """A whole practice: `estimate`, `rank_score` and the 80 % range `low` to `high`, each 0 to 100."""
+
+    estimate: float
+    rank_score: float
+    low: float
+    high: float
+    level: str
+    rubric_version: str
+    questions: tuple[QuestionScore, ...]
+
+
+def score_practice(
+    rubric: Rubric,
+    answers: Mapping[str, Answer],
+    evidence: Sequence[Evidence] = (),
+    text_weights: Mapping[str, float] | None = None,
+) -> PracticeScore:
+    """Score all questions of `rubric`; unanswered ones keep the prior.
+
+    `text_weights` replaces the weight of a text (3) by question, 0 to 3, where a flag holds it back. Raises InvalidAnswer
+    for an unknown question or choice, and for evidence or weights out of range.
+    """
+    weights = text_weights or {}
+    _check(rubric, answers, evidence, weights)
+    by_question: dict[str, list[Evidence]] = {}
+    for report in evidence:
+        by_question.setdefault(report.question_id, []).append(report)
+    scored = tuple(
+        _score_question(
+            rubric, q, answers.get(q.id, Answer()), by_question.get(q.id, []), weights.get(q.id, TEXT_WEIGHT)
+        )
+        for q in rubric.questions
+    )
+    pairs = list(zip(rubric.questions, scored, strict=True))
+    return PracticeScore(
+        estimate=_total([(q.weight, s.estimate) for q, s in pairs]),
+        rank_score=_total([(q.weight, s.q20) for q, s in pairs]),
+        low=_total([(q.weight, s.q10) for q, s in pairs]),
+        high=_total([(q.weight, s.q90) for q, s in pairs]),
+        level=_profile_level([s.level for s in scored]),
+        rubric_version=rubric.version,
+        questions=scored,
+    )
+
+
+def _total(parts: Sequence[tuple[float, float]]) -> float:
+    return min(100.0, max(0.0, 100.0 * math.fsum(weight * value for weight, value in parts)))
+
+
+def _profile_level(levels: Sequence[str]) -> str:
+    """The highest level that at least four fifths of the questions reach."""
+    needed = math.ceil(SHARE_FOR_LEVEL * len(levels) - 1e-9)
+    return sorted(levels, reverse=True)[needed - 1]
+
+
+def _score_question(
+    rubric: Rubric, question: Question, answer: Answer, reports: Sequence[Evidence], text_weight: float
+) -> QuestionScore:
+    claim = _claim(question, answer.choice)
+    text = score_answer(rubric, question.id, answer.text) if answer.text and has_words(answer.text) else None
+    value = _text_value(text)
+    result = posterior(claim, value, reports, text_weight)
+    stands = text is not None and not text.guards and text_weight >= TEXT_WEIGHT
+    q20 = result.quantile(0.2)
+    return QuestionScore(
+        question_id=question.id,
+        level=level(claim, value, reports, stands),
+        claim=claim,
+        text_score=value,
+        alpha=result.alpha,
+        beta=result.beta,
+        estimate=result.mean,
+        q10=result.quantile(0.1),
+        q20=q20,
+        q90=result.quantile(0.9),
+        contribution=100.0 * question.weight * q20,
+        criteria=text.criteria if text else (),
+    )
+
+
+def _text_value(text: TextScore | None) -> float | None:
+    """A text in a language the rubric cannot read is no evidence at all, neither for nor against."""
+    return None if text is None or "off_language" in text.guards else text.score
+
+
+def _claim(question: Question, value: str | None) -> float | None:
+    if value is None:
+        return None
+    choice = question.choice(value)
+    if choice is None:
+        known = ", ".join(c.value for c in question.choices)
+        raise InvalidAnswer(question.id, f"{value!r} is not one of its choices ({known})")
+    return choice.claim
+
+
+def _check(
+    rubric: Rubric, answers: Mapping[str, Answer], evidence: Sequence[Evidence], weights: Mapping[str, float]
+) -> None:
+    for question_id in (*answers, *weights):
+        rubric.question(question_id)
+    for question_id, weight in weights.items():
+        if not 0.0 <= weight <= TEXT_WEIGHT:
+            raise InvalidAnswer(question_id, f"the weight of a text must be from 0 to {TEXT_WEIGHT:g}")
+    for report in evidence:
+        rubric.question(report.question_id)
+        if report.kind not in KINDS:
+            raise InvalidAnswer(report.question_id, f"evidence must be of kind client or interview, not {report.kind!r}")
+        if not 0.0 <= report.value <= 1.0:
+            raise InvalidAnswer(report.question_id, "the value of evidence must be from 0 to 1")
+        if not report.age_months >= 0.0:
+            raise InvalidAnswer(report.question_id, "the age of evidence must be 0 months or more")

@@ -1,0 +1,92 @@
+"""The pages that explain the directory, as visitors and people with accounts see them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from directory_app.pages.queries import DirectorySize, directory_size
+
+from ..factories import make_account, make_listing
+
+REFUSED_WORDS = re.compile(
+    r"\b(cures?|cured|guarantee\w*|will stop|heals?|fix(es)? your|detox\w*|toxins?|self-diagnosis|best therapist)\b"
+)
+
+
+def test_the_start_page_searches(browser):
+    page = browser.open("/")
+    assert page.status == 200
+    browser.fill("City or postal code", "Portland, Oregon")
+    browser.fill("Within", "50")
+    browser.fill("Unit", "km")
+    page = browser.press("Search")
+    assert page.url.startswith("/search?")
+    assert page.status == 200
+    assert page.value("City or postal code") == "Portland, Oregon"
+    assert page.value("Within") == "50"
+    assert page.value("Unit") == "km"
+
+
+def test_the_start_page_counts_what_is_public_and_nothing_else(browser, session):
+    make_listing(session, "published")
+    make_listing(session, "published")
+    make_listing(session, "submitted")
+    assert directory_size(session) == DirectorySize(listings=2, countries=1)
+    assert "2 therapists in 1 country." in browser.open("/").text
+
+
+def test_an_empty_directory_does_not_boast(browser):
+    assert "0 therapists" not in browser.open("/").text
+
+
+def test_warning_signs_are_one_link_from_the_start_and_stand_before_everything_else(browser):
+    browser.open("/")
+    page = browser.follow("Check the warning signs first")
+    headings = [heading.get_text() for heading in page.soup.find_all("h2")]
+    assert headings[0] == "Stop: get emergency help now"
+    assert headings[1] == "See a doctor first"
+    assert "numbness, tingling or changed feeling around your genitals" in page.text
+
+
+@pytest.mark.parametrize("path", ["/", "/how-the-score-works", "/before-you-book", "/about", "/privacy"])
+def test_no_page_promises_health(browser, path):
+    text = browser.open(path).text.casefold()
+    assert REFUSED_WORDS.search(text) is None
+
+
+def test_the_score_page_says_what_the_score_is_not_and_how_every_order_is_made(browser):
+    page = browser.open("/how-the-score-works")
+    assert "It is not a measure of skill, licence, safety or results." in page.text
+    assert "0.7 × rank score + 30 ÷ (1 + (miles ÷ 15)²)" in page.text
+    assert all(f" {name} " in page.text for name in ("Best fit", "Nearest", "Most clinical"))
+
+
+def test_an_answer_shows_its_words_its_marks_and_what_was_not_mentioned(browser):
+    answer = browser.open("/").soup.find("section", class_="answer")
+    marked = [mark.find(string=True) for mark in answer.find_all("mark")]
+    assert marked[0] == "I work dry for most of the session"
+    assert len(marked) == len(answer.find("ol").find_all("li"))
+    assert "Asks about skin" in answer.find("details").get_text()
+
+
+def test_the_header_offers_each_role_its_own_way(browser, another_browser, session):
+    page = browser.open("/")
+    assert page.link("Sign in") == "/account/sign-in"
+    assert page.link("For therapists") == "/for-therapists"
+    browser.sign_in(make_account(session))
+    page = browser.open("/about")
+    assert page.link("My listing") == "/my-listing"
+    assert "Queue" not in page.text
+    another_browser.sign_in(make_account(session, role="moderator"))
+    page = another_browser.open("/about")
+    assert page.link("Queue") == "/moderation/"
+    assert another_browser.press("Sign out").status == 200
+
+
+def test_a_page_that_does_not_exist_says_where_to_go_on(browser):
+    page = browser.open("/nowhere")
+    assert page.status == 404
+    assert page.h1 == "There is nothing here"
+    assert page.link("Start page") == "/"

