@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .english import NEGATIONS
 from .lexicon import Hit, Hits
 from .normalise import Prepared
 from .polarity import Stance
@@ -62,14 +63,13 @@ def _joined(hit: Hit, cue: Hit | None) -> Hit:
     return Hit(hit.concept, f"{cue.term} {hit.term}", min(hit.first, cue.first), max(hit.last, cue.last))
 
 
-def _verdict(
-    words: AmountWords, prepared: Prepared, hits: Hits, stance: Stance, hit: Hit
-) -> tuple[str, Hit | None]:
+def _verdict(words: AmountWords, prepared: Prepared, hits: Hits, stance: Stance, hit: Hit) -> tuple[str, Hit | None]:
     lots = _nearest(prepared, _of(hits, words.lots), hit)
     little = _nearest(prepared, _of(hits, words.little), hit)
     denied = stance.denied[hit.first]
     if lots is not None and (little is None or _distance(lots, hit) < _distance(little, hit)):
-        return ("low" if stance.denied[lots.first] or denied else "high"), lots
+        own_negation = prepared.tokens[lots.first].text in NEGATIONS
+        return ("low" if (stance.denied[lots.first] or denied) and not own_negation else "high"), lots
     if little is not None:
         return ("high" if stance.denied[little.first] and denied else "low"), little
     throughout = _in_sentence(prepared, _of(hits, words.throughout), hit)

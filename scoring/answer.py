@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 from .criterion import CriterionResult
@@ -13,6 +14,8 @@ from .reading import Reading, read
 from .rubric import Rubric
 
 CURVE = 1.4
+COST_SCALE = 2.5
+COST_CURVE = 1.3
 SCORE_AT_FULL = 0.9
 CAPS = {"keyword_list": 0.15, "instruction": 0.05, "echo": 0.0, "off_language": 0.0}
 NOTES = {
@@ -33,17 +36,17 @@ class TextScore:
 
 
 def score_answer(rubric: Rubric, question_id: str, text: str) -> TextScore:
-    """Read `text` as an answer to a question of `rubric`. Raises InvalidAnswer for an unknown question or a non-text."""
+    """Read `text` as an answer to a question of `rubric`. Raises InvalidAnswer for an unknown question."""
     question = rubric.question(question_id)
     if not isinstance(text, str):
         raise InvalidAnswer(question_id, "the text of an answer must be a string")
     prepared = prepare(text)
-    reading = read(
-        prepared, rubric.lexicon, rubric.amount_words, rubric.knowledge, rubric.question_runs(question_id)
-    )
+    reading = read(prepared, rubric.lexicon, rubric.amount_words, rubric.knowledge, rubric.question_runs(question_id))
     criteria = tuple(apply(criterion, reading) for criterion in question.criteria)
     guards = _guards(prepared, reading, criteria)
-    score = points_to_score(sum(c.points for c in criteria), question.full_points)
+    earned = math.fsum(c.points for c in criteria if c.points > 0)
+    cost = -math.fsum(c.points for c in criteria if c.points < 0)
+    score = points_to_score(earned, cost, question.full_points)
     cap = min((CAPS[g] for g in guards if g in CAPS), default=1.0)
     if cap < 1.0:
         score *= cap
@@ -52,10 +55,10 @@ def score_answer(rubric: Rubric, question_id: str, text: str) -> TextScore:
     return TextScore(round(score, 6), criteria, guards)
 
 
-def points_to_score(points: float, full_points: float) -> float:
-    """Points as a score, 0 to 1: slow for a first lone finding, 0.9 at `full_points`, ever closer to 1 beyond."""
-    share = max(points, 0.0) / full_points
-    return 1.0 - (1.0 - SCORE_AT_FULL) ** (share**CURVE)
+def points_to_score(earned: float, cost: float, full_points: float) -> float:
+    """Points as a score, 0 to 1: slow for a lone finding, 0.9 at `full_points`, ever closer to 1; costs shrink it."""
+    reached = 1.0 - math.pow(1.0 - SCORE_AT_FULL, math.pow(earned / full_points, CURVE))
+    return reached * math.exp(-math.pow(cost / COST_SCALE, COST_CURVE))
 
 
 def has_words(text: str | None) -> bool:

@@ -13,8 +13,8 @@ class Criterion:
 
     Found by one of: `any` (concepts, one is enough), `near` (one concept of each group within `window` words), `amount`
     (how much of the rubric's topic is used: "low" or "high"), `fact` (a statement against the rubric's knowledge).
-    `points` are earned by the first finding and `more` by each further different term, up to `max_points`; a penalty has
-    negative points. `polarity`: "affirmed" (negated mentions do not count), "denied" (only they count), "any".
+    `points` are earned by the first finding and `more` by each further different term, up to `max_points`; a penalty
+    has negative points. `polarity`: "affirmed" (negated mentions do not count), "denied" (only they count), "any".
     """
 
     id: str

@@ -8,25 +8,28 @@ def _words(written: str) -> frozenset[str]:
 
 
 NEGATIONS = _words(
-    "no not never without none neither nor hardly rarely seldom avoid avoids avoiding zero skip skips refuse nothing nobody"
+    "no not never without none neither nor hardly rarely seldom avoid avoids avoiding zero skip skips refuse "
+    "nothing nobody"
 )
 ANSWER_PARTICLE_FOLLOWERS = _words("i we you it the this that they there not my our")
 SCOPE_ENDS = _words(
-    "but until till then because so when which who while although though however instead unless except whereas rather and since"
+    "but until till then because so when which who while although though however instead unless except whereas "
+    "rather and since"
 )
 SCOPE = 7
 # After a negation these take the edge off: "no problem", "not only", "no rush", "not necessarily".
 AFTER_NEGATION_NEUTRAL = _words(
-    "problem only just limit rush hurry matter doubt necessarily worries worry issue trouble always uncommon unusual wonder "
-    "rushed rushing stranger pain painful later more less longer merely simply surprisingly be sure unlike time one"
+    "problem only just limit rush hurry matter doubt necessarily worries worry issue trouble always uncommon "
+    "unusual wonder rushed rushing stranger pain painful later more less longer merely simply surprisingly be sure "
+    "unlike time one"
 )
 INSTEAD = (("rather", "than"), ("instead", "of"), ("as", "opposed", "to"))
 PREDICATES = _words("used needed necessary something part required involved my our for welcome essential allowed what")
 AUXILIARIES = _words("is are was were be do does did will would can could should has have am")
 ASIDES = (
     ("other", "therapists"), ("some", "therapists"), ("other", "places"), ("other", "practitioners"), ("used", "to"),
-    ("in", "school"), ("in", "college"), ("at", "college"), ("my", "colleague"), ("my", "colleagues"), ("my", "partner"),
-    ("years", "ago"), ("most", "spas"), ("elsewhere",), ("was", "taught"), ("were", "taught"), ("in", "the", "past"),
+    ("in", "school"), ("in", "college"), ("at", "college"), ("my", "colleague"), ("my", "colleagues"),
+    ("my", "partner"), ("years", "ago"), ("most", "spas"), ("elsewhere",), ("was", "taught"), ("were", "taught"), ("in", "the", "past"),
 )  # fmt: skip
 ASIDE_ENDS = _words("but now today nowadays whereas however instead here although")
 CONDITIONS = (
@@ -35,42 +38,46 @@ CONDITIONS = (
     ("if", "you", "would", "like"), ("for", "relaxation", "clients"), ("if", "they"),
 )  # fmt: skip
 FUNCTION_WORDS = _words(
-    "a an the and or but if so because as of in on at by to from for with without into onto over under between through "
-    "throughout during before after until till while when where which who whom whose that this these those there here then "
-    "than i me my mine we us our ours you your yours he him his she her it its they them their be am is are was were been "
-    "being do does did done have has had having can could may might must shall should will would not no yes never none nor "
-    "neither all any both each every some such only own same too very just also more most much many few little less least "
-    "even still yet again once first last now how what why about up down out off across around along against per via "
-    "usually often sometimes always mostly mainly normally typically generally rarely sure okay ok use uses using used get "
-    "gets make makes let lets need needs want feel feels one two three like depends mind"
+    "a an the and or but if so because as of in on at by to from for with without into onto over under between "
+    "through throughout during before after until till while when where which who whom whose that this these those "
+    "there here then than i me my mine we us our ours you your yours he him his she her it its they them their be "
+    "am is are was were been being do does did done have has had having can could may might must shall should will "
+    "would not no yes never none nor neither all any both each every some such only own same too very just also "
+    "more most much many few little less least even still yet again once first last now how what why about up down "
+    "out off across around along against per via usually often sometimes always mostly mainly normally typically "
+    "generally rarely sure okay ok use uses using used get gets make makes let lets need needs want feel feels one "
+    "two three like depends mind"
 )
+# Somebody speaking or being spoken to: rows of terms have none of these.
+SPEAKERS = _words("i we you my our your me us he she they it is are was were be am can do does have has")
 FOREIGN_WORDS = _words(
-    "el la los las una del que por para con como pero muy mas cuando porque esta espalda aceite cadera masaje musculos "
-    "le les des du une est sont dans pour avec sur qui vous nous mais huile dos hanches muscles? cela peut votre "
-    "der das und ist nicht mit ich sie wir auf ein eine einen den dem fur auch wenn oder kann muskeln ruecken rucken "
-    "il gli che non per di sono della nel anche olio schiena o os um uma nao com mais oleo costas quadril "
-    "het een van niet voor ik met zijn rug olie wij geen ook jest nie na sie ze do w z ar ve bir icin en och att det som"
+    "el la los las una del que por para con como pero muy mas cuando porque esta espalda aceite cadera masaje "
+    "musculos le les des du une est sont dans pour avec sur qui vous nous mais huile dos hanches muscles? cela peut "
+    "votre der das und ist nicht mit ich sie wir auf ein eine einen den dem fur auch wenn oder kann muskeln ruecken "
+    "rucken il gli che non per di sono della nel anche olio schiena o os um uma nao com mais oleo costas quadril "
+    "het een van niet voor ik met zijn rug olie wij geen ook jest nie na sie ze do w z ar ve bir icin en och att "
+    "det som"
 ) - _words("do per con in on pour den som w z o na os sie het des ve ze di")
 ENGLISH_SURE = FUNCTION_WORDS - _words("a me do no so on as an is in us or he my am was will per via")
 # Everyday words within one slip of words that rubrics about the body tend to use.
 PROTECTED = _words(
-    "message messages messaged better butter letter later paper attack attacks second seconds facial facials facing facility "
-    "faculty passage passages package packages process posting poster posters postal pasture imposture country county "
-    "refused defers prefers prefer preferred preference deferred inferred offered suffer differs refer person persons "
-    "presume pressing pleasure measure treasure muscular muesli mussels angle ankle angles ankles single signal "
-    "relation relaxing relax retain remain released relate related relieved believes relieve sleeve releases "
-    "thing things think thigh thighs though through height weight eight light tight night sight flight "
-    "flexible reflex complex context extent extend content contact contract contrast consent confirm conform "
-    "strong string spring strange stretch sketch stress press dress shirt short sport spots sports shoulder shoulders "
-    "quality quantity quarter quarters quiet quite quick chest chess guests quest request place places plane planes "
-    "house hours horse honour course cause causes clause pause because dessert desert lotions motions notions options "
-    "potions portion portions nation nations stations rotation notation location vacation education medication meditation "
-    "dedication indication creams dreams streams screams steam stream bottle battle settle little middle "
-    "sitting setting fitting hitting getting letting putting cutting waiting writing walking talking working "
-    "standing spending sending lending bending finding binding building heading healing heating hearing bearing wearing "
-    "pelvic public politic elbow elbows below yellow follow hollow swallow shallow allow allows "
-    "gentle gently mental rental dental lengthy strength length lengths patience patient patients patent parent parents "
-    "tilted titled tilting filling pulling pushing feeling dealing pattern patterns eastern western lantern "
+    "message messages messaged better butter letter later paper attack attacks second seconds facial facials facing "
+    "facility faculty passage passages package packages process posting poster posters postal pasture imposture "
+    "country county refused defers prefers prefer preferred preference deferred inferred offered suffer differs "
+    "refer person persons presume pressing pleasure measure treasure muscular muesli mussels angle ankle angles "
+    "ankles single signal relation relaxing relax retain remain released relate related relieved believes relieve "
+    "sleeve releases thing things think thigh thighs though through height weight eight light tight night sight "
+    "flight flexible reflex complex context extent extend content contact contract contrast consent confirm conform "
+    "strong string spring strange stretch sketch stress press dress shirt short sport spots sports shoulder "
+    "shoulders quality quantity quarter quarters quiet quite quick chest chess guests quest request place places "
+    "plane planes house hours horse honour course cause causes clause pause because dessert desert lotions motions "
+    "notions options potions portion portions nation nations stations rotation notation location vacation education "
+    "medication meditation dedication indication creams dreams streams screams steam stream bottle battle settle "
+    "little middle sitting setting fitting hitting getting letting putting cutting waiting writing walking talking "
+    "working standing spending sending lending bending finding binding building heading healing heating hearing "
+    "bearing wearing pelvic public politic elbow elbows below yellow follow hollow swallow shallow allow allows "
+    "gentle gently mental rental dental lengthy strength length lengths patience patient patients patent parent "
+    "parents tilted titled tilting filling pulling pushing feeling dealing pattern patterns eastern western lantern "
     "finish finished punish furnish final finally vinyl spinal signals sacred sacral scared scarred scars stars "
-    "recent decent resent accent present prevent event events "
+    "recent decent resent accent present prevent event events"
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Protocol
 
 from .score import PracticeScore
@@ -43,7 +44,7 @@ def segments(text: str, criteria: Iterable[Marked]) -> list[tuple[str, list[str]
     ]
     borders = sorted({0, len(text), *(b for start, end, _ in marks for b in (start, end))})
     pieces: list[tuple[str, list[str]]] = []
-    for start, end in zip(borders, borders[1:], strict=False):
+    for start, end in pairwise(borders):
         labels = list(dict.fromkeys(label for a, b, label in marks if a <= start and end <= b))
         pieces.append((text[start:end], labels))
     return pieces

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .lexicon import Hit, Hits
@@ -15,11 +15,15 @@ OBJECT_REACH = 7
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What may stand where: a `subject` in `relation` with one of `objects`; any other known object is wrong."""
+    """What may stand where: a `subject` in `relation` with one of `objects`; any other known object is wrong.
+
+    `reach` is how many words may lie between subject and relation.
+    """
 
     subject: str
     relation: str
     objects: frozenset[str]
+    reach: int = RELATION_REACH
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +39,23 @@ def contradictions(knowledge: Knowledge, prepared: Prepared, hits: Hits, stance:
     places = sorted((h for name in knowledge.objects for h in hits.get(name, ())), key=lambda h: h.first)
     if not places:
         return []
-    allowed: Mapping[tuple[str, str], set[str]] = _allowed(knowledge)
+    allowed = _allowed(knowledge)
     wrong = []
-    for (subject, relation), objects in allowed.items():
+    for (subject, relation, reach), objects in allowed.items():
         for said in hits.get(subject, ()):
-            link = _next(prepared, hits.get(relation, ()), said, RELATION_REACH)
+            link = _next(prepared, hits.get(relation, ()), said, reach)
             if link is None or stance.denied[link.first]:
                 continue
-            named = _all_next(prepared, places, link)
+            named = _all_next(prepared, places, link, OBJECT_REACH if reach > 2 else 3)
             if named and not any(place.concept in objects for place in named):
                 wrong.append(Hit(f"{subject} {relation}", f"{said.term} {link.term}", said.first, named[0].last))
     return wrong
 
 
-def _allowed(knowledge: Knowledge) -> dict[tuple[str, str], set[str]]:
-    allowed: dict[tuple[str, str], set[str]] = {}
+def _allowed(knowledge: Knowledge) -> dict[tuple[str, str, int], set[str]]:
+    allowed: dict[tuple[str, str, int], set[str]] = {}
     for fact in knowledge.facts:
-        allowed.setdefault((fact.subject, fact.relation), set()).update(fact.objects)
+        allowed.setdefault((fact.subject, fact.relation, fact.reach), set()).update(fact.objects)
     return allowed
 
 
@@ -63,10 +67,10 @@ def _next(prepared: Prepared, hits: Sequence[Hit], after: Hit, reach: int) -> Hi
     return None
 
 
-def _all_next(prepared: Prepared, places: Sequence[Hit], link: Hit) -> list[Hit]:
+def _all_next(prepared: Prepared, places: Sequence[Hit], link: Hit, reach: int) -> list[Hit]:
     sentence = prepared.tokens[link.first].sentence
     return [
         place
         for place in places
-        if 0 <= place.first - link.first <= OBJECT_REACH and prepared.tokens[place.first].sentence == sentence
+        if 0 <= place.first - link.first <= reach and prepared.tokens[place.first].sentence == sentence
     ]

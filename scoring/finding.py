@@ -54,16 +54,20 @@ def _points(criterion: Criterion, findings: _Findings, reading: Reading) -> floa
 
 def _find(criterion: Criterion, reading: Reading) -> _Findings:
     if criterion.fact:
-        return _Findings(tuple((hit,) for hit in reading.wrong))
+        return _Findings(_each(reading.wrong))
     if criterion.amount:
         low, high = reading.amounts.low, reading.amounts.high
         meeting, opposing = (low, high) if criterion.amount == "low" else (high, low)
-        return _Findings(tuple((hit,) for hit in meeting), opposing)
+        return _Findings(_each(meeting), opposing)
     if criterion.near:
         return _find_near(criterion, reading)
     hits = reading.of(criterion.any)
-    meeting = tuple((h,) for h in hits if _counts(criterion, reading, h))
-    return _Findings(meeting, tuple(h for h in hits if reading.stance.denied[h.first]))
+    counting = [h for h in hits if _counts(criterion, reading, h)]
+    return _Findings(_each(counting), tuple(h for h in hits if reading.stance.denied[h.first]))
+
+
+def _each(hits: Sequence[Hit]) -> tuple[tuple[Hit, ...], ...]:
+    return tuple((hit,) for hit in hits)
 
 
 def _counts(criterion: Criterion, reading: Reading, hit: Hit) -> bool:
@@ -92,7 +96,7 @@ def _find_near(criterion: Criterion, reading: Reading) -> _Findings:
 
 
 def _partner(criterion: Criterion, reading: Reading, chosen: Sequence[Hit], group: Sequence[Hit]) -> Hit | None:
-    """The mention in `group` closest to the first chosen one that overlaps none of the chosen and lies in the window."""
+    """The mention in `group` closest to the first chosen one, inside the window and overlapping none of the chosen."""
     anchor = chosen[0]
     best: tuple[int, Hit] | None = None
     for hit in group:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 
 from . import english
@@ -11,16 +12,22 @@ from .normalise import Prepared, Token, prepare
 RUN = 4
 SHORTEST_LIST = 5
 LIST_SHARE = 0.12
+LIST_PIECES = 5
+MOSTLY = 0.7
 
 _INSTRUCTIONS = re.compile(
-    r"\b(?:ignore|disregard|forget|override)\b[^.]{0,40}\b(?:instruction|prompt|rule|rubric|previous|above|criteri|guideline)"
-    r"|\b(?:give|award|assign|grant|set|mark|rate|score|grade|return|output)\b[^.]{0,40}\b(?:full|max\w*|highest|perfect|top|best)"
-    r"\s+(?:\w+\s+){0,2}(?:scores?|marks?|points?|rating|grade)\b"
-    r"|\b(?:score|rate|grade|mark|rank)\s+(?:this|my|it|me)\s+(?:\w+\s+){0,3}(?:a\s+|as\s+|at\s+)?(?:10|ten|100|4|5|l3|highly|high|first|clinical|perfect)\b"
+    r"\b(?:ignore|disregard|forget|override)\b[^.]{0,40}"
+    r"\b(?:instruction|prompt|rule|rubric|previous|above|criteri|guideline)"
+    r"|\b(?:give|award|assign|grant|set|mark|rate|score|grade|return|output)\b[^.]{0,40}"
+    r"\b(?:full|max\w*|highest|perfect|top|best)\s+(?:\w+\s+){0,2}(?:scores?|marks?|points?|rating|grade)\b"
+    r"|\b(?:score|rate|grade|mark|rank)\s+(?:this|my|it|me)\s+(?:\w+\s+){0,3}"
+    r"(?:10|ten|100|4|5|l3|highly|high|first|clinical|perfect)\b"
     r"|\b(?:system|assistant|developer)\s*(?:prompt|message|:)"
     r"|\b(?:you are|as) an? (?:ai|language model|assistant|grader|evaluator|llm|classifier)\b"
-    r"|\b(?:dear|note to(?: the)?|attention|hey|hello)\s+(?:\w+\s+)?(?:scorer|grader|evaluator|ai|llm|model|algorithm|marker|bot|scoring)\b"
-    r"|\bthis (?:answer|text|response|therapist|listing)\s+(?:\w+\s+){0,2}(?:deserves|must be (?:scored|graded|rated)|should be (?:scored|graded|rated|given)"
+    r"|\b(?:dear|note to(?: the)?|attention|hey|hello)\s+(?:\w+\s+)?"
+    r"(?:scorer|grader|evaluator|ai|llm|model|algorithm|marker|bot|scoring)\b"
+    r"|\bthis (?:answer|text|response|therapist|listing)\s+(?:\w+\s+){0,2}"
+    r"(?:deserves|(?:must|should) be (?:scored|graded|rated|given)"
     r"|(?:meets|satisfies|fulfil\w*|contains|covers) (?:all|every) (?:\w+\s+){0,2}(?:criteri|requirement|point|concept))"
     r"|\b(?:all|every) criteri(?:a|on) (?:is|are|have been)? ?(?:met|satisfied|fulfilled)\b"
     r"|\[/?inst\]|\bscore\s*[=:]\s*\d|\"score\""
@@ -47,7 +54,12 @@ def listed(tokens: Sequence[Token]) -> bool:
     if len(tokens) < SHORTEST_LIST:
         return False
     small = sum(1 for token in tokens if token.text in english.FUNCTION_WORDS)
-    return small / len(tokens) < LIST_SHARE
+    pieces = len({token.clause for token in tokens})
+    sentences = len({token.sentence for token in tokens})
+    if pieces >= LIST_PIECES * sentences and len(tokens) <= 2.2 * pieces:
+        return not any(token.text in english.SPEAKERS for token in tokens)
+    # Terse notes in several short sentences say more with fewer small words than one unbroken row does.
+    return small / len(tokens) < (LIST_SHARE if sentences == 1 else LIST_SHARE / 3)
 
 
 def in_other_language(prepared: Prepared) -> bool:
@@ -61,18 +73,30 @@ def in_other_language(prepared: Prepared) -> bool:
 
 def runs(wordings: Sequence[str]) -> frozenset[tuple[str, ...]]:
     """Every run of `RUN` words in the wordings of a question."""
-    found = set()
+    found: set[tuple[str, ...]] = set()
     for wording in wordings:
         words = [t.text for t in prepare(wording).tokens]
         found.update(tuple(words[i : i + RUN]) for i in range(len(words) - RUN + 1))
     return frozenset(found)
 
 
-def echoed(tokens: Sequence[Token], question_runs: frozenset[tuple[str, ...]]) -> frozenset[int]:
-    """Indexes of the words that merely repeat the question."""
-    words = [t.text for t in tokens]
+def echoed(prepared: Prepared, question_runs: frozenset[tuple[str, ...]]) -> frozenset[int]:
+    """Indexes of the words that merely give the question back.
+
+    A statement may use the question's words ("Yes, the whole hour on your hips"); only questions and sentences that are
+    nearly all repetition are left out.
+    """
+    words = [t.text for t in prepared.tokens]
     covered: set[int] = set()
     for i in range(len(words) - RUN + 1):
         if tuple(words[i : i + RUN]) in question_runs:
             covered.update(range(i, i + RUN))
-    return frozenset(covered)
+    if not covered:
+        return frozenset()
+    length: dict[int, int] = defaultdict(int)
+    repeated: dict[int, int] = defaultdict(int)
+    for i, token in enumerate(prepared.tokens):
+        length[token.sentence] += 1
+        repeated[token.sentence] += i in covered
+    empty = {s for s in length if s in prepared.questions or repeated[s] > MOSTLY * length[s]}
+    return frozenset(i for i in covered if prepared.tokens[i].sentence in empty)

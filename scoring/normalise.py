@@ -12,11 +12,54 @@ SENTENCE_GAP = 4
 
 # Letters of other scripts that look like Latin ones, as used to hide or smuggle words.
 _LOOKALIKES = {
-    "а": "a", "в": "b", "с": "c", "е": "e", "ԁ": "d", "һ": "h", "н": "h", "і": "i", "ј": "j", "к": "k", "ӏ": "l",
-    "м": "m", "ո": "n", "п": "n", "о": "o", "р": "p", "ԛ": "q", "г": "r", "ѕ": "s", "т": "t", "у": "y", "х": "x",
-    "ѵ": "v", "ԝ": "w", "α": "a", "β": "b", "ε": "e", "ι": "i", "κ": "k", "ν": "v", "ο": "o", "ρ": "p", "τ": "t",
-    "υ": "u", "χ": "x", "γ": "y", "η": "n", "ı": "i", "ɑ": "a", "ɡ": "g", "ʟ": "l", "ɪ": "i", "ß": "ss", "æ": "ae",
-    "œ": "oe", "ø": "o", "ł": "l", "đ": "d",
+    "а": "a",
+    "в": "b",
+    "с": "c",
+    "е": "e",
+    "ԁ": "d",
+    "һ": "h",
+    "н": "h",
+    "і": "i",
+    "ј": "j",
+    "к": "k",
+    "ӏ": "l",
+    "м": "m",
+    "ո": "n",
+    "п": "n",
+    "о": "o",
+    "р": "p",
+    "ԛ": "q",
+    "г": "r",
+    "ѕ": "s",
+    "т": "t",
+    "у": "y",
+    "х": "x",
+    "ѵ": "v",
+    "ԝ": "w",
+    "α": "a",
+    "β": "b",
+    "ε": "e",
+    "ι": "i",
+    "κ": "k",
+    "ν": "v",
+    "ο": "o",
+    "ρ": "p",
+    "τ": "t",
+    "υ": "u",
+    "χ": "x",
+    "γ": "y",
+    "η": "n",
+    "ı": "i",
+    "ɑ": "a",
+    "ɡ": "g",
+    "ʟ": "l",
+    "ɪ": "i",
+    "ß": "ss",
+    "æ": "ae",
+    "œ": "oe",
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
 }
 _DROPPED = frozenset({"Mn", "Me", "Cf", "Cs", "Cc", "Cn", "Co"})
 _QUOTES = dict.fromkeys("’‘ʼ`´′＇", "'")
@@ -26,12 +69,25 @@ _ENDS = frozenset(".!?\n•|")
 _PAUSES = frozenset(";:,()[]–—/")
 _LEET = str.maketrans("013457@$", "oleastas")
 _CONTRACTED = {"cannot": ("can", "not"), "won't": ("will", "not"), "can't": ("can", "not"), "shan't": ("shall", "not")}
-_BARE = {"dont", "doesnt", "wont", "cant", "isnt", "arent", "didnt", "wouldnt", "couldnt", "shouldnt", "havent", "hasnt"}
+_BARE = {
+    "dont",
+    "doesnt",
+    "wont",
+    "cant",
+    "isnt",
+    "arent",
+    "didnt",
+    "wouldnt",
+    "couldnt",
+    "shouldnt",
+    "havent",
+    "hasnt",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word: plain `text`, original offsets `start` and `end`, `sentence` and `clause` numbers, `place` for distances."""
+    """A word: plain `text`, original offsets, `sentence` and `clause` numbers, and a `place` to measure distances by."""
 
     text: str
     start: int
@@ -59,7 +115,9 @@ def _plain(char: str) -> str:
         return "'"
     if char.isascii():
         return char.lower()
-    folded = "".join(c for c in unicodedata.normalize("NFKD", char.casefold()) if unicodedata.category(c) not in _DROPPED)
+    folded = "".join(
+        c for c in unicodedata.normalize("NFKD", char.casefold()) if unicodedata.category(c) not in _DROPPED
+    )
     return "".join(_LOOKALIKES.get(c, c) for c in folded)
 
 

@@ -14,7 +14,7 @@ QUESTION_FRAGMENT = 8
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """By token: `denied` (an odd number of negations reaches it), `aside` (said of others or the past), `conditional`."""
+    """By token: `denied` (by an odd number of negations), `aside` (said of others or the past), `conditional`."""
 
     denied: tuple[bool, ...]
     aside: tuple[bool, ...]
@@ -88,11 +88,13 @@ def _phrases(tokens: Sequence[Token], phrases: Sequence[tuple[str, ...]]) -> lis
     starts: dict[str, list[tuple[str, ...]]] = {}
     for phrase in phrases:
         starts.setdefault(phrase[0], []).append(phrase)
-    found = []
+    found: list[int] = []
     for index, token in enumerate(tokens):
-        for phrase in starts.get(token.text, ()):
-            if tuple(t.text for t in tokens[index : index + len(phrase)]) == phrase:
-                found.append(index + len(phrase) - 1)
+        found += [
+            index + len(phrase) - 1
+            for phrase in starts.get(token.text, ())
+            if tuple(t.text for t in tokens[index : index + len(phrase)]) == phrase
+        ]
     return found
 
 

@@ -20,7 +20,7 @@ class Choice:
 class Question:
     """One question. `weight` is its share of the total, all questions together 1.
 
-    `full_points` is the number of points at which a text scores 0.9; `echo` are wordings whose repetition earns nothing.
+    A text scores 0.9 at `full_points` points; `echo` are wordings whose repetition earns nothing.
     """
 
     id: str

@@ -45,7 +45,7 @@ def read(
     question_runs: frozenset[tuple[str, ...]],
 ) -> Reading:
     """Read a prepared text; mentions that only repeat the question are left out."""
-    repeated = echoed(prepared.tokens, question_runs)
+    repeated = echoed(prepared, question_runs)
     hits = lexicon.find(prepared.tokens)
     if repeated:
         hits = {c: [h for h in found if not _inside(h, repeated)] for c, found in hits.items()}

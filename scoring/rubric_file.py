@@ -10,18 +10,20 @@ from typing import Any
 from . import english
 from .amount import AmountWords
 from .criterion import Criterion
-from .facts import Fact, Knowledge
+from .facts import RELATION_REACH, Fact, Knowledge
 from .questionnaire import Choice, Question
 
 _AMOUNT_KEYS = ("topic", "little", "lots", "late", "throughout", "low", "high")
 _POLARITIES = ("affirmed", "denied", "any")
 _CRITERION_KEYS = frozenset(
-    "id label note points more max any near window ordered amount fact polarity unless".split()
+    {"id", "label", "note", "points", "more", "max", "any", "near", "window", "ordered", "amount", "fact", "polarity"}
+    | {"unless"}
 )
 _QUESTION_KEYS = frozenset(
-    "id title asked_as own_words_hint choice_legend weight full_points polarity echo choices criteria".split()
+    {"id", "title", "asked_as", "own_words_hint", "choice_legend", "weight", "full_points", "polarity", "echo"}
+    | {"choices", "criteria"}
 )
-_TOP_KEYS = frozenset("version title concepts protected amount knowledge questions".split())
+_TOP_KEYS = frozenset({"version", "title", "concepts", "protected", "amount", "knowledge", "questions"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +141,15 @@ def _amount_words(top: _Table, concepts: Mapping[str, str], questions: Sequence[
 
 def _knowledge(top: _Table, concepts: Mapping[str, str]) -> Knowledge:
     table = _Table(top.data.get("knowledge", {}), "knowledge", top.faults)
-    table.only(frozenset({"objects", "facts", "sources"}))
+    table.only(frozenset({"objects", "facts"}))
     facts = []
     for fact in table.tables("facts"):
-        fact.only(frozenset({"subject", "relation", "objects", "source"}))
+        fact.only(frozenset({"subject", "relation", "objects", "reach"}))
         subject, relation = fact.string("subject"), fact.string("relation")
         _known(fact, "subject", [subject], concepts)
         _known(fact, "relation", [relation], concepts)
-        facts.append(Fact(subject, relation, frozenset(_known(fact, "objects", fact.strings("objects"), concepts))))
+        objects = frozenset(_known(fact, "objects", fact.strings("objects"), concepts))
+        facts.append(Fact(subject, relation, objects, int(fact.number("reach", 1, 50, RELATION_REACH))))
     return Knowledge(_known(table, "objects", table.strings("objects"), concepts), tuple(facts))
 
 

@@ -27,7 +27,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class QuestionScore:
-    """One question: `claim`, `text_score`, `estimate` and quantiles 0 to 1; `contribution` in points of the rank score."""
+    """One question: everything 0 to 1, but `contribution`, which is its points in the rank score."""
 
     question_id: str
     level: str
@@ -64,8 +64,8 @@ def score_practice(
 ) -> PracticeScore:
     """Score all questions of `rubric`; unanswered ones keep the prior.
 
-    `text_weights` replaces the weight of a text (3) by question, 0 to 3, where a flag holds it back. Raises InvalidAnswer
-    for an unknown question or choice, and for evidence or weights out of range.
+    `text_weights` replaces the weight of a text (3) by question, 0 to 3, where a flag holds it back. Raises
+    InvalidAnswer for an unknown question or choice, and for evidence or weights out of range.
     """
     weights = text_weights or {}
     _check(rubric, answers, evidence, weights)
@@ -151,7 +151,9 @@ def _check(
     for report in evidence:
         rubric.question(report.question_id)
         if report.kind not in KINDS:
-            raise InvalidAnswer(report.question_id, f"evidence must be of kind client or interview, not {report.kind!r}")
+            raise InvalidAnswer(
+                report.question_id, f"evidence must be of kind client or interview, not {report.kind!r}"
+            )
         if not 0.0 <= report.value <= 1.0:
             raise InvalidAnswer(report.question_id, "the value of evidence must be from 0 to 1")
         if not report.age_months >= 0.0:

@@ -17,7 +17,9 @@ def within_one(a: str, b: str) -> bool:
         start += 1
     rest_a, rest_b = a[start:], b[start:]
     if len(rest_a) == len(rest_b):
-        return rest_a[1:] == rest_b[1:] or (rest_a[:2] == rest_b[1::-1] and len(rest_a) > 1 and rest_a[2:] == rest_b[2:])
+        return rest_a[1:] == rest_b[1:] or (
+            rest_a[:2] == rest_b[1::-1] and len(rest_a) > 1 and rest_a[2:] == rest_b[2:]
+        )
     return rest_a[1:] == rest_b if len(rest_a) > len(rest_b) else rest_a == rest_b[1:]
 
 

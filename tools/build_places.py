@@ -5,7 +5,7 @@
     python tools/build_places.py SOURCES
 
 Rule of the central postal code: a city's central code is the nearest of the codes that bear its name in its state,
-delivery codes before boxes, at most 40 km away; a city without one takes the nearest free delivery code within 5 km.
+delivery codes before boxes, at most 40 km away; a city without one takes the nearest free delivery code within 2.5 km.
 Larger cities choose first. That code, and those of the same name within 1 km of the city's point, get exactly the
 city's point, so that searching by one or the other is the same search.
 """
@@ -36,7 +36,7 @@ from directory_app.places.folding import fold  # noqa: E402
 SMALLEST_CITY = 15_000
 SMALLEST_US = 500
 SMALLEST_WITH_OTHER_NAMES = 50_000
-OWN_NAME_KM, FREE_CODE_KM, SAME_MIDDLE_KM, SUSPECT_KM = 40.0, 5.0, 1.0, 50.0
+OWN_NAME_KM, FREE_CODE_KM, SAME_MIDDLE_KM, SUSPECT_KM = 40.0, 2.5, 1.0, 50.0
 TERRITORIES = {
     "PR": "Puerto Rico",
     "VI": "U.S. Virgin Islands",
@@ -46,9 +46,12 @@ TERRITORIES = {
 }
 # GeoNames numbers these regions; people write letters.
 LETTERS = {
-    "CA": dict(zip("01 02 03 04 05 07 08 09 10 11 12 13 14".split(), "AB BC MB NB NL NS ON PE QC SK YT NT NU".split(), strict=True)),
-    "AU": dict(zip("01 02 03 04 05 06 07 08".split(), "ACT NSW NT QLD SA TAS VIC WA".split(), strict=True)),
-}
+    "CA": {
+        "01": "AB", "02": "BC", "03": "MB", "04": "NB", "05": "NL", "07": "NS", "08": "ON", "09": "PE", "10": "QC",
+        "11": "SK", "12": "YT", "13": "NT", "14": "NU",
+    },
+    "AU": {"01": "ACT", "02": "NSW", "03": "NT", "04": "QLD", "05": "SA", "06": "TAS", "07": "VIC", "08": "WA"},
+}  # fmt: skip
 SHOWN_AS = {5128581: "New York", 2886242: "Cologne"}
 NICKNAMES = {
     5128581: "New York City|NYC|New York",
@@ -98,6 +101,11 @@ SCRIPTS = {
     "hi": "DEVANAGARI", "mr": "DEVANAGARI", "ne": "DEVANAGARI", "bn": "BENGALI", "ta": "TAMIL", "te": "TELUGU",
     "ka": "GEORGIAN", "hy": "ARMENIAN", "am": "ETHIOPIC",
 }  # fmt: skip
+
+QUARTER = re.compile(
+    r"^(Downtown|Central|North|South|East|West) "
+    r"|\s+(North|South|East|West|Central|Northwest|Northeast|Southwest|Southeast|Downtown).*$"
+)
 
 
 @dataclass
@@ -206,7 +214,11 @@ def read_codes(sources: Path) -> list[Code]:
     codes = []
     for row in zipcodes.list_all():
         lat, lon = float(row["lat"]), float(row["long"])
-        if (lat, lon) == (0.0, 0.0) or row["zip_code_type"] == "MILITARY" or row["state"] not in states | set(TERRITORIES):
+        if (
+            (lat, lon) == (0.0, 0.0)
+            or row["zip_code_type"] == "MILITARY"
+            or row["state"] not in states | set(TERRITORIES)
+        ):
             continue
         kind = row["zip_code_type"] if row["active"] else "OLD"
         codes.append(Code("US", row["zip_code"], row["city"], row["state"], lat, lon, kind, row["acceptable_cities"]))
@@ -242,10 +254,14 @@ def _canadian(sources: Path) -> list[Code]:
     codes = []
     for row in rows:
         city = re.sub(r"\s*\(.*", "", row["city"]).strip()
-        whole = re.sub(r"\s+(North|South|East|West|Central|Northwest|Northeast|Southwest|Southeast|Downtown).*$", "", city)
+        whole = QUARTER.sub("", city)
         lat, lon = round(float(row["latitude"]), 4), round(float(row["longitude"]), 4)
-        codes.append(Code("CA", row["postalcode"], city, provinces[row["province"]], lat, lon, "STANDARD", [whole]))
+        codes.append(Code("CA", row["fsa"], city, provinces[row["province"]], lat, lon, "STANDARD", [whole]))
     return codes
+
+
+def _suits(code: Code, city: City) -> tuple[bool, bool, float, str]:
+    return code.kind != "STANDARD", code.kind == "OLD", great_circle_km(code.point, city.point), code.code
 
 
 class Nearby:
@@ -282,7 +298,7 @@ def give_central_codes(cities: Sequence[City], codes: Sequence[Code]) -> int:
     def choose(city: City, candidates: Iterable[Code], reach: float) -> None:
         free = [c for c in candidates if c.central_of is None and great_circle_km(c.point, city.point) <= reach]
         if city.id not in chosen and free:
-            best = min(free, key=lambda c: (c.kind != "STANDARD", c.kind == "OLD", great_circle_km(c.point, city.point), c.code))
+            best = min(free, key=lambda code: _suits(code, city))
             best.central_of = city.id
             chosen[city.id] = best
 
@@ -359,7 +375,7 @@ def main(sources: Path) -> None:
         code.central_of = code.central_of if code.central_of in known else None
     write(
         target / "cities.csv.gz",
-        ("id", "name", "label", "region", "region_name", "country", "lat", "lon", "population", "nicknames", "other_names"),
+        "id name label region region_name country lat lon population nicknames other_names".split(" "),
         (
             (c.id, c.name, c.label, c.region, c.region_name, c.country, c.lat, c.lon, c.population,
              NICKNAMES.get(c.id, ""), "|".join(c.others))
@@ -373,9 +389,11 @@ def main(sources: Path) -> None:
     )
     _write_small(target, countries, kept)
     us = sum(city.country == "US" for city in kept)
-    print(f"{len(kept)} cities ({us} US), {len(cities) - len(kept)} left out for want of a label of their own")
-    print(f"{len(codes)} codes, {sum(c.country == 'CA' for c in codes)} Canadian; {given} cities have a central one")
-    print(f"{sum(len(c.others) for c in kept)} other names")
+    sys.stdout.write(
+        f"{len(kept)} cities ({us} US), {len(cities) - len(kept)} left out for want of a label of their own\n"
+        f"{len(codes)} codes, {sum(c.country == 'CA' for c in codes)} Canadian; {given} cities have a central one\n"
+        f"{sum(len(c.others) for c in kept)} other names\n"
+    )
 
 
 def _write_small(target: Path, countries: dict[str, dict[str, Any]], cities: Sequence[City]) -> None:
@@ -384,7 +402,9 @@ def _write_small(target: Path, countries: dict[str, dict[str, Any]], cities: Seq
         writer.writerow(("code", "name", "other_names"))
         for code, row in sorted(countries.items()):
             writer.writerow((code, row["name"], "|".join(filter(None, (row["iso3"], COUNTRY_NAMES.get(code, ""))))))
-    regions = {(c.country, c.region, c.region_name) for c in cities if c.country in {"US", "CA", "AU", "GB"} and c.region}
+    regions = {
+        (c.country, c.region, c.region_name) for c in cities if c.country in {"US", "CA", "AU", "GB"} and c.region
+    }
     with (target / "regions.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("country", "code", "name"))

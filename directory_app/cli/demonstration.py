@@ -111,8 +111,9 @@ def _fill(session: Session, listing: Listing, revision: Revision, who: Account, 
         gender=person["gender"],
         credentials=person["credentials"],
         bio=person["bio"],
+        website=person["website"],
     )
-    listings.save_about(session, revision, who, about, revision.version)
+    listings.save_about(session, revision, who, about)
     place = listings.PlaceOfWork(
         street=person["street"],
         city=person["city"],
@@ -122,8 +123,8 @@ def _fill(session: Session, listing: Listing, revision: Revision, who: Account, 
         privacy=person["privacy"],
         mobile_radius_km=person["mobile_radius_km"],
     )
-    listings.save_place(session, revision, who, place, revision.version)
-    listings.save_practical(session, revision, who, _practical(person), revision.version)
+    listings.save_place(session, revision, who, place)
+    listings.save_practical(session, revision, who, _practical(person))
     listings.save_licences(session, listing, who, [_licence(one) for one in person["licences"]])
     listings.save_contact(session, listing, who, _contact(person))
     for question_id, answer in person["answers"].items():
@@ -155,7 +156,6 @@ def _contact(person: dict[str, Any]) -> listings.Contact:
     return listings.Contact(
         phone=person["phone"],
         public_email=person["email"],
-        website=person["website"],
         hours=person["hours"],
         accepting_clients=person["accepting"],
     )

@@ -1,4 +1,4 @@
-"""The gazetteer: cities and postal codes of the place data that ships with the directory, and which edition is loaded."""
+"""The gazetteer: cities and postal codes of the place data that ships with the directory, and its edition."""
 
 from __future__ import annotations
 
@@ -55,6 +55,7 @@ class PlaceName(Base):
 
 class PostalCode(Base):
     """A postal code and its middle in degrees: five digits in the United States, three characters in Canada.
+    `city` is the town of its post office, which may be too small to be a Place.
 
     A code with `central_of` lies at the middle of that city and has exactly its point.
     """
@@ -64,6 +65,7 @@ class PostalCode(Base):
     country: Mapped[str] = mapped_column(String(2), primary_key=True)
     code: Mapped[str] = mapped_column(String(10), primary_key=True)
     city: Mapped[str] = mapped_column(String(160))
+    city_key: Mapped[str] = mapped_column(folded, index=True)
     region: Mapped[str] = mapped_column(String(120))
     lat: Mapped[float]
     lon: Mapped[float]

@@ -89,8 +89,9 @@ def published_profile(session: Session, slug: str) -> Profile:
     return profile_of(session, revision)
 
 
-def profile_of(session: Session, revision: Revision) -> Profile:
-    """The profile that `revision` makes or would make. Score and readings are empty before the first scoring."""
+def profile_of(session: Session, revision: Revision, score: Score | None = None) -> Profile:
+    """The profile that `revision` makes or would make, read by `score` or else its own."""
+    score = score or revision.score
     listing = revision.listing
     return Profile(
         slug=listing.slug or "",
@@ -113,8 +114,8 @@ def profile_of(session: Session, revision: Revision) -> Profile:
         places=[_place(place) for place in revision.locations],
         prices=revision.prices,
         licences=listing.licences,
-        score=revision.score,
-        readings=readings(revision),
+        score=score,
+        readings=readings(revision, score),
         approved_at=revision.decided_at,
         today=now().date(),
     )

@@ -3,16 +3,19 @@
 from scoring import load_rubric
 from scoring.errors import InvalidRubric
 
+from .flags import concerns
 from .questions import QUESTIONS, question
 from .reading import CriterionRow, Reading, readings
-from .rescore import rescore, score_text
+from .rescore import preview_score, rescore, score_text
 
 __all__ = [
     "QUESTIONS",
     "CriterionRow",
     "InvalidRubric",
     "Reading",
+    "concerns",
     "load_rubric",
+    "preview_score",
     "question",
     "readings",
     "rescore",

@@ -51,6 +51,12 @@ def refresh(session: Session, revision: Revision, rubric: Rubric) -> list[Flag]:
     return standing
 
 
+def concerns(revision: Revision) -> list[tuple[str, str | None, list[str]]]:
+    """What a moderator would stop at, for the therapist to see first: kind, where, and the words."""
+    found = find(revision, scoring.load_rubric())
+    return [(kind.value, where, list(detail.get("words", []))) for kind, where, detail in found]
+
+
 def find(revision: Revision, rubric: Rubric) -> Iterator[Found]:
     """Everything worth a look in the texts of a revision."""
     yield from _claims_and_contacts("bio", revision.bio)

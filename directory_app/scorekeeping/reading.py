@@ -8,7 +8,7 @@ from typing import Any
 from scoring.explanation import segments
 from scoring.questionnaire import Question
 
-from ..models import Answer, QuestionScore, Revision
+from ..models import Answer, QuestionScore, Revision, Score
 from .questions import QUESTIONS
 
 EARNS = frozenset({"met", "half"})
@@ -60,9 +60,9 @@ class Reading:
         return self.score.q20 if self.score else 0.0
 
 
-def readings(revision: Revision) -> list[Reading]:
-    """The five questions in their order with what `revision` says and how it was read."""
-    score = revision.score
+def readings(revision: Revision, score: Score | None = None) -> list[Reading]:
+    """The five questions in their order with what `revision` says and how it was read, by default in its own score."""
+    score = score or revision.score
     return [_reading(q, revision.answer(q.id), score.question(q.id) if score else None) for q in QUESTIONS]
 
 

@@ -29,14 +29,43 @@ def rescore(session: Session, revision: Revision, rubric: Rubric | None = None) 
     dismissed stays dismissed. The caller commits.
     """
     rubric = rubric or scoring.load_rubric()
+    score = _score(session, revision, rubric, flags.refresh(session, revision, rubric))
+    for old in revision.scores:
+        old.current = False
+    # The partial unique index allows one current score: the old one must be gone before the new one comes.
+    session.flush()
+    revision.scores.append(score)
+    session.flush()
+    return score
+
+
+def preview_score(session: Session, revision: Revision) -> Score:
+    """The score `revision` would get now. Nothing is stored and no flag is opened."""
+    rubric = scoring.load_rubric()
+    found = [
+        Flag(kind=kind, question_id=where, state=FlagState.OPEN) for kind, where, _ in flags.find(revision, rubric)
+    ]
+    with session.no_autoflush:
+        return _score(session, revision, rubric, found)
+
+
+def _score(session: Session, revision: Revision, rubric: Rubric, standing: list[Flag]) -> Score:
     answers = {
         a.question_id: scoring.Answer(a.choice, a.text) for a in revision.answers if known(rubric, a.question_id)
     }
-    opened = flags.refresh(session, revision, rubric)
     result = scoring.score_practice(
-        rubric, answers, evidence=_evidence(session, revision), text_weights=_text_weights(opened)
+        rubric, answers, evidence=_evidence(session, revision), text_weights=_text_weights(standing)
     )
-    return _store(session, revision, result)
+    return Score(
+        rubric_version=result.rubric_version,
+        estimate=result.estimate,
+        rank_score=result.rank_score,
+        low=result.low,
+        high=result.high,
+        level=result.level,
+        current=True,
+        questions=[_question(q) for q in result.questions],
+    )
 
 
 def score_text(question_id: str, text: str) -> scoring.TextScore:
@@ -71,25 +100,6 @@ def _text_weights(opened: list[Flag]) -> dict[str, float]:
         for flag in opened
         if flag.question_id and flag.kind in LOWERS_WEIGHT and flag.state is not FlagState.DISMISSED
     }
-
-
-def _store(session: Session, revision: Revision, result: scoring.PracticeScore) -> Score:
-    for old in revision.scores:
-        old.current = False
-    # The partial unique index allows one current score: the old one must be gone before the new one comes.
-    session.flush()
-    score = Score(
-        rubric_version=result.rubric_version,
-        estimate=result.estimate,
-        rank_score=result.rank_score,
-        low=result.low,
-        high=result.high,
-        level=result.level,
-        questions=[_question(q) for q in result.questions],
-    )
-    revision.scores.append(score)
-    session.flush()
-    return score
 
 
 def _question(q: Scored) -> QuestionScore:

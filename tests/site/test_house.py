@@ -56,7 +56,8 @@ def test_every_public_function_is_documented():
 def test_views_are_thin():
     long = [
         f"{relative(path)}: {node.name}"
-        for path in PACKAGE.rglob("views*.py")
+        for path in PACKAGE.rglob("*.py")
+        if path.stem == "views" or path.parent.name == "views"
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno + 1 > 30
     ]

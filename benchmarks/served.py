@@ -1,0 +1,136 @@
+"""The same pages under gunicorn: CPU of all its processes for each request, read from the system's own accounts."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from . import report
+from .directory import SECRET
+from .wsgi import ENCODINGS, UnexpectedAnswer
+
+TICK = os.sysconf("SC_CLK_TCK")
+CLIENTS = 2
+START_SECONDS = 30
+WARM_SECONDS = 2.0
+COMMAND = ("gunicorn", "--workers", "1", "--threads", "4", "--log-level", "warning", "directory_app:create_app()")
+
+
+def serve_and_measure(folder: Path, targets: dict[str, list[str]], seconds: float) -> str:
+    """Serve the directory in `folder` with one worker, ask for each group of pages for some seconds, and tabulate."""
+    with _server(folder) as (process, port):
+        rows = []
+        for name, group in targets.items():
+            _ask(port, group, WARM_SECONDS)
+            before, machine = _cpu(process), _machine()
+            count, size, waited = _ask(port, group, seconds)
+            used, (busy, all_of_it) = _cpu(process) - before, _since(machine)
+            rows.append(
+                (
+                    name,
+                    f"{used / count * 1e3:.2f}",
+                    f"{waited / count * 1e3:.2f}",
+                    f"{count / seconds:.0f}",
+                    f"{size / count / 1024:.1f}",
+                    f"{busy / all_of_it:.0%}",
+                )
+            )
+    return report.table(("under gunicorn", "CPU ms", "wall ms", "requests/s", "kB sent", "machine busy"), rows)
+
+
+@contextmanager
+def _server(folder: Path) -> Iterator[tuple[int, int]]:
+    port = _free_port()
+    environment = {**os.environ, "DIRECTORY_DATA": str(folder), "DIRECTORY_SECRET_KEY": SECRET}
+    command = [sys.executable, "-m", *COMMAND, "--bind", f"127.0.0.1:{port}"]
+    with subprocess.Popen(command, env=environment) as process:
+        try:
+            _wait_for(port, process)
+            yield process.pid, port
+        finally:
+            process.terminate()
+            process.wait(15)
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        number: int = found.getsockname()[1]
+        return number
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        with socket.socket() as attempt:
+            if attempt.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise RuntimeError("gunicorn did not start")
+
+
+def _ask(port: int, targets: list[str], seconds: float) -> tuple[int, int, float]:
+    """Ask for the targets in turn with a few clients; number of answers, bytes of their bodies, seconds waited."""
+    until = time.monotonic() + seconds
+    told: list[tuple[int, int, float]] = []
+    faults: list[str] = []
+
+    def client(first: int) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        count, size, waited = 0, 0, 0.0
+        while time.monotonic() < until and not faults:
+            target = targets[(first + count * CLIENTS) % len(targets)]
+            started = time.perf_counter()
+            connection.request("GET", target, headers={"Accept-Encoding": ENCODINGS})
+            answer = connection.getresponse()
+            size += len(answer.read())
+            waited += time.perf_counter() - started
+            count += 1
+            if answer.status != 200:
+                faults.append(f"{urlsplit(target).path}: {answer.status}")
+        connection.close()
+        told.append((count, size, waited))
+
+    threads = [threading.Thread(target=client, args=(number,)) for number in range(CLIENTS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if faults:
+        raise UnexpectedAnswer(faults[0])
+    return max(1, sum(t[0] for t in told)), sum(t[1] for t in told), sum(t[2] for t in told)
+
+
+def _cpu(root: int) -> float:
+    """Seconds of CPU that a process and everything it started have used."""
+    parents, ticks = {}, {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                fields = (entry / "stat").read_text().rpartition(")")[2].split()
+            except OSError:
+                continue
+            parents[int(entry.name)], ticks[int(entry.name)] = int(fields[1]), int(fields[11]) + int(fields[12])
+    family = {root}
+    while grown := {pid for pid, parent in parents.items() if parent in family} - family:
+        family |= grown
+    return sum(ticks.get(pid, 0) for pid in family) / TICK
+
+
+def _machine() -> tuple[float, float]:
+    figures = [int(one) for one in Path("/proc/stat").read_text().splitlines()[0].split()[1:9]]
+    return (sum(figures) - figures[3] - figures[4]) / TICK, sum(figures) / TICK
+
+
+def _since(then: tuple[float, float]) -> tuple[float, float]:
+    busy, total = _machine()
+    return busy - then[0], max(1e-9, total - then[1])

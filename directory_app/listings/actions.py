@@ -1,0 +1,226 @@
+"""Everything a therapist does with a listing, one function a use case. Nothing here commits."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from .. import audit, mail, publishing, scorekeeping
+from ..drafts import check_opened, must_be_editable, touch
+from ..errors import IllegalMove, InvalidAnswers
+from ..models import (
+    Account,
+    Answer,
+    Licence,
+    Listing,
+    ListingState,
+    Revision,
+    RevisionState,
+    SessionPrice,
+    now,
+)
+from .completeness import missing
+from .facts import About, Contact, LicenceFacts, PlaceOfWork, Practical, about_of, place_of, practical_of
+from .places import copy_location, save_location
+
+COPIED = ("name", "practice", "pronouns", "gender", "credentials", "bio", "website", "techniques", "languages",
+          "step_free", "home_visits", "receipts")  # fmt: skip
+
+__all__ = [
+    "About",
+    "Contact",
+    "LicenceFacts",
+    "PlaceOfWork",
+    "Practical",
+    "begin_edit",
+    "pause",
+    "resume",
+    "save_about",
+    "save_contact",
+    "save_licences",
+    "save_place",
+    "save_practical",
+    "start",
+    "submit",
+    "withdraw",
+]
+
+
+def start(session: Session, account: Account) -> Listing:
+    """The listing of this account, made with an empty first version when there is none."""
+    if account.listing is not None:
+        return account.listing
+    listing = Listing(account=account, revisions=[Revision(number=1)])
+    session.add(listing)
+    session.flush()
+    audit.record(session, "listing", listing.id, account, "started", target_name=account.email)
+    return listing
+
+
+def save_about(session: Session, revision: Revision, who: Account, about: About, opened: str | None = None) -> None:
+    """Save who the therapist is.
+
+    `opened` is the fingerprint of the step when its form was opened. Raises IllegalMove when the version waits,
+    StaleVersion when the step was saved elsewhere meanwhile; the same goes for the other steps.
+    """
+    stored = about_of(revision)
+    if _to_be_saved(revision, stored, about, opened):
+        for name, value in asdict(about).items():
+            setattr(revision, name, value)
+        touch(session, revision)
+
+
+def save_place(
+    session: Session, revision: Revision, who: Account, place: PlaceOfWork, opened: str | None = None
+) -> None:
+    """Save where the therapist works and compute its public point once. Raises UnknownPlace with suggestions."""
+    if _to_be_saved(revision, place_of(revision), place, opened):
+        save_location(session, revision, place)
+        touch(session, revision)
+
+
+def save_practical(
+    session: Session, revision: Revision, who: Account, practical: Practical, opened: str | None = None
+) -> None:
+    """Save techniques, languages, prices and the plain facts."""
+    stored = practical_of(revision)
+    if not _to_be_saved(revision, stored, practical, opened):
+        return
+    for name in ("techniques", "languages", "step_free", "home_visits", "receipts"):
+        setattr(revision, name, getattr(practical, name))
+    if stored.prices != sorted(practical.prices):
+        revision.prices.clear()
+        session.flush()
+        revision.prices.extend(SessionPrice(minutes=m, amount=a, currency=c) for m, a, c in sorted(practical.prices))
+    touch(session, revision)
+
+
+def save_licences(session: Session, listing: Listing, who: Account, licences: list[LicenceFacts]) -> None:
+    """Save licences as stated. One that stays word for word keeps its check; a changed one has to be checked again."""
+    kept = {_licence_key(one): one for one in listing.licences}
+    wanted = [kept.get(_licence_key(facts)) or Licence(**asdict(facts)) for facts in licences]
+    if wanted == list(listing.licences):
+        return
+    before = [one.number for one in listing.licences]
+    listing.licences[:] = wanted
+    session.flush()
+    _record(session, listing, who, "licences_changed", {"numbers": before}, {"numbers": [one.number for one in wanted]})
+    publishing.refresh(session, listing)
+
+
+def save_contact(session: Session, listing: Listing, who: Account, contact: Contact) -> None:
+    """Save what counts at once, without review: phone, e-mail, hours, accepting clients."""
+    facts = asdict(contact)
+    before = {name: getattr(listing, name) for name in facts}
+    for name, value in facts.items():
+        setattr(listing, name, value)
+    if contact.accepting_clients is not None:
+        listing.accepting_confirmed_at = now()
+    session.flush()
+    changed = [name for name in facts if before[name] != facts[name]]
+    if changed:
+        _record(session, listing, who, "contact_changed", {}, {"fields": changed})
+    publishing.refresh(session, listing)
+
+
+def begin_edit(session: Session, listing: Listing, who: Account) -> Revision:
+    """A new version that starts as a copy of the approved one; the version being written if there is one already."""
+    if listing.working is not None:
+        return listing.working
+    source = listing.approved
+    if source is None:
+        raise IllegalMove("listing", listing.state, RevisionState.DRAFT)
+    revision = Revision(
+        listing=listing,
+        number=max(r.number for r in listing.revisions) + 1,
+        **{name: getattr(source, name) for name in COPIED},
+    )
+    revision.answers = [Answer(question_id=a.question_id, choice=a.choice, text=a.text) for a in source.answers]
+    revision.locations = [copy_location(place) for place in source.locations]
+    revision.prices = [SessionPrice(minutes=p.minutes, amount=p.amount, currency=p.currency) for p in source.prices]
+    session.add(revision)
+    session.flush()
+    _record(session, listing, who, "edit_begun", {}, {"number": revision.number})
+    return revision
+
+
+def submit(session: Session, revision: Revision, who: Account, promise_days: int) -> Revision:
+    """Send a version to the moderators: it is read, scored and queued, and the therapist gets a letter.
+
+    Raises InvalidAnswers with what is missing, IllegalMove when it waits already.
+    """
+    must_be_editable(revision)
+    lacking = missing(revision)
+    if lacking:
+        raise InvalidAnswers([one.words for one in lacking])
+    before = str(revision.state)
+    revision.move(RevisionState.SUBMITTED)
+    revision.submitted_at = now()
+    revision.decided_at = None
+    revision.due_on = (revision.submitted_at + timedelta(days=promise_days)).date()
+    session.flush()
+    scorekeeping.rescore(session, revision)
+    _record_revision(session, revision, who, "submitted", before)
+    mail.write(session, who.email, "submitted", name=revision.name, due_on=revision.due_on)
+    return revision
+
+
+def withdraw(session: Session, revision: Revision, who: Account) -> None:
+    """Take a waiting version back to change it. Raises IllegalMove when it was decided meanwhile."""
+    before = str(revision.state)
+    revision.move(RevisionState.DRAFT)
+    session.flush()
+    _record_revision(session, revision, who, "withdrawn", before)
+
+
+def pause(session: Session, listing: Listing, who: Account) -> None:
+    """Hide a public listing until its therapist resumes it."""
+    listing.move(ListingState.PAUSED)
+    publishing.withdraw(session, listing)
+    _record(session, listing, who, "paused", {}, {})
+
+
+def resume(session: Session, listing: Listing, who: Account) -> None:
+    """Show a paused listing again as it was approved."""
+    if listing.state is not ListingState.PAUSED or listing.approved is None:
+        raise IllegalMove("listing", listing.state, ListingState.PUBLISHED)
+    listing.move(ListingState.PUBLISHED)
+    publishing.publish(session, listing.approved)
+    _record(session, listing, who, "resumed", {}, {})
+
+
+def _to_be_saved(revision: Revision, stored: object, wanted: object, opened: str | None) -> bool:
+    """Whether there is something to save: what is stored already is no conflict, whoever stored it."""
+    must_be_editable(revision)
+    if stored == wanted:
+        return False
+    check_opened(stored, opened)
+    return True
+
+
+def _licence_key(one: Licence | LicenceFacts) -> tuple[object, ...]:
+    return (one.number, one.board, one.region, one.expires_on, one.none_exists)
+
+
+def _record(
+    session: Session, listing: Listing, who: Account, action: str, before: dict[str, Any], after: dict[str, Any]
+) -> None:
+    audit.record(
+        session, "listing", listing.id, who, action, target_name=listing.slug or who.email, before=before, after=after
+    )
+
+
+def _record_revision(session: Session, revision: Revision, who: Account, action: str, before: str) -> None:
+    audit.record(
+        session,
+        "revision",
+        revision.id,
+        who,
+        action,
+        target_name=revision.name,
+        before={"state": before},
+        after={"state": str(revision.state), "listing_id": revision.listing_id},
+    )

@@ -1,0 +1,35 @@
+"""What a listing still lacks before it can be sent in, in plain words with the step where it is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..models import Revision
+from ..scorekeeping import QUESTIONS
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing that is missing and the step (`about`, `place`, `practical`, `contact` or a question id) that takes it."""
+
+    step: str
+    words: str
+
+
+def missing(revision: Revision) -> list[Missing]:
+    """Everything missing, in the order of the steps; empty when the listing can be sent in."""
+    listing = revision.listing
+    checks = [
+        ("about", "your name", bool(revision.name)),
+        ("about", "a few words about you", bool(revision.bio)),
+        ("place", "a place where you work", any(place.public_lat is not None for place in revision.locations)),
+        ("practical", "the price of a session", bool(revision.prices)),
+        ("contact", "a phone number or an e-mail address for clients", bool(listing.phone or listing.public_email)),
+        *((q.id, f"an answer to “{q.asked_as}”", _answered(revision, q.id)) for q in QUESTIONS),
+    ]
+    return [Missing(step, words) for step, words, given in checks if not given]
+
+
+def _answered(revision: Revision, question_id: str) -> bool:
+    answer = revision.answer(question_id)
+    return answer is not None and bool(answer.choice or answer.text)

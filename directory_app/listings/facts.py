@@ -1,0 +1,118 @@
+"""What a therapist tells about a listing, step by step, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from ..models import Listing, Revision
+
+
+@dataclass(frozen=True)
+class About:
+    """Who: the first step."""
+
+    name: str = ""
+    practice: str = ""
+    pronouns: str = ""
+    gender: str = ""
+    credentials: str = ""
+    bio: str = ""
+    website: str = ""
+
+
+@dataclass(frozen=True)
+class PlaceOfWork:
+    """Where, and how much of it visitors may see. `mobile_radius_km` only counts for those who travel."""
+
+    street: str = ""
+    city: str = ""
+    region: str = ""
+    postal_code: str = ""
+    country: str = "US"
+    privacy: str = "area"
+    mobile_radius_km: float | None = None
+
+
+@dataclass(frozen=True)
+class Practical:
+    """Techniques by slug, languages, prices as (minutes, amount, currency), and three plain facts (None: not said)."""
+
+    techniques: list[str] = field(default_factory=list)
+    languages: list[str] = field(default_factory=list)
+    prices: list[tuple[int, Decimal, str]] = field(default_factory=list)
+    step_free: bool | None = None
+    home_visits: bool | None = None
+    receipts: bool | None = None
+
+
+@dataclass(frozen=True)
+class LicenceFacts:
+    """A licence as stated; `none_exists` says that the place of work licenses nobody."""
+
+    number: str = ""
+    board: str = ""
+    region: str = ""
+    expires_on: date | None = None
+    none_exists: bool = False
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Facts that count at once, without review. Hours are {"mon": [["09:00", "17:00"]]}."""
+
+    phone: str = ""
+    public_email: str = ""
+    hours: dict[str, list[list[str]]] = field(default_factory=dict)
+    accepting_clients: bool | None = None
+
+
+def about_of(revision: Revision) -> About:
+    """The first step as it is stored."""
+    names = ("name", "practice", "pronouns", "gender", "credentials", "bio", "website")
+    return About(**{name: getattr(revision, name) for name in names})
+
+
+def place_of(revision: Revision) -> PlaceOfWork:
+    """The place as it is stored; an empty one before it was given."""
+    if not revision.locations:
+        return PlaceOfWork()
+    place = revision.locations[0]
+    return PlaceOfWork(
+        street=place.street,
+        city=place.city,
+        region=place.region,
+        postal_code=place.postal_code,
+        country=place.country,
+        privacy=place.privacy.value,
+        mobile_radius_km=place.mobile_radius_km,
+    )
+
+
+def practical_of(revision: Revision) -> Practical:
+    """Techniques, languages, prices and plain facts as they are stored."""
+    return Practical(
+        techniques=list(revision.techniques),
+        languages=list(revision.languages),
+        prices=[(price.minutes, price.amount, price.currency) for price in revision.prices],
+        step_free=revision.step_free,
+        home_visits=revision.home_visits,
+        receipts=revision.receipts,
+    )
+
+
+def licences_of(listing: Listing) -> list[LicenceFacts]:
+    """Licences as they are stated."""
+    names = ("number", "board", "region", "expires_on", "none_exists")
+    return [LicenceFacts(**{name: getattr(one, name) for name in names}) for one in listing.licences]
+
+
+def contact_of(listing: Listing) -> Contact:
+    """What counts at once, as it is stored."""
+    return Contact(
+        phone=listing.phone,
+        public_email=listing.public_email,
+        hours=dict(listing.hours),
+        accepting_clients=listing.accepting_clients,
+    )

@@ -1,0 +1,135 @@
+"""What the pages of a therapist's own listing read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ..choices import DAYS, GENDERS, PRIVACY
+from ..models import Decision, Listing, Revision, Technique
+from ..scorekeeping import QUESTIONS
+from .completeness import missing
+from .parsing import hours_text
+
+STEPS = {
+    "about": "Who you are",
+    "place": "Where you work",
+    "practical": "Techniques, prices, access",
+    "contact": "Contact and hours",
+    "licence": "Licence",
+}
+
+
+@dataclass(frozen=True)
+class StepState:
+    """A step of the task list: `done`, `started` or `not_started`."""
+
+    id: str
+    label: str
+    state: str
+
+
+@dataclass(frozen=True)
+class SummaryGroup:
+    """A step with its facts, as (term, value, words that complete "Change …")."""
+
+    id: str
+    label: str
+    rows: list[tuple[str, str, str]]
+
+
+def steps(listing: Listing) -> list[StepState]:
+    """The steps of the version being written, in order; empty when none is being written."""
+    revision = listing.working
+    if revision is None:
+        return []
+    lacking = {one.step for one in missing(revision)}
+    found = [StepState(name, label, _state(revision, name, lacking)) for name, label in STEPS.items()]
+    return [*found, *(StepState(q.id, q.title, "not_started" if q.id in lacking else "done") for q in QUESTIONS)]
+
+
+def _state(revision: Revision, name: str, lacking: set[str]) -> str:
+    listing = revision.listing
+    begun = {
+        "about": bool(revision.name or revision.bio),
+        "place": bool(revision.locations),
+        "practical": bool(revision.prices or revision.techniques or revision.languages),
+        "contact": bool(listing.phone or listing.public_email or listing.hours),
+        "licence": bool(listing.licences),
+    }[name]
+    if name not in lacking:
+        return "done" if begun else "not_started"
+    return "started" if begun else "not_started"
+
+
+def latest_decision(session: Session, listing: Listing) -> Decision | None:
+    """The newest decision about any version of this listing."""
+    return session.scalars(
+        select(Decision).join(Revision).where(Revision.listing_id == listing.id).order_by(Decision.id.desc()).limit(1)
+    ).one_or_none()
+
+
+def techniques(session: Session) -> list[Technique]:
+    """All techniques, by name."""
+    return list(session.scalars(select(Technique).order_by(Technique.name)))
+
+
+def summary(session: Session, revision: Revision) -> list[SummaryGroup]:
+    """Everything told so far, step by step."""
+    names = {one.slug: one.name for one in techniques(session)}
+    listing = revision.listing
+    place = revision.locations[0] if revision.locations else None
+    groups = {
+        "about": [
+            ("Name", revision.name),
+            ("Practice", revision.practice),
+            ("Letters after your name", revision.credentials),
+            ("Pronouns", revision.pronouns),
+            ("Gender", GENDERS.get(revision.gender, "")),
+            ("About you", revision.bio),
+            ("Website", revision.website),
+        ],
+        "place": [
+            (
+                "Address",
+                ", ".join(p for p in (place.street, place.city, place.region, place.postal_code) if p) if place else "",
+            ),
+            ("What visitors see", f"{PRIVACY[place.privacy.value]}: {place.public_label}" if place else ""),
+        ],
+        "practical": [
+            ("Techniques", ", ".join(names.get(slug, slug) for slug in revision.techniques)),
+            ("Languages", ", ".join(revision.languages)),
+            ("Prices", "; ".join(f"{p.minutes} minutes {p.amount:.2f} {p.currency}" for p in revision.prices)),
+            ("Step-free access", _word(revision.step_free)),
+            ("Home visits", _word(revision.home_visits)),
+            ("Receipts for insurance", _word(revision.receipts)),
+        ],
+        "contact": [
+            ("Phone", listing.phone),
+            ("E-mail", listing.public_email),
+            ("Accepting new clients", _word(listing.accepting_clients)),
+            (
+                "Hours",
+                "; ".join(
+                    f"{label} {hours_text(listing.hours[day])}" for day, label in DAYS.items() if listing.hours.get(day)
+                ),
+            ),
+        ],
+        "licence": [("Licence", "; ".join(_licence(one) for one in listing.licences))],
+    }
+    return [
+        SummaryGroup(name, STEPS[name], [(term, value, term.lower()) for term, value in rows])
+        for name, rows in groups.items()
+    ]
+
+
+def _licence(one: object) -> str:
+    if getattr(one, "none_exists", False):
+        return "No licence for massage exists where you work"
+    return ", ".join(part for part in (getattr(one, "number", ""), getattr(one, "board", "")) if part)
+
+
+def _word(value: bool | None) -> str:
+    return {True: "Yes", False: "No", None: ""}[value]

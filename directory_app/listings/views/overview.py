@@ -1,0 +1,85 @@
+"""The overview of a therapist's own listing, and what can be done with the listing as a whole."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ...access import therapist_only
+from ...db import session
+from ...login import me
+from ...models import Listing, Revision
+from ...writing import with_listing
+from .. import actions, queries
+from .blueprint import blueprint
+
+
+@blueprint.get("")
+@therapist_only
+def overview() -> str:
+    """Where the listing stands, what is still to do, and what happens next."""
+    listing = me().listing
+    if listing is None:
+        return render_template("listings/start.html")
+    return render_template(
+        "listings/overview.html",
+        listing=listing,
+        approved=listing.approved,
+        working=listing.working,
+        steps=queries.steps(listing),
+        decision=queries.latest_decision(session, listing),
+    )
+
+
+@blueprint.post("/start")
+@therapist_only
+def start() -> Response:
+    """Begin a listing and go to its first step."""
+    actions.start(session, me())
+    session.commit()
+    return redirect(url_for("listings.about"), 303)
+
+
+@blueprint.post("/edit")
+@therapist_only
+@with_listing
+def edit(listing: Listing) -> Response:
+    """Begin a new version; the approved one stays public meanwhile."""
+    actions.begin_edit(session, listing, me())
+    session.commit()
+    return redirect(url_for("listings.overview"), 303)
+
+
+@blueprint.post("/withdraw")
+@therapist_only
+@with_listing
+def withdraw(listing: Listing) -> Response:
+    """Take the waiting version back, to change it."""
+    waiting: Revision | None = listing.working
+    if waiting is not None and not waiting.editable:
+        actions.withdraw(session, waiting, me())
+        session.commit()
+        flash("You took your listing back. Change it and send it in again.")
+    return redirect(url_for("listings.overview"), 303)
+
+
+@blueprint.post("/pause")
+@therapist_only
+@with_listing
+def pause(listing: Listing) -> Response:
+    """Hide the listing."""
+    actions.pause(session, listing, me())
+    session.commit()
+    flash("Your listing is hidden until you show it again.")
+    return redirect(url_for("listings.overview"), 303)
+
+
+@blueprint.post("/resume")
+@therapist_only
+@with_listing
+def resume(listing: Listing) -> Response:
+    """Show the listing again."""
+    actions.resume(session, listing, me())
+    session.commit()
+    flash("Your listing is public again.")
+    return redirect(url_for("listings.overview"), 303)

@@ -1,0 +1,68 @@
+"""Checking a listing, seeing it as visitors will, and sending it in."""
+
+from __future__ import annotations
+
+from flask import current_app, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ... import publishing, scorekeeping
+from ...access import therapist_only
+from ...db import session
+from ...login import me
+from ...models import Listing, Revision
+from ...writing import with_draft, with_listing
+from .. import actions, queries
+from ..completeness import missing
+from .blueprint import blueprint
+
+
+@blueprint.get("/check")
+@therapist_only
+@with_draft
+def check(revision: Revision) -> str:
+    """Everything on one page, with what is missing and what a moderator would stop at."""
+    return render_template(
+        "listings/check.html",
+        revision=revision,
+        groups=queries.summary(session, revision),
+        readings=scorekeeping.readings(revision),
+        missing=missing(revision),
+        concerns=scorekeeping.concerns(revision),
+    )
+
+
+@blueprint.get("/preview")
+@therapist_only
+@with_listing
+def preview(listing: Listing) -> str | Response:
+    """The listing as visitors would see it, read by the current criteria."""
+    revision = listing.working or listing.approved
+    if revision is None:
+        return redirect(url_for("listings.overview"))
+    score = scorekeeping.preview_score(session, revision)
+    return render_template(
+        "listings/preview.html", p=publishing.profile_of(session, revision, score), revision=revision
+    )
+
+
+@blueprint.post("/submit")
+@therapist_only
+@with_listing
+def submit(listing: Listing) -> Response:
+    """Send the version in. Pressing twice is as good as once."""
+    revision = listing.working
+    if revision is not None and revision.editable:
+        actions.submit(session, revision, me(), current_app.config["REVIEW_PROMISE_DAYS"])
+        session.commit()
+    return redirect(url_for("listings.submitted"), 303)
+
+
+@blueprint.get("/submitted")
+@therapist_only
+@with_listing
+def submitted(listing: Listing) -> str | Response:
+    """What happens next, and by when."""
+    revision = listing.working
+    if revision is None or revision.editable:
+        return redirect(url_for("listings.overview"))
+    return render_template("listings/submitted.html", revision=revision)

@@ -1,0 +1,72 @@
+"""Countries and, where addresses name them, their states and provinces: for forms and for reading what was typed."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ..config import data_dir
+from .folding import fold
+
+
+@dataclass(frozen=True)
+class Country:
+    """A country by its ISO 3166 code of two letters; `names` are all folded names and codes it goes by."""
+
+    code: str
+    name: str
+    names: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Region:
+    """A state, province or part of a country that people write behind a city: OR, Oregon."""
+
+    country: str
+    code: str
+    name: str
+
+
+@cache
+def countries() -> tuple[Country, ...]:
+    """All countries, by name."""
+    read = (_country(row) for row in _rows("countries"))
+    return tuple(sorted(read, key=lambda country: fold(country.name)))
+
+
+@cache
+def regions(country: str) -> tuple[Region, ...]:
+    """States and provinces of US, CA, AU and GB by name; empty for other countries."""
+    read = (Region(row["country"], row["code"], row["name"]) for row in _rows("regions"))
+    return tuple(sorted((one for one in read if one.country == country), key=lambda region: region.name))
+
+
+@cache
+def country_names(code: str) -> frozenset[str]:
+    """Folded names of a country, with its codes; only the code where the country is not known."""
+    return next((country.names for country in countries() if country.code == code), frozenset({fold(code)}))
+
+
+@cache
+def country_named(key: str) -> str | None:
+    """Code of the country with this folded name or code."""
+    return next((country.code for country in countries() if key in country.names), None)
+
+
+@cache
+def region_named(key: str) -> Region | None:
+    """The state or province with this folded name or code; of two, that of the United States."""
+    known = (region for country in ("US", "CA", "GB", "AU") for region in regions(country))
+    return next((region for region in known if key in {fold(region.code), fold(region.name)}), None)
+
+
+def _country(row: dict[str, str]) -> Country:
+    names = (row["code"], row["name"], *row["other_names"].split("|"))
+    return Country(row["code"], row["name"], frozenset(fold(name) for name in names if name))
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (data_dir("seeds") / "places" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)

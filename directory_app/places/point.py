@@ -1,0 +1,85 @@
+"""From an address to the point that the public may see. There is no geocoder: addresses become middles of areas."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from ..models import Privacy
+from .distance import EARTH_RADIUS_KM, Point
+from .folding import LONGEST_TEXT, clean, fold
+from .found import FoundPlace, UnknownPlace, found_city, found_code
+from .post_office import post_office_town
+from .postal import code_in
+from .readings import Typed, name_readings
+from .suggest import suggestions
+
+CELL_KM = 2.0
+REGION_DECIDES = frozenset({"US", "CA", "AU"})
+_ROWS = round(math.pi * EARTH_RADIUS_KM / CELL_KM)
+_DECIMALS = 5
+
+
+def public_point(privacy: Privacy, private_lat: float | None, private_lon: float | None, postal_point: Point) -> Point:
+    """The one point in degrees that leaves the directory, for a private point and the middle of its postal code.
+
+    Exact shows the private point; area the middle of its cell in a grid of about 2 km; postal code and mobile the
+    middle of the postal code or city, as does any place without a private point of its own. Nothing is random: the
+    same place always gives the same point, so that asking often tells no more than asking once.
+    """
+    if private_lat is None or private_lon is None or privacy in {Privacy.POSTAL_CODE, Privacy.MOBILE}:
+        return postal_point
+    if privacy is Privacy.EXACT:
+        return private_lat, private_lon
+    return middle_of_cell(private_lat, private_lon)
+
+
+def middle_of_cell(lat: float, lon: float) -> Point:
+    """Middle, in degrees, of the grid cell around a point; the same for every point of the cell.
+
+    Rows are 2 km high. Each is cut into as many cells of 2 km as fit around the earth at its middle latitude.
+    """
+    height = 180 / _ROWS
+    row = min(int((lat + 90) / height), _ROWS - 1)
+    middle = (row + 0.5) * height - 90
+    columns = max(1, round(2 * math.pi * EARTH_RADIUS_KM * math.cos(math.radians(middle)) / CELL_KM))
+    width = 360 / columns
+    column = int(((lon + 180) % 360) / width) % columns
+    return round(middle, _DECIMALS), round((column + 0.5) * width - 180, _DECIMALS)
+
+
+def locate(session: Session, city: str, region: str, postal_code: str, country: str) -> FoundPlace:
+    """The middle of an address's postal code where its country's codes are known (US, CA), else of its city.
+
+    No street is ever looked up and nothing is sent anywhere. `country` is two letters; `region` a name or its
+    abbreviation, which in countries of few abbreviations only decides between cities of one name. Raises
+    UnknownPlace, with suggestions.
+    """
+    code = code_in(session, country, postal_code)
+    if code is not None:
+        return found_code(code)
+    words, behind = tuple(_folded(city).split()), (_folded(region), _folded(country))
+    within = Typed(words, tuple(part for part in behind if part))
+    for typed in (within, Typed(words, behind[1:]))[: 1 if country in REGION_DECIDES else 2]:
+        found = _city(session, typed, country) or _town(session, typed, country)
+        if found is not None:
+            return found
+    raise UnknownPlace(city[:LONGEST_TEXT], suggestions(session, within.key, within) if words else ())
+
+
+def _city(session: Session, typed: Typed, country: str) -> FoundPlace | None:
+    # A code such as CA is a country and a state: what was found must lie in the country.
+    readings = (row for row in name_readings(session, typed) if row.key == typed.key)
+    return next((found_city(row.place) for row in readings if row.place.country == country), None)
+
+
+def _town(session: Session, typed: Typed, country: str) -> FoundPlace | None:
+    town = post_office_town(session, typed)
+    towns = (town, *town.others) if town else ()
+    return next((replace(one, others=()) for one in towns if one.country == country), None)
+
+
+def _folded(text: str) -> str:
+    return fold(clean(text[:LONGEST_TEXT]))

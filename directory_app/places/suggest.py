@@ -1,0 +1,121 @@
+"""What somebody may have meant by a place that is not known."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from ..models.place import Place, PlaceName
+from .countries import country_named, region_named
+from .edits import edits
+from .found import label_of_code
+from .postal import similar_codes
+from .readings import Typed, lies_in, name_readings
+
+MOST = 5
+CANDIDATES = 600
+ENDS = 3
+LARGE = 100_000
+# A city ten times as large may be this many slips further away and is still as likely to be meant.
+SLIPS_PER_TENFOLD = 0.3
+_LAST = "\U0010ffff"
+
+
+def suggestions(session: Session, text: str, typed: Typed) -> tuple[str, ...]:
+    """Labels of up to five places, the likeliest first; empty where nothing is near. `text` is cleaned."""
+    codes = similar_codes(session, text)
+    if codes:
+        return tuple(label_of_code(code) for code in codes)
+    labels: dict[str, None] = {}
+    for place in _places(session, typed):
+        labels.setdefault(place.label)
+        if len(labels) == MOST:
+            break
+    return tuple(labels)
+
+
+def is_a_larger_area(typed: Typed) -> bool:
+    """Whether what was typed is a state, province or country and nothing else."""
+    return not typed.parts and (region_named(typed.key) is not None or country_named(typed.key) is not None)
+
+
+def _places(session: Session, typed: Typed) -> Iterable[Place]:
+    if is_a_larger_area(typed):
+        yield from _largest_cities(session, typed.key)
+    if typed.parts:
+        # The name may be right and what stands behind it wrong.
+        yield from (row.place for row in name_readings(session, Typed(typed.words, ())))
+    for name, qualifiers in typed.splits()[:3]:
+        yield from _mistyped(session, name, qualifiers)
+    yield from _beginning_alike(session, typed.key)
+    if typed.parts:
+        yield from _mistyped(session, typed.key, ())
+
+
+def _largest_cities(session: Session, key: str) -> Sequence[Place]:
+    region = region_named(key)
+    wanted = select(Place).order_by(Place.population.desc()).limit(MOST - 1)
+    if region is not None:
+        return session.scalars(wanted.where(Place.country == region.country, Place.region == region.code)).all()
+    return session.scalars(wanted.where(Place.country == country_named(key))).all()
+
+
+def _mistyped(session: Session, name: str, qualifiers: Sequence[str]) -> list[Place]:
+    """Places a few slips away from a name, likeliest first. A slip spoils one end of a name, seldom both."""
+    limit = _slips_allowed(name)
+    if not limit:
+        return []
+    for alike in (_same_end(name), _same_letter_in_front(name)):
+        near: dict[int, float] = {}
+        for key, place_id, weight in session.execute(_of_similar_length(alike, name, limit)):
+            slips = edits(name, key, limit)
+            if slips <= limit:
+                distance = slips - SLIPS_PER_TENFOLD * math.log10(weight + 1)
+                near[place_id] = min(distance, near.get(place_id, distance))
+        places = session.scalars(select(Place).where(Place.id.in_(near))) if near else ()
+        fitting = [place for place in places if lies_in(place, qualifiers)]
+        if fitting:
+            return sorted(fitting, key=lambda place: (near[place.id], place.id))
+    return []
+
+
+def _slips_allowed(name: str) -> int:
+    if len(name) < ENDS or len(name) > 40:
+        return 0
+    return 1 if len(name) <= 4 else 2 if len(name) <= 11 else 3
+
+
+def _of_similar_length(alike: ColumnElement[bool], name: str, limit: int) -> Select[str, int, int]:
+    return (
+        select(PlaceName.key, PlaceName.place_id, PlaceName.weight)
+        .where(alike, func.length(PlaceName.key).between(len(name) - limit, len(name) + limit))
+        .order_by(PlaceName.weight.desc(), PlaceName.place_id)
+        .limit(CANDIDATES)
+    )
+
+
+def _same_end(name: str) -> ColumnElement[bool]:
+    return or_(_starts(PlaceName.key, name[:ENDS]), _starts(PlaceName.backwards, name[::-1][:ENDS]))
+
+
+def _same_letter_in_front(name: str) -> ColumnElement[bool]:
+    return _starts(PlaceName.key, name[:1])
+
+
+def _beginning_alike(session: Session, key: str) -> Sequence[Place]:
+    if len(key) < ENDS:
+        return ()
+    return session.scalars(
+        select(Place)
+        .join(PlaceName, PlaceName.place_id == Place.id)
+        .where(_starts(PlaceName.key, key))
+        .order_by(PlaceName.weight.desc(), Place.id)
+        .limit(MOST)
+    ).all()
+
+
+def _starts(column: InstrumentedAttribute[str], beginning: str) -> ColumnElement[bool]:
+    return and_(column >= beginning, column < beginning + _LAST)

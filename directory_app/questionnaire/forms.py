@@ -1,0 +1,46 @@
+"""The form of one question, made from the question itself."""
+
+from __future__ import annotations
+
+from flask import request
+from wtforms import IntegerField, RadioField, TextAreaField
+from wtforms.validators import Length, Optional
+from wtforms.widgets import HiddenInput
+
+from ..forms import Form, choices
+from ..models import ANSWER_LENGTH, Answer
+from ..scorekeeping.questions import Question
+
+OPEN = "I leave this open"
+
+
+class AnswerForm(Form):
+    """A choice, own words, both or neither; the version of the answer when the page was opened."""
+
+    version = IntegerField(widget=HiddenInput(), default=0, validators=[Optional()])
+    choice = RadioField("")
+    text = TextAreaField(
+        "In your own words",
+        validators=[
+            Length(
+                max=ANSWER_LENGTH,
+                message=f"Shorten your answer to {ANSWER_LENGTH} characters; nothing is lost meanwhile.",
+            )
+        ],
+    )
+
+    @classmethod
+    def showing(cls, question: Question, answer: Answer | None) -> AnswerForm:
+        """The form of `question` with what is stored; on POST with what was typed."""
+        data = {
+            "version": answer.version if answer else 0,
+            "choice": (answer.choice if answer else None) or "",
+            "text": (answer.text if answer else None) or "",
+        }
+        form = cls(data=data)
+        form.choice.label.text = question.choice_legend
+        form.choice.choices = choices([*((one.value, one.label) for one in question.choices), ("", OPEN)])
+        form.text.description = question.own_words_hint
+        if request.method == "POST" and form.choice.data is None:
+            form.choice.data = ""
+        return form

@@ -1,0 +1,72 @@
+"""The questionnaire, one question a page."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from ..access import therapist_only
+from ..db import session
+from ..errors import StaleVersion
+from ..login import me
+from ..models import Revision
+from ..scorekeeping import QUESTIONS
+from ..scorekeeping import question as question_named
+from ..scorekeeping.questions import Question
+from ..writing import with_draft
+from . import actions
+from .forms import AnswerForm
+
+blueprint = Blueprint("questionnaire", __name__, url_prefix="/my-listing/questions")
+
+IDS = [one.id for one in QUESTIONS]
+
+
+@blueprint.route("/<question_id>", methods=["GET", "POST"])
+@therapist_only
+@with_draft
+def question(revision: Revision, question_id: str) -> str | tuple[str, int] | Response:
+    """One question: choose, write, go back and forth."""
+    asked = question_named(question_id)
+    form = AnswerForm.showing(asked, revision.answer(question_id))
+    if request.method == "GET":
+        return _page(asked, form)
+    if not form.validate():
+        return _page(asked, form), 422
+    values = form.choice.data, form.text.data, form.version.data
+    try:
+        actions.save_answer(session, revision, me(), question_id, *values)
+    except StaleVersion as stale:
+        return _both(revision, asked, form, stale), 409
+    session.commit()
+    return redirect(_next(question_id, request.form.get("then", "")), 303)
+
+
+def _both(revision: Revision, asked: Question, form: AnswerForm, stale: StaleVersion) -> str:
+    """Show what another tab saved beside what was typed here; saving again keeps what stands in the form."""
+    form.version.data = stale.stored
+    form.version.raw_data = None
+    return _page(asked, form, stored=revision.answer(asked.id))
+
+
+def _page(asked: Question, form: AnswerForm, **facts: object) -> str:
+    return render_template(
+        "questionnaire/question.html",
+        question=asked,
+        form=form,
+        number=IDS.index(asked.id) + 1,
+        total=len(IDS),
+        **facts,
+    )
+
+
+def _next(question_id: str, then: str) -> str:
+    position = IDS.index(question_id)
+    if then == "overview":
+        return url_for("listings.overview")
+    if then == "back":
+        previous = IDS[position - 1] if position else None
+        return url_for("questionnaire.question", question_id=previous) if previous else url_for("listings.licence")
+    if position + 1 < len(IDS):
+        return url_for("questionnaire.question", question_id=IDS[position + 1])
+    return url_for("listings.check")

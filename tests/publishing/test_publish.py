@@ -1,0 +1,77 @@
+"""The public listing: what it holds, whom it quotes, and that nothing private is in it."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import inspect, select
+
+from directory_app import publishing
+from directory_app.errors import InvalidAnswers, NotFound
+from directory_app.models import ListingState, Privacy, PublicListing, PublicLocation
+
+from ..factories import CLINICAL, PORTLAND, RELAXING, make_listing
+
+
+def test_the_quote_is_a_sentence_of_the_therapist(session):
+    listing = make_listing(session, "published")
+    public = session.get(PublicListing, listing.id)
+    texts = " ".join(text for _, text in CLINICAL.values() if text)
+    assert public.quote.strip("… ") in texts
+    assert len(public.quote) <= 146
+    assert public.quote_label
+
+
+def test_who_earned_nothing_is_quoted_with_nothing(session):
+    answers = {question_id: (choice, None) for question_id, (choice, _) in RELAXING.items()}
+    public = session.get(PublicListing, make_listing(session, "published", answers=answers).id)
+    assert (public.quote, public.quote_label) == ("", "")
+
+
+def test_two_of_the_same_name_in_one_city_get_two_addresses(session):
+    slugs = [make_listing(session, "published", name="Zoë O’Hara").slug for _ in range(3)]
+    assert slugs == ["zoe-o-hara-portland", "zoe-o-hara-portland-2", "zoe-o-hara-portland-3"]
+
+
+def test_a_name_without_latin_letters_still_gets_an_address(session):
+    place = {**PORTLAND, "city": "東京"}
+    slug = make_listing(session, "published", name="山田", place=place).slug
+    assert slug.startswith("therapist-")
+
+
+def test_no_public_table_has_a_column_for_anything_private():
+    columns = {c.key for model in (PublicListing, PublicLocation) for c in inspect(model).columns}
+    assert not {c for c in columns if "private" in c or c in {"postal_code", "account_id", "email", "phone"}}
+
+
+@pytest.mark.parametrize("privacy", [Privacy.AREA, Privacy.POSTAL_CODE, Privacy.MOBILE])
+def test_the_street_of_a_private_place_stays_behind(session, privacy):
+    listing = make_listing(session, "published", place={**PORTLAND, "privacy": privacy, "street": "9 Secret Way"})
+    row = session.scalars(select(PublicLocation).where(PublicLocation.listing_id == listing.id)).one()
+    assert row.street == ""
+    assert publishing.published_profile(session, listing.slug).places[0].street == ""
+
+
+def test_a_listing_without_a_place_cannot_be_published(session):
+    listing = make_listing(session, "submitted")
+    listing.revisions[0].locations.clear()
+    session.flush()
+    with pytest.raises(InvalidAnswers):
+        publishing.publish(session, listing.revisions[0])
+
+
+def test_withdrawn_means_gone_and_coming_back_keeps_the_address(session):
+    listing = make_listing(session, "published")
+    slug = listing.slug
+    publishing.withdraw(session, listing)
+    with pytest.raises(NotFound):
+        publishing.published_profile(session, slug)
+    publishing.publish(session, listing.approved)
+    assert publishing.published_profile(session, slug).name == listing.approved.name
+    assert listing.state is ListingState.PUBLISHED
+
+
+def test_an_instant_change_reaches_the_public_listing(session):
+    listing = make_listing(session, "published")
+    listing.accepting_clients = False
+    publishing.refresh(session, listing)
+    assert session.get(PublicListing, listing.id).accepting_clients is False
