@@ -73,10 +73,9 @@ def settings(folder: Path) -> dict[str, Any]:
 
 
 def demonstration(folder: Path, say: Say) -> None:
-    """Make the demonstration directory in `folder`, unless it is there."""
-    if not (folder / FILE).exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        prepare(create_app(settings(folder)), say)
+    """Make the demonstration directory in `folder`; what is there already is not made again."""
+    folder.mkdir(parents=True, exist_ok=True)
+    prepare(create_app(settings(folder)), say)
 
 
 def grown(base: Path, folder: Path, listings: int, cities: list[City]) -> Flask:

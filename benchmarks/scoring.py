@@ -99,7 +99,7 @@ def _ranks(values: Sequence[float]) -> list[float]:
 
 
 def area_under_curve(grades: Sequence[float], scores: Sequence[float]) -> float:
-    """Share of pairs of a good (3, 4) and a poor (0, 1) text in which the good one scores higher; ties count half."""
+    """Share of pairs of a good (3, 4) and a poor (0, 1) text where the good one scores higher; ties half."""
     good = [s for g, s in zip(grades, scores, strict=True) if g >= 3]
     poor = [s for g, s in zip(grades, scores, strict=True) if g <= 1]
     if not good or not poor:

@@ -1,4 +1,4 @@
-"""Rules for changing a version of a listing that nobody has approved yet; shared by the listing and its questionnaire."""
+"""Rules for changing a version of a listing that waits for nobody; shared by the listing and its questionnaire."""
 
 from __future__ import annotations
 

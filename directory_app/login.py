@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from typing import Any, cast
 
 from flask import Flask, current_app, request
@@ -41,8 +42,8 @@ SETTINGS: dict[str, Any] = {
     "SECURITY_ZXCVBN_MINIMUM_SCORE": 3,
     "SECURITY_PASSWORD_HASH": "argon2",
     "SECURITY_PASSWORD_SINGLE_HASH": True,
-    "SECURITY_CONFIRM_EMAIL_WITHIN": "1 days",
-    "SECURITY_RESET_PASSWORD_WITHIN": "60 minutes",
+    "SECURITY_CONFIRM_EMAIL_WITHIN": timedelta(days=1),
+    "SECURITY_RESET_PASSWORD_WITHIN": timedelta(minutes=60),
     "SECURITY_EMAIL_HTML": False,
     "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
     "SECURITY_POST_LOGIN_VIEW": "/account/start",

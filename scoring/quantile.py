@@ -44,7 +44,7 @@ def incomplete_beta(a: float, b: float, x: float) -> float:
 
 @lru_cache(maxsize=8192)
 def beta_quantile(a: float, b: float, p: float) -> float:
-    """The `x`, 0 to 1, below which a share `p` of Beta(a, b) lies: Newton steps, halving when one leaves the bracket."""
+    """The `x`, 0 to 1, below which a share `p` of Beta(a, b) lies. Newton steps, else halving."""
     low, high = 0.0, 1.0
     x = a / (a + b)
     log_beta = _log_beta(a, b)

@@ -52,6 +52,9 @@ LETTERS = {
     },
     "AU": {"01": "ACT", "02": "NSW", "03": "NT", "04": "QLD", "05": "SA", "06": "TAS", "07": "VIC", "08": "WA"},
 }  # fmt: skip
+CITY_COLUMNS = (
+    "id", "name", "label", "region", "region_name", "country", "lat", "lon", "population", "nicknames", "other_names",
+)  # fmt: skip
 SHOWN_AS = {5128581: "New York", 2886242: "Cologne"}
 NICKNAMES = {
     5128581: "New York City|NYC|New York",
@@ -375,7 +378,7 @@ def main(sources: Path) -> None:
         code.central_of = code.central_of if code.central_of in known else None
     write(
         target / "cities.csv.gz",
-        "id name label region region_name country lat lon population nicknames other_names".split(" "),
+        CITY_COLUMNS,
         (
             (c.id, c.name, c.label, c.region, c.region_name, c.country, c.lat, c.lon, c.population,
              NICKNAMES.get(c.id, ""), "|".join(c.others))

@@ -10,7 +10,7 @@ from ..scorekeeping import QUESTIONS
 
 @dataclass(frozen=True)
 class Missing:
-    """One thing that is missing and the step (`about`, `place`, `practical`, `contact` or a question id) that takes it."""
+    """One thing that is missing, and the step that takes it: about, place, practical, contact or a question id."""
 
     step: str
     words: str

@@ -15,7 +15,7 @@ VERSIONS = Path(__file__).parent / "versions"
 
 def init_app(app: Flask, engine: Engine) -> None:
     """Give the application the `db` commands."""
-    app.config["ALEMBIC"] = {"script_location": str(Path(__file__).parent), "version_locations": [str(VERSIONS)]}
+    app.config["ALEMBIC"] = {"script_location": str(VERSIONS)}
     app.config["ALEMBIC_CONTEXT"] = {"compare_type": True, "render_as_batch": True}
     app.extensions["migrations"] = Alembic(app, run_mkdir=False, metadatas=Base.metadata, engines=engine)
 

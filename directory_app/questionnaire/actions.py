@@ -22,8 +22,8 @@ def save_answer(
     """Save choice and own words of one question; both empty takes the answer away and returns None.
 
     `version` is that of the answer when it was opened, 0 when there was none, None to ask for no check. Raises
-    StaleVersion when another tab saved something else meanwhile, IllegalMove when the revision waits, InvalidAnswers for
-    a text over 600 characters or an unknown choice, NotFound for an unknown question.
+    StaleVersion when another tab saved something else meanwhile, IllegalMove when the revision waits, InvalidAnswers
+    for a text over 600 characters or an unknown choice, NotFound for an unknown question.
     """
     choice, text = choice or None, (text or "").strip() or None
     _check(question_id, choice, text)

@@ -1,4 +1,4 @@
-"""The steps of a listing, one page each. Everything is saved at each step; nothing has to be complete before the end."""
+"""The steps of a listing, one page each. Each saves what it has; nothing has to be complete before the end."""
 
 from __future__ import annotations
 

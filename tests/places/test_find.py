@@ -1,0 +1,226 @@
+"""Places as visitors type them. `session` is each database in turn, `places` a quick one for long loops."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+
+import pytest
+from sqlalchemy import select
+
+from directory_app.models import Place, PostalCode
+from directory_app.places import UnknownPlace, find_place
+from directory_app.places.distance import great_circle_km
+
+TYPED = {
+    "Portland": "Portland, OR",
+    "Portland, OR": "Portland, OR",
+    "Portland Oregon": "Portland, OR",
+    "portland or": "Portland, OR",
+    "  PORTLAND ,  or  ": "Portland, OR",
+    "Portland, Oregon, USA": "Portland, OR",
+    "Portland, Maine": "Portland, ME",
+    "97201": "Portland, OR 97201",
+    "97201-1234": "Portland, OR 97201",
+    "９７２０１": "Portland, OR 97201",
+    "Portland, OR 97201": "Portland, OR 97201",
+    "123 Main St, Portland, OR 97201": "Portland, OR 97201",
+    "123 Main St, Portland, OR": "Portland, OR",
+    "London": "London, United Kingdom",
+    "London, UK": "London, United Kingdom",
+    "London, Ontario": "London, ON, Canada",
+    "london on": "London, ON, Canada",
+    "Edinburgh, Scotland": "Edinburgh, United Kingdom",
+    "Paris, France": "Paris, France",
+    "Paris TX": "Paris, TX",
+    "New York": "New York, NY",
+    "New York City": "New York, NY",
+    "nyc": "New York, NY",
+    "LA": "Los Angeles, CA",
+    "L.A.": "Los Angeles, CA",
+    "Washington DC": "Washington, DC",
+    "Washington, D.C.": "Washington, DC",
+    "Zürich": "Zürich, Switzerland",
+    "zurich": "Zürich, Switzerland",
+    "Montréal": "Montréal, QC, Canada",
+    "Montreal, Quebec": "Montréal, QC, Canada",
+    "St Louis": "St. Louis, MO",
+    "Saint Louis, mo": "St. Louis, MO",
+    "Köln": "Cologne, Germany",
+    "München": "Munich, Germany",
+    "Wien": "Vienna, Austria",
+    "東京": "Tokyo, Japan",
+    "Москва": "Moscow, Russia",
+    "القاهرة": "Cairo, Egypt",
+    "Kansas City Kansas": "Kansas City, KS",
+    "Vancouver, B.C.": "Vancouver, BC, Canada",
+    "San Juan, PR": "San Juan, PR",
+    "Billings MT": "Billings, MT",
+    "Marcola, Oregon": "Marcola, OR",
+    "10115 Berlin": "Berlin, Germany",
+    "Portl\x00and": "Portland, OR",
+    "\u202eportland": "Portland, OR",
+}
+
+SUGGESTED = {
+    "Prtland": "Portland, OR",
+    "Prtland, OR": "Portland, OR",
+    "prtland or": "Portland, OR",
+    "Portland, ORegn": "Portland, OR",
+    "Seatle": "Seattle, WA",
+    "Chigaco": "Chicago, IL",
+    "Sna Francico": "San Francisco, CA",
+    "Nw York": "New York, NY",
+    "Springfeild il": "Springfield, IL",
+    "Portl": "Portland, OR",
+    "Oregon": "Portland, OR",
+    "Germany": "Berlin, Germany",
+    "10115 Germany": "Berlin, Germany",
+    "2139": "Cambridge, MA 02139",
+}
+
+STRANGE = ["", "   ", "🙂🙂", "مرحبا", "<script>alert(1)</script>", "a\x00b", "\x00", "%", "_", "'; drop table place",
+           "x" * 100_000, "0" * 100_000, "a " * 100, "\ud800", ",,,,", "\u202e", "ﷺ" * 200, "00000",
+           "ß" * 200]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "label"), TYPED.items())
+def test_a_place_is_found_however_it_is_typed(places, text, label):
+    assert find_place(places, text).label == label
+
+
+@pytest.mark.parametrize("text", ["M5V", "m5v 2t6", "M5V2T6", "M5V-2T6"])
+def test_a_canadian_code_is_found_by_its_first_half(places, text):
+    found = find_place(places, text)
+    assert (found.kind, found.postal_code, found.country, found.region) == ("postal_code", "M5V", "CA", "ON")
+
+
+@pytest.mark.parametrize("text", ["portland or", "97201", "Zürich", "東京", "Marcola, OR", "M5V 2T6", "LA"])
+def test_both_databases_find_the_same(session, places, text):
+    assert find_place(session, text) == find_place(places, text)
+
+
+@pytest.mark.parametrize("text", ["Prtland, OR", "Sna Francico", "Oregon", "97000", "東", "Zürichh"])
+def test_both_databases_suggest_the_same(session, places, text):
+    asked = []
+    for one in (session, places):
+        with pytest.raises(UnknownPlace) as unknown:
+            find_place(one, text)
+        asked.append(unknown.value.suggestions)
+    assert asked[0] == asked[1]
+
+
+@pytest.mark.parametrize("text", STRANGE)
+def test_strange_text_is_an_unknown_place_on_both_databases(session, text):
+    with pytest.raises(UnknownPlace):
+        find_place(session, text)
+
+
+@pytest.mark.parametrize("text", STRANGE)
+def test_strange_text_is_answered_at_once(places, text):
+    began = time.perf_counter()
+    with pytest.raises(UnknownPlace):
+        find_place(places, text)
+    assert time.perf_counter() - began < 0.5
+
+
+@pytest.mark.parametrize(("text", "label"), SUGGESTED.items())
+def test_a_mistyped_place_gets_what_was_meant_first(places, text, label):
+    with pytest.raises(UnknownPlace) as unknown:
+        find_place(places, text)
+    assert unknown.value.suggestions[0] == label
+    assert len(unknown.value.suggestions) <= 5
+
+
+def test_suggestions_can_be_searched_for(places):
+    for text in SUGGESTED:
+        with pytest.raises(UnknownPlace) as unknown:
+            find_place(places, text)
+        for label in unknown.value.suggestions:
+            assert find_place(places, label).label == label
+
+
+def test_of_several_places_the_largest_is_taken_and_the_others_are_named(places):
+    portland = find_place(places, "Portland")
+    assert portland.label == "Portland, OR"
+    assert "Portland, ME" in [other.label for other in portland.others]
+    assert find_place(places, "Portland, OR").others == ()
+
+
+def test_the_others_can_be_searched_for(places):
+    for name in ("Springfield", "London", "Paris", "San José", "Columbus"):
+        for other in find_place(places, name).others:
+            found = find_place(places, other.label)
+            assert (found.lat, found.lon) == (other.lat, other.lon)
+
+
+def test_a_code_with_another_city_beside_it_offers_both(places):
+    found = find_place(places, "97201 Miami")
+    assert found.postal_code == "97201"
+    assert "Miami, FL" in [other.label for other in found.others]
+
+
+def test_every_central_postal_code_has_exactly_the_point_of_its_city(places):
+    codes = places.execute(
+        select(
+            PostalCode.code, PostalCode.country, PostalCode.lat, PostalCode.lon, Place.lat, Place.lon, Place.country
+        ).join(Place, Place.id == PostalCode.central_of)
+    ).all()
+    assert len(codes) > 15_000
+    assert [row for row in codes if row[1] != row[6] or row[2:4] != row[4:6]] == []
+
+
+def test_every_us_city_named_by_a_post_office_has_a_central_postal_code(places):
+    """A city is left without only where each code of its name is far away or central to a larger one of that name."""
+    central = set(places.scalars(select(PostalCode.central_of).where(PostalCode.central_of.is_not(None))))
+    named = set(places.execute(select(PostalCode.city, PostalCode.region).where(PostalCode.country == "US")).tuples())
+    cities = places.scalars(select(Place).where(Place.country == "US", Place.population >= 500)).all()
+    own = [city for city in cities if (city.name, city.region) in named]
+    without = [city for city in own if city.id not in central]
+    assert len(own) > 12_000
+    assert len(without) <= len(own) * 0.01
+    assert [city.label for city in without if city.population > 100_000] == []
+
+
+def test_every_us_city_and_its_central_code_are_one_search(places):
+    """Through the front door: what a visitor types for the city and for the code leads to one and the same point."""
+    rows = places.execute(
+        select(PostalCode.code, Place.label)
+        .join(Place, Place.id == PostalCode.central_of)
+        .where(Place.country == "US", Place.population > 20_000)
+    ).all()
+    assert len(rows) > 2000
+    for code, label in rows:
+        by_code, by_city = find_place(places, code), find_place(places, label)
+        assert (by_code.lat, by_code.lon) == (by_city.lat, by_city.lon), (code, label)
+
+
+def test_every_label_of_a_city_finds_that_city(places):
+    """A sample: the larger cities of the world and every fortieth of the rest."""
+    rows = places.scalars(select(Place).order_by(Place.population.desc(), Place.id)).all()
+    for place in [*rows[:1500], *rows[1500::40]]:
+        found = find_place(places, place.label)
+        assert (found.lat, found.lon) == (place.lat, place.lon), place.label
+
+
+def test_no_two_cities_have_one_label(places):
+    labels = places.scalars(select(Place.label)).all()
+    assert len(set(labels)) == len(labels) > 50_000
+
+
+@pytest.mark.parametrize(
+    ("text", "lat", "lon"),
+    [("Chicago", 41.88, -87.63), ("Sydney", -33.87, 151.21), ("Reykjavik", 64.15, -21.94), ("90210", 34.09, -118.41)],
+)
+def test_places_lie_where_they_are(places, text, lat, lon):
+    found = find_place(places, text)
+    assert great_circle_km((found.lat, found.lon), (lat, lon)) < 5
+
+
+def test_looking_up_a_place_is_quick(places):
+    texts = [*TYPED, *SUGGESTED]
+    began = time.perf_counter()
+    for text in texts:
+        with suppress(UnknownPlace):
+            find_place(places, text)
+    assert (time.perf_counter() - began) / len(texts) < 0.05

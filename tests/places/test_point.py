@@ -1,0 +1,116 @@
+"""The point that leaves the directory, and where an address lies."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from directory_app.models import Privacy
+from directory_app.places import UnknownPlace, locate, public_point
+from directory_app.places.distance import great_circle_km
+from directory_app.places.point import CELL_KM, middle_of_cell
+
+POSTAL = (45.5, -122.6)
+latitudes = st.floats(-90, 90, allow_nan=False)
+longitudes = st.floats(-180, 180, allow_nan=False)
+inhabited = st.floats(-70, 70, allow_nan=False)
+
+
+def test_an_exact_place_is_its_point():
+    assert public_point(Privacy.EXACT, 45.51234, -122.67891, POSTAL) == (45.51234, -122.67891)
+
+
+@pytest.mark.parametrize("privacy", [Privacy.POSTAL_CODE, Privacy.MOBILE])
+def test_a_hidden_place_is_the_middle_of_its_postal_code(privacy):
+    assert public_point(privacy, 45.51234, -122.67891, POSTAL) == POSTAL
+
+
+@pytest.mark.parametrize("privacy", list(Privacy))
+def test_a_place_without_a_point_of_its_own_is_the_middle_of_its_postal_code(privacy):
+    assert public_point(privacy, None, None, POSTAL) == POSTAL
+
+
+def test_an_area_is_near_its_place_and_not_the_place():
+    shown = public_point(Privacy.AREA, 45.51234, -122.67891, POSTAL)
+    assert shown not in {(45.51234, -122.67891), POSTAL}
+    assert 0 < great_circle_km(shown, (45.51234, -122.67891)) < CELL_KM
+
+
+@given(latitudes, longitudes)
+def test_a_cell_is_never_further_than_its_corner(lat, lon):
+    assert great_circle_km((lat, lon), middle_of_cell(lat, lon)) < CELL_KM * 0.75
+
+
+@given(latitudes, longitudes)
+def test_asking_again_gives_the_same_point_and_so_does_asking_for_the_point(lat, lon):
+    shown = middle_of_cell(lat, lon)
+    assert middle_of_cell(lat, lon) == shown
+    assert middle_of_cell(*shown) == shown
+
+
+@given(inhabited, longitudes, st.floats(-0.9, 0.9), st.floats(-0.9, 0.9))
+def test_everybody_in_a_cell_is_shown_at_one_point(lat, lon, north, east):
+    """Wherever in the cell a practice moves, no distance or order of any search changes."""
+    middle = middle_of_cell(lat, lon)
+    per_degree = 111.195
+    moved = (
+        middle[0] + north * CELL_KM / 2 / per_degree,
+        middle[1] + east * CELL_KM / 2 / per_degree / math.cos(math.radians(middle[0])),
+    )
+    if abs(moved[1]) < 180:
+        assert middle_of_cell(*moved) == middle
+
+
+def test_an_address_lies_in_the_middle_of_its_postal_code(places):
+    found = locate(places, "Portland", "OR", "97214-1234", "US")
+    assert (found.kind, found.postal_code, found.city) == ("postal_code", "97214", "Portland")
+
+
+def test_a_canadian_address_lies_in_the_middle_of_its_sortation_area(places):
+    found = locate(places, "Toronto", "ON", "m5v 2t6", "CA")
+    assert found.postal_code == "M5V"
+    assert great_circle_km((found.lat, found.lon), (43.643, -79.39)) < 3
+
+
+@pytest.mark.parametrize(
+    ("address", "label"),
+    [
+        (("Portland", "Oregon", "", "US"), "Portland, OR"),
+        (("Portland", "ME", "not known", "US"), "Portland, ME"),
+        (("Toronto", "Ontario", "", "CA"), "Toronto, ON, Canada"),
+        (("Nelson", "BC", "", "CA"), "Nelson, BC, Canada"),
+        (("London", "", "", "CA"), "London, ON, Canada"),
+        (("Leeds", "West Yorkshire", "LS1 4DY", "GB"), "Leeds, United Kingdom"),
+        (("Bristol", "England", "", "GB"), "Bristol, United Kingdom"),
+        (("Berlin", "", "10115", "DE"), "Berlin, Germany"),
+        (("Marcola", "OR", "", "US"), "Marcola, OR"),
+    ],
+)
+def test_an_address_without_a_known_code_lies_in_the_middle_of_its_city(places, address, label):
+    assert locate(places, *address).label == label
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        ("Prtland", "OR", "", "US"),
+        ("Portland", "XX", "", "US"),
+        ("Wilmington", "", "", "DE"),
+        ("", "", "", "US"),
+        ("\x00", "\x00", "\x00", "US"),
+        ("x" * 100_000, "y" * 100_000, "9" * 100_000, "US"),
+        ("Portland", "OR", "", ""),
+    ],
+)
+def test_an_address_nobody_knows_is_an_unknown_place(places, address):
+    with pytest.raises(UnknownPlace):
+        locate(places, *address)
+
+
+def test_a_mistyped_city_gets_suggestions(places):
+    with pytest.raises(UnknownPlace) as unknown:
+        locate(places, "Prtland", "OR", "", "US")
+    assert unknown.value.suggestions[0] == "Portland, OR"

@@ -1,0 +1,21 @@
+"""The packaged rubric, and one from another domain."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scoring import Rubric, load_rubric
+
+BAKERY = Path(__file__).parent / "rubrics" / "bakery.toml"
+
+
+@pytest.fixture(scope="session")
+def rubric() -> Rubric:
+    return load_rubric()
+
+
+@pytest.fixture(scope="session")
+def bakery() -> Rubric:
+    return load_rubric(BAKERY)

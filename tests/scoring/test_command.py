@@ -1,0 +1,126 @@
+"""The command as a process: JSON Lines in and out, refused lines named, exit status."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from .conftest import BAKERY
+
+ANSWER = {"id": "a", "question": "Q5", "text": "Very little, and only at the end."}
+
+
+def run(*arguments, lines=b""):
+    done = subprocess.run(
+        [sys.executable, "-m", "scoring", *arguments], input=lines, capture_output=True, timeout=60, check=False
+    )
+    assert b"Traceback" not in done.stderr
+    return done.returncode, [json.loads(line) for line in done.stdout.splitlines()], done.stderr.decode()
+
+
+def dump(*records):
+    return b"".join(json.dumps(record).encode() + b"\n" for record in records)
+
+
+def test_an_answer_comes_back_with_its_id_and_a_score():
+    status, out, error = run("answer", lines=dump(ANSWER))
+    assert (status, error) == (0, "")
+    assert out[0].keys() == {"id", "score"}
+    assert out[0]["id"] == "a"
+    assert 0.25 < out[0]["score"] <= 1.0
+
+
+def test_a_practice_comes_back_with_score_range_and_level():
+    practice = {"id": 7, "answers": {"Q5": {"choice": "minimal", "text": None}, "Q1": {"choice": None, "text": "Yes"}}}
+    status, out, _ = run("practice", lines=dump(practice, {"id": 8, "answers": {}}))
+    assert status == 0
+    assert out[0].keys() == {"id", "score", "rank_score", "low", "high", "level"}
+    assert out[1]["score"] == pytest.approx(30.0)
+
+
+def test_explain_adds_criteria_and_spans():
+    _, out, _ = run("answer", "--explain", lines=dump(ANSWER))
+    little = next(c for c in out[0]["criteria"] if c["id"] == "q5.short_answer")
+    assert [ANSWER["text"][a:b] for a, b in little["spans"]] == ["Very little"]
+    _, out, _ = run("practice", "--explain", lines=dump({"id": 1, "answers": {"Q5": {"text": ANSWER["text"]}}}))
+    assert out[0]["questions"][4]["criteria"]
+
+
+BAD = [
+    (b"not json", "not valid JSON"),
+    (b"\xff\xfe", "not valid UTF-8"),
+    (b"[1, 2]", "must be a JSON object"),
+    (b"null", "must be a JSON object"),
+    (b"[" * 100_000, "nested too deeply"),
+    (b'{"id": 1' + b"0" * 5000 + b"}", "not valid JSON"),
+    (b'{"question": "Q1", "text": "x"}', '"id" is missing'),
+    (b'{"id": 1, "text": "x"}', '"question" is missing'),
+    (b'{"id": 1, "question": "Q1"}', '"text" is missing'),
+    (b'{"id": 1, "question": "Q1", "text": null}', '"text" must be a string, not null'),
+    (b'{"id": 1, "question": ["Q1"], "text": "x"}', '"question" must be a string, not a list'),
+    (b'{"id": 1, "question": "Q\\n9", "text": "x"}', "no such question"),
+    (b'{"id": 1, "question": "\\ud800", "text": "x"}', "no such question"),
+]
+
+
+def test_bad_lines_are_named_and_the_others_scored():
+    lines = b"\n".join(line for line, _ in BAD) + b"\n" + dump(ANSWER)
+    status, out, error = run("answer", lines=lines)
+    assert status == 1
+    assert len(out) == 1
+    told = error.splitlines()
+    assert len(told) == len(BAD)
+    for number, (reason, (_, expected)) in enumerate(zip(told, BAD, strict=True), start=1):
+        assert reason.startswith(f"line {number}: ")
+        assert expected in reason
+
+
+def test_bad_practices_are_named():
+    lines = dump(
+        {"id": 1},
+        {"id": 1, "answers": []},
+        {"id": 1, "answers": {"Q1": 5}},
+        {"id": 1, "answers": {"Q1": {"choice": 1}}},
+        {"id": 1, "answers": {"Q1": {"choice": "perhaps"}}},
+        {"id": 1, "answers": {"Q9": None}},
+        {"id": {}, "answers": {}},
+    )
+    status, out, error = run("practice", lines=lines)
+    assert (status, out, len(error.splitlines())) == (1, [], 7)
+
+
+def test_odd_but_valid_texts_are_scored():
+    texts = ["", "\x00", "\ud800", "x" * 200_000, "😀", "\u202e"]
+    status, out, _ = run("answer", lines=dump(*({"id": i, "question": "Q2", "text": t} for i, t in enumerate(texts))))
+    assert status == 0
+    assert [line["id"] for line in out] == list(range(len(texts)))
+
+
+def test_blank_lines_and_a_byte_order_mark_are_passed_over():
+    status, out, _ = run("answer", lines=b"\xef\xbb\xbf" + dump(ANSWER) + b"\n  \n" + dump(ANSWER))
+    assert (status, len(out)) == (0, 2)
+
+
+def test_another_rubric_brings_its_own_questions():
+    text = {"id": 1, "question": "dough", "text": "We use a sourdough starter."}
+    status, out, _ = run("answer", "--rubric", str(BAKERY), lines=dump(text))
+    assert status == 0
+    assert out[0]["score"] > 0
+
+
+@pytest.mark.parametrize("content", [None, "version = 1", "\x00"])
+def test_an_unusable_rubric_is_one_line_and_status_two(tmp_path, content):
+    path = tmp_path / "rubric.toml"
+    if content is not None:
+        path.write_text(content)
+    status, out, error = run("answer", "--rubric", str(path), lines=dump(ANSWER))
+    assert (status, out, len(error.splitlines())) == (2, [], 1)
+
+
+def test_help_says_what_goes_in_and_out():
+    done = subprocess.run([sys.executable, "-m", "scoring", "answer", "--help"], capture_output=True, check=True)
+    assert b'"question"' in done.stdout
+    assert subprocess.run([sys.executable, "-m", "scoring"], capture_output=True, check=False).returncode == 2

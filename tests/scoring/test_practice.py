@@ -1,0 +1,80 @@
+"""Whole practices: levels, open answers, flags and refused input."""
+
+from __future__ import annotations
+
+import pytest
+
+from scoring import Answer, Evidence, InvalidAnswer, score_practice
+from scoring.explanation import level_name, segments, summary
+
+from .test_texts import HIGH
+
+BEST = {"Q1": "yes_whole_hour", "Q2": "yes", "Q3": "routinely", "Q4": "routinely", "Q5": "none_or_only_at_the_end"}
+CLAIMED = {q: Answer(c) for q, c in BEST.items()}
+EXPLAINED = {q: Answer(BEST[q], text) for q, text in HIGH}
+
+
+def test_claims_alone_give_the_worked_totals(rubric):
+    result = score_practice(rubric, CLAIMED)
+    assert (round(result.rank_score, 1), round(result.estimate)) == (11.8, 29)
+    assert result.level == "L0"
+    assert result.rubric_version == "clinical-massage-1"
+
+
+def test_nothing_answered_is_the_prior(rubric):
+    assert score_practice(rubric, {}).estimate == pytest.approx(30.0)
+
+
+def test_explained_practices_stand_above_claimed_ones(rubric):
+    assert score_practice(rubric, EXPLAINED).rank_score > 2 * score_practice(rubric, CLAIMED).rank_score
+
+
+def test_four_of_five_questions_make_the_level(rubric):
+    reports = [Evidence("interview", q, 0.9, 3.0) for q in ("Q1", "Q2", "Q3", "Q4")]
+    assert score_practice(rubric, CLAIMED, reports).level == "L3"
+    assert score_practice(rubric, CLAIMED, reports[:3]).level == "L0"
+
+
+def test_a_flagged_text_lowers_level_and_weight(rubric):
+    whole = score_practice(rubric, EXPLAINED).questions[4]
+    flagged = score_practice(rubric, EXPLAINED, text_weights={"Q5": 1.0}).questions[4]
+    assert (whole.level, flagged.level) == ("L1", "L0")
+    assert flagged.q20 < whole.q20
+
+
+def test_a_text_in_another_language_is_no_evidence(rubric):
+    spanish = {"Q5": Answer("minimal", "No, uso muy poco aceite para no perder el contacto con la espalda.")}
+    assert score_practice(rubric, spanish).estimate == score_practice(rubric, {"Q5": Answer("minimal")}).estimate
+    assert score_practice(rubric, spanish).questions[4].text_score is None
+
+
+@pytest.mark.parametrize(
+    ("answers", "evidence", "weights", "message"),
+    [
+        ({"Q9": Answer()}, [], {}, "no such question"),
+        ({"Q1": Answer("maybe")}, [], {}, "'maybe' is not one of its choices"),
+        ({}, [Evidence("client", "Q9", 1.0, 0.0)], {}, "no such question"),
+        ({}, [Evidence("star", "Q1", 1.0, 0.0)], {}, "kind client or interview"),
+        ({}, [Evidence("client", "Q1", float("nan"), 0.0)], {}, "from 0 to 1"),
+        ({}, [Evidence("client", "Q1", 1.0, -1.0)], {}, "age"),
+        ({}, [], {"Q1": 9.0}, "weight"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_a_sentence(rubric, answers, evidence, weights, message):
+    with pytest.raises(InvalidAnswer, match=message):
+        score_practice(rubric, answers, evidence, weights)
+
+
+def test_segments_cut_at_every_border_and_join_to_the_text(rubric):
+    text = "Tight glutes 😀 can refer pain to the low back."
+    result = score_practice(rubric, {"Q4": Answer(None, text)}).questions[3]
+    pieces = segments(text, result.criteria)
+    assert "".join(piece for piece, _ in pieces) == text
+    assert "Names hip muscles" in next(labels for piece, labels in pieces if "glutes" in piece)
+    assert any(len(labels) > 1 for _, labels in pieces)
+    assert segments("", []) == []
+
+
+def test_the_summary_is_one_plain_line(rubric):
+    assert summary(score_practice(rubric, {})) == "30 of 100, range 6 to 60, claimed on 5 of 5 questions"
+    assert level_name("L2") == "Confirmed by clients"

@@ -1,0 +1,73 @@
+"""Rubric files: the packaged one, one of another domain, and faulty ones."""
+
+from __future__ import annotations
+
+import pytest
+
+from scoring import QUESTIONS, Answer, InvalidRubric, load_rubric, score_answer, score_practice
+
+from .conftest import BAKERY
+
+
+def test_the_packaged_rubric_has_the_five_questions_and_their_choices(rubric):
+    assert [q.id for q in rubric.questions] == ["Q1", "Q2", "Q3", "Q4", "Q5"]
+    assert [q.weight for q in rubric.questions] == pytest.approx([0.20, 0.20, 0.20, 0.25, 0.15])
+    assert {c.value: c.claim for c in rubric.question("Q1").choices} == {
+        "full_body_only": 0.0, "extra_time_only": 0.4, "partly": 0.7, "yes_whole_hour": 1.0,
+    }  # fmt: skip
+    assert QUESTIONS == rubric.questions
+    assert load_rubric() is rubric
+
+
+def test_every_criterion_says_in_words_what_it_found(rubric):
+    assert all(c.label and c.note for q in rubric.questions for c in q.criteria)
+
+
+def test_a_rubric_of_another_domain_reads_its_own_questions(bakery):
+    good = "Our levain rests overnight because that gives the bread more flavour."
+    assert score_answer(bakery, "dough", good).score > 0.8
+    assert score_answer(bakery, "sweetness", "We use hardly any sugar.").score > 0.8
+    result = score_practice(bakery, {"dough": Answer("levain", good)})
+    assert [q.question_id for q in result.questions] == ["dough", "sweetness"]
+    assert bakery.question("dough").weight == 0.75
+
+
+def broken(tmp_path, old, new):
+    path = tmp_path / "broken.toml"
+    path.write_text(BAKERY.read_text().replace(old, new))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('version = "bakery-1"', "", "version must be a text"),
+        ("weight = 3", "weight = -3", r"questions\[0\].weight must be a number"),
+        ("weight = 3", "weight = nan", r"questions\[0\].weight must be a number"),
+        ('any = ["machine"]', 'any = ["robots"]', "names the concept 'robots'"),
+        ('any = ["machine"], ', "", r"criteria\[3\] must have exactly one of"),
+        ('"dough.slow"', '"dough.why"', "has the id 'dough.why' more than once"),
+        ('topic = ["sugar"]', "", "amount.topic is needed"),
+        ("claim = 1.0", 'claim = "all"', r"choices\[1\].claim must be a number"),
+        ('full_points = 3', "full_points = 0", "full_points must be a number"),
+        ('asked_as = "How sweet', 'asked = "How sweet', r"questions\[1\].asked is not a key"),
+        ('sugar = "sugar | syrup"', "sugar = 3", "concepts.sugar must be a text"),
+        ("[amount]", "[amount", "not a TOML file"),
+    ],
+)  # fmt: skip
+def test_a_faulty_file_is_refused_with_its_key(tmp_path, old, new, said):
+    path = broken(tmp_path, old, new)
+    with pytest.raises(InvalidRubric, match=said) as refused:
+        load_rubric(path)
+    assert str(path) in str(refused.value)
+
+
+def test_all_faults_are_told_at_once(tmp_path):
+    with pytest.raises(InvalidRubric) as refused:
+        load_rubric(broken(tmp_path, "points = 1.0", "points = 0"))
+    assert len(refused.value.faults) >= 3
+
+
+def test_a_missing_file_is_refused(tmp_path):
+    with pytest.raises(InvalidRubric, match="cannot be read"):
+        load_rubric(tmp_path / "none.toml")
