@@ -1,4 +1,4 @@
-"""Rules for changing a version of a listing that waits for nobody; shared by the listing and its questionnaire."""
+"""Rules for changing a version of a listing that nobody has approved yet; shared by the listing and its questionnaire."""
 
 from __future__ import annotations
 
@@ -6,23 +6,8 @@ import hashlib
 
 from sqlalchemy.orm import Session
 
-from .errors import IllegalMove, NotFound, StaleVersion
-from .models import Account, Listing, Revision, RevisionState, now
-
-
-def own_listing(account: Account) -> Listing:
-    """The listing of this account. Raises NotFound before it was started."""
-    if account.listing is None:
-        raise NotFound("listing")
-    return account.listing
-
-
-def open_revision(account: Account) -> Revision:
-    """The version this account is writing or has sent in. Raises NotFound when only an approved one exists."""
-    working = own_listing(account).working
-    if working is None:
-        raise NotFound("revision being written")
-    return working
+from .errors import IllegalMove, StaleVersion
+from .models import Revision, RevisionState, now
 
 
 def must_be_editable(revision: Revision) -> None:
@@ -39,10 +24,16 @@ def fingerprint(step: object) -> str:
     return hashlib.sha256(repr(step).encode()).hexdigest()[:16]
 
 
-def check_opened(step: object, opened: str | None) -> None:
-    """Raise StaleVersion when a step was saved elsewhere after its form was opened. None asks for no check."""
-    if opened and opened != fingerprint(step):
+def to_be_saved(stored: object, wanted: object, opened: str | None) -> bool:
+    """Whether there is something to save: what is stored already is no conflict, whoever stored it.
+
+    Raises StaleVersion when the step was saved elsewhere after its form was opened; `opened` None asks for no check.
+    """
+    if stored == wanted:
+        return False
+    if opened and opened != fingerprint(stored):
         raise StaleVersion("step", 0, 1)
+    return True
 
 
 def touch(session: Session, revision: Revision) -> None:

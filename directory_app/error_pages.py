@@ -9,7 +9,7 @@ from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from . import db
 from .errors import BadParameter, IllegalMove, InvalidAnswers, NotFound, StaleVersion
@@ -79,6 +79,9 @@ def _stale_form(_error: CSRFError) -> Response:
 
 
 def _http(error: HTTPException) -> Response:
+    if isinstance(error, SecurityError):
+        # A foreign Host has no addresses of ours to link to.
+        return make_response("This site is not known by that name.", 400, {"Content-Type": "text/plain"})
     if error.response is not None and error.code is not None and error.code < 400:
         return error.response  # type: ignore[return-value]
     if error.code == 500:

@@ -24,14 +24,11 @@ def account_named() -> str:
     return "account:" + request.form.get("email", "").strip().casefold()[:255]
 
 
-limiter = Limiter(key_func=network, strategy="moving-window")
-
-
 def init_app(app: Flask) -> None:
     """Count in Redis where there is one, else in this process."""
     app.config.setdefault("RATELIMIT_STORAGE_URI", app.config["REDIS_URL"] or "memory://")
     app.config.setdefault("RATELIMIT_HEADERS_ENABLED", True)
-    limiter.init_app(app)
+    app.extensions["limits"] = Limiter(key_func=network, strategy="moving-window", app=app)
 
 
 def limit_sign_in(app: Flask) -> None:
@@ -43,6 +40,7 @@ def limit_sign_in(app: Flask) -> None:
 
 
 def _limit(app: Flask, endpoint: str, per_network: str, per_account: str) -> None:
+    limiter: Limiter = app.extensions["limits"]
     view = app.view_functions[endpoint]
     view = limiter.limit(per_network, methods=["POST"])(view)
     view = limiter.limit(per_account, key_func=account_named, methods=["POST"])(view)

@@ -6,7 +6,7 @@ import hashlib
 from datetime import timedelta
 from typing import Any, cast
 
-from flask import Flask, current_app, request
+from flask import Flask, Response, after_this_request, current_app, request
 from flask_login import current_user
 from flask_security import MailUtil, Security, SQLAlchemySessionUserDatastore, user_registered
 from sqlalchemy import select
@@ -53,6 +53,7 @@ SETTINGS: dict[str, Any] = {
     "SECURITY_POST_RESET_VIEW": "/account/sign-in",
     "SECURITY_UNAUTHORIZED_VIEW": None,
     "SECURITY_DATETIME_FACTORY": now,
+    "SECURITY_MSG_CONFIRM_REGISTRATION": ("The letter is on its way.", "success"),
     "SECURITY_EMAIL_SUBJECT_REGISTER": "Confirm your address",
     "SECURITY_EMAIL_SUBJECT_CONFIRM": "Confirm your address",
     "SECURITY_EMAIL_SUBJECT_PASSWORD_RESET": "Choose a new password",
@@ -89,12 +90,16 @@ class QueuedMail(MailUtil):  # type: ignore[misc]
         """Queue the letter in the request's own transaction."""
         text = (body or "").replace(request.host_url, current_app.config["BASE_ADDRESS"].rstrip("/") + "/")
         mail.queue(session, recipient, str(subject), text.strip() + "\n")
+        # Some letters come with no change of the account, and then the library would not commit.
+        after_this_request(_commit)
 
 
 def init_app(app: Flask) -> None:
     """Bind Flask-Security to our accounts and session."""
     for name, value in SETTINGS.items():
-        app.config.setdefault(name, value)
+        # Flask has a default of None for some of these.
+        if app.config.get(name) is None:
+            app.config[name] = value
     if app.config["ENVIRONMENT"] == "production":
         app.config.update(PRODUCTION)
     app.config.setdefault("SECURITY_PASSWORD_SALT", _derived(app.config["SECRET_KEY"]))
@@ -131,6 +136,12 @@ def _welcome(app: Flask, user: Account, **_: Any) -> None:
     user.roles.append(role)
     session.flush()
     audit.record(session, "account", user.id, user, "registered", target_name=user.email)
+
+
+def _commit(response: Response) -> Response:
+    if response.status_code < 400:
+        session.commit()
+    return response
 
 
 def _derived(secret: str) -> str:

@@ -29,7 +29,8 @@ AUXILIARIES = _words("is are was were be do does did will would can could should
 ASIDES = (
     ("other", "therapists"), ("some", "therapists"), ("other", "places"), ("other", "practitioners"), ("used", "to"),
     ("in", "school"), ("in", "college"), ("at", "college"), ("my", "colleague"), ("my", "colleagues"),
-    ("my", "partner"), ("years", "ago"), ("most", "spas"), ("elsewhere",), ("was", "taught"), ("were", "taught"), ("in", "the", "past"),
+    ("my", "partner"), ("years", "ago"), ("most", "spas"), ("elsewhere",), ("was", "taught"), ("were", "taught"),
+    ("in", "the", "past"),
 )  # fmt: skip
 ASIDE_ENDS = _words("but now today nowadays whereas however instead here although")
 CONDITIONS = (
@@ -38,6 +39,7 @@ CONDITIONS = (
     ("if", "you", "would", "like"), ("for", "relaxation", "clients"), ("if", "they"),
 )  # fmt: skip
 FUNCTION_WORDS = _words(
+    "aye yup yep nope nah ayuh yeah please thanks nothing else everything something anything "
     "a an the and or but if so because as of in on at by to from for with without into onto over under between "
     "through throughout during before after until till while when where which who whom whose that this these those "
     "there here then than i me my mine we us our ours you your yours he him his she her it its they them their be "
@@ -50,7 +52,9 @@ FUNCTION_WORDS = _words(
 )
 # Somebody speaking or being spoken to: rows of terms have none of these.
 SPEAKERS = _words("i we you my our your me us he she they it is are was were be am can do does have has")
+JOINERS = _words("and or plus with also")
 FOREIGN_WORDS = _words(
+    "uso utilizo trabajo tecnicas aceite sobre suis utilise travaille arbeite benutze verwende "
     "el la los las una del que por para con como pero muy mas cuando porque esta espalda aceite cadera masaje "
     "musculos le les des du une est sont dans pour avec sur qui vous nous mais huile dos hanches muscles? cela peut "
     "votre der das und ist nicht mit ich sie wir auf ein eine einen den dem fur auch wenn oder kann muskeln ruecken "

@@ -55,10 +55,13 @@ def listed(tokens: Sequence[Token]) -> bool:
     if len(tokens) < SHORTEST_LIST:
         return False
     small = sum(1 for token in tokens if token.text in english.FUNCTION_WORDS)
+    joined = sum(1 for token in tokens if token.text in english.JOINERS)
+    if joined >= LIST_PIECES and 4 * joined >= len(tokens):
+        return True
     pieces = len({token.clause for token in tokens})
     sentences = len({token.sentence for token in tokens})
     if pieces >= LIST_PIECES * sentences and len(tokens) <= 2.2 * pieces:
-        return not any(token.text in english.SPEAKERS for token in tokens)
+        return small < 0.2 * len(tokens) and not any(token.text in english.SPEAKERS for token in tokens)
     # Terse notes in several short sentences say more with fewer small words than one unbroken row does.
     return small / len(tokens) < (LIST_SHARE if sentences == 1 else LIST_SHARE / 3)
 

@@ -87,7 +87,7 @@ _BARE = {
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word: plain `text`, original offsets, `sentence` and `clause` numbers, and a `place` to measure distances by."""
+    """A word: plain `text`, original offsets, `sentence` and `clause` numbers, and a `place` for distances."""
 
     text: str
     start: int

@@ -21,7 +21,7 @@ PACKAGED = Path(__file__).parent / "rubrics"
 LARGEST_FILE = 4_000_000
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Rubric:
     """A loaded rubric. `version` is stored with every score made by it."""
 

@@ -146,8 +146,7 @@ class Page:
 
 def _value_of(control: Tag) -> str | None:
     if control.name == "textarea":
-        text = control.get_text()
-        return text[1:] if text.startswith("\n") else text
+        return control.get_text().replace("\r\n", "\n").removeprefix("\n")
     if control.name == "select":
         options = control.find_all("option")
         chosen = next((one for one in options if one.has_attr("selected")), options[0] if options else None)

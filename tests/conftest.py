@@ -42,15 +42,19 @@ def postgres_server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def sqlite_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def sqlite_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The application over a prepared SQLite file."""
-    return prepared_app(tmp_path_factory.mktemp("sqlite"), "")
+    app = prepared_app(tmp_path_factory.mktemp("sqlite"), "")
+    yield app
+    app.extensions["engine"].dispose()
 
 
 @pytest.fixture(scope="session")
-def postgres_app(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def postgres_app(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The application over a prepared PostgreSQL database."""
-    return prepared_app(tmp_path_factory.mktemp("postgres"), fresh_database(postgres_server))
+    app = prepared_app(tmp_path_factory.mktemp("postgres"), fresh_database(postgres_server))
+    yield app
+    app.extensions["engine"].dispose()
 
 
 def prepared_app(folder: Path, url: str, **overrides: Any) -> Flask:

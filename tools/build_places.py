@@ -5,9 +5,9 @@
     python tools/build_places.py SOURCES
 
 Rule of the central postal code: a city's central code is the nearest of the codes that bear its name in its state,
-delivery codes before boxes, at most 40 km away; a city without one takes the nearest free delivery code within 2.5 km.
-Larger cities choose first. That code, and those of the same name within 1 km of the city's point, get exactly the
-city's point, so that searching by one or the other is the same search.
+delivery codes before boxes, at most 40 km away unless it is the only city of the name there; a city without one takes
+the nearest free delivery code within 2.5 km. Larger cities choose first. That code, and those of the same name within
+1 km of the city's point, get exactly the city's point, so that searching by one or the other is the same search.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import re
 import sqlite3
 import sys
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -258,6 +258,8 @@ def _canadian(sources: Path) -> list[Code]:
     for row in rows:
         city = re.sub(r"\s*\(.*", "", row["city"]).strip()
         whole = QUARTER.sub("", city)
+        if city == "Reserved":
+            continue
         lat, lon = round(float(row["latitude"]), 4), round(float(row["longitude"]), 4)
         codes.append(Code("CA", row["fsa"], city, provinces[row["province"]], lat, lon, "STANDARD", [whole]))
     return codes
@@ -305,9 +307,13 @@ def give_central_codes(cities: Sequence[City], codes: Sequence[Code]) -> int:
             best.central_of = city.id
             chosen[city.id] = best
 
+    namesakes = Counter((city.country, city.region, fold(city.name)) for city in served)
     for table in (by_name, by_other_name):
         for city in served:
-            choose(city, table[city.country, city.region, fold(city.name)], OWN_NAME_KM)
+            name = city.country, city.region, fold(city.name)
+            # The only city of a name in its state is meant by the name, even where the point of the code is wrong.
+            sure = namesakes[name] == 1 and table is by_name
+            choose(city, table[name], math.inf if sure else OWN_NAME_KM)
     for city in served:
         choose(city, (c for c in nearby.around(city.point) if c.region == city.region), FREE_CODE_KM)
     for city in served:
@@ -330,26 +336,22 @@ def label(cities: Sequence[City], codes: Sequence[Code], countries: dict[str, st
     taken: set[str] = set()
     kept = []
     for city in cities:
-        for candidate in _labels(city, countries[city.country], central.get(city.id)):
-            if fold(candidate) not in taken:
-                taken.add(fold(candidate))
-                city.label = candidate
-                kept.append(city)
-                break
+        wanted = _labels(city, countries[city.country], central.get(city.id))
+        city.label = next((one for one in wanted if fold(one) not in taken), "")
+        if city.label and "," not in city.name:
+            kept.append(city)
+        # A label with the region would find this larger city even where its own label does without.
+        taken.update(fold(one) for one in wanted)
     return kept
 
 
-def _labels(city: City, country: str, code: str | None) -> Iterator[str]:
+def _labels(city: City, country: str, code: str | None) -> list[str]:
     if city.country == "US":
-        yield f"{city.name}, {city.region}"
-        if code:
-            yield f"{city.name}, {city.region} {code}"
-    elif city.country in LETTERS:
-        yield f"{city.name}, {city.region}, {country}"
-    else:
-        yield f"{city.name}, {country}"
-        if city.region:
-            yield f"{city.name}, {city.region}, {country}"
+        whole = f"{city.name}, {city.region}"
+        return [whole, f"{whole} {code}"] if code else [whole]
+    if city.country in LETTERS:
+        return [f"{city.name}, {city.region}, {country}"]
+    return [f"{city.name}, {country}", *([f"{city.name}, {city.region}, {country}"] if city.region else [])]
 
 
 def write(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

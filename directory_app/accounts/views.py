@@ -19,7 +19,7 @@ blueprint = Blueprint("accounts", __name__)
 def start() -> Response:
     """Send everybody to the page their role works on."""
     if not current_user.is_authenticated:
-        return redirect(url_for("security.login"))
+        return redirect(url_for("pages.home"))
     if current_user.has_role("moderator") or current_user.has_role("administrator"):
         return redirect(url_for("moderation.queue"))
     return redirect(url_for("listings.overview"))

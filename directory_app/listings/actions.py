@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from .. import audit, mail, publishing, scorekeeping
-from ..drafts import check_opened, must_be_editable, touch
+from ..drafts import must_be_editable, to_be_saved, touch
 from ..errors import IllegalMove, InvalidAnswers
 from ..models import (
     Account,
@@ -23,8 +23,19 @@ from ..models import (
     now,
 )
 from .completeness import missing
-from .facts import About, Contact, LicenceFacts, PlaceOfWork, Practical, about_of, place_of, practical_of
-from .places import copy_location, save_location
+from .facts import (
+    About,
+    Contact,
+    LicenceFacts,
+    PlaceOfWork,
+    Practical,
+    about_of,
+    contact_of,
+    licences_of,
+    place_of,
+    practical_of,
+)
+from .places import completed, copy_location, find, make_location
 
 COPIED = ("name", "practice", "pronouns", "gender", "credentials", "bio", "website", "techniques", "languages",
           "step_free", "home_visits", "receipts")  # fmt: skip
@@ -51,6 +62,7 @@ __all__ = [
 
 def start(session: Session, account: Account) -> Listing:
     """The listing of this account, made with an empty first version when there is none."""
+    session.refresh(account, with_for_update=True)
     if account.listing is not None:
         return account.listing
     listing = Listing(account=account, revisions=[Revision(number=1)])
@@ -66,8 +78,8 @@ def save_about(session: Session, revision: Revision, who: Account, about: About,
     `opened` is the fingerprint of the step when its form was opened. Raises IllegalMove when the version waits,
     StaleVersion when the step was saved elsewhere meanwhile; the same goes for the other steps.
     """
-    stored = about_of(revision)
-    if _to_be_saved(revision, stored, about, opened):
+    must_be_editable(revision)
+    if to_be_saved(about_of(revision), about, opened):
         for name, value in asdict(about).items():
             setattr(revision, name, value)
         touch(session, revision)
@@ -76,18 +88,28 @@ def save_about(session: Session, revision: Revision, who: Account, about: About,
 def save_place(
     session: Session, revision: Revision, who: Account, place: PlaceOfWork, opened: str | None = None
 ) -> None:
-    """Save where the therapist works and compute its public point once. Raises UnknownPlace with suggestions."""
-    if _to_be_saved(revision, place_of(revision), place, opened):
-        save_location(session, revision, place)
-        touch(session, revision)
+    """Save where the therapist works and compute its public point once. Raises UnknownPlace with suggestions.
+
+    Without a town and a postal code the rest is kept and there is no public point yet.
+    """
+    must_be_editable(revision)
+    found = find(session, place)
+    place = completed(place, found)
+    if not to_be_saved(place_of(revision), place, opened):
+        return
+    revision.locations.clear()
+    session.flush()
+    revision.locations.append(make_location(place, found))
+    touch(session, revision)
 
 
 def save_practical(
     session: Session, revision: Revision, who: Account, practical: Practical, opened: str | None = None
 ) -> None:
     """Save techniques, languages, prices and the plain facts."""
+    must_be_editable(revision)
     stored = practical_of(revision)
-    if not _to_be_saved(revision, stored, practical, opened):
+    if not to_be_saved(stored, practical, opened):
         return
     for name in ("techniques", "languages", "step_free", "home_visits", "receipts"):
         setattr(revision, name, getattr(practical, name))
@@ -98,36 +120,43 @@ def save_practical(
     touch(session, revision)
 
 
-def save_licences(session: Session, listing: Listing, who: Account, licences: list[LicenceFacts]) -> None:
+def save_licences(
+    session: Session, listing: Listing, who: Account, licences: list[LicenceFacts], opened: str | None = None
+) -> None:
     """Save licences as stated. One that stays word for word keeps its check; a changed one has to be checked again."""
-    kept = {_licence_key(one): one for one in listing.licences}
-    wanted = [kept.get(_licence_key(facts)) or Licence(**asdict(facts)) for facts in licences]
-    if wanted == list(listing.licences):
+    stated = licences_of(listing)
+    if not to_be_saved(stated, licences, opened):
         return
-    before = [one.number for one in listing.licences]
-    listing.licences[:] = wanted
-    session.flush()
-    _record(session, listing, who, "licences_changed", {"numbers": before}, {"numbers": [one.number for one in wanted]})
+    kept = dict(zip(stated, listing.licences, strict=True))
+    listing.licences[:] = [kept.get(facts) or Licence(**asdict(facts)) for facts in licences]
+    _touch_listing(session, listing)
+    before, after = ([one.number for one in facts] for facts in (stated, licences))
+    _record(session, listing, who, "licences_changed", {"numbers": before}, {"numbers": after})
     publishing.refresh(session, listing)
 
 
-def save_contact(session: Session, listing: Listing, who: Account, contact: Contact) -> None:
-    """Save what counts at once, without review: phone, e-mail, hours, accepting clients."""
-    facts = asdict(contact)
-    before = {name: getattr(listing, name) for name in facts}
-    for name, value in facts.items():
-        setattr(listing, name, value)
-    if contact.accepting_clients is not None:
-        listing.accepting_confirmed_at = now()
-    session.flush()
-    changed = [name for name in facts if before[name] != facts[name]]
-    if changed:
+def save_contact(
+    session: Session, listing: Listing, who: Account, contact: Contact, opened: str | None = None
+) -> None:
+    """Save what counts at once, without review: phone, e-mail, hours, accepting clients.
+
+    Saving says again whether clients are accepted, even when nothing else changed.
+    """
+    before = contact_of(listing)
+    if to_be_saved(before, contact, opened):
+        facts = asdict(contact)
+        for name, value in facts.items():
+            setattr(listing, name, value)
+        changed = [name for name, value in facts.items() if value != getattr(before, name)]
         _record(session, listing, who, "contact_changed", {}, {"fields": changed})
+    listing.accepting_confirmed_at = now() if contact.accepting_clients is not None else None
+    session.flush()
     publishing.refresh(session, listing)
 
 
 def begin_edit(session: Session, listing: Listing, who: Account) -> Revision:
     """A new version that starts as a copy of the approved one; the version being written if there is one already."""
+    session.refresh(listing, with_for_update=True)
     if listing.working is not None:
         return listing.working
     source = listing.approved
@@ -147,11 +176,13 @@ def begin_edit(session: Session, listing: Listing, who: Account) -> Revision:
     return revision
 
 
-def submit(session: Session, revision: Revision, who: Account, promise_days: int) -> Revision:
+def submit(session: Session, revision: Revision, who: Account, promise_days: int, address: str = "") -> Revision:
     """Send a version to the moderators: it is read, scored and queued, and the therapist gets a letter.
 
-    Raises InvalidAnswers with what is missing, IllegalMove when it waits already.
+    `address` is the site's, for the link in the letter. Raises InvalidAnswers with what is missing, IllegalMove when
+    it waits already.
     """
+    session.refresh(revision, with_for_update=True)
     must_be_editable(revision)
     lacking = missing(revision)
     if lacking:
@@ -164,12 +195,13 @@ def submit(session: Session, revision: Revision, who: Account, promise_days: int
     session.flush()
     scorekeeping.rescore(session, revision)
     _record_revision(session, revision, who, "submitted", before)
-    mail.write(session, who.email, "submitted", name=revision.name, due_on=revision.due_on)
+    _confirm(session, revision, who, revision.due_on, address)
     return revision
 
 
 def withdraw(session: Session, revision: Revision, who: Account) -> None:
     """Take a waiting version back to change it. Raises IllegalMove when it was decided meanwhile."""
+    session.refresh(revision, with_for_update=True)
     before = str(revision.state)
     revision.move(RevisionState.DRAFT)
     session.flush()
@@ -192,17 +224,21 @@ def resume(session: Session, listing: Listing, who: Account) -> None:
     _record(session, listing, who, "resumed", {}, {})
 
 
-def _to_be_saved(revision: Revision, stored: object, wanted: object, opened: str | None) -> bool:
-    """Whether there is something to save: what is stored already is no conflict, whoever stored it."""
-    must_be_editable(revision)
-    if stored == wanted:
-        return False
-    check_opened(stored, opened)
-    return True
+def _touch_listing(session: Session, listing: Listing) -> None:
+    listing.updated_at = now()
+    session.flush()
 
 
-def _licence_key(one: Licence | LicenceFacts) -> tuple[object, ...]:
-    return (one.number, one.board, one.region, one.expires_on, one.none_exists)
+def _confirm(session: Session, revision: Revision, who: Account, due: date, address: str) -> None:
+    mail.write(
+        session,
+        who.email,
+        "submitted",
+        name=revision.name,
+        due=f"{due.day} {due:%B %Y}",
+        is_public=revision.listing.state is ListingState.PUBLISHED,
+        my_listing=f"{address}/my-listing",
+    )
 
 
 def _record(

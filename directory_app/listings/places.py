@@ -2,43 +2,53 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy.orm import Session
 
-from ..models import Location, Privacy, Revision
-from ..places import locate, public_point
+from ..models import Location, Privacy
+from ..places import FoundPlace, countries, locate, public_point
 from .facts import PlaceOfWork
 
 ADDRESS = ("street", "city", "region", "postal_code", "country")
-KEPT = (
-    *ADDRESS,
-    "privacy",
-    "private_lat",
-    "private_lon",
-    "public_lat",
-    "public_lon",
-    "public_label",
-    "mobile_radius_km",
-)
+KEPT = (*ADDRESS, "privacy", "private_lat", "private_lon", "public_lat", "public_lon", "public_label", "mobile_radius_km")
+REGION_IN_ADDRESS = frozenset({"US", "CA"})
+CODE_OF_TWO_HALVES = frozenset({"CA", "GB", "IE"})
 
 
-def save_location(session: Session, revision: Revision, place: PlaceOfWork) -> None:
-    """Make `place` the one place of this version, with a public point of its own. Raises UnknownPlace."""
-    found = locate(session, place.city, place.region, place.postal_code, place.country)
+def find(session: Session, place: PlaceOfWork) -> FoundPlace | None:
+    """The middle of the place; None while neither a town nor a postal code is given. Raises UnknownPlace."""
+    if not (place.city or place.postal_code):
+        return None
+    return locate(session, place.city, place.region, place.postal_code, place.country)
+
+
+def completed(place: PlaceOfWork, found: FoundPlace | None) -> PlaceOfWork:
+    """The place with what follows from its postal code or town, and without a radius where nobody travels."""
+    travels = place.privacy == Privacy.MOBILE
+    return replace(
+        place,
+        city=place.city or (found.city if found else ""),
+        region=place.region or (found.region if found else ""),
+        mobile_radius_km=place.mobile_radius_km if travels else None,
+    )
+
+
+def make_location(place: PlaceOfWork, found: FoundPlace | None) -> Location:
+    """A row for `place` with the one point that visitors may see; without a point while the place is not known."""
     privacy = Privacy(place.privacy)
-    lat, lon = public_point(privacy, found.lat, found.lon, (found.lat, found.lon))
-    location = Location(
+    middle = (found.lat, found.lon) if found else (None, None)
+    public = public_point(privacy, found.lat, found.lon, (found.lat, found.lon)) if found else (None, None)
+    return Location(
         **{name: getattr(place, name) for name in ADDRESS},
         privacy=privacy,
-        private_lat=found.lat,
-        private_lon=found.lon,
-        public_lat=lat,
-        public_lon=lon,
+        private_lat=middle[0],
+        private_lon=middle[1],
+        public_lat=public[0],
+        public_lon=public[1],
         public_label=label(place),
-        mobile_radius_km=place.mobile_radius_km if privacy is Privacy.MOBILE else None,
+        mobile_radius_km=place.mobile_radius_km,
     )
-    revision.locations.clear()
-    session.flush()
-    revision.locations.append(location)
 
 
 def copy_location(source: Location) -> Location:
@@ -48,9 +58,8 @@ def copy_location(source: Location) -> Location:
 
 def label(place: PlaceOfWork) -> str:
     """What visitors read for a place, by its privacy."""
-    town = ", ".join(part for part in (place.city, place.region) if part)
-    if place.country not in {"US", "CA"}:
-        town = ", ".join(part for part in (place.city, COUNTRY_NAMES.get(place.country, place.country)) if part)
+    behind = place.region if place.country in REGION_IN_ADDRESS else country_name(place.country)
+    town = ", ".join(part for part in (place.city, behind) if part)
     if place.privacy == Privacy.EXACT and place.street:
         return ", ".join(part for part in (place.street, f"{town} {place.postal_code}".strip()) if part)
     if place.privacy == Privacy.POSTAL_CODE and place.postal_code:
@@ -60,7 +69,10 @@ def label(place: PlaceOfWork) -> str:
 
 def outward(place: PlaceOfWork) -> str:
     """The part of a postal code that names an area: the first half where codes have two halves."""
-    return place.postal_code.split()[0] if place.country in {"CA", "GB", "IE"} else place.postal_code.split("-")[0]
+    separator = " " if place.country in CODE_OF_TWO_HALVES else "-"
+    return place.postal_code.split(separator)[0]
 
 
-COUNTRY_NAMES = {"GB": "United Kingdom", "IE": "Ireland", "AU": "Australia", "NZ": "New Zealand"}
+def country_name(code: str) -> str:
+    """The name of a country in English; the code where it is not known."""
+    return next((country.name for country in countries() if country.code == code), code)

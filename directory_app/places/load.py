@@ -23,8 +23,8 @@ FILES = ("cities.csv.gz", "postal_codes.csv.gz")
 # Raised when the tables are filled in another way from the same files.
 EDITION = b"1"
 BATCH = 5000
-# Another name of a place counts as much as the own name of one a fifth as large.
-OTHER_NAME_SHARE = 5
+# Another name of a place counts as much as the own name of one a hundredth as large.
+OTHER_NAME_SHARE = 100
 
 Progress = Callable[[str], object]
 Values = dict[str, Any]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from ..models.place import PostalCode
 from .countries import regions
 from .found import FoundPlace, found_code
-from .readings import Typed, qualify
+from .readings import Typed, fit_of
 
 
 def post_office_town(session: Session, typed: Typed) -> FoundPlace | None:
@@ -22,7 +22,7 @@ def post_office_town(session: Session, typed: Typed) -> FoundPlace | None:
     names = [name for name, _ in splits]
     rows = session.scalars(select(PostalCode).where(PostalCode.city_key.in_(names)).order_by(PostalCode.code)).all()
     for name, qualifiers in splits:
-        fitting = [code for code in rows if code.city_key == name and _lies_in(code, qualifiers)]
+        fitting = [code for code in rows if code.city_key == name and _fits(code, qualifiers)]
         if fitting:
             towns = {(code.city_key, code.country, code.region): _town(code) for code in reversed(fitting)}
             first, *others = reversed(towns.values())
@@ -30,9 +30,9 @@ def post_office_town(session: Session, typed: Typed) -> FoundPlace | None:
     return None
 
 
-def _lies_in(code: PostalCode, qualifiers: tuple[str, ...]) -> bool:
+def _fits(code: PostalCode, qualifiers: tuple[str, ...]) -> bool:
     name = next((region.name for region in regions(code.country) if region.code == code.region), "")
-    return qualify(qualifiers, code.region, name, code.country)
+    return bool(fit_of(qualifiers, code.region, name, code.country))
 
 
 def _town(code: PostalCode) -> FoundPlace:

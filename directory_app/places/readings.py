@@ -39,37 +39,47 @@ class Typed:
 
 
 def taken_apart(text: str) -> Typed:
-    """Take cleaned text apart. A part with a house number in front of others is a street and left out."""
-    parts = [fold(part) for part in text.replace(";", ",").split(",")]
-    parts = [part for part in parts if part]
-    if len(parts) > 1 and any(character.isdigit() for character in parts[0]):
-        parts = parts[1:]
+    """Take cleaned text apart."""
+    parts = [part for part in (fold(part) for part in text.replace(";", ",").split(",")) if part]
     return Typed(tuple(parts[0].split()), tuple(parts[1:])) if parts else Typed((), ())
 
 
 def name_readings(session: Session, typed: Typed) -> list[PlaceName]:
     """Places of that name, most likely first, each once; empty where there is none.
 
-    A place's own name comes before another name for a place, unless that place is much larger.
+    A two-letter code is a state before it is a country (Salem, IN). With a region or country behind it, a place's own
+    name comes before another name for a place; alone, the other name of a place a hundred times as large comes first.
+    A house number with a street in front of the city is passed over.
     """
     splits = typed.splits()
     rows = _rows(session, [name for name, _ in splits])
     for name, qualifiers in splits:
-        fitting = [row for row in rows if row.key == name and lies_in(row.place, qualifiers)]
+        fits = [(fit(qualifiers, row.place), row) for row in rows if row.key == name]
+        fitting = [(found, bool(qualifiers) and row.other, -row.weight, row) for found, row in fits if found]
         if fitting:
-            return _each_once(fitting)
+            fitting.sort(key=lambda one: (*one[:3], one[3].place_id))
+            return _each_once([row for *_, row in fitting])
+    if typed.parts and typed.key[:1].isdigit():
+        return name_readings(session, Typed(tuple(typed.parts[0].split()), typed.parts[1:]))
     return []
 
 
-def lies_in(place: Place, qualifiers: Sequence[str]) -> bool:
-    """Whether each folded qualifier names the region or the country of the place."""
-    return qualify(qualifiers, place.region, place.region_name, place.country)
+def fit(qualifiers: Sequence[str], place: Place) -> int:
+    """How well folded qualifiers name the region and country of the place: 1 best, 0 not at all."""
+    return fit_of(qualifiers, place.region, place.region_name, place.country)
 
 
-def qualify(qualifiers: Sequence[str], region: str, region_name: str, country: str) -> bool:
-    """Whether each folded qualifier names the region or the country, in full or shortened."""
-    names = {fold(region), fold(region_name), *country_names(country)} - {""}
-    return all(_is_among(one, names) for one in qualifiers)
+def fit_of(qualifiers: Sequence[str], region: str, region_name: str, country: str) -> int:
+    """1 where each qualifier names the region or the country; one more for each that is a country's code; else 0."""
+    code = fold(country)
+    names = {fold(region), fold(region_name), *(country_names(country) - {code})} - {""}
+    result = 1
+    for qualifier in qualifiers:
+        if not _is_among(qualifier, names):
+            if not _is_among(qualifier, names | {code}):
+                return 0
+            result += 1
+    return result
 
 
 def _is_among(qualifier: str, names: set[str]) -> bool:
@@ -94,7 +104,5 @@ def _rows(session: Session, names: list[str]) -> Sequence[PlaceName]:
 
 
 def _each_once(rows: list[PlaceName]) -> list[PlaceName]:
-    first = rows[0]
-    once = {row.place_id: row for row in reversed(rows) if not row.other or first.other}
-    once.pop(first.place_id, None)
-    return [first, *sorted(once.values(), key=lambda row: (-row.weight, row.place_id))]
+    once = {row.place_id: row for row in reversed(rows) if not row.other or rows[0].other}
+    return list(reversed(once.values()))

@@ -13,7 +13,7 @@ from .countries import country_named, region_named
 from .edits import edits
 from .found import label_of_code
 from .postal import similar_codes
-from .readings import Typed, lies_in, name_readings
+from .readings import Typed, fit, name_readings
 
 MOST = 5
 CANDIDATES = 600
@@ -50,7 +50,6 @@ def _places(session: Session, typed: Typed) -> Iterable[Place]:
         yield from (row.place for row in name_readings(session, Typed(typed.words, ())))
     for name, qualifiers in typed.splits()[:3]:
         yield from _mistyped(session, name, qualifiers)
-    yield from _beginning_alike(session, typed.key)
     if typed.parts:
         yield from _mistyped(session, typed.key, ())
 
@@ -64,22 +63,28 @@ def _largest_cities(session: Session, key: str) -> Sequence[Place]:
 
 
 def _mistyped(session: Session, name: str, qualifiers: Sequence[str]) -> list[Place]:
-    """Places a few slips away from a name, likeliest first. A slip spoils one end of a name, seldom both."""
+    """Places a few slips away from a name or beginning with it, likeliest first."""
     limit = _slips_allowed(name)
     if not limit:
         return []
+    # A slip spoils one end of a name, seldom both.
     for alike in (_same_end(name), _same_letter_in_front(name)):
         near: dict[int, float] = {}
         for key, place_id, weight in session.execute(_of_similar_length(alike, name, limit)):
-            slips = edits(name, key, limit)
-            if slips <= limit:
-                distance = slips - SLIPS_PER_TENFOLD * math.log10(weight + 1)
-                near[place_id] = min(distance, near.get(place_id, distance))
+            _note(near, place_id, edits(name, key, limit), limit, weight)
+        for place_id, weight in session.execute(_beginning_with(name)):
+            _note(near, place_id, 1, limit, weight)
         places = session.scalars(select(Place).where(Place.id.in_(near))) if near else ()
-        fitting = [place for place in places if lies_in(place, qualifiers)]
+        fitting = [place for place in places if fit(qualifiers, place)]
         if fitting:
             return sorted(fitting, key=lambda place: (near[place.id], place.id))
     return []
+
+
+def _note(near: dict[int, float], place_id: int, slips: int, limit: int, weight: int) -> None:
+    if slips <= limit:
+        distance = slips - SLIPS_PER_TENFOLD * math.log10(weight + 1)
+        near[place_id] = min(distance, near.get(place_id, distance))
 
 
 def _slips_allowed(name: str) -> int:
@@ -105,16 +110,13 @@ def _same_letter_in_front(name: str) -> ColumnElement[bool]:
     return _starts(PlaceName.key, name[:1])
 
 
-def _beginning_alike(session: Session, key: str) -> Sequence[Place]:
-    if len(key) < ENDS:
-        return ()
-    return session.scalars(
-        select(Place)
-        .join(PlaceName, PlaceName.place_id == Place.id)
-        .where(_starts(PlaceName.key, key))
-        .order_by(PlaceName.weight.desc(), Place.id)
+def _beginning_with(name: str) -> Select[int, int]:
+    return (
+        select(PlaceName.place_id, PlaceName.weight)
+        .where(_starts(PlaceName.key, name))
+        .order_by(PlaceName.weight.desc(), PlaceName.place_id)
         .limit(MOST)
-    ).all()
+    )
 
 
 def _starts(column: InstrumentedAttribute[str], beginning: str) -> ColumnElement[bool]:

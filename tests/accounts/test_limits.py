@@ -13,7 +13,7 @@ from ..conftest import TESTING
 @pytest.fixture
 def limited(sqlite_app, tmp_path):
     """An application over the same database whose limits are on."""
-    return create_app(
+    app = create_app(
         {
             **TESTING,
             "RATELIMIT_ENABLED": True,
@@ -21,6 +21,8 @@ def limited(sqlite_app, tmp_path):
             "DATABASE_URL": sqlite_app.config["DATABASE_URL"],
         }
     )
+    yield app
+    app.extensions["engine"].dispose()
 
 
 def try_to_sign_in(browser, number):

@@ -13,6 +13,7 @@ from directory_app.models import OutgoingMail, now
 
 def test_a_letter_waits_and_is_tried_again_when_the_server_is_down(session):
     mail.queue(session, "a@example.org", "Hello", "Text")
+    session.flush()
 
     def down(_letter):
         raise ConnectionRefusedError
@@ -37,5 +38,6 @@ def test_a_subject_never_carries_a_second_header_line(session):
 
 def test_letters_that_left_keep_no_token_in_production(session):
     mail.queue(session, "a@example.org", "Hello", "https://example.org/account/recover/secret")
+    session.flush()
     mail.deliver_waiting(session, lambda letter: None, keep_text=False)
     assert session.scalars(select(OutgoingMail)).one().text == ""

@@ -90,6 +90,7 @@ def test_a_forgotten_password_is_replaced_through_the_letter_once(browser, sessi
     link = newest_link(session)
     browser.open(link)
     browser.fill("Password", "another meadow lantern 7")
+    browser.fill("Retype Password", "another meadow lantern 7")
     browser.press("Save the password")
     browser.open("/account/sign-in")
     browser.fill("Email", account.email)

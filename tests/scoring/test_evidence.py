@@ -54,7 +54,9 @@ def test_a_flagged_text_weighs_less():
     assert posterior(None, 1.0, [], text_weight=1.0).alpha == pytest.approx(2.2)
 
 
-@pytest.mark.parametrize(("yes", "no", "reached"), [(3, 0, "L2"), (4, 1, "L2"), (8, 2, "L2"), (2, 1, "L0"), (2, 0, "L0")])
+@pytest.mark.parametrize(
+    ("yes", "no", "reached"), [(3, 0, "L2"), (4, 1, "L2"), (8, 2, "L2"), (2, 1, "L0"), (2, 0, "L0")]
+)
 def test_clients_confirm_from_three_reports_that_mostly_agree(yes, no, reached):
     assert level(None, None, clients(yes, no), text_stands=False) == reached
 
@@ -70,7 +72,13 @@ def test_a_fresh_interview_is_the_highest_level_and_wears_off():
 
 @pytest.mark.parametrize(
     ("claim", "text", "stands", "reached"),
-    [(0.6, 0.4, True, "L1"), (1.0, 0.7, True, "L0"), (0.6, 0.39, True, "L0"), (0.6, 0.5, False, "L0"), (None, 0.9, True, "L0")],
+    [
+        (0.6, 0.4, True, "L1"),
+        (1.0, 0.7, True, "L0"),
+        (0.6, 0.39, True, "L0"),
+        (0.6, 0.5, False, "L0"),
+        (None, 0.9, True, "L0"),
+    ],
 )
 def test_a_text_explains_a_claim_that_agrees_with_it(claim, text, stands, reached):
     assert level(claim, text, [], stands) == reached

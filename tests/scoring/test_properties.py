@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -16,22 +17,22 @@ IDS = [q.id for q in RUBRIC.questions]
 SHARE = st.floats(0.0, 1.0)
 MAYBE = st.none() | SHARE
 REPORTS = st.lists(
-    st.builds(Evidence, st.sampled_from(["client", "interview"]), st.just("Q1"), SHARE, st.floats(0.0, 60.0)), max_size=8
+    st.builds(Evidence, st.sampled_from(["client", "interview"]), st.just("Q1"), SHARE, st.floats(0.0, 60.0)),
+    max_size=8,
 )
-WORDS = st.lists(
-    st.sampled_from(
-        "no oil not slow psoas tight weak low back hips refers to the pelvis a lot of little at end whole hour yes . , ? "
-        "fascia surrounds muscles I never always full body relax 😀 é <b> myofascial because".split()
-    ),
-    max_size=60,
-).map(" ".join)
+VOCABULARY = (
+    "no oil not slow psoas tight weak low back hips refers to the pelvis a lot of little at end whole hour yes . , ? "
+    "fascia surrounds muscles I never always full body relax 😀 é <b> myofascial because"
+)
+WORDS = st.lists(st.sampled_from(re.findall(r"\S+", VOCABULARY)), max_size=60).map(" ".join)
 TEXTS = st.none() | WORDS | st.text(max_size=200)
 
 
 @st.composite
 def answers(draw):
     return {
-        q.id: Answer(draw(st.none() | st.sampled_from([c.value for c in q.choices])), draw(TEXTS)) for q in RUBRIC.questions
+        q.id: Answer(draw(st.none() | st.sampled_from([c.value for c in q.choices])), draw(TEXTS))
+        for q in RUBRIC.questions
     }
 
 

@@ -15,7 +15,7 @@ def test_the_packaged_rubric_has_the_five_questions_and_their_choices(rubric):
     assert {c.value: c.claim for c in rubric.question("Q1").choices} == {
         "full_body_only": 0.0, "extra_time_only": 0.4, "partly": 0.7, "yes_whole_hour": 1.0,
     }  # fmt: skip
-    assert QUESTIONS == rubric.questions
+    assert rubric.questions == QUESTIONS
     assert load_rubric() is rubric
 
 

@@ -2,44 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from time import process_time
+
 import pytest
 
 from scoring import InvalidAnswer, contains_instructions, looks_like_list, score_answer
+from scoring.normalise import prepare
 
-HIGH = [
-    ("Q1", "Absolutely, I often spend the whole hour on just the low back, hips and thighs because they all attach to the pelvis. I'll do a quick postural assessment first."),
-    ("Q1", "Yes, no problem, we can use the full 60 minutes on your lower back, glutes and hamstrings, they all connect at the pelvis and working them takes pressure off the spine."),
-    ("Q2", "Yes. I use myofascial release: slow sustained pressure, no oil, so I can engage the fascia that surrounds every muscle. When fascia is stuck it limits range of motion."),
-    ("Q2", "Mostly MFR. I sink in and wait 90 seconds to two minutes without any lotion until the tissue softens."),
-    ("Q3", "Lower crossed syndrome: tight psoas and erectors, long weak glute max and abdominals, anterior pelvic tilt, which can strain the lumbar spine."),
-    ("Q4", "Pain from the gluteus minimus is often felt in the buttock and down the thigh; that is referral pain, and the glutes attach to the pelvis so tightness there can load the lumbar spine."),
-    ("Q5", "No, I work dry most of the session so I can get a good grip on the tissue. I only use a little at the very end to smooth things out."),
-    ("Q5", "Very little. Oil makes me slide over the skin and lose contact, so it stays in the bottle until the last five minutes."),
-    ("Q5", "Zero oil while I do the specific work, a few drops afterwards for effleurage."),
-]  # fmt: skip
-LOW = [
-    ("Q1", "We only do full body massage so we need to include the arms and face, it's more relaxing."),
-    ("Q1", "I would not spend a whole hour on just the low back, hips and thighs."),
-    ("Q1", "Yes"),
-    ("Q1", "Can we spend the hour massage on just my low back, hips and thighs?"),
-    ("Q2", "I dont use miofascial techniques, I prefer long flowing swedish strokes with plenty of warm oil."),
-    ("Q2", "Yes we do myofascial with lots of oil so it glides, it has to hurt to work and it releases toxins."),
-    ("Q2", "myofascial fascia slow oil thixotropic adhesions engagement"),
-    ("Q2", "Other therapists use myofascial release without oil. I do not."),
-    ("Q3", "It means your bones are out of place and need to be put back in."),
-    ("Q3", "The site has testimonials and a standard treatment, not long."),
-    ("Q4", "No, the hips have nothing to do with back pain. It is always a disc."),
-    ("Q4", "psoas, piriformis, QL, glute medius, TFL, hamstrings"),
-    ("Q4", "I would refer you to a doctor about your hips."),
-    ("Q4", "The piriformis runs from the jaw to the collarbone and refers pain to the elbow."),
-    ("Q5", "Yes! We use plenty of warm aromatic oil throughout, it feels wonderful."),
-    ("Q5", "I don't not use oil."),
-    ("Q5", "Not only oil but lotion too, all the way through."),
-    ("Q5", "We never skimp on oil."),
-    ("Q5", "I never work without lots of oil."),
-    ("Q5", "Depends what you prefer, I ask about allergies first."),
-    ("Q5", "The psoas attaches to the lumbar spine and refers pain to the low back."),
-]
+CASES = json.loads(Path(__file__).with_name("cases.json").read_text(encoding="utf-8"))
+HIGH = [tuple(case) for case in CASES["high"]]
+LOW = [tuple(case) for case in CASES["low"]]
 BETWEEN = [("Q5", "Oil? Never."), ("Q5", "I rarely use oil.")]
 
 
@@ -119,8 +93,6 @@ def test_everyday_words_are_not_taken_for_misspelt_terms(rubric, word):
 
 
 def _tokens(text):
-    from scoring.normalise import prepare
-
     return prepare(text).tokens
 
 
@@ -136,7 +108,19 @@ def test_a_promise_costs(rubric):
     assert result.score < score_answer(rubric, "Q4", careful).score
 
 
-ODD = ["", " ", "\x00", "\ud800", "😀" * 500, "עברית " * 100, "<script>" * 900, "a", "?" * 999, "'" * 5000, "no " * 9000]
+ODD = [
+    "",
+    " ",
+    "\x00",
+    "\ud800",
+    "😀" * 500,
+    "עברית " * 100,
+    "<script>" * 900,
+    "a",
+    "?" * 999,
+    "'" * 5000,
+    "no " * 9000,
+]
 
 
 @pytest.mark.parametrize("text", ODD)
@@ -149,8 +133,6 @@ def test_no_text_breaks_the_reading(rubric, text):
     "text", ["psoas refers low back " * 5000, "oil " * 25000, "unless " * 15000, "<" * 100000, "x" * 100000]
 )
 def test_a_very_long_text_takes_no_longer_than_its_beginning(rubric, text):
-    from time import process_time
-
     start = process_time()
     score_answer(rubric, "Q4", text)
     assert process_time() - start < 0.05

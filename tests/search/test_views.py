@@ -60,7 +60,7 @@ def test_nothing_inside_the_radius_gives_the_nearest_beyond_with_the_real_distan
     assert "Nobody is listed within 10 miles" in page.text
     assert "The nearest beyond that" in page.text
     assert names(page) == ["Bea Far"]
-    assert "103 mi" in page.text
+    assert "104 mi away" in page.text
 
 
 def test_drafts_waiting_and_paused_listings_are_not_found(browser, session):
@@ -122,7 +122,7 @@ def test_the_radius_may_be_in_kilometres(browser, session):
     assert names(browser.open("/search?place=Portland, OR&radius=60&unit=mi")) == ["Salem"]
     page = browser.open("/search?place=Portland, OR&radius=60&unit=km")
     assert "Nobody is listed within 60 km" in page.text
-    assert "69 km" in page.text
+    assert "70 km away" in page.text
 
 
 def test_results_come_in_pages_without_gaps_or_repeats(browser, session):

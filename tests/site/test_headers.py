@@ -16,6 +16,7 @@ PATHS = ("/", "/search?place=Portland, OR", "/nowhere", "/search?radius=0", "/ac
 @pytest.mark.parametrize("path", PATHS)
 def test_every_answer_forbids_what_the_site_does_not_need(browser, path):
     answer = browser.client.get(path)
+    answer.close()
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     if answer.mimetype == "text/html":
         policy = answer.headers["Content-Security-Policy"]
@@ -38,7 +39,7 @@ def test_public_pages_set_no_cookie(app):
 
 
 def test_a_damaged_cookie_means_not_signed_in(app, session):
-    for value in ("x", "x" * 5000, "é", "."):
+    for value in ("x", "x" * 3000, "é", "."):
         browser = Browser(app, session)
         browser.client.set_cookie("session", value)
         assert browser.open("/my-listing").h1 == "Sign in"

@@ -19,7 +19,9 @@ from ..services.postgres import fresh_database
 def empty_app(request, tmp_path):
     """An application over an empty database."""
     url = "" if request.param == "sqlite" else fresh_database(request.getfixturevalue("postgres_server"))
-    return create_app({**TESTING, "DATA": str(tmp_path), "DATABASE_URL": url})
+    app = create_app({**TESTING, "DATA": str(tmp_path), "DATABASE_URL": url})
+    yield app
+    app.extensions["engine"].dispose()
 
 
 def tables(app):

@@ -1,0 +1,104 @@
+"""What the forms of all steps share: what they held when they were opened, and fields as people write them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from wtforms import Field, HiddenField, RadioField, StringField
+from wtforms.validators import Length, ValidationError
+
+from ...drafts import fingerprint
+from ...forms import Form, choices
+from ...models import NAME_LENGTH
+
+YES_NO = {"": "I leave this open", "yes": "Yes", "no": "No"}
+TRUTH: dict[str, bool | None] = {"": None, "yes": True, "no": False}
+WORDS: dict[bool | None, str] = {value: key for key, value in TRUTH.items()}
+NOT_SHOWN = frozenset({"HiddenField", "CSRFTokenField"})
+
+
+class Step(Form):
+    """A step that remembers what it held when it was opened, so that a second tab is noticed."""
+
+    opened = HiddenField()
+
+    @classmethod
+    def showing(cls, facts: Any, **offers: Any) -> Any:
+        """The form filled in with what is stored; on POST with what was typed. `offers` are lists to choose from."""
+        form = cls(data={**cls.filled(facts), "opened": fingerprint(facts)})
+        form.offer(**offers)
+        return form
+
+    @classmethod
+    def filled(cls, facts: Any) -> Mapping[str, Any]:
+        """The values of the fields for what is stored."""
+        return vars(facts)
+
+    def offer(self, **offers: Any) -> None:
+        """Fill in lists to choose from that are not known before the request."""
+
+    def saved_meanwhile(self, facts: Any) -> list[tuple[str, str]]:
+        """What is stored by now in the fields where something else was typed, as labels and words.
+
+        From now on the form counts as opened after that was stored: saving it again keeps what was typed.
+        """
+        stored = type(self)(formdata=None, data=self.filled(facts))
+        self.opened.data = fingerprint(facts)
+        return [
+            (field.label.text, _words(field, other.data))
+            for field, other in zip(self, stored, strict=True)
+            if field.type not in NOT_SHOWN and _differs(field, other)
+        ]
+
+    def optional(self, field: Field) -> str:
+        """The text of a field, empty rather than None."""
+        return str(field.data or "")
+
+
+class Written(StringField):
+    """A line that people write in many ways: read by `reader`, and shown back as it was understood."""
+
+    def __init__(self, label: str, reader: Callable[[str], Any], length: int = 80, **kwargs: Any) -> None:
+        self.reader = reader
+        self.length = length
+        super().__init__(label, **kwargs)
+
+    def pre_validate(self, form: Any) -> None:
+        """Turn what cannot be read into a message; what is too long is not even tried."""
+        typed = self.data or ""
+        if len(typed) > self.length:
+            raise ValidationError(f"Shorten this to {self.length} characters; it has {len(typed)}.")
+        try:
+            self.understood = self.reader(typed)
+        except ValueError as unreadable:
+            raise ValidationError(str(unreadable)) from None
+
+
+def limit(length: int) -> Length:
+    """At most so many characters."""
+    return Length(max=length, message=f"Shorten this to {length:,} characters; it has %(length)d.")
+
+
+def short(label: str, length: int = NAME_LENGTH, description: str = "", **attributes: str) -> StringField:
+    """A line of text of limited length; `attributes` go into its HTML."""
+    return StringField(label, description=description, validators=[limit(length)], render_kw=attributes)
+
+
+def yes_no(label: str) -> RadioField:
+    """A plain fact that may be left open."""
+    return RadioField(label, choices=choices(YES_NO.items()), default="")
+
+
+def _differs(typed: Field, stored: Field) -> bool:
+    """A list to choose from always sends something, even where nothing was stored."""
+    left_open = typed.type == "SelectField" and stored.data is None
+    return not left_open and (typed.data or "") != (stored.data or "")
+
+
+def _words(field: Field, value: Any) -> str:
+    if getattr(field, "choices", None):
+        labels = {choice.value: choice.label for choice in field.choices}
+        chosen = value if isinstance(value, list) else [value]
+        return ", ".join(str(labels.get(one or "", one)) for one in chosen)
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value or "")
