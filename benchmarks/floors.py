@@ -34,6 +34,13 @@ Found = tuple[int, list[int]]
 Search = Callable[[float, float], Found]
 
 
+def hello_app() -> Flask:
+    """A Flask application that answers one word at `/hello`."""
+    app = Flask("floor", static_folder=None)
+    app.add_url_rule("/hello", view_func=lambda: "hello", endpoint="hello")
+    return app
+
+
 def bare_app(product: Flask, rows: Sequence[Any], profile: Any) -> Flask:
     """A Flask application without database, session, policy or compression.
 

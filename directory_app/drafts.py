@@ -1,4 +1,4 @@
-"""Rules for changing a version of a listing that nobody has approved yet; shared by the listing and its questionnaire."""
+"""Rules for changing a version of a listing that nobody has approved yet, for the listing and its questionnaire."""
 
 from __future__ import annotations
 
@@ -10,8 +10,12 @@ from .errors import IllegalMove, StaleVersion
 from .models import Revision, RevisionState, now
 
 
-def must_be_editable(revision: Revision) -> None:
-    """Raise IllegalMove for a version that waits or was decided: it changes no more."""
+def hold(session: Session, revision: Revision) -> None:
+    """Read the version as it is now and let nobody else change it before the end of the transaction.
+
+    Raises IllegalMove for one that waits or was decided: it changes no more.
+    """
+    session.refresh(revision, with_for_update=True)
     if not revision.editable:
         raise IllegalMove("listing", revision.state, RevisionState.DRAFT)
 

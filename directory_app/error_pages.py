@@ -95,6 +95,8 @@ def _http(error: HTTPException) -> Response:
 
 def _already_decided(error: IllegalMove) -> Response:
     sentence = f"This {error.thing} is already {str(error.state).replace('_', ' ')}."
+    if error.wanted == "draft" and error.state == "submitted":
+        sentence = "This listing waits for a moderator. To change it, take it back first, under My listing."
     if error.decided_by and error.decided_at:
         sentence += f" {error.decided_by} decided on {error.decided_at:%d %B %Y at %H:%M} UTC."
     return page(409, sentence)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
+import tempfile
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,21 +13,52 @@ from wsgiref.headers import Headers
 from flask import Flask, url_for
 from flask_compress import Compress
 from whitenoise import WhiteNoise
+from whitenoise.compress import Compressor
 
 FOLDER = Path(__file__).parent / "static"
+LEAST_BYTES = 500
 YEAR = 365 * 24 * 3600
 
 
 def init_app(app: Flask) -> None:
     """Serve the folder before Flask sees the request, and compress pages."""
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        app.wsgi_app, root=FOLDER, prefix="static/", max_age=YEAR, add_headers_function=_headers
+        app.wsgi_app, root=compressed_copy(Path(app.config["DATA"])), prefix="static/", max_age=YEAR, add_headers_function=_headers
     )
     app.add_url_rule("/static/<path:filename>", endpoint="static", build_only=True)
     app.config.setdefault("COMPRESS_ALGORITHM", ["br", "gzip"])
     app.config.setdefault("COMPRESS_BR_LEVEL", 4)
     Compress(app)
     app.add_template_global(static_url)
+
+
+def compressed_copy(data: Path) -> Path:
+    """A copy of the static files with compressed siblings, made once for each state of the files.
+
+    WhiteNoise compresses nothing by itself; it sends what lies beside a file. The copy is put in place in one step,
+    so that two processes starting together do not disturb each other.
+    """
+    files = sorted(path for path in FOLDER.rglob("*") if path.is_file())
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
+    target = data / f"static-{digest}"
+    if not target.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(dir=data))
+        shutil.copytree(FOLDER, made, dirs_exist_ok=True)
+        _compress(made)
+        made.chmod(0o755)
+        try:
+            made.rename(target)
+        except OSError:
+            shutil.rmtree(made)
+    return target.resolve()
+
+
+def _compress(folder: Path) -> None:
+    compressor = Compressor(quiet=True)
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        if compressor.should_compress(path.name) and path.stat().st_size > LEAST_BYTES:
+            compressor.compress(str(path))
 
 
 def static_url(filename: str) -> str:

@@ -36,7 +36,7 @@ def with_draft(view: View) -> View:
         if revision is not None and revision.editable:
             return view(revision, *args, **kwargs)
         if revision is not None and request.method == "POST":
-            raise IllegalMove("listing", revision.state, "changed")
+            raise IllegalMove("listing", revision.state, "draft")
         return _to_overview()
 
     return found

@@ -14,6 +14,7 @@ from flask_security import hash_password
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from .. import publishing
 from ..config import data_dir
 from ..listings import actions as listings
 from ..models import Account, DecisionKind, Listing, Reason, Revision, Role, now
@@ -101,6 +102,7 @@ def _therapist(session: Session, account: Account, person: dict[str, Any], moder
     if verdict is not None:
         moderation.decide(session, revision, moderator, verdict, version=revision.version)
     _make_older(listing, revision, min(age, timedelta(days=6)) if verdict is None else age)
+    publishing.refresh(session, listing)
 
 
 def _fill(session: Session, listing: Listing, revision: Revision, who: Account, person: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from .. import audit, mail, publishing, scorekeeping
-from ..drafts import must_be_editable, to_be_saved, touch
+from ..drafts import hold, to_be_saved, touch
 from ..errors import IllegalMove, InvalidAnswers
 from ..models import (
     Account,
@@ -78,7 +78,7 @@ def save_about(session: Session, revision: Revision, who: Account, about: About,
     `opened` is the fingerprint of the step when its form was opened. Raises IllegalMove when the version waits,
     StaleVersion when the step was saved elsewhere meanwhile; the same goes for the other steps.
     """
-    must_be_editable(revision)
+    hold(session, revision)
     if to_be_saved(about_of(revision), about, opened):
         for name, value in asdict(about).items():
             setattr(revision, name, value)
@@ -92,7 +92,7 @@ def save_place(
 
     Without a town and a postal code the rest is kept and there is no public point yet.
     """
-    must_be_editable(revision)
+    hold(session, revision)
     found = find(session, place)
     place = completed(place, found)
     if not to_be_saved(place_of(revision), place, opened):
@@ -107,7 +107,7 @@ def save_practical(
     session: Session, revision: Revision, who: Account, practical: Practical, opened: str | None = None
 ) -> None:
     """Save techniques, languages, prices and the plain facts."""
-    must_be_editable(revision)
+    hold(session, revision)
     stored = practical_of(revision)
     if not to_be_saved(stored, practical, opened):
         return
@@ -124,6 +124,7 @@ def save_licences(
     session: Session, listing: Listing, who: Account, licences: list[LicenceFacts], opened: str | None = None
 ) -> None:
     """Save licences as stated. One that stays word for word keeps its check; a changed one has to be checked again."""
+    session.refresh(listing, with_for_update=True)
     stated = licences_of(listing)
     if not to_be_saved(stated, licences, opened):
         return
@@ -135,13 +136,12 @@ def save_licences(
     publishing.refresh(session, listing)
 
 
-def save_contact(
-    session: Session, listing: Listing, who: Account, contact: Contact, opened: str | None = None
-) -> None:
+def save_contact(session: Session, listing: Listing, who: Account, contact: Contact, opened: str | None = None) -> None:
     """Save what counts at once, without review: phone, e-mail, hours, accepting clients.
 
     Saving says again whether clients are accepted, even when nothing else changed.
     """
+    session.refresh(listing, with_for_update=True)
     before = contact_of(listing)
     if to_be_saved(before, contact, opened):
         facts = asdict(contact)
@@ -182,8 +182,7 @@ def submit(session: Session, revision: Revision, who: Account, promise_days: int
     `address` is the site's, for the link in the letter. Raises InvalidAnswers with what is missing, IllegalMove when
     it waits already.
     """
-    session.refresh(revision, with_for_update=True)
-    must_be_editable(revision)
+    hold(session, revision)
     lacking = missing(revision)
     if lacking:
         raise InvalidAnswers([one.words for one in lacking])

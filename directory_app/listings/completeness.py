@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..models import Revision
+from ..models import Privacy, Revision
 from ..scorekeeping import QUESTIONS
 
 
@@ -23,11 +23,16 @@ def missing(revision: Revision) -> list[Missing]:
         ("about", "your name", bool(revision.name)),
         ("about", "a few words about you", bool(revision.bio)),
         ("place", "a place where you work", any(place.public_lat is not None for place in revision.locations)),
+        ("place", "the street, or a choice to show less than the full address", _address_is_whole(revision)),
         ("practical", "the price of a session", bool(revision.prices)),
         ("contact", "a phone number or an e-mail address for clients", bool(listing.phone or listing.public_email)),
         *((q.id, f"an answer to “{q.asked_as}”", _answered(revision, q.id)) for q in QUESTIONS),
     ]
     return [Missing(step, words) for step, words, given in checks if not given]
+
+
+def _address_is_whole(revision: Revision) -> bool:
+    return all(place.street or place.privacy is not Privacy.EXACT for place in revision.locations)
 
 
 def _answered(revision: Revision, question_id: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 import phonenumbers
@@ -45,7 +46,7 @@ def hours(typed: str) -> list[list[str]]:
     for word, time in NAMED_TIMES.items():
         text = re.sub(rf"\b{word}\b", time, text)
     spans = sorted(_span(part.strip()) for part in re.split(r"[,;/&]|\band\b", text) if part.strip())
-    if any(later[0] < earlier[1] for earlier, later in zip(spans, spans[1:], strict=False)):
+    if any(later[0] < earlier[1] for earlier, later in pairwise(spans)):
         raise ValueError("These times overlap.")
     return [[_clock(start), _clock(end)] for start, end in spans]
 

@@ -11,7 +11,8 @@ from ..places import FoundPlace, countries, locate, public_point
 from .facts import PlaceOfWork
 
 ADDRESS = ("street", "city", "region", "postal_code", "country")
-KEPT = (*ADDRESS, "privacy", "private_lat", "private_lon", "public_lat", "public_lon", "public_label", "mobile_radius_km")
+POINTS = ("private_lat", "private_lon", "public_lat", "public_lon")
+KEPT = (*ADDRESS, *POINTS, "privacy", "public_label", "mobile_radius_km")
 REGION_IN_ADDRESS = frozenset({"US", "CA"})
 CODE_OF_TWO_HALVES = frozenset({"CA", "GB", "IE"})
 

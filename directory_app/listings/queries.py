@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from ..choices import DAYS, GENDERS, PRIVACY
-from ..models import Decision, Listing, Revision, Technique
+from ..models import Decision, Jurisdiction, Licence, Listing, Revision, Technique
 from ..scorekeeping import QUESTIONS
 from .completeness import missing
 from .parsing import hours_text
@@ -76,6 +76,30 @@ def techniques(session: Session) -> list[Technique]:
     return list(session.scalars(select(Technique).order_by(Technique.name)))
 
 
+def country_of(listing: Listing) -> str:
+    """Two letters of the country where the therapist works, of the version being written first."""
+    places = [place for revision in (listing.working, listing.approved) if revision for place in revision.locations]
+    return places[0].country if places else "US"
+
+
+def jurisdiction_of(session: Session, listing: Listing) -> Jurisdiction | None:
+    """The rules of the place where the therapist works: of its state or province, else of its country."""
+    revision = listing.working or listing.approved
+    if revision is None or not revision.locations:
+        return None
+    place = revision.locations[0]
+    found = session.scalars(
+        select(Jurisdiction).where(
+            or_(
+                Jurisdiction.code.in_([place.country, f"{place.country}-{place.region.upper()}"]),
+                Jurisdiction.code.startswith(f"{place.country}-", autoescape=True)
+                & (Jurisdiction.name == place.region),
+            )
+        )
+    ).all()
+    return max(found, key=lambda one: len(one.code), default=None)
+
+
 def summary(session: Session, revision: Revision) -> list[SummaryGroup]:
     """Everything told so far, step by step."""
     names = {one.slug: one.name for one in techniques(session)}
@@ -125,10 +149,10 @@ def summary(session: Session, revision: Revision) -> list[SummaryGroup]:
     ]
 
 
-def _licence(one: object) -> str:
-    if getattr(one, "none_exists", False):
+def _licence(one: Licence) -> str:
+    if one.none_exists:
         return "No licence for massage exists where you work"
-    return ", ".join(part for part in (getattr(one, "number", ""), getattr(one, "board", "")) if part)
+    return ", ".join(part for part in (one.number, one.board, one.region) if part)
 
 
 def _word(value: bool | None) -> str:

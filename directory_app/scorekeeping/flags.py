@@ -19,7 +19,7 @@ Found = tuple[FlagKind, str | None, dict[str, Any]]
 # Promises that no honest practice can keep; the reason is shown to the therapist and to moderators.
 CLAIMS = re.compile(
     r"\b(?:cures?|cured|curing|guarantee[ds]?|guaranteed|miracle|permanent(?:ly)?|pain[- ]free\s+(?:for\s+life|forever)"
-    r"|will\s+(?:stop|eliminate|fix|heal|end|remove)|eliminates?\s+(?:your\s+)?(?:back\s+)?pain|100\s?%|always\s+works?)\b",
+    r"|(?:will|can)\s+(?:stop|eliminate|fix|heal|end|remove)|walk\s+out\s+(?:fixed|straight|healed|pain)|eliminates?\s+(?:your\s+)?(?:back\s+)?pain|100\s?%|always\s+works?)\b",
     re.IGNORECASE,
 )
 CONTACT = re.compile(
@@ -30,7 +30,7 @@ GUARD_KINDS = {
     "echo": FlagKind.ECHO,
     "instruction": FlagKind.INSTRUCTION,
 }
-OIL_WORDS = re.compile(r"\b(?:plenty|lots?|generous|warm(?:ed)?|a\s+lot)\s+(?:of\s+)?(?:\w+\s+)?oils?\b", re.IGNORECASE)
+OIL_WORDS = re.compile(r"\b(?:plenty|lots?|generous|warm(?:ed)?|a\s+lot|loads)\s+(?:of\s+)?(?:\w+\s+)?(?:oils?|lotion|cream|balm)\b", re.IGNORECASE)
 WITHOUT_OIL = re.compile(r"\b(?:without|no|dry)\b.{0,30}\b(?:oil|lotion|lubricant|skin)", re.IGNORECASE)
 
 
@@ -87,6 +87,8 @@ def _contradictions(revision: Revision) -> Iterator[Found]:
     if says_little and OIL_WORDS.search(text) and not WITHOUT_OIL.search(text):
         yield FlagKind.CONTRADICTION, "Q5", {"choice": oil.choice}
     fascia = revision.answer("Q2")
+    if says_little and fascia is not None and OIL_WORDS.search(fascia.text or ""):
+        yield FlagKind.CONTRADICTION, "Q5", {"choice": oil.choice}
     if fascia is not None and _dry_fascia(fascia) and oil.choice == "a_lot":
         yield FlagKind.CONTRADICTION, "Q2", {"choice": oil.choice}
 

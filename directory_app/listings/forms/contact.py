@@ -53,9 +53,10 @@ class ContactForm(Step):
             "accepting_clients": WORDS[facts.accepting_clients],
         }
 
-    def offer(self, *, country: str = "US") -> None:
+    def offering(self, country: str) -> ContactForm:
         """The country assumed for a number without a country code."""
         self.phone_country.data = self.phone_country.data or country
+        return self
 
     def validate_phone(self, field: StringField) -> None:
         """A number that could be called."""

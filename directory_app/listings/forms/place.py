@@ -19,6 +19,7 @@ from .step import Step, short
 TEXTS = ("street", "city", "region", "postal_code", "country", "privacy")
 COUNTRIES_OF_MILES = frozenset({"US", "GB"})
 FARTHEST = 500
+DISTANCE_ADVICE = "Write a distance as a number, such as 10 or 7.5."
 
 
 class Distance(DecimalField):
@@ -28,11 +29,12 @@ class Distance(DecimalField):
         """Say in words what a distance looks like."""
         try:
             super().process_formdata([value.replace(",", ".") for value in valuelist])
-            if self.data is not None and not self.data.is_finite():
-                raise ValueError
         except ValueError:
+            raise ValueError(DISTANCE_ADVICE) from None
+        typed: Decimal | None = self.data
+        if typed is not None and not typed.is_finite():
             self.data = None
-            raise ValueError("Write a distance as a number, such as 10 or 7.5.") from None
+            raise ValueError(DISTANCE_ADVICE)
 
 
 class PlaceForm(Step):
@@ -46,9 +48,7 @@ class PlaceForm(Step):
         autocomplete="street-address",
     )
     city = short("Town or city", autocomplete="address-level2")
-    region = short(
-        "State, province or region", description="For example OR or Oregon.", autocomplete="address-level1"
-    )
+    region = short("State, province or region", description="For example OR or Oregon.", autocomplete="address-level1")
     postal_code = short("Postal code", 20, autocomplete="postal-code")
     privacy = RadioField("What visitors see", choices=choices(PRIVACY.items()), default="area")
     travel = Distance(
@@ -83,8 +83,8 @@ class PlaceForm(Step):
 
     def facts(self) -> PlaceOfWork:
         """What was typed, distances in kilometres."""
-        travels = self.travel.data is not None and self.privacy.data == "mobile"
-        km = float(self.travel.data) * _km(self.travel_unit.data) if travels else None
+        far: Decimal | None = self.travel.data if self.privacy.data == "mobile" else None
+        km = None if far is None else float(far) * _km(self.travel_unit.data)
         return PlaceOfWork(**{name: self.optional(self[name]) for name in TEXTS}, mobile_radius_km=km)
 
 

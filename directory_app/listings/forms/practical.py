@@ -16,6 +16,7 @@ from ..facts import Practical
 from .step import TRUTH, WORDS, Step, Written, short, yes_no
 
 MINUTES = (30, 45, 60, 75, 90, 120)
+CURRENCY_OF = {"US": "USD", "CA": "CAD", "GB": "GBP", "AU": "AUD", "NZ": "NZD"}
 PLAIN = ("step_free", "home_visits", "receipts")
 
 
@@ -26,17 +27,17 @@ class PracticalForm(Step):
         "Techniques you use (optional)", widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
     )
     languages = short("Languages you work in (optional)", 200, "Separate them with commas.")
-    currency = SelectField("Currency of your prices", choices=choices(CURRENCIES.items()), default="USD")
+    currency = SelectField("Currency of your prices", choices=choices(CURRENCIES.items()))
     step_free = yes_no("Can clients reach you without steps?")
     home_visits = yes_no("Do you visit clients at home?")
     receipts = yes_no("Do you write receipts for insurance?")
 
     @classmethod
-    def showing(cls, facts: Practical, **offers: Any) -> Any:
+    def showing(cls, facts: Practical) -> Any:
         """The form with a price for each usual length, and for each other length that has one."""
         lengths = sorted({*MINUTES, *(minutes for minutes, _, _ in facts.prices)})
         priced = type(cls.__name__, (cls,), {f"price_{minutes}": _price(minutes) for minutes in lengths})
-        return super(PracticalForm, priced).showing(facts, **offers)  # type: ignore[misc]
+        return super(PracticalForm, priced).showing(facts)  # type: ignore[misc]
 
     @classmethod
     def filled(cls, facts: Practical) -> Mapping[str, Any]:
@@ -49,10 +50,11 @@ class PracticalForm(Step):
             "currency": facts.prices[0][2] if facts.prices else None,
         }
 
-    def offer(self, *, techniques: Iterable[Technique] = (), currency: str = "USD") -> None:
-        """Techniques to choose from, and the currency of the place where nothing has a price yet."""
+    def offering(self, techniques: Iterable[Technique], country: str) -> PracticalForm:
+        """Techniques to choose from, and the currency of the country where nothing has a price yet."""
         self.techniques.choices = choices((one.slug, one.name) for one in techniques)
-        self.currency.data = self.currency.data or currency
+        self.currency.data = self.currency.data or CURRENCY_OF.get(country, "EUR")
+        return self
 
     def price_fields(self) -> list[Written]:
         """The fields of prices, shortest session first."""

@@ -24,19 +24,14 @@ class Step(Form):
     opened = HiddenField()
 
     @classmethod
-    def showing(cls, facts: Any, **offers: Any) -> Any:
-        """The form filled in with what is stored; on POST with what was typed. `offers` are lists to choose from."""
-        form = cls(data={**cls.filled(facts), "opened": fingerprint(facts)})
-        form.offer(**offers)
-        return form
+    def showing(cls, facts: Any) -> Any:
+        """The form filled in with what is stored; on POST with what was typed."""
+        return cls(data={**cls.filled(facts), "opened": fingerprint(facts)})
 
     @classmethod
     def filled(cls, facts: Any) -> Mapping[str, Any]:
         """The values of the fields for what is stored."""
         return vars(facts)
-
-    def offer(self, **offers: Any) -> None:
-        """Fill in lists to choose from that are not known before the request."""
 
     def saved_meanwhile(self, facts: Any) -> list[tuple[str, str]]:
         """What is stored by now in the fields where something else was typed, as labels and words.

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from ...access import therapist_only
 from ...db import session
 from ...login import me
-from ...models import Listing, Revision
+from ...models import Listing, ListingState, Revision
 from ...writing import with_listing
 from .. import actions, queries
 from .blueprint import blueprint
@@ -68,9 +68,10 @@ def withdraw(listing: Listing) -> Response:
 @with_listing
 def pause(listing: Listing) -> Response:
     """Hide the listing."""
-    actions.pause(session, listing, me())
-    session.commit()
-    flash("Your listing is hidden until you show it again.")
+    if listing.state is ListingState.PUBLISHED:
+        actions.pause(session, listing, me())
+        session.commit()
+        flash("Your listing is hidden until you show it again.")
     return redirect(url_for("listings.overview"), 303)
 
 
@@ -79,7 +80,8 @@ def pause(listing: Listing) -> Response:
 @with_listing
 def resume(listing: Listing) -> Response:
     """Show the listing again."""
-    actions.resume(session, listing, me())
-    session.commit()
-    flash("Your listing is public again.")
+    if listing.state is ListingState.PAUSED:
+        actions.resume(session, listing, me())
+        session.commit()
+        flash("Your listing is public again.")
     return redirect(url_for("listings.overview"), 303)

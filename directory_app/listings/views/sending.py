@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from ... import publishing, scorekeeping
 from ...access import therapist_only
 from ...db import session
+from ...errors import IllegalMove
 from ...login import me
 from ...models import Listing, Revision
 from ...writing import with_draft, with_listing
@@ -15,20 +16,15 @@ from .. import actions, queries
 from ..completeness import missing
 from .blueprint import blueprint
 
+MILES = frozenset({"US", "GB"})
+
 
 @blueprint.get("/check")
 @therapist_only
 @with_draft
 def check(revision: Revision) -> str:
     """Everything on one page, with what is missing and what a moderator would stop at."""
-    return render_template(
-        "listings/check.html",
-        revision=revision,
-        groups=queries.summary(session, revision),
-        readings=scorekeeping.readings(revision),
-        missing=missing(revision),
-        concerns=scorekeeping.concerns(revision),
-    )
+    return _check_page(revision)
 
 
 @blueprint.get("/preview")
@@ -39,22 +35,33 @@ def preview(listing: Listing) -> str | Response:
     revision = listing.working or listing.approved
     if revision is None:
         return redirect(url_for("listings.overview"))
-    score = scorekeeping.preview_score(session, revision)
-    return render_template(
-        "listings/preview.html", p=publishing.profile_of(session, revision, score), revision=revision
-    )
+    profile = publishing.profile_of(session, revision, scorekeeping.preview_score(session, revision))
+    unit = "mi" if queries.country_of(listing) in MILES else "km"
+    return render_template("listings/preview.html", p=profile, revision=revision, unit=unit)
 
 
 @blueprint.post("/submit")
 @therapist_only
 @with_listing
-def submit(listing: Listing) -> Response:
+def submit(listing: Listing) -> Response | tuple[str, int]:
     """Send the version in. Pressing twice is as good as once."""
     revision = listing.working
     if revision is not None and revision.editable:
-        actions.submit(session, revision, me(), current_app.config["REVIEW_PROMISE_DAYS"])
-        session.commit()
+        if missing(revision):
+            return _check_page(revision), 422
+        _send(revision)
     return redirect(url_for("listings.submitted"), 303)
+
+
+def _send(revision: Revision) -> None:
+    address = current_app.config["BASE_ADDRESS"].rstrip("/")
+    try:
+        actions.submit(session, revision, me(), current_app.config["REVIEW_PROMISE_DAYS"], address)
+    except IllegalMove:
+        # The button was pressed twice and the other request was first: it is sent in, as asked.
+        session.rollback()
+    else:
+        session.commit()
 
 
 @blueprint.get("/submitted")
@@ -66,3 +73,13 @@ def submitted(listing: Listing) -> str | Response:
     if revision is None or revision.editable:
         return redirect(url_for("listings.overview"))
     return render_template("listings/submitted.html", revision=revision)
+
+
+def _check_page(revision: Revision) -> str:
+    return render_template(
+        "listings/check.html",
+        groups=queries.summary(session, revision),
+        readings=scorekeeping.readings(revision),
+        missing=missing(revision),
+        concerns=scorekeeping.concerns(revision),
+    )

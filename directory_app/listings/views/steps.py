@@ -1,26 +1,27 @@
-"""The steps of a listing, one page each. Each saves what it has; nothing has to be complete before the end."""
+"""The steps of a listing, one page each. Each is saved by itself; nothing has to be complete before the end."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from flask import redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ...access import therapist_only
 from ...db import session
+from ...errors import StaleVersion
 from ...login import me
-from ...models import Listing, Revision
+from ...models import Listing, ListingState, Revision
 from ...places import UnknownPlace
 from ...writing import with_draft, with_listing
 from .. import actions, queries
 from ..facts import about_of, contact_of, licences_of, place_of, practical_of
-from ..forms import AboutForm, ContactForm, LicenceForm, PlaceForm, PracticalForm
-from .blueprint import blueprint
+from ..forms import AboutForm, ContactForm, LicenceForm, PlaceForm, PracticalForm, Step
+from .blueprint import address_of, blueprint
 
 Answer = str | tuple[str, int] | Response
-NEXT = {"about": "place", "place": "practical", "practical": "contact", "contact": "licence"}
+AFTER = {"about": "place", "place": "practical", "practical": "contact", "contact": "licence", "licence": "Q1"}
 
 
 @blueprint.route("/about", methods=["GET", "POST"])
@@ -29,7 +30,10 @@ NEXT = {"about": "place", "place": "practical", "practical": "contact", "contact
 def about(revision: Revision) -> Answer:
     """Who the therapist is."""
     form = AboutForm.showing(about_of(revision))
-    return _step("about", form, lambda: actions.save_about(session, revision, me(), form.facts(), form.opened.data))
+    save = actions.save_about
+    return _step(
+        "about", form, about_of, revision, lambda: save(session, revision, me(), form.facts(), form.opened.data)
+    )
 
 
 @blueprint.route("/place", methods=["GET", "POST"])
@@ -38,14 +42,10 @@ def about(revision: Revision) -> Answer:
 def place(revision: Revision) -> Answer:
     """Where sessions happen, and how much of it is shown."""
     form = PlaceForm.showing(place_of(revision))
-
-    def save() -> None:
-        try:
-            actions.save_place(session, revision, me(), form.facts(), form.opened.data)
-        except UnknownPlace as unknown:
-            form.complain(unknown)
-
-    return _step("place", form, save)
+    save = actions.save_place
+    return _step(
+        "place", form, place_of, revision, lambda: save(session, revision, me(), form.facts(), form.opened.data)
+    )
 
 
 @blueprint.route("/practical", methods=["GET", "POST"])
@@ -53,9 +53,12 @@ def place(revision: Revision) -> Answer:
 @with_draft
 def practical(revision: Revision) -> Answer:
     """Techniques, languages, prices and plain facts."""
-    form = PracticalForm.showing(practical_of(revision), queries.techniques(session))
+    known, country = queries.techniques(session), queries.country_of(revision.listing)
+    form = PracticalForm.showing(practical_of(revision)).offering(known, country)
     save = actions.save_practical
-    return _step("practical", form, lambda: save(session, revision, me(), form.facts(), form.opened.data))
+    return _step(
+        "practical", form, practical_of, revision, lambda: save(session, revision, me(), form.facts(), form.opened.data)
+    )
 
 
 @blueprint.route("/contact", methods=["GET", "POST"])
@@ -63,8 +66,11 @@ def practical(revision: Revision) -> Answer:
 @with_listing
 def contact(listing: Listing) -> Answer:
     """Phone, e-mail, hours and accepting clients: live at once."""
-    form = ContactForm.showing(contact_of(listing))
-    return _step("contact", form, lambda: actions.save_contact(session, listing, me(), form.facts()))
+    form = ContactForm.showing(contact_of(listing)).offering(queries.country_of(listing))
+    save = actions.save_contact
+    return _step(
+        "contact", form, contact_of, listing, lambda: save(session, listing, me(), form.facts(), form.opened.data)
+    )
 
 
 @blueprint.route("/licence", methods=["GET", "POST"])
@@ -74,24 +80,44 @@ def licence(listing: Listing) -> Answer:
     """The licence, or that none exists where the therapist works."""
     stated = licences_of(listing)
     form = LicenceForm.showing(stated)
-    return _step("licence", form, lambda: actions.save_licences(session, listing, me(), form.facts(stated)))
+    rules = queries.jurisdiction_of(session, listing)
+    save = actions.save_licences
+    return _step(
+        "licence",
+        form,
+        licences_of,
+        listing,
+        lambda: save(session, listing, me(), form.facts(stated), form.opened.data),
+        rules=rules,
+    )
 
 
-def _step(name: str, form: FlaskForm, save: Callable[[], None]) -> Answer:
-    """Show the form, or save it and go on; a form that cannot be saved comes back filled in."""
-    if request.method == "POST" and form.validate():
-        save()
-        if not form.errors:
+def _step(
+    name: str, form: Step, stored: Callable[[Any], object], thing: Any, save: Callable[[], None], **facts: object
+) -> Answer:
+    """Show the form, or save it and go on; what cannot be saved comes back as it was typed."""
+    page = f"listings/{name}.html"
+    if request.method != "POST":
+        return render_template(page, form=form, **facts)
+    if form.validate():
+        try:
+            save()
+        except StaleVersion:
+            session.rollback()
+            return render_template(page, form=form, saved=form.saved_meanwhile(stored(thing)), **facts), 409
+        except UnknownPlace as unknown:
+            session.rollback()
+            form.complain(unknown)
+        else:
             session.commit()
             return redirect(_after(name), 303)
-        session.rollback()
-    page = render_template(f"listings/{name}.html", form=form)
-    return (page, 422) if form.errors else page
+    return render_template(page, form=form, **facts), 422
 
 
 def _after(name: str) -> str:
-    if request.form.get("then") == "overview":
-        return url_for("listings.overview")
-    if name == "licence":
-        return url_for("questionnaire.question", question_id="Q1")
-    return url_for(f"listings.{NEXT[name]}")
+    listing = me().listing
+    if name in {"contact", "licence"} and listing is not None and listing.state is ListingState.PUBLISHED:
+        flash("Saved. Visitors see it from now on.", "success")
+    if request.args.get("from") == "check":
+        return url_for("listings.check")
+    return url_for("listings.overview") if request.form.get("then") == "overview" else address_of(AFTER[name])
