@@ -1,82 +1,111 @@
-"""The command `directory-app`: runs the site, and hands everything else to Flask's own commands."""
+"""The command `directory-app`: `run` prepares the database and serves; the rest are commands of the application."""
 
 from __future__ import annotations
 
-import socket
+import os
 import sys
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NoReturn
 
 import click
-from flask import Flask
-from flask.cli import FlaskGroup
+from flask.cli import FlaskGroup, routes_command, shell_command
+from sqlalchemy.exc import OperationalError
 
-from . import create_app
+from . import create_app, serving
 from .cli.demonstration import SignIn
 from .cli.prepare import prepare
-from .config import settings
+from .config import DEVELOPMENT_ADDRESS, settings
 from .errors import InsecureConfiguration
 
+DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
+PRIVATE_FILES = 0o027
+OPTIONS_OF_THE_GROUP = frozenset({"--help", "--version"})
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run the command line; without a command, `run`. Faults of the settings end it with status 1 and no traceback."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if not arguments or (arguments[0].startswith("--") and arguments[0] not in OPTIONS_OF_THE_GROUP):
+        arguments.insert(0, "run")
+    try:
+        _group().main(args=arguments, prog_name="directory-app")
+    except InsecureConfiguration as error:
+        _give_up("The directory does not start, because of its settings:", *(f"  {fault}" for fault in error.faults))
+    except OperationalError as error:
+        _give_up("The database does not answer:", f"  {str(error.orig).strip().splitlines()[0]}")
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        _give_up(f"The directory does not start: {error.strerror or error}{where}")
 
 
 @click.command("run")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=DEFAULT_PORT, show_default=True, help="Port to listen on.")
-@click.option("--workers", type=int, help="Processes; the setting DIRECTORY_WEB_WORKERS otherwise.")
-def run(host: str, port: int, workers: int | None) -> None:
-    """Prepare the database and serve the directory."""
-    _must_be_free(host, port)
-    overrides: dict[str, Any] = {} if workers is None else {"WEB_WORKERS": workers}
-    configured = settings(overrides)
-    if configured["ENVIRONMENT"] != "production" and (host, port) != ("127.0.0.1", DEFAULT_PORT):
-        overrides["BASE_ADDRESS"] = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104
+@click.option("--host", default=DEFAULT_HOST, show_default=True, help="Address to listen on; 0.0.0.0 means all.")
+@click.option("--port", type=click.IntRange(1, 65535), help=f"Port to listen on.  [default: {DEFAULT_PORT}]")
+@click.option("--workers", type=click.IntRange(1), help="Processes that serve.  [default: DIRECTORY_WEB_WORKERS or 1]")
+def run_command(host: str, port: int | None, workers: int | None) -> None:
+    """Bring the database up to date and serve the site."""
+    os.umask(PRIVATE_FILES)
+    overrides: dict[str, Any] = {"WEB_WORKERS": workers} if workers else {}
+    values = settings(overrides)
+    production = values["ENVIRONMENT"] == "production"
+    port = _free_port(host, port, may_move=not production)
+    if not production and values["BASE_ADDRESS"] == DEVELOPMENT_ADDRESS:
+        overrides["BASE_ADDRESS"] = serving.address(host, port)
     app = create_app(overrides)
-    sign_ins = prepare(app, click.echo)
-    _greet(app, sign_ins)
-    app.extensions["engine"].dispose()
-    from .serving import serve
-
-    serve(overrides, host, port, app.config["WEB_WORKERS"])
-
-
-def _must_be_free(host: str, port: int) -> None:
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise click.ClickException(
-                f"cannot listen on {host}:{port} ({error.strerror}); choose another with --port, or make run PORT=8001"
-            ) from None
-
-
-def _greet(app: Flask, sign_ins: list[SignIn]) -> None:
-    click.echo(f"\n{app.config['SITE_NAME']} is at {app.config['BASE_ADDRESS']}")
-    if sign_ins:
-        click.echo("\nDemonstration sign-ins:")
-        for one in sign_ins:
-            click.echo(f"  {one.role:<14} {one.email:<28} {one.password}")
-        click.echo(f"\nLetters are shown at {app.config['BASE_ADDRESS']}/development/outbox")
-    click.echo("\nStop with Ctrl-C.\n")
-    sys.stdout.flush()
-
-
-@click.group(cls=FlaskGroup, create_app=lambda: create_app(), add_default_commands=False, invoke_without_command=True)
-@click.pass_context
-def group(context: click.Context) -> None:
-    """Run and look after the clinical massage directory. Without a command it runs the site."""
-    if context.invoked_subcommand is None:
-        context.invoke(run, host="127.0.0.1", port=DEFAULT_PORT, workers=None)
-
-
-group.add_command(run)
-
-
-def main() -> None:
-    """Entry point. Faults of the configuration are told one a line, without a traceback."""
     try:
-        group(prog_name="directory-app")
-    except InsecureConfiguration as error:
-        for fault in error.faults:
-            click.echo(fault, err=True)
-        sys.exit(1)
+        sign_ins = prepare(app, click.echo)
+    except KeyboardInterrupt:
+        _give_up("Stopped before the database was ready. Start again to continue.", status=130)
+    # Connections must not be shared with the processes that gunicorn is about to fork.
+    app.extensions["engine"].dispose()
+    serving.serve(
+        lambda: create_app(overrides),
+        host=host,
+        port=port,
+        workers=app.config["WEB_WORKERS"],
+        ready=lambda: click.echo(_welcome(app.config["SITE_NAME"], serving.address(host, port), sign_ins)),
+    )
+
+
+def _group() -> FlaskGroup:
+    group = FlaskGroup(
+        create_app=create_app,
+        add_default_commands=False,
+        add_version_option=False,
+        load_dotenv=False,
+        set_debug_flag=False,
+        help="The clinical massage directory. Without a command: run.",
+    )
+    # Which application and whether to debug it is no question here: Flask's own options for that would only confuse.
+    group.params = []
+    for command in (run_command, routes_command, shell_command):
+        group.add_command(command)
+    return click.version_option(package_name="clinical-massage-directory", message="%(version)s")(group)
+
+
+def _free_port(host: str, wanted: int | None, may_move: bool) -> int:
+    """The port to use: the one asked for, or where nobody asked, the first free one from the default on."""
+    first = wanted or DEFAULT_PORT
+    candidates = range(first, first + (20 if wanted is None and may_move else 1))
+    found = next((port for port in candidates if serving.is_free(host, port)), None)
+    if found is None:
+        _give_up(f"Port {first} of {host} is taken. Stop what uses it, or choose another one with --port.")
+    if found != first:
+        click.echo(f"Port {first} is taken, so the site uses {found}.")
+    return found
+
+
+def _welcome(site: str, address: str, sign_ins: Sequence[SignIn]) -> str:
+    lines = ["", f"{site} is ready at {address}"]
+    if sign_ins:
+        lines += ["", f"Sign in at {address}/account/sign-in as"]
+        width = max(len(one.email) for one in sign_ins)
+        lines += [f"  {one.role:<14} {one.email:<{width}}   {one.password}" for one in sign_ins]
+        lines += ["", f"Letters to them: {address}/development/outbox"]
+    return "\n".join([*lines, "", "Stop with Ctrl-C.", ""])
+
+
+def _give_up(*lines: str, status: int = 1) -> NoReturn:
+    click.echo("\n".join(lines), err=True)
+    sys.exit(status)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from typing import Any
 
 from flask import Flask, request
 from flask_limiter import Limiter
@@ -41,7 +42,7 @@ def limit_sign_in(app: Flask) -> None:
 
 def _limit(app: Flask, endpoint: str, per_network: str, per_account: str) -> None:
     limiter: Limiter = app.extensions["limits"]
-    view = app.view_functions[endpoint]
+    view: Any = app.view_functions[endpoint]
     view = limiter.limit(per_network, methods=["POST"])(view)
     view = limiter.limit(per_account, key_func=account_named, methods=["POST"])(view)
     app.view_functions[endpoint] = view

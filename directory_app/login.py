@@ -81,15 +81,15 @@ class QueuedMail(MailUtil):  # type: ignore[misc]
         self,
         template: str,
         subject: str,
-        recipient: str,
-        sender: str,
+        recipient: str | tuple[str, str],
+        sender: str | tuple[str, str],
         body: str | None,
         html: str | None,
         **kwargs: Any,
     ) -> None:
         """Queue the letter in the request's own transaction."""
         text = (body or "").replace(request.host_url, current_app.config["BASE_ADDRESS"].rstrip("/") + "/")
-        mail.queue(session, recipient, str(subject), text.strip() + "\n")
+        mail.queue(session, str(recipient), str(subject), text.strip() + "\n")
         # Some letters come with no change of the account, and then the library would not commit.
         after_this_request(_commit)
 

@@ -1,54 +1,121 @@
-"""The server: gunicorn inside our own command, threads in each worker, the job runner beside them."""
+"""The server: gunicorn inside our own command, one process of eight threads by default, and the jobs beside it."""
 
 from __future__ import annotations
 
+import errno
+import fcntl
+import logging
+import socket
+import threading
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from . import create_app, jobs
+from . import jobs
 
 THREADS = 8
-SECONDS_TO_FINISH = 30
+EVERY_ADDRESS = frozenset({"0.0.0.0", "::", ""})
+SHARED_MEMORY = Path("/dev/shm")
+
+LIMITS: dict[str, Any] = {
+    "timeout": 60,
+    "graceful_timeout": 15,
+    "keepalive": 5,
+    "limit_request_line": 8190,
+    "limit_request_fields": 64,
+    "limit_request_field_size": 8190,
+    "backlog": 512,
+    "worker_connections": 400,
+}
 
 
-class Server(BaseApplication):
-    """Serves one application made afresh in each worker, so that no connection is shared between processes."""
+def serve(make_app: Callable[[], Flask], *, host: str, port: int, workers: int, ready: Callable[[], object]) -> None:
+    """Serve until stopped. Each process makes its own application; `ready` is called once the address is open."""
+    settings: dict[str, Any] = {
+        **LIMITS,
+        "bind": f"{_bracketed(host)}:{port}",
+        "workers": workers,
+        "worker_class": "gthread",
+        "threads": THREADS,
+        "preload_app": False,
+        "umask": 0o027,
+        # Search words would stand in an access log.
+        "accesslog": None,
+        "loglevel": "warning",
+        # Which proxies to believe is decided by the application alone, from DIRECTORY_TRUSTED_PROXIES.
+        "forwarded_allow_ips": "",
+        "control_socket_disable": True,
+        "when_ready": lambda _server: ready(),
+        "post_worker_init": lambda worker: _start_jobs(worker.wsgi),
+        "worker_exit": lambda _server, worker: _stop_jobs(worker.wsgi),
+    }
+    if SHARED_MEMORY.is_dir():
+        # The heartbeat file of a process must not wait for a slow disk.
+        settings["worker_tmp_dir"] = str(SHARED_MEMORY)
+    logging.getLogger("gunicorn.error").addFilter(without_query)
+    _Server(make_app, settings).run()
 
-    def __init__(self, overrides: dict[str, Any], settings: dict[str, Any]) -> None:
-        self.overrides = overrides
-        self.settings = settings
+
+def address(host: str, port: int) -> str:
+    """Where a browser on this machine finds the site."""
+    return f"http://{'127.0.0.1' if host in EVERY_ADDRESS else _bracketed(host)}:{port}"
+
+
+def is_free(host: str, port: int) -> bool:
+    """Whether nobody listens there. Raises OSError for a host that is not an address of this machine."""
+    try:
+        family, kind, protocol, _, where = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(where)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            return False
+        raise OSError(error.errno, error.strerror, address(host, port)) from None
+    return True
+
+
+def without_query(record: logging.LogRecord) -> bool:
+    """Cut query strings from what gunicorn logs about a failed request: they hold search words. Keeps every record."""
+    if isinstance(record.args, tuple):
+        record.args = tuple(one.partition("?")[0] if isinstance(one, str) else one for one in record.args)
+    return True
+
+
+class _Server(BaseApplication):
+    def __init__(self, make_app: Callable[[], Flask], settings: dict[str, Any]) -> None:
+        self._make_app = make_app
+        self._settings = settings
         super().__init__()
 
     def load_config(self) -> None:
-        """Hand our settings to gunicorn."""
-        for name, value in self.settings.items():
+        for name, value in self._settings.items():
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        """The application of this worker, with its jobs running."""
-        app = create_app(self.overrides)
+        return self._make_app()
+
+
+def _start_jobs(app: Flask) -> None:
+    """Run the jobs in one process only: the others wait for the lock, which ends with the process that holds it."""
+
+    def when_alone() -> None:
+        lock = (Path(app.config["DATA"]) / "jobs.lock").open("w")
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        app.extensions["jobs.lock"] = lock
         jobs.start(app)
-        return app
+
+    Path(app.config["DATA"]).mkdir(parents=True, exist_ok=True)
+    threading.Thread(target=when_alone, name="jobs in waiting", daemon=True).start()
 
 
-def serve(overrides: dict[str, Any], host: str, port: int, workers: int) -> None:
-    """Serve until stopped. Requests are not logged: an address can hold what somebody searched for."""
-    Server(
-        overrides,
-        {
-            "bind": f"{host}:{port}",
-            "workers": workers,
-            "worker_class": "gthread",
-            "threads": THREADS,
-            "graceful_timeout": SECONDS_TO_FINISH,
-            "timeout": 60,
-            "keepalive": 5,
-            "limit_request_line": 8190,
-            "accesslog": None,
-            "loglevel": "warning",
-            "control_socket_disable": True,
-            "proc_name": "directory-app",
-        },
-    ).run()
+def _stop_jobs(app: Flask | None) -> None:
+    if app is not None:
+        app.extensions["jobs"].stop()
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

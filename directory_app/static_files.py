@@ -23,7 +23,11 @@ YEAR = 365 * 24 * 3600
 def init_app(app: Flask) -> None:
     """Serve the folder before Flask sees the request, and compress pages."""
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        app.wsgi_app, root=compressed_copy(Path(app.config["DATA"])), prefix="static/", max_age=YEAR, add_headers_function=_headers
+        app.wsgi_app,
+        root=compressed_copy(Path(app.config["DATA"])),
+        prefix="static/",
+        max_age=YEAR,
+        add_headers_function=_headers,
     )
     app.add_url_rule("/static/<path:filename>", endpoint="static", build_only=True)
     app.config.setdefault("COMPRESS_ALGORITHM", ["br", "gzip"])

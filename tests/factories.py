@@ -40,7 +40,7 @@ EUGENE = {"city": "Eugene", "region": "OR", "postal_code": "97401", "lat": 44.05
 CLINICAL = {
     "Q1": (
         "yes_whole_hour",
-        "Yes. The whole hour can stay on your low back, hips and thighs, as all attach to the pelvis. I plan it with you first.",
+        "Yes. The whole hour can stay on your low back, hips and thighs, as all attach to the pelvis. We plan it first.",
     ),
     "Q2": (
         "yes",
@@ -48,7 +48,7 @@ CLINICAL = {
     ),
     "Q3": (
         "routinely",
-        "I look at your posture standing. A pelvis tipped forward with tight hip flexors can load the low back for some.",
+        "I look at how you stand. A pelvis tipped forward with tight hip flexors can load the low back for some.",
     ),
     "Q4": (
         "routinely",

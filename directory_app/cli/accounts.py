@@ -40,4 +40,4 @@ def create_staff(email: str, role: str) -> None:
     audit.record(session, "account", account.id, None, "role_given", target_name=address, after={"role": role})
     session.commit()
     base = current_app.config["BASE_ADDRESS"].rstrip("/")
-    click.echo(f"{base}/account/recover/{generate_reset_password_token(account)}")
+    click.echo(f"{base}/account/recover/{generate_reset_password_token(account)}")  # type: ignore[no-untyped-call]

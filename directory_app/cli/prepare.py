@@ -55,7 +55,7 @@ def load_reference_data(say: Say) -> None:
 def fill_demonstration(say: Say) -> list[SignIn]:
     """Load the invented therapists if nobody has an account yet, and name the sign-ins of a demonstration."""
     if session.scalar(select(func.count()).select_from(Account)) == 0:
-        say("Loading the demonstration directory (about half a minute) …")
+        say("Loading the demonstration directory …")
         loaded = load_demonstration(session, say)
         session.commit()
         say(f"Loaded {loaded} invented therapists.")

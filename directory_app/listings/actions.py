@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from .. import audit, mail, publishing, scorekeeping
@@ -62,7 +63,8 @@ __all__ = [
 
 def start(session: Session, account: Account) -> Listing:
     """The listing of this account, made with an empty first version when there is none."""
-    session.refresh(account, with_for_update=True)
+    session.execute(select(Account.id).where(Account.id == account.id).with_for_update())
+    session.refresh(account, ["listing"])
     if account.listing is not None:
         return account.listing
     listing = Listing(account=account, revisions=[Revision(number=1)])
@@ -167,10 +169,10 @@ def begin_edit(session: Session, listing: Listing, who: Account) -> Revision:
         number=max(r.number for r in listing.revisions) + 1,
         **{name: getattr(source, name) for name in COPIED},
     )
+    session.add(revision)
     revision.answers = [Answer(question_id=a.question_id, choice=a.choice, text=a.text) for a in source.answers]
     revision.locations = [copy_location(place) for place in source.locations]
     revision.prices = [SessionPrice(minutes=p.minutes, amount=p.amount, currency=p.currency) for p in source.prices]
-    session.add(revision)
     session.flush()
     _record(session, listing, who, "edit_begun", {}, {"number": revision.number})
     return revision

@@ -107,7 +107,7 @@ def _span(part: str) -> tuple[int, int]:
         start += HALF_DAY
     if not match[3] and not match[6] and start < EARLIEST_UNMARKED and start < end <= HALF_DAY and part[0] != "0":
         start, end = start + HALF_DAY, end + HALF_DAY
-    if not match[6] and end <= start and end < HALF_DAY:
+    if not match[6] and end <= start and end < HALF_DAY and (match[3] or start <= HALF_DAY):
         end += HALF_DAY
     if start >= end:
         raise ValueError("The end must be after the start, as in 9am-5pm.")

@@ -7,19 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from ..choices import DAYS, GENDERS, PRIVACY
-from ..models import Decision, Jurisdiction, Licence, Listing, Revision, Technique
+from ..models import Decision, Jurisdiction, Listing, Revision, Technique
 from ..scorekeeping import QUESTIONS
 from .completeness import missing
-from .parsing import hours_text
-
-STEPS = {
-    "about": "Who you are",
-    "place": "Where you work",
-    "practical": "Techniques, prices, access",
-    "contact": "Contact and hours",
-    "licence": "Licence",
-}
+from .summary import STEPS
 
 
 @dataclass(frozen=True)
@@ -29,15 +20,6 @@ class StepState:
     id: str
     label: str
     state: str
-
-
-@dataclass(frozen=True)
-class SummaryGroup:
-    """A step with its facts, as (term, value, words that complete "Change …")."""
-
-    id: str
-    label: str
-    rows: list[tuple[str, str, str]]
 
 
 def steps(listing: Listing) -> list[StepState]:
@@ -98,62 +80,3 @@ def jurisdiction_of(session: Session, listing: Listing) -> Jurisdiction | None:
         )
     ).all()
     return max(found, key=lambda one: len(one.code), default=None)
-
-
-def summary(session: Session, revision: Revision) -> list[SummaryGroup]:
-    """Everything told so far, step by step."""
-    names = {one.slug: one.name for one in techniques(session)}
-    listing = revision.listing
-    place = revision.locations[0] if revision.locations else None
-    groups = {
-        "about": [
-            ("Name", revision.name),
-            ("Practice", revision.practice),
-            ("Letters after your name", revision.credentials),
-            ("Pronouns", revision.pronouns),
-            ("Gender", GENDERS.get(revision.gender, "")),
-            ("About you", revision.bio),
-            ("Website", revision.website),
-        ],
-        "place": [
-            (
-                "Address",
-                ", ".join(p for p in (place.street, place.city, place.region, place.postal_code) if p) if place else "",
-            ),
-            ("What visitors see", f"{PRIVACY[place.privacy.value]}: {place.public_label}" if place else ""),
-        ],
-        "practical": [
-            ("Techniques", ", ".join(names.get(slug, slug) for slug in revision.techniques)),
-            ("Languages", ", ".join(revision.languages)),
-            ("Prices", "; ".join(f"{p.minutes} minutes {p.amount:.2f} {p.currency}" for p in revision.prices)),
-            ("Step-free access", _word(revision.step_free)),
-            ("Home visits", _word(revision.home_visits)),
-            ("Receipts for insurance", _word(revision.receipts)),
-        ],
-        "contact": [
-            ("Phone", listing.phone),
-            ("E-mail", listing.public_email),
-            ("Accepting new clients", _word(listing.accepting_clients)),
-            (
-                "Hours",
-                "; ".join(
-                    f"{label} {hours_text(listing.hours[day])}" for day, label in DAYS.items() if listing.hours.get(day)
-                ),
-            ),
-        ],
-        "licence": [("Licence", "; ".join(_licence(one) for one in listing.licences))],
-    }
-    return [
-        SummaryGroup(name, STEPS[name], [(term, value, term.lower()) for term, value in rows])
-        for name, rows in groups.items()
-    ]
-
-
-def _licence(one: Licence) -> str:
-    if one.none_exists:
-        return "No licence for massage exists where you work"
-    return ", ".join(part for part in (one.number, one.board, one.region) if part)
-
-
-def _word(value: bool | None) -> str:
-    return {True: "Yes", False: "No", None: ""}[value]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from flask import Flask
@@ -21,6 +22,7 @@ def init_app(app: Flask, engine: Engine) -> None:
 
 
 def upgrade(app: Flask) -> None:
-    """Bring the database to the newest schema."""
+    """Bring the database to the newest schema, without telling every step."""
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     with app.app_context():
         app.extensions["migrations"].upgrade()

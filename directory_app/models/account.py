@@ -25,7 +25,7 @@ account_role = Table(
 )
 
 
-class Role(Base, RoleMixin):  # type: ignore[misc]
+class Role(Base, RoleMixin):
     """What an account may do: therapist, moderator or administrator."""
 
     __tablename__ = "role"
@@ -36,7 +36,7 @@ class Role(Base, RoleMixin):  # type: ignore[misc]
     permissions: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
 
 
-class Account(Base, UserMixin):  # type: ignore[misc]
+class Account(Base, UserMixin):
     """Somebody who can sign in. `fs_uniquifier` names the account in sessions; changing it ends all of them."""
 
     __tablename__ = "account"
@@ -55,5 +55,5 @@ class Account(Base, UserMixin):  # type: ignore[misc]
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
     staff_note: Mapped[str] = mapped_column(Text, default="")
 
-    roles: Mapped[list[Role]] = relationship(secondary=account_role, lazy="selectin")
+    roles: Mapped[list[Role]] = relationship(secondary=account_role, lazy="selectin")  # type: ignore[assignment]
     listing: Mapped[Listing | None] = relationship(back_populates="account", uselist=False)

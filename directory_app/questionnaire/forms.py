@@ -24,9 +24,10 @@ class AnswerForm(Form):
         validators=[
             Length(
                 max=ANSWER_LENGTH,
-                message=f"Shorten your answer to {ANSWER_LENGTH} characters; nothing is lost meanwhile.",
+                message=f"Shorten your answer to {ANSWER_LENGTH} characters; it has %(length)d.",
             )
         ],
+        render_kw={"rows": "8", "dir": "auto"},
     )
 
     @classmethod
@@ -44,3 +45,15 @@ class AnswerForm(Form):
         if request.method == "POST" and form.choice.data is None:
             form.choice.data = ""
         return form
+
+    def saved_meanwhile(self, question: Question, answer: Answer | None) -> list[tuple[str, str]]:
+        """What is stored by now where something else was typed, as labels and words.
+
+        From now on the form counts as opened after that was stored: saving it again keeps what was typed.
+        """
+        self.version.data = answer.version if answer else 0
+        self.version.raw_data = None
+        choice, text = (answer.choice, answer.text) if answer else (None, None)
+        label = next((one.label for one in question.choices if one.value == choice), OPEN)
+        rows = [(question.choice_legend, label)] if (self.choice.data or None) != choice else []
+        return [*rows, ("In your own words", text or "")] if (self.text.data or None) != text else rows

@@ -33,20 +33,13 @@ def question(revision: Revision, question_id: str) -> str | tuple[str, int] | Re
         return _page(asked, form)
     if not form.validate():
         return _page(asked, form), 422
-    values = form.choice.data, form.text.data, form.version.data
     try:
-        actions.save_answer(session, revision, me(), question_id, *values)
-    except StaleVersion as stale:
-        return _both(revision, asked, form, stale), 409
+        actions.save_answer(session, revision, me(), question_id, form.choice.data, form.text.data, form.version.data)
+    except StaleVersion:
+        session.rollback()
+        return _page(asked, form, saved=form.saved_meanwhile(asked, revision.answer(question_id))), 409
     session.commit()
     return redirect(_next(question_id, request.form.get("then", "")), 303)
-
-
-def _both(revision: Revision, asked: Question, form: AnswerForm, stale: StaleVersion) -> str:
-    """Show what another tab saved beside what was typed here; saving again keeps what stands in the form."""
-    form.version.data = stale.stored
-    form.version.raw_data = None
-    return _page(asked, form, stored=revision.answer(asked.id))
 
 
 def _page(asked: Question, form: AnswerForm, **facts: object) -> str:
@@ -62,6 +55,8 @@ def _page(asked: Question, form: AnswerForm, **facts: object) -> str:
 
 def _next(question_id: str, then: str) -> str:
     position = IDS.index(question_id)
+    if request.args.get("from") == "check":
+        return url_for("listings.check")
     if then == "overview":
         return url_for("listings.overview")
     if then == "back":

@@ -30,7 +30,10 @@ GUARD_KINDS = {
     "echo": FlagKind.ECHO,
     "instruction": FlagKind.INSTRUCTION,
 }
-OIL_WORDS = re.compile(r"\b(?:plenty|lots?|generous|warm(?:ed)?|a\s+lot|loads)\s+(?:of\s+)?(?:\w+\s+)?(?:oils?|lotion|cream|balm)\b", re.IGNORECASE)
+OIL_WORDS = re.compile(
+    r"\b(?:plenty|lots?|generous|warm(?:ed)?|a\s+lot|loads)\s+(?:of\s+)?(?:\w+\s+)?(?:oils?|lotion|cream|balm)\b",
+    re.IGNORECASE,
+)
 WITHOUT_OIL = re.compile(r"\b(?:without|no|dry)\b.{0,30}\b(?:oil|lotion|lubricant|skin)", re.IGNORECASE)
 
 

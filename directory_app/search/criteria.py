@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from ..errors import BadParameter
 from ..places.distance import KM_PER_MILE
@@ -40,10 +41,10 @@ class Criteria:
         """The radius in kilometres."""
         return self.radius * KM_PER_MILE if self.unit == "mi" else self.radius
 
-    def address(self, **changes: object) -> dict[str, object]:
+    def address(self, **changes: Any) -> dict[str, Any]:
         """The parameters of the page with this search, with some values changed. Defaults of page 1 are left out."""
-        other = replace(self, **changes)  # type: ignore[arg-type]
-        values: dict[str, object] = {
+        other = replace(self, **changes)
+        values: dict[str, Any] = {
             "place": other.place,
             "radius": f"{other.radius:g}",
             "unit": other.unit,

@@ -119,7 +119,11 @@ def test_a_list_of_keywords_counts_less_until_somebody_dismisses_the_flag(sessio
     revision, held_back = scored(session, {**CLINICAL, "Q2": ("yes", words)})
     assert (FlagKind.KEYWORD_LIST, "Q2") in flags_of(session, revision)
     flag = session.scalars(select(Flag).where(Flag.kind == FlagKind.KEYWORD_LIST)).one()
-    flag.state, flag.reviewed_at, flag.reviewed_by_id = FlagState.DISMISSED, now(), make_account(session, "moderator").id
+    flag.state, flag.reviewed_at, flag.reviewed_by_id = (
+        FlagState.DISMISSED,
+        now(),
+        make_account(session, "moderator").id,
+    )
     session.flush()
     again = scorekeeping.rescore(session, revision)
     alpha_plus_beta = {q.question_id: q.alpha + q.beta for q in again.questions}

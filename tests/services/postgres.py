@@ -1,4 +1,4 @@
-"""A PostgreSQL server for tests: the one named by TEST_POSTGRES_URL, else the one packaged for Python, else an installed one."""
+"""A PostgreSQL server for tests: the one named by TEST_POSTGRES_URL, else one from a package, else an installed one."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class Distance(DecimalField):
             super().process_formdata([value.replace(",", ".") for value in valuelist])
         except ValueError:
             raise ValueError(DISTANCE_ADVICE) from None
-        typed: Decimal | None = self.data
+        typed: Decimal | None = getattr(self, "data", None)
         if typed is not None and not typed.is_finite():
             self.data = None
             raise ValueError(DISTANCE_ADVICE)

@@ -14,9 +14,8 @@ from ...models import Listing, Revision
 from ...writing import with_draft, with_listing
 from .. import actions, queries
 from ..completeness import missing
+from ..summary import MILES, summary
 from .blueprint import blueprint
-
-MILES = frozenset({"US", "GB"})
 
 
 @blueprint.get("/check")
@@ -78,7 +77,7 @@ def submitted(listing: Listing) -> str | Response:
 def _check_page(revision: Revision) -> str:
     return render_template(
         "listings/check.html",
-        groups=queries.summary(session, revision),
+        groups=summary(revision, queries.techniques(session)),
         readings=scorekeeping.readings(revision),
         missing=missing(revision),
         concerns=scorekeeping.concerns(revision),

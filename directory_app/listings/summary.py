@@ -1,0 +1,106 @@
+"""Everything a therapist has told so far, step by step, in words for the page that asks to check it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..choices import DAYS, GENDERS, PRIVACY, SYMBOLS
+from ..models import Licence, Listing, Location, Revision, SessionPrice, Technique
+from ..places.distance import KM_PER_MILE
+from .parsing import hours_text
+from .places import country_name
+
+STEPS = {
+    "about": "Who you are",
+    "place": "Where you work",
+    "practical": "Techniques, prices, access",
+    "contact": "Contact and hours",
+    "licence": "Licence",
+}
+YES_NO = {True: "Yes", False: "No", None: ""}
+MILES = frozenset({"US", "GB"})
+
+
+@dataclass(frozen=True)
+class SummaryGroup:
+    """A step with its facts as (term, value); an empty value was not given."""
+
+    id: str
+    label: str
+    rows: list[tuple[str, str]]
+
+
+def summary(revision: Revision, techniques: Iterable[Technique]) -> list[SummaryGroup]:
+    """The facts of a version and of its listing in the order of the steps."""
+    place = revision.locations[0] if revision.locations else None
+    rows = {
+        "about": _about(revision),
+        "place": _place(place),
+        "practical": _practical(revision, {one.slug: one.name for one in techniques}),
+        "contact": _contact(revision.listing),
+        "licence": [("Licence", "; ".join(_licence(one) for one in revision.listing.licences))],
+    }
+    return [SummaryGroup(name, STEPS[name], facts) for name, facts in rows.items()]
+
+
+def _about(revision: Revision) -> list[tuple[str, str]]:
+    return [
+        ("Name", revision.name),
+        ("Practice", revision.practice),
+        ("Letters after your name", revision.credentials),
+        ("About you", revision.bio),
+        ("Website", revision.website),
+        ("Gender", GENDERS.get(revision.gender, "")),
+        ("Pronouns", revision.pronouns),
+    ]
+
+
+def _place(place: Location | None) -> list[tuple[str, str]]:
+    if place is None:
+        return [("Address", ""), ("What visitors see", "")]
+    parts = (place.street, place.city, f"{place.region} {place.postal_code}".strip(), country_name(place.country))
+    rows = [
+        ("Address", ", ".join(part for part in parts if part)),
+        ("What visitors see", f"{PRIVACY[place.privacy.value]}: {place.public_label}"),
+    ]
+    return [*rows, ("You travel", _distance(place))] if place.mobile_radius_km is not None else rows
+
+
+def _practical(revision: Revision, names: dict[str, str]) -> list[tuple[str, str]]:
+    return [
+        ("Techniques", ", ".join(str(names.get(slug, slug)) for slug in revision.techniques)),
+        ("Languages", ", ".join(revision.languages)),
+        ("Prices", "; ".join(_price(price) for price in revision.prices)),
+        ("Step-free access", YES_NO[revision.step_free]),
+        ("Home visits", YES_NO[revision.home_visits]),
+        ("Receipts for insurance", YES_NO[revision.receipts]),
+    ]
+
+
+def _contact(listing: Listing) -> list[tuple[str, str]]:
+    days = [f"{name} {hours_text(listing.hours[day])}" for day, name in DAYS.items() if listing.hours.get(day)]
+    return [
+        ("Phone", listing.phone),
+        ("E-mail", listing.public_email),
+        ("Accepting new clients", YES_NO[listing.accepting_clients]),
+        ("Hours", "; ".join(days)),
+    ]
+
+
+def _price(price: SessionPrice) -> str:
+    amount = f"{price.amount:.2f}".removesuffix(".00")
+    return f"{price.minutes} minutes {SYMBOLS.get(price.currency, price.currency + ' ')}{amount}"
+
+
+def _licence(one: Licence) -> str:
+    if one.none_exists:
+        return "No licence for massage exists where you work"
+    ends = f"until {one.expires_on.day} {one.expires_on:%B %Y}" if one.expires_on else ""
+    return ", ".join(part for part in (one.number, one.board, one.region, ends) if part)
+
+
+def _distance(place: Location) -> str:
+    in_miles = place.country in MILES
+    far = (place.mobile_radius_km or 0) / (KM_PER_MILE if in_miles else 1)
+    return f"up to {far:.0f} {'miles' if in_miles else 'km'}"

@@ -1,0 +1,106 @@
+"""A real browser on the real site: the demonstration directory, served over HTTP in a thread."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from directory_app import create_app
+from directory_app.cli.prepare import prepare
+
+from ..services.chromium import find_chromium
+
+TIMEOUT_MS = 15_000
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the site is, and how to sign in, by role."""
+
+    address: str
+    sign_ins: dict[str, tuple[str, str]]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demonstration directory, running."""
+    folder = tmp_path_factory.mktemp("site")
+    overrides = {
+        "DATA": str(folder),
+        "SECRET_KEY": "a key for tests that is long enough to be one",
+        "RATELIMIT_ENABLED": False,
+    }
+    app = create_app(overrides)
+    sign_ins = {one.role: (one.email, one.password) for one in prepare(app, lambda _: None)}
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Site(f"http://127.0.0.1:{server.port}", sign_ins)
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    app.extensions["engine"].dispose()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """One browser process for the whole run."""
+    found = find_chromium()
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=found.path, args=found.arguments, env=found.environment or None
+        )
+        yield launched
+        launched.close()
+
+
+Opened = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(chromium: Any, site: Site) -> Iterator[Opened]:
+    """Open an address in a fresh window: `open_page("/", width=320, role="moderator", scripts=False)`.
+
+    The window fails the test for errors of scripts, breaches of the content policy and requests to other hosts.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def listen(page: Page) -> None:
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda one: complaints.append(one.text) if "Content Security Policy" in one.text else None)
+        page.on(
+            "request", lambda one: None if one.url.startswith((site.address, "data:")) else complaints.append(one.url)
+        )
+
+    def opened(path: str, *, width: int = 1280, role: str = "", scripts: bool = True, **options: Any) -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, java_script_enabled=scripts, base_url=site.address, **options
+        )
+        context.set_default_timeout(TIMEOUT_MS)
+        contexts.append(context)
+        page = context.new_page()
+        listen(page)
+        if role:
+            sign_in(page, *site.sign_ins[role])
+        page.goto(path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def sign_in(page: Page, email: str, password: str) -> None:
+    """Sign in through the form."""
+    page.goto("/account/sign-in")
+    page.locator("input[name=email]").fill(email)
+    page.locator("input[name=password]").fill(password)
+    page.get_by_role("button", name="Sign in").click()

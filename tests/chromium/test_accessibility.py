@@ -1,0 +1,98 @@
+"""Every page in a real browser: no accessibility fault that axe knows, nothing wider than a phone, all by keyboard."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+PAGES = [
+    ("", "/"),
+    ("", "/search"),
+    ("", "/search?place=Portland%2C+OR&radius=25"),
+    ("", "/search?place=Prtland"),
+    ("", "/search?place=Utqiagvik%2C+AK&radius=5"),
+    ("", "/search?place=Portland&radius=-1"),
+    ("", "/how-the-score-works"),
+    ("", "/before-you-book"),
+    ("", "/about"),
+    ("", "/privacy"),
+    ("", "/for-therapists"),
+    ("", "/account/sign-in"),
+    ("", "/account/register"),
+    ("", "/account/recover"),
+    ("", "/account/confirm"),
+    ("", "/nowhere"),
+    ("therapist", "/my-listing"),
+    ("therapist", "/my-listing/contact"),
+    ("therapist", "/my-listing/licence"),
+    ("therapist", "/my-listing/preview"),
+    ("therapist", "/account/change-password"),
+    ("moderator", "/moderation/"),
+]
+
+
+def faults(page):
+    found = Axe().run(
+        page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    )
+    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found.response["violations"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("role", "path"), PAGES)
+def test_axe_finds_nothing(open_page, role, path, scheme):
+    page = open_page(path, role=role, color_scheme=scheme)
+    assert faults(page) == []
+
+
+def test_axe_finds_nothing_on_a_profile_and_a_case(open_page):
+    page = open_page("/search?place=Portland%2C+OR")
+    page.locator(".listing-name a").first.click()
+    assert faults(page) == []
+    page = open_page("/moderation/", role="moderator")
+    page.locator(".queue th a").first.click()
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize(("role", "path"), PAGES)
+def test_nothing_is_wider_than_a_small_phone(open_page, role, path):
+    page = open_page(path, width=320, role=role)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_a_case_fits_a_small_phone(open_page):
+    page = open_page("/moderation/", width=320, role="moderator")
+    page.locator(".queue th a").first.click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_a_search_needs_no_mouse(open_page):
+    page = open_page("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent").strip() == "Skip to the content"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.name") == "place"
+    page.keyboard.type("Portland, OR")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?**")
+    assert page.locator("h1").inner_text() == "Massage therapists near Portland, OR"
+
+
+def test_the_error_summary_takes_the_focus_and_leads_to_the_field(open_page):
+    page = open_page("/account/sign-in")
+    page.get_by_role("button", name="Sign in").click()
+    summary = page.locator("[data-error-summary]")
+    assert summary.evaluate("one => one === document.activeElement")
+    summary.locator("a").first.click()
+    assert page.evaluate("document.activeElement.tagName") == "INPUT"
+
+
+def test_controls_are_large_enough_to_touch(open_page):
+    page = open_page("/", width=320)
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('button, select, input:not([type=hidden]), .button')]
+            .filter(one => one.getBoundingClientRect().height < 44)
+            .map(one => one.outerHTML.slice(0, 80))"""
+    )
+    assert small == []

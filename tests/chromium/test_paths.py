@@ -1,0 +1,73 @@
+"""The paths of people in a real browser, with scripts and without."""
+
+from __future__ import annotations
+
+import pytest
+
+from .conftest import sign_in
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_visitor_finds_somebody_and_sees_why(open_page, scripts):
+    page = open_page("/", scripts=scripts, width=390)
+    page.get_by_label("City or postal code").fill("97201")
+    page.get_by_role("button", name="Search").click()
+    assert page.locator("h1").inner_text().startswith("Massage therapists near")
+    row = page.locator(".listing-row").first
+    assert row.locator("blockquote").inner_text()
+    name = row.locator(".listing-name a").inner_text()
+    row.locator(".listing-name a").click()
+    assert page.locator("h1").inner_text() == name
+    assert page.locator("mark").count() > 0
+    page.go_back()
+    assert page.get_by_label("City or postal code").input_value() == "97201"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_moderator_decides_the_oldest_case(open_page, scripts):
+    page = open_page("/moderation/", role="moderator", scripts=scripts)
+    waiting = page.locator(".queue tbody tr").count()
+    page.locator(".queue th a").first.click()
+    name = page.locator("h1").inner_text().split(":")[0]
+    page.get_by_label("Approve").check()
+    page.get_by_role("button", name="Save the decision").click()
+    assert f"{name} is approved and public" in page.locator("main").inner_text()
+    assert page.locator(".queue tbody tr").count() == waiting - 1
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_somebody_registers_and_writes_an_answer(open_page, site, scripts):
+    page = open_page("/account/register", scripts=scripts, width=390)
+    email = f"new-{scripts}@example.org".lower()
+    page.locator("input[name=email]").fill(email)
+    page.locator("input[name=password]").fill("willow-lantern-harbour-9")
+    page.get_by_role("button", name="Create the account").click()
+    assert page.locator("h1").inner_text() == "Look into your mail"
+    page.goto("/development/outbox")
+    page.locator(".letter a").first.click()
+    sign_in(page, email, "willow-lantern-harbour-9")
+    page.get_by_role("button", name="Start").click()
+    page.get_by_label("Your name").fill("Nora Example")
+    page.get_by_role("button", name="Save and continue").click()
+    page.goto("/my-listing/questions/Q2")
+    page.get_by_label("Yes", exact=True).check()
+    page.get_by_label("In your own words").fill("Slow and without oil, until the tissue softens.")
+    page.get_by_role("button", name="Save and continue").click()
+    assert "/questions/Q3" in page.url
+    page.get_by_role("button", name="Save and go back").click()
+    assert page.get_by_label("In your own words").input_value() == "Slow and without oil, until the tissue softens."
+
+
+def test_a_first_view_is_light(open_page, site):
+    sizes = []
+    for path in ("/", "/search?place=Portland%2C+OR"):
+        page = open_page("about:blank")
+        session = page.context.new_cdp_session(page)
+        session.send("Network.enable")
+        received: list[float] = []
+        session.on("Network.loadingFinished", lambda one, into=received: into.append(one["encodedDataLength"]))
+        page.goto(path, wait_until="networkidle")
+        sizes.append((path, len(received), sum(received)))
+    for path, requests, size in sizes:
+        assert requests <= 6, path
+        assert size <= 55_000, (path, size)

@@ -1,0 +1,366 @@
+"""The steps of a listing in a browser: saved, shown again without loss, and clear about what is wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from directory_app.models import RevisionState
+
+from ..browser import Browser
+from ..factories import make_account, make_listing
+
+LONG = "Ünï 🙂 " * 17_000
+
+
+@pytest.fixture
+def therapist(browser, session):
+    """A browser of somebody with a listing just started."""
+    browser.account = make_account(session)
+    browser.sign_in(browser.account)
+    browser.open("/my-listing")
+    browser.press("Start")
+    return browser
+
+
+def test_a_new_therapist_is_led_from_the_start_through_all_steps(browser, session):
+    browser.sign_in(make_account(session))
+    assert browser.open("/my-listing").h1 == "Start your listing"
+    headings = [browser.press("Start").h1]
+    headings += [browser.press("Save and continue").h1 for _ in range(5)]
+    assert headings == [
+        "Who you are",
+        "Where you work",
+        "Techniques, prices, access",
+        "Contact and hours",
+        "Licence",
+        "Can we spend the whole hour on my low back, hips and thighs?",
+    ]
+
+
+def test_who_you_are_is_shown_again_as_it_was_typed(therapist):
+    typed = {
+        "Your name": "Zoë Ruiz-Öztürk",
+        "Name of your practice": "Quiet Hands & Co",
+        "Letters after your name": "LMT",
+        "About you and your work": "First line.\n\nשלום 🙂 <script>alert(1)</script>",
+        "Website": "https://example.org/zoë",
+        "Pronouns": "she/her",
+    }
+    therapist.open("/my-listing/about")
+    for label, value in typed.items():
+        therapist.fill(label, value)
+    therapist.fill("Gender", "Woman")
+    assert therapist.press("Save and continue").url == "/my-listing/place"
+    page = therapist.open("/my-listing/about")
+    assert {label: page.value(label) for label in typed} == typed
+    assert page.value("Gender") == "woman"
+    assert "<script>alert(1)" not in page.html
+
+
+def test_saving_for_later_leads_to_the_overview_that_shows_what_is_done(therapist):
+    therapist.open("/my-listing/about")
+    therapist.fill("Your name", "Ada")
+    page = therapist.press("Save and come back later")
+    assert page.url == "/my-listing"
+    states = {
+        row.select_one(".task-link").text: row.select_one(".task-state").text for row in page.soup.select(".task")
+    }
+    assert states["Who you are"] == "In progress"
+    assert states["Where you work"] == "Not started"
+    assert len(states) == 10
+
+
+def test_what_no_database_can_hold_is_taken_out(therapist):
+    therapist.open("/my-listing/about")
+    therapist.fill("Your name", "Ada\x00 Ruiz\x07")
+    therapist.press("Save and continue")
+    assert therapist.open("/my-listing/about").value("Your name") == "Ada Ruiz"
+
+
+def test_a_text_that_is_far_too_long_is_refused_and_kept(therapist):
+    therapist.open("/my-listing/about")
+    therapist.fill("Your name", "Ada")
+    therapist.fill("About you and your work", LONG)
+    page = therapist.press("Save and continue")
+    assert page.status == 422
+    assert page.errors == [f"Shorten this to 1,200 characters; it has {len(LONG.strip())}."]
+    assert page.value("About you and your work").strip() == LONG.strip()
+    assert page.value("Your name") == "Ada"
+
+
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        ("about", "Your name"),
+        ("about", "Website"),
+        ("place", "Town or city"),
+        ("place", "Postal code"),
+        ("place", "How far you travel"),
+        ("practical", "Languages you work in"),
+        ("practical", "Price of 60 minutes"),
+        ("contact", "Phone number for clients"),
+        ("contact", "E-mail address for clients"),
+        ("contact", "Monday"),
+        ("licence", "Licence or registration number"),
+        ("licence", "Valid until"),
+    ],
+)
+def test_a_hundred_kilobytes_in_any_field_are_refused_and_kept(therapist, path, label):
+    typed = "x " * 50_000
+    therapist.open(f"/my-listing/{path}")
+    therapist.fill(label, typed)
+    page = therapist.press("Save and continue")
+    assert page.status == 422
+    assert page.errors
+    assert page.value(label).strip() == typed.strip()
+
+
+def test_the_error_summary_links_to_the_field(therapist):
+    therapist.open("/my-listing/about")
+    therapist.fill("Website", "javascript:alert(1)")
+    page = therapist.press("Save and continue")
+    assert page.status == 422
+    link = page.soup.select_one("[data-error-summary] a")
+    assert link["href"] == f"#{page.control('Website')['id']}"
+    assert page.control("Website")["aria-invalid"] == "true"
+
+
+def test_a_place_is_found_completed_and_shown_by_its_privacy(therapist, session):
+    therapist.open("/my-listing/place")
+    therapist.fill("Street and number", "12 Oak Street")
+    therapist.fill("Postal code", "97205")
+    assert therapist.press("Save and continue").url == "/my-listing/practical"
+    page = therapist.open("/my-listing/place")
+    assert (page.value("Town or city"), page.value("State, province or region")) == ("Portland", "OR")
+    assert page.is_chosen("Show the neighbourhood only")
+    assert therapist.account.listing.working.locations[0].public_label == "Portland, OR"
+
+
+def test_an_unknown_town_comes_back_with_suggestions(therapist):
+    therapist.open("/my-listing/place")
+    therapist.fill("Town or city", "Portlnd")
+    therapist.fill("State, province or region", "OR")
+    page = therapist.press("Save and continue")
+    assert page.status == 422
+    assert "We do not know “Portlnd”" in page.errors[0]
+    assert "Portland" in page.errors[0]
+    assert page.value("Town or city") == "Portlnd"
+
+
+def test_a_distance_is_kept_in_the_unit_it_was_typed_in(therapist):
+    therapist.open("/my-listing/place")
+    therapist.fill("Postal code", "97205")
+    therapist.choose("I travel to clients")
+    therapist.fill("How far you travel", "12,5")
+    therapist.press("Save and continue")
+    assert therapist.open("/my-listing/place").value("How far you travel") == "12.5"
+    assert therapist.account.listing.working.locations[0].mobile_radius_km == pytest.approx(20.1168)
+
+
+@pytest.mark.parametrize("typed", ["-1", "0", "NaN", "sNaN", "Infinity", "1e9", "far"])
+def test_a_distance_that_is_none_is_refused(therapist, typed):
+    therapist.open("/my-listing/place")
+    therapist.choose("I travel to clients")
+    therapist.fill("How far you travel", typed)
+    page = therapist.press("Save and continue")
+    assert page.status == 422
+    assert page.value("How far you travel") == typed
+
+
+def test_prices_are_understood_and_come_back(therapist):
+    therapist.open("/my-listing/practical")
+    therapist.check("Trigger point work")
+    therapist.fill("Languages you work in", "English, Español,, English")
+    therapist.fill("Price of 60 minutes", "$95")
+    therapist.fill("Price of 90 minutes", "132,50")
+    therapist.choose("Yes")
+    assert therapist.press("Save and continue").url == "/my-listing/contact"
+    page = therapist.open("/my-listing/practical")
+    assert page.is_chosen("Trigger point work")
+    assert page.value("Languages you work in") == "English, Español"
+    assert (page.value("Price of 60 minutes"), page.value("Price of 90 minutes")) == ("95", "132.50")
+    assert page.value("Currency of your prices") == "USD"
+
+
+def test_a_price_of_an_unusual_length_is_not_lost(therapist, session):
+    from decimal import Decimal
+
+    from directory_app.models import SessionPrice
+
+    working = therapist.account.listing.working
+    working.prices = [SessionPrice(minutes=50, amount=Decimal(80), currency="GBP")]
+    session.flush()
+    page = therapist.open("/my-listing/practical")
+    assert page.value("Price of 50 minutes") == "80"
+    therapist.fill("Price of 60 minutes", "90")
+    therapist.press("Save and continue")
+    session.expire_all()
+    assert [(p.minutes, p.currency) for p in working.prices] == [(50, "GBP"), (60, "GBP")]
+
+
+def test_the_currency_is_that_of_the_country(therapist):
+    therapist.open("/my-listing/place")
+    therapist.fill("Country", "United Kingdom")
+    therapist.fill("Town or city", "London")
+    page = therapist.press("Save and continue")
+    assert page.value("Currency of your prices") == "GBP"
+
+
+def test_hours_and_numbers_are_shown_back_as_understood(therapist):
+    therapist.open("/my-listing/contact")
+    therapist.fill("Phone number for clients", "(503) 555 0142")
+    therapist.fill("E-mail address for clients", "ada@EXAMPLE.org")
+    therapist.choose("Yes")
+    therapist.fill("Monday", "9-12, 1pm - 5pm")
+    therapist.fill("Tuesday", "closed")
+    assert therapist.press("Save and continue").url == "/my-listing/licence"
+    page = therapist.open("/my-listing/contact")
+    assert page.value("Phone number for clients") == "+1 503-555-0142"
+    assert page.value("E-mail address for clients") == "ada@example.org"
+    assert page.value("Monday") == "09:00–12:00, 13:00–17:00"
+    assert page.value("Tuesday") == ""
+    assert page.is_chosen("Yes")
+
+
+def test_every_wrong_contact_is_named_and_everything_is_kept(therapist):
+    therapist.open("/my-listing/contact")
+    therapist.fill("Phone number for clients", "12")
+    therapist.fill("E-mail address for clients", "nobody")
+    therapist.fill("Monday", "by appointment")
+    page = therapist.press("Save and continue")
+    assert page.status == 422
+    assert len(page.errors) == 3
+    assert page.value("Monday") == "by appointment"
+    assert page.value("E-mail address for clients") == "nobody"
+
+
+def test_a_licence_is_shown_again_and_a_place_without_licences_is_a_fact(therapist):
+    therapist.open("/my-listing/licence")
+    therapist.fill("Board or register", "Oregon Board of Massage Therapists")
+    therapist.fill("Licence or registration number", "12345")
+    therapist.fill("Valid until", "2027-01-31")
+    therapist.press("Save and continue")
+    page = therapist.open("/my-listing/licence")
+    assert page.value("Licence or registration number") == "12345"
+    assert page.value("Valid until") == "2027-01-31"
+    therapist.check("No licence for massage exists where I work")
+    page = therapist.press("Save and continue")
+    assert page.errors == ["Give a number or say that no licence exists, not both."]
+    therapist.fill("Licence or registration number", "")
+    therapist.fill("Board or register", "")
+    assert therapist.press("Save and continue").status == 200
+    assert therapist.open("/my-listing/licence").is_chosen("No licence for massage exists where I work")
+
+
+def test_a_day_that_is_none_is_refused_and_kept(therapist):
+    therapist.open("/my-listing/licence")
+    therapist.fill("Valid until", "soon")
+    page = therapist.press("Save and continue")
+    assert page.errors == ["Write the day such as 2027-01-31 or 31 January 2027."]
+    assert page.value("Valid until") == "soon"
+
+
+def test_the_rules_of_the_place_are_told_beside_the_licence(therapist):
+    therapist.open("/my-listing/place")
+    therapist.fill("Postal code", "97205")
+    therapist.press("Save and continue")
+    assert "Oregon Board of Massage Therapists" in therapist.open("/my-listing/licence").text
+
+
+def test_two_tabs_on_one_step_lose_nothing_and_the_therapist_chooses(therapist, app, session):
+    second = Browser(app, session)
+    second.sign_in(therapist.account)
+    for tab in (therapist, second):
+        tab.open("/my-listing/about")
+    therapist.fill("Your name", "Ada")
+    therapist.fill("About you and your work", "Words of the first tab.")
+    therapist.press("Save and continue")
+    second.fill("Your name", "Ada")
+    second.fill("About you and your work", "Words of the second tab.")
+    page = second.press("Save and continue")
+    assert page.status == 409
+    assert "Saved in another tab meanwhile" in page.text
+    assert [dt.text for dt in page.soup.select(".notice dt")] == ["About you and your work"]
+    assert "Words of the first tab." in page.text
+    assert page.value("About you and your work") == "Words of the second tab."
+    assert second.press("Save and continue").status == 200
+    assert second.open("/my-listing/about").value("About you and your work") == "Words of the second tab."
+
+
+def test_what_the_other_tab_saved_can_be_kept_instead(therapist, app, session):
+    second = Browser(app, session)
+    second.sign_in(therapist.account)
+    for tab in (therapist, second):
+        tab.open("/my-listing/contact")
+    therapist.fill("Monday", "9-5")
+    therapist.press("Save and continue")
+    second.fill("Monday", "10-4")
+    page = second.press("Save and continue")
+    assert page.status == 409
+    assert "09:00–17:00" in page.text
+    assert second.follow("keep what the other tab saved").value("Monday") == "09:00–17:00"
+
+
+@pytest.mark.parametrize(
+    ("path", "label", "first", "second"),
+    [
+        ("place", "Postal code", "97205", "97301"),
+        ("practical", "Price of 60 minutes", "95", "99"),
+        ("licence", "State, province or country it is for", "OR", "WA"),
+    ],
+)
+def test_every_step_notices_a_second_tab(therapist, app, session, path, label, first, second):
+    other = Browser(app, session)
+    other.sign_in(therapist.account)
+    for tab in (therapist, other):
+        tab.open(f"/my-listing/{path}")
+    therapist.fill(label, first)
+    assert therapist.press("Save and continue").status == 200
+    other.fill(label, second)
+    page = other.press("Save and continue")
+    assert page.status == 409
+    assert page.value(label) == second
+    assert other.press("Save and continue").status == 200
+    assert other.open(f"/my-listing/{path}").value(label) == second
+
+
+def test_a_double_click_is_no_conflict(therapist):
+    therapist.open("/my-listing/place")
+    therapist.fill("Postal code", "97205")
+    form = therapist.page
+    assert therapist.press("Save and continue").status == 200
+    therapist.page = form
+    assert therapist.press("Save and continue").status == 200
+
+
+def test_a_change_from_the_check_page_leads_back_there(therapist):
+    therapist.open("/my-listing/check")
+    therapist.follow("Change pronouns")
+    therapist.fill("Pronouns", "they/them")
+    page = therapist.press("Save and continue")
+    assert page.url == "/my-listing/check"
+    assert "they/them" in page.text
+
+
+def test_what_waits_is_not_changed_and_what_was_typed_is_shown(browser, session):
+    listing = make_listing(session, name="Ada")
+    browser.sign_in(listing.account)
+    browser.open("/my-listing/about")
+    browser.fill("About you and your work", "A long thought that took me an hour to write.")
+    revision = listing.revisions[0]
+    revision.move(RevisionState.SUBMITTED)
+    session.flush()
+    page = browser.press("Save and continue")
+    assert page.status == 409
+    assert "take it back first" in page.text
+    assert "A long thought that took me an hour to write." in page.html
+    assert browser.open("/my-listing/about").url == "/my-listing"
+
+
+def test_another_therapist_reaches_only_their_own_listing(browser, session):
+    make_listing(session, name="Somebody Else", bio="Private draft words.")
+    browser.sign_in(make_account(session))
+    for path in ("", "/about", "/place", "/practical", "/contact", "/licence", "/check", "/preview", "/submitted"):
+        page = browser.open(f"/my-listing{path}")
+        assert page.url == "/my-listing"
+        assert "Private draft words." not in page.html

