@@ -41,13 +41,14 @@ def hello_app() -> Flask:
     return app
 
 
-def bare_app(product: Flask, rows: Sequence[Any], profile: Any) -> Flask:
+def bare_app(product: Flask, rows: Sequence[Any], profiles: Sequence[Any]) -> Flask:
     """A Flask application without database, session, policy or compression.
 
-    `/hello` answers one word, `/rows` shows search results and `/profile` one profile, both from memory through the
+    `/hello` answers one word; `/rows` shows search results and `/profiles/<number>` a profile, from memory through the
     product's own components.
     """
-    app = Flask("floor", template_folder=str(data_dir("templates")), static_folder=None)
+    app = hello_app()
+    app.template_folder = str(data_dir("templates"))
     app.config.update({name: product.config[name] for name in ("SITE_NAME", "ENVIRONMENT", "BASE_ADDRESS")})
     template_filters.init_app(app)
     app.jinja_env.globals.update({k: v for k, v in product.jinja_env.globals.items() if k not in app.jinja_env.globals})
@@ -55,9 +56,12 @@ def bare_app(product: Flask, rows: Sequence[Any], profile: Any) -> Flask:
         app.add_url_rule(rule.rule, endpoint=rule.endpoint, build_only=True)
     rows_page = app.jinja_env.from_string(ROWS_PAGE)
     profile_page = app.jinja_env.from_string(PROFILE_PAGE)
-    app.add_url_rule("/hello", view_func=lambda: "hello", endpoint="hello")
     app.add_url_rule("/rows", view_func=lambda: render_template(rows_page, rows=rows), endpoint="rows")
-    app.add_url_rule("/profile", view_func=lambda: render_template(profile_page, p=profile), endpoint="profile")
+    app.add_url_rule(
+        "/profiles/<int:number>",
+        view_func=lambda number: render_template(profile_page, p=profiles[number]),
+        endpoint="profiles",
+    )
     return app
 
 

@@ -37,6 +37,7 @@ BIG = ("New York, NY", "Los Angeles, CA", "Chicago, IL", "Houston, TX", "Phoenix
 MID = ("Boise, ID", "Spokane, WA", "Des Moines, IA", "Chattanooga, TN", "Rochester, NY")
 DRAWN = 60
 PROFILES = 200
+REMEMBERED = 50
 
 HELLO, ROWS, PROFILE_ROWS = "hello", "20 rows from memory", "one profile from memory"
 BTREE, LISTS, ARRAYS = "query: SQLite B-tree alone", "query: sorted lists", "query: numpy arrays"
@@ -80,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--listings", type=int, nargs="+", default=[1000, 10_000], help="sizes of the directory")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="how often each subject has its turn")
     parser.add_argument("--folder", type=Path, help="keep the databases here and use those that are there")
-    parser.add_argument("--served", type=float, default=0.0, metavar="SECONDS", help="also measure under gunicorn")
+    parser.add_argument("--served", type=float, default=0.0, metavar="SECONDS", help="also measure the running server")
     parser.add_argument("--out", type=Path, help="write the figures as JSON")
     return parser
 
@@ -109,12 +110,12 @@ def _at_size(folder: Path, size: int, cities: list[City], asked: argparse.Namesp
 
 
 def _subjects(app: Flask, file: Path, places: dict[str, list[City]], slugs: list[str]) -> list[Subject]:
-    bare = _bare_app(app, places[BIG_SEARCH][0], slugs[0])
+    bare = _bare_app(app, places[BIG_SEARCH][0], slugs[:REMEMBERED])
     drawn = places[DRAWN_SEARCH]
     subjects = [
         Subject(HELLO, _opening(bare, ["/hello"])),
         Subject(ROWS, _opening(bare, ["/rows"])),
-        Subject(PROFILE_ROWS, _opening(bare, ["/profile"])),
+        Subject(PROFILE_ROWS, _opening(bare, [f"/profiles/{number}" for number in range(REMEMBERED)])),
         Subject(HOME, _opening(app, ["/"])),
         *(Subject(name, _opening(app, [_search(city) for city in cities])) for name, cities in places.items()),
         Subject(PROFILE, _opening(app, [f"/therapists/{slug}" for slug in slugs])),
@@ -126,11 +127,11 @@ def _subjects(app: Flask, file: Path, places: dict[str, list[City]], slugs: list
     return [*subjects, Subject(ARRAYS, _searching(arrays, drawn))] if arrays else subjects
 
 
-def _bare_app(app: Flask, city: City, slug: str) -> Flask:
+def _bare_app(app: Flask, city: City, slugs: list[str]) -> Flask:
     with app.app_context(), app.extensions["reading_sessions"]() as session:
         rows = find_listings(session, Centre(city.lat, city.lon), Criteria()).rows
-        profile = publishing.published_profile(session, slug)
-    return floors.bare_app(app, rows, profile)
+        profiles = [publishing.published_profile(session, slug) for slug in slugs]
+    return floors.bare_app(app, rows, profiles)
 
 
 def _search(city: City) -> str:

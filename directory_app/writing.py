@@ -27,7 +27,10 @@ def with_listing(view: View) -> View:
 
 
 def with_draft(view: View) -> View:
-    """Hand the view the version being written. One that waits cannot change: what was typed is shown with a 409."""
+    """Hand the view the version being written.
+
+    One that waits or was decided cannot change: what was typed into it is shown with a 409.
+    """
 
     @wraps(view)
     def found(*args: Any, **kwargs: Any) -> Any:
@@ -35,8 +38,9 @@ def with_draft(view: View) -> View:
         revision = listing.working if listing else None
         if revision is not None and revision.editable:
             return view(revision, *args, **kwargs)
-        if revision is not None and request.method == "POST":
-            raise IllegalMove("listing", revision.state, "draft")
+        decided = revision or (listing.approved if listing else None)
+        if decided is not None and request.method == "POST":
+            raise IllegalMove("listing", decided.state, "draft")
         return _to_overview()
 
     return found

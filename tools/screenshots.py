@@ -67,9 +67,9 @@ def _profile(page: Page) -> None:
 
 def _question(page: Page) -> None:
     page.goto("/my-listing")
-    page.get_by_role("button", name="Edit my listing").or_(
-        page.get_by_role("heading", name="Your changes")
-    ).first.click()
+    begin = page.get_by_role("button", name="Edit my listing")
+    if begin.count():
+        begin.click()
     page.goto("/my-listing/questions/Q2")
 
 

@@ -39,9 +39,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     app = create_app(overrides)
     sign_ins = {one.role: (one.email, one.password) for one in prepare(app, lambda _: None)}
     server = make_server("127.0.0.1", 0, app, threaded=True)
+    app.config["BASE_ADDRESS"] = f"http://127.0.0.1:{server.port}"
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield Site(f"http://127.0.0.1:{server.port}", sign_ins)
+    yield Site(app.config["BASE_ADDRESS"], sign_ins)
     server.shutdown()
     thread.join()
     server.server_close()
@@ -71,13 +72,12 @@ def open_page(chromium: Any, site: Site) -> Iterator[Opened]:
     """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
+    ours = (site.address, "data:", "about:")
 
     def listen(page: Page) -> None:
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda one: complaints.append(one.text) if "Content Security Policy" in one.text else None)
-        page.on(
-            "request", lambda one: None if one.url.startswith((site.address, "data:")) else complaints.append(one.url)
-        )
+        page.on("request", lambda one: None if one.url.startswith(ours) else complaints.append(one.url))
 
     def opened(path: str, *, width: int = 1280, role: str = "", scripts: bool = True, **options: Any) -> Page:
         context = chromium.new_context(

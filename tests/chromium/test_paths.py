@@ -47,7 +47,7 @@ def test_somebody_registers_and_writes_an_answer(open_page, site, scripts):
     page.locator(".letter a").first.click()
     sign_in(page, email, "willow-lantern-harbour-9")
     page.get_by_role("button", name="Start").click()
-    page.get_by_label("Your name").fill("Nora Example")
+    page.get_by_label("Your name", exact=True).fill("Nora Example")
     page.get_by_role("button", name="Save and continue").click()
     page.goto("/my-listing/questions/Q2")
     page.get_by_label("Yes", exact=True).check()

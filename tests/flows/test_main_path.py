@@ -129,7 +129,9 @@ def test_a_therapist_is_listed_found_and_edited(browser, another_browser, sessio
     assert "Please say more about oil." in page.text
     browser.follow("Question 5")
     assert browser.page.value("In your own words") == QUESTIONS[4][1]
-    browser.fill("In your own words", "Almost none. I work dry to hold the tissue and smooth out with a few drops at the end.")
+    browser.fill(
+        "In your own words", "Almost none. I work dry to hold the tissue and smooth out with a few drops at the end."
+    )
     page = browser.press("Save and continue")
     assert page.h1 == "Check your listing"
     seen_before = profile_words(browser.follow("Preview"))
@@ -157,7 +159,9 @@ def test_a_therapist_is_listed_found_and_edited(browser, another_browser, sessio
     browser.open("/my-listing")
     browser.press("Edit my listing")
     browser.follow("Question 1")
-    browser.fill("In your own words", "New words: the full hour may go to your hips and low back if that is where it hurts.")
+    browser.fill(
+        "In your own words", "New words: the full hour may go to your hips and low back if that is where it hurts."
+    )
     browser.press("Save and continue")
     assert "New words" not in visitor.open(profile.url).text
     browser.open("/my-listing/check")
