@@ -40,7 +40,7 @@ EUGENE = {"city": "Eugene", "region": "OR", "postal_code": "97401", "lat": 44.05
 CLINICAL = {
     "Q1": (
         "yes_whole_hour",
-        "Yes. The whole hour can stay on your low back, hips and thighs, as all attach to the pelvis. We plan it first.",
+        "Yes. The whole hour can stay on your low back, hips and thighs, as all attach to the pelvis. We plan first.",
     ),
     "Q2": (
         "yes",

@@ -230,6 +230,7 @@ def test_every_wrong_contact_is_named_and_everything_is_kept(therapist):
     page = therapist.press("Save and continue")
     assert page.status == 422
     assert len(page.errors) == 3
+    assert page.errors[2].startswith("Monday: ")
     assert page.value("Monday") == "by appointment"
     assert page.value("E-mail address for clients") == "nobody"
 

@@ -31,13 +31,15 @@ class ContactForm(Step):
         render_kw={"type": "email", "autocomplete": "email"},
     )
     accepting_clients = yes_no("Do you accept new clients?")
-    mon = Written("Monday", parsing.hours, description="For example 9am-5pm, or 9-12, 14-18. Empty means closed.")
-    tue = Written("Tuesday", parsing.hours)
-    wed = Written("Wednesday", parsing.hours)
-    thu = Written("Thursday", parsing.hours)
-    fri = Written("Friday", parsing.hours)
-    sat = Written("Saturday", parsing.hours)
-    sun = Written("Sunday", parsing.hours)
+    mon = Written(
+        "Monday", parsing.hours, named=True, description="For example 9am-5pm, or 9-12, 14-18. Empty means closed."
+    )
+    tue = Written("Tuesday", parsing.hours, named=True)
+    wed = Written("Wednesday", parsing.hours, named=True)
+    thu = Written("Thursday", parsing.hours, named=True)
+    fri = Written("Friday", parsing.hours, named=True)
+    sat = Written("Saturday", parsing.hours, named=True)
+    sun = Written("Sunday", parsing.hours, named=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -73,4 +73,4 @@ class PracticalForm(Step):
 
 
 def _price(minutes: int) -> Written:
-    return Written(f"Price of {minutes} minutes", parsing.price, 20)
+    return Written(f"Price of {minutes} minutes", parsing.price, 20, named=True)

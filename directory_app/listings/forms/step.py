@@ -52,22 +52,28 @@ class Step(Form):
 
 
 class Written(StringField):
-    """A line that people write in many ways: read by `reader`, and shown back as it was understood."""
+    """A line that people write in many ways: read by `reader`, and shown back as it was understood.
 
-    def __init__(self, label: str, reader: Callable[[str], Any], length: int = 80, **kwargs: Any) -> None:
+    Where several lines are alike, `named` puts the label before a message.
+    """
+
+    def __init__(
+        self, label: str, reader: Callable[[str], Any], length: int = 80, *, named: bool = False, **kwargs: Any
+    ) -> None:
         self.reader = reader
         self.length = length
+        self.prefix = f"{label}: " if named else ""
         super().__init__(label, **kwargs)
 
     def pre_validate(self, form: Any) -> None:
         """Turn what cannot be read into a message; what is too long is not even tried."""
         typed = self.data or ""
         if len(typed) > self.length:
-            raise ValidationError(f"Shorten this to {self.length} characters; it has {len(typed)}.")
+            raise ValidationError(f"{self.prefix}Shorten this to {self.length} characters; it has {len(typed)}.")
         try:
             self.understood = self.reader(typed)
         except ValueError as unreadable:
-            raise ValidationError(str(unreadable)) from None
+            raise ValidationError(f"{self.prefix}{unreadable}") from None
 
 
 def limit(length: int) -> Length:

@@ -1,0 +1,125 @@
+"""The same button pressed in two places at the very same moment, on both databases."""
+
+from __future__ import annotations
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from sqlalchemy import select
+
+from directory_app import create_app, login, migrations
+from directory_app.models import Answer, AuditEntry, Listing, OutgoingMail, Revision, RevisionState
+
+from ..browser import Browser
+from ..conftest import TESTING
+from ..factories import make_account, make_listing
+from ..services.postgres import fresh_database
+
+TIMES = 5
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def shared_app(request, tmp_path_factory):
+    """An application of its own: what happens at once has to be committed for real."""
+    url = "" if request.param == "sqlite" else fresh_database(request.getfixturevalue("postgres_server"))
+    app = create_app({**TESTING, "DATA": str(tmp_path_factory.mktemp("at-once")), "DATABASE_URL": url})
+    migrations.upgrade(app)
+    with app.app_context():
+        login.ensure_roles()
+        login.session.commit()
+    yield app
+    app.extensions["engine"].dispose()
+
+
+@pytest.fixture
+def rows(shared_app):
+    """A session that commits."""
+    with shared_app.extensions["sessions"]() as opened:
+        yield opened
+
+
+def at_once(app, account, prepare, button):
+    """Press `button` in two browsers at the same moment; return both pages."""
+    browsers = [Browser(app), Browser(app)]
+    for browser in browsers:
+        browser.sign_in(account)
+        prepare(browser)
+    barrier = Barrier(2)
+
+    def press(browser):
+        barrier.wait()
+        return browser.press(button)
+
+    with ThreadPoolExecutor(2) as threads:
+        return [future.result() for future in [threads.submit(press, browser) for browser in browsers]]
+
+
+def test_starting_at_once_makes_one_listing(shared_app, rows):
+    for _ in range(TIMES):
+        account = make_account(rows)
+        rows.commit()
+        pages = at_once(shared_app, account, lambda browser: browser.open("/my-listing"), "Start")
+        assert [page.url for page in pages] == ["/my-listing/about"] * 2
+        listing = rows.scalars(select(Listing).where(Listing.account_id == account.id)).one()
+        assert len(listing.revisions) == 1
+        rows.commit()
+
+
+def test_sending_in_at_once_sends_once(shared_app, rows):
+    for _ in range(TIMES):
+        listing = make_listing(rows)
+        rows.commit()
+        pages = at_once(shared_app, listing.account, lambda browser: browser.open("/my-listing/check"), "Send it in")
+        assert [page.url for page in pages] == ["/my-listing/submitted"] * 2
+        rows.expire_all()
+        assert listing.revisions[0].state is RevisionState.SUBMITTED
+        to_account = select(OutgoingMail).where(OutgoingMail.recipient == listing.account.email)
+        assert len(rows.scalars(to_account).all()) == 1
+        rows.commit()
+
+
+def test_editing_at_once_begins_one_version(shared_app, rows):
+    for _ in range(TIMES):
+        listing = make_listing(rows, "published")
+        rows.commit()
+        pages = at_once(shared_app, listing.account, lambda browser: browser.open("/my-listing"), "Edit my listing")
+        assert [page.status for page in pages] == [200, 200]
+        rows.expire_all()
+        assert [revision.number for revision in listing.revisions] == [1, 2]
+        rows.commit()
+
+
+def test_two_answers_at_once_are_one_saved_and_one_told(shared_app, rows):
+    for number in range(TIMES):
+        listing = make_listing(rows)
+        listing.revisions[0].answers.clear()
+        rows.commit()
+        texts = iter((f"Left {number}", f"Right {number}"))
+
+        def write(browser, texts=texts):
+            browser.open("/my-listing/questions/Q1")
+            browser.fill("In your own words", next(texts))
+
+        pages = at_once(shared_app, listing.account, write, "Save and continue")
+        assert Counter(page.status for page in pages) == {200: 1, 409: 1}
+        told = next(page for page in pages if page.status == 409)
+        stored = rows.scalars(select(Answer.text).join(Revision).where(Revision.listing_id == listing.id)).one()
+        assert stored in told.text
+        assert told.value("In your own words") != stored
+        rows.commit()
+
+
+def test_taking_back_at_once_is_recorded_once(shared_app, rows):
+    for _ in range(TIMES):
+        listing = make_listing(rows, "submitted")
+        rows.commit()
+        at_once(shared_app, listing.account, lambda browser: browser.open("/my-listing"), "Take it back")
+        rows.expire_all()
+        assert listing.revisions[0].state is RevisionState.DRAFT
+        recorded = select(AuditEntry).where(
+            AuditEntry.action == "withdrawn", AuditEntry.target_id == listing.revisions[0].id
+        )
+        assert len(rows.scalars(recorded).all()) == 1
+        rows.commit()
