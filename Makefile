@@ -1,7 +1,7 @@
 # Everything anybody does with this project. `make help` explains; each target makes what it needs.
 
 PYTHON ?= python3
-PORT ?= 8000
+PORT ?=
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv pip
@@ -24,7 +24,7 @@ help: ## Say what each target does
 	@echo "TEST_POSTGRES_URL=postgresql://… (a server that may create databases)."
 
 run: $(RUN_READY) ## Set up, migrate, load demonstration data into an empty database, and serve
-	@$(BIN)/directory-app run --port $(PORT)
+	@$(BIN)/directory-app run $(if $(PORT),--port $(PORT))
 
 test: lint ## Run every check and every test
 	@$(BIN)/python -m pytest

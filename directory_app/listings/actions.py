@@ -201,8 +201,13 @@ def submit(session: Session, revision: Revision, who: Account, promise_days: int
 
 
 def withdraw(session: Session, revision: Revision, who: Account) -> None:
-    """Take a waiting version back to change it. Raises IllegalMove when it was decided meanwhile."""
+    """Take a waiting version back to change it; nothing happens to one that can be changed already.
+
+    Raises IllegalMove when it was decided meanwhile.
+    """
     session.refresh(revision, with_for_update=True)
+    if revision.editable:
+        return
     before = str(revision.state)
     revision.move(RevisionState.DRAFT)
     session.flush()

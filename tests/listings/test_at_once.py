@@ -115,7 +115,8 @@ def test_taking_back_at_once_is_recorded_once(shared_app, rows):
     for _ in range(TIMES):
         listing = make_listing(rows, "submitted")
         rows.commit()
-        at_once(shared_app, listing.account, lambda browser: browser.open("/my-listing"), "Take it back")
+        pages = at_once(shared_app, listing.account, lambda browser: browser.open("/my-listing"), "Take it back")
+        assert [page.status for page in pages] == [200, 200]
         rows.expire_all()
         assert listing.revisions[0].state is RevisionState.DRAFT
         recorded = select(AuditEntry).where(

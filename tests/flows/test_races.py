@@ -1,0 +1,107 @@
+"""Several people at the same instant: one wins, the others are told, nothing is written twice. On committed data."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import select
+
+from directory_app.models import Decision, OutgoingMail, Revision, RevisionState
+
+from ..browser import Browser
+from ..conftest import prepared_app
+from ..factories import make_account, make_listing
+from ..services.postgres import fresh_database
+
+AT_ONCE = 5
+
+
+@pytest.fixture(params=["sqlite", "postgresql"], scope="module")
+def busy_app(request, tmp_path_factory):
+    """An application with a database of its own, where what is committed stays."""
+    url = "" if request.param == "sqlite" else fresh_database(request.getfixturevalue("postgres_server"))
+    app = prepared_app(tmp_path_factory.mktemp("busy"), url)
+    yield app
+    app.extensions["engine"].dispose()
+
+
+def letters_to(session, listing):
+    """Letters written to the therapist of a listing."""
+    return session.scalars(select(OutgoingMail).where(OutgoingMail.recipient == listing.account.email)).all()
+
+
+def at_the_same_instant(steps):
+    """Run all steps from one starting signal; their results in order."""
+    barrier = threading.Barrier(len(steps))
+
+    def run(step):
+        barrier.wait()
+        return step()
+
+    with ThreadPoolExecutor(len(steps)) as pool:
+        return [one.result() for one in [pool.submit(run, step) for step in steps]]
+
+
+def test_of_several_moderators_at_once_exactly_one_decides(busy_app):
+    with busy_app.extensions["sessions"]() as session:
+        listing = make_listing(session, "submitted")
+        revision_id = listing.revisions[0].id
+        moderators = [make_account(session, "moderator") for _ in range(AT_ONCE)]
+        session.commit()
+        browsers = []
+        for account in moderators:
+            browser = Browser(busy_app)
+            browser.sign_in(account)
+            browser.open(f"/moderation/cases/{revision_id}")
+            browser.choose("Approve")
+            browser.fill("Note to the therapist", "What this moderator had to say about it.")
+            browsers.append(browser)
+        pages = at_the_same_instant([lambda b=b: b.press("Save the decision") for b in browsers])
+        assert sorted(page.status for page in pages) == [200] + [409] * (AT_ONCE - 1)
+        for page in pages:
+            assert page.status == 200 or "What this moderator had to say about it." in page.html
+        session.expire_all()
+        assert session.get(Revision, revision_id).state is RevisionState.APPROVED
+        assert len(session.scalars(select(Decision).where(Decision.revision_id == revision_id)).all()) == 1
+        assert len(letters_to(session, listing)) == 1
+
+
+def test_a_listing_sent_in_several_times_at_once_is_sent_once(busy_app):
+    with busy_app.extensions["sessions"]() as session:
+        listing = make_listing(session)
+        session.commit()
+        browsers = []
+        for _ in range(AT_ONCE):
+            browser = Browser(busy_app)
+            browser.sign_in(listing.account)
+            browser.open("/my-listing/check")
+            browsers.append(browser)
+        pages = at_the_same_instant([lambda b=b: b.press("Send it in") for b in browsers])
+        assert {page.status for page in pages} <= {200, 409}
+        assert any(page.h1 == "Sent in" for page in pages)
+        session.expire_all()
+        assert listing.revisions[0].state is RevisionState.SUBMITTED
+        assert len(letters_to(session, listing)) == 1
+
+
+def test_an_answer_saved_in_several_tabs_at_once_keeps_one_and_tells_the_others(busy_app):
+    with busy_app.extensions["sessions"]() as session:
+        listing = make_listing(session)
+        session.commit()
+        browsers = []
+        for number in range(AT_ONCE):
+            browser = Browser(busy_app)
+            browser.sign_in(listing.account)
+            browser.open("/my-listing/questions/Q2")
+            browser.fill("In your own words", f"The words of tab number {number}.")
+            browsers.append(browser)
+        pages = at_the_same_instant([lambda b=b: b.press("Save and continue") for b in browsers])
+        assert sorted(page.status for page in pages) == [200] + [409] * (AT_ONCE - 1)
+        for number, page in enumerate(pages):
+            assert page.status == 200 or f"The words of tab number {number}." in page.html
+        session.expire_all()
+        stored = listing.revisions[0].answer("Q2").text
+        winner = next(number for number, page in enumerate(pages) if page.status == 200)
+        assert stored == f"The words of tab number {winner}."
