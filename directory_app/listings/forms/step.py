@@ -12,7 +12,7 @@ from ...drafts import fingerprint
 from ...forms import Form, choices
 from ...models import NAME_LENGTH
 
-YES_NO = {"": "I leave this open", "yes": "Yes", "no": "No"}
+YES_NO = {"yes": "Yes", "no": "No", "": "I leave this open"}
 TRUTH: dict[str, bool | None] = {"": None, "yes": True, "no": False}
 WORDS: dict[bool | None, str] = {value: key for key, value in TRUTH.items()}
 NOT_SHOWN = frozenset({"HiddenField", "CSRFTokenField"})
