@@ -47,7 +47,7 @@ lint: $(TEST_READY) ## Check style, types, layers and templates
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check . || { echo "Run make format."; exit 1; }
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/djlint templates --lint --quiet
 
 format: $(TEST_READY) ## Put all Python files into the one format

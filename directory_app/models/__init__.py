@@ -3,6 +3,7 @@
 from .account import Account, Role
 from .answer import ANSWER_LENGTH, Answer
 from .base import Base, now
+from .fingerprint import Fingerprint
 from .listing import (
     BIO_LENGTH,
     EDITABLE,
@@ -49,6 +50,7 @@ __all__ = [
     "DecisionKind",
     "Evidence",
     "EvidenceKind",
+    "Fingerprint",
     "Flag",
     "FlagKind",
     "FlagState",

@@ -13,6 +13,7 @@ import scoring
 from scoring.rubric import Rubric
 
 from ..models import Answer, Flag, FlagKind, Revision
+from . import copies
 
 Found = tuple[FlagKind, str | None, dict[str, Any]]
 
@@ -41,6 +42,12 @@ def refresh(session: Session, revision: Revision, rubric: Rubric) -> list[Flag]:
     """Bring the stored flags of `revision` in line with its texts; return all that stand."""
     stored = {(f.kind, f.question_id): f for f in session.scalars(select(Flag).where(Flag.revision_id == revision.id))}
     found = {(kind, question_id): detail for kind, question_id, detail in find(revision, rubric)}
+    for one in copies.find_copies(session, revision):
+        found[FlagKind.COPIED, one.question_id] = {
+            "share": one.share,
+            "revision_id": one.revision_id,
+            "source": one.source,
+        }
     for key, flag in stored.items():
         if key not in found and flag.reviewed_at is None:
             session.delete(flag)

@@ -14,7 +14,7 @@ from scoring.rubric import Rubric
 from scoring.score import QuestionScore as Scored
 
 from ..models import Evidence, Flag, FlagKind, FlagState, QuestionScore, Revision, Score, now
-from . import flags
+from . import copies, flags
 
 DAYS_PER_MONTH = 30.44
 # A flagged text counts as much as a bare claim until somebody has looked at it (scoring.md, B5).
@@ -29,6 +29,7 @@ def rescore(session: Session, revision: Revision, rubric: Rubric | None = None) 
     dismissed stays dismissed. The caller commits.
     """
     rubric = rubric or scoring.load_rubric()
+    copies.remember(session, revision)
     score = _score(session, revision, rubric, flags.refresh(session, revision, rubric))
     for old in revision.scores:
         old.current = False

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from directory_app import publishing
-from directory_app.models import AuditEntry, PublicLocation, Revision, RevisionState, now
+from directory_app.models import AuditEntry, Licence, PublicLocation, Revision, RevisionState, now
 
 from ..browser import Browser, Page, words
 from ..factories import make_account, make_listing
@@ -159,6 +159,20 @@ def test_a_check_of_a_licence_ends_with_its_number_and_survives_saving_it_unchan
     assert "Number OR-NEW" in page.text
     assert "not checked by us" in page.text
     assert "Licence checked" not in results(visitor).text
+
+
+def test_changing_one_licence_leaves_the_check_of_another(therapist, visitor, session):
+    second = Licence(number="WA-2", board="Another register", region="WA", checked_at=now())
+    therapist.listing.licences.append(second)
+    session.flush()
+    therapist.open("/my-listing/licence")
+    therapist.fill("Licence or registration number", "OR-NEW")
+    assert therapist.press("Save and continue").status == 200
+    assert profile(visitor, therapist).text.count("Checked by a moderator") == 1
+    assert {one.number: one.checked_at is not None for one in therapist.listing.licences} == {
+        "OR-NEW": False,
+        "WA-2": True,
+    }
 
 
 def test_what_is_approved_while_the_listing_is_paused_stays_hidden_until_it_is_resumed(
