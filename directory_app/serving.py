@@ -92,10 +92,12 @@ class _Server(BaseApplication):
         super().__init__()
 
     def load_config(self) -> None:
+        """Hand our settings to gunicorn."""
         for name, value in self._settings.items():
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
+        """The application of one process."""
         return self._make_app()
 
 
