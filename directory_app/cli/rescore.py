@@ -1,4 +1,4 @@
-"""Re-scoring of all revisions under the shipped or another rubric."""
+"""Re-scoring of all listings under the shipped or another rubric."""
 
 from __future__ import annotations
 
@@ -11,36 +11,62 @@ from sqlalchemy import func, select
 from .. import publishing
 from ..db import session
 from ..models import Revision, RevisionState
-from ..scorekeeping import InvalidRubric, load_rubric, rescore
+from ..scorekeeping import InvalidRubric, Shift, load_rubric, rescore, shift
 
 BATCH = 200
 SCORED = (RevisionState.APPROVED, RevisionState.SUBMITTED)
+SHOWN = 20
 
 
 @click.command("rescore")
 @click.argument("rubric_file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Change nothing; say how many would move.")
-@click.option("--after", default=0, help="Continue after this revision id.", show_default=True)
+@click.option("--dry-run", is_flag=True, help="Change nothing; say who would move, how far and why.")
+@click.option(
+    "--after", default=0, help="Continue after this version id, as told when it was stopped.", show_default=True
+)
 @with_appcontext
 def rescore_command(rubric_file: Path | None, dry_run: bool, after: int) -> None:
-    """Read all answers again, in batches by rising id. It can be stopped and started again with --after."""
+    """Read all answers again, in batches by rising id.
+
+    Each batch is committed by itself: it can be stopped at any time and continued with --after. Earlier scores stay.
+    """
     try:
         rubric = load_rubric(rubric_file)
     except InvalidRubric as error:
         raise click.ClickException(str(error)) from None
     total = session.scalar(select(func.count()).where(Revision.state.in_(SCORED), Revision.id > after)) or 0
-    done = moved = 0
-    with click.progressbar(length=total, label="Reading answers") as bar:
-        while batch := _next_batch(after):
-            for revision in batch:
-                before = revision.score.rank_score if revision.score else None
-                moved += before != rescore(session, revision, rubric).rank_score
-                publishing.refresh(session, revision.listing)
-            after, done = batch[-1].id, done + len(batch)
-            session.rollback() if dry_run else session.commit()
-            session.expunge_all()
-            bar.update(len(batch))
-    click.echo(f"{done} revisions read with {rubric.version}, {moved} scores {'would move' if dry_run else 'moved'}.")
+    shifts: list[Shift] = []
+    done = 0
+    try:
+        with click.progressbar(length=total, label="Reading answers") as bar:
+            while batch := _next_batch(after):
+                for revision in batch:
+                    before = revision.score
+                    moved = shift(revision, before, rescore(session, revision, rubric))
+                    shifts += [moved] if moved else []
+                    publishing.refresh(session, revision.listing)
+                after, done = batch[-1].id, done + len(batch)
+                session.rollback() if dry_run else session.commit()
+                session.expunge_all()
+                bar.update(len(batch))
+    except KeyboardInterrupt:
+        raise click.ClickException(f"stopped; continue with --after {after}") from None
+    _tell(shifts, done, rubric.version, dry_run)
+
+
+def _tell(shifts: list[Shift], done: int, version: str, dry_run: bool) -> None:
+    would = "would move" if dry_run else "moved"
+    click.echo(f"{done} versions read with {version}; {len(shifts)} {would}.")
+    if not shifts:
+        return
+    sizes = sorted(one.size for one in shifts)
+    click.echo(
+        f"Shift of the rank score: lowest {sizes[0]:+.1f}, middle {sizes[len(sizes) // 2]:+.1f}, highest {sizes[-1]:+.1f}."
+    )
+    for one in sorted(shifts, key=lambda s: -abs(s.size))[:SHOWN]:
+        click.echo(f"  {one.before:5.1f} → {one.after:5.1f}  {one.name}: {'; '.join(one.reasons)}")
+    if len(shifts) > SHOWN:
+        click.echo(f"  … and {len(shifts) - SHOWN} smaller ones")
 
 
 def _next_batch(after: int) -> list[Revision]:

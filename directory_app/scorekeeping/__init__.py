@@ -7,12 +7,14 @@ from .flags import concerns
 from .questions import QUESTIONS, question
 from .reading import CriterionRow, Reading, readings
 from .rescore import preview_score, rescore, score_text
+from .shift import Shift, shift
 
 __all__ = [
     "QUESTIONS",
     "CriterionRow",
     "InvalidRubric",
     "Reading",
+    "Shift",
     "concerns",
     "load_rubric",
     "preview_score",
@@ -20,4 +22,5 @@ __all__ = [
     "readings",
     "rescore",
     "score_text",
+    "shift",
 ]
