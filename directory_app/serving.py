@@ -20,6 +20,8 @@ THREADS = 8
 EVERY_ADDRESS = frozenset({"0.0.0.0", "::", ""})
 SHARED_MEMORY = Path("/dev/shm")
 
+_ending = threading.Event()
+
 LIMITS: dict[str, Any] = {
     "timeout": 60,
     "graceful_timeout": 15,
@@ -108,13 +110,16 @@ def _start_jobs(app: Flask) -> None:
         lock = (Path(app.config["DATA"]) / "jobs.lock").open("w")
         fcntl.flock(lock, fcntl.LOCK_EX)
         app.extensions["jobs.lock"] = lock
-        jobs.start(app)
+        if not _ending.is_set():
+            jobs.start(app)
 
     Path(app.config["DATA"]).mkdir(parents=True, exist_ok=True)
     threading.Thread(target=when_alone, name="jobs in waiting", daemon=True).start()
 
 
 def _stop_jobs(app: Flask | None) -> None:
+    # The lock may come free just now, because the process before us ended too.
+    _ending.set()
     if app is not None:
         app.extensions["jobs"].stop()
 

@@ -61,7 +61,7 @@ def _tell(shifts: list[Shift], done: int, version: str, dry_run: bool) -> None:
         return
     sizes = sorted(one.size for one in shifts)
     click.echo(
-        f"Shift of the rank score: lowest {sizes[0]:+.1f}, middle {sizes[len(sizes) // 2]:+.1f}, highest {sizes[-1]:+.1f}."
+        f"Rank scores move by {sizes[0]:+.1f} to {sizes[-1]:+.1f}, in the middle by {sizes[len(sizes) // 2]:+.1f}."
     )
     for one in sorted(shifts, key=lambda s: -abs(s.size))[:SHOWN]:
         click.echo(f"  {one.before:5.1f} → {one.after:5.1f}  {one.name}: {'; '.join(one.reasons)}")
