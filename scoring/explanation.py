@@ -20,10 +20,12 @@ class Marked(Protocol):
     """Anything with a label and the spans it rests on, such as a CriterionResult."""
 
     @property
-    def label(self) -> str: ...
+    def label(self) -> str:
+        """What it is called on pages."""
 
     @property
-    def spans(self) -> Sequence[tuple[int, int]]: ...
+    def spans(self) -> Sequence[tuple[int, int]]:
+        """Start and end of each passage it rests on."""
 
 
 def level_name(level: str) -> str:

@@ -50,14 +50,17 @@ class _Table:
         self.data: Mapping[str, Any] = data
 
     def fault(self, name: str, reason: str) -> None:
+        """Note what is wrong with a key."""
         self.faults.append(f"{self.key}.{name} {reason}" if self.key else f"{name} {reason}")
 
     def only(self, names: frozenset[str]) -> None:
+        """Note every key that no version knows."""
         for name in self.data:
             if name not in names:
                 self.fault(str(name), "is not a key this version knows")
 
     def string(self, name: str, default: str | None = None) -> str:
+        """A text; a fault where there is none and no default."""
         value = self.data.get(name, default)
         if isinstance(value, str) and (value.strip() or default is not None):
             return value
@@ -65,6 +68,7 @@ class _Table:
         return "?"
 
     def number(self, name: str, low: float, high: float, default: float | None = None) -> float:
+        """A finite number from `low` to `high`, or a fault."""
         value = self.data.get(name, default)
         usable = isinstance(value, (int, float)) and not isinstance(value, bool)
         if usable and value is not None and math.isfinite(value) and low <= value <= high:
@@ -73,12 +77,14 @@ class _Table:
         return low if math.isfinite(low) else 0.0
 
     def flag(self, name: str) -> bool:
+        """True or false; false where nothing is said."""
         value = self.data.get(name, False)
         if not isinstance(value, bool):
             self.fault(name, "must be true or false")
         return value is True
 
     def strings(self, name: str) -> tuple[str, ...]:
+        """A list of texts that are not empty."""
         value = self.data.get(name, [])
         if isinstance(value, list) and all(isinstance(v, str) and v.strip() for v in value):
             return tuple(value)
@@ -86,6 +92,7 @@ class _Table:
         return ()
 
     def tables(self, name: str) -> list[_Table]:
+        """A list of tables, each knowing its own place in the file."""
         value = self.data.get(name, [])
         if not isinstance(value, list):
             self.fault(name, "must be a list of tables")

@@ -132,8 +132,12 @@ def _npm() -> list[str]:
     if found:
         return [found]
     uv = Path(sys.executable).with_name("uv")
-    installer = [str(uv), "pip"] if uv.exists() else [sys.executable, "-m", "pip"]
-    wanted = ["install", "--quiet", "--target", str(NODE), "--require-hashes", "-r", str(PACKAGE / "node.lock")]
+    installer = (
+        [str(uv), "pip", "install", "--python", sys.executable]
+        if uv.exists()
+        else [sys.executable, "-m", "pip", "install"]
+    )
+    wanted = ["--quiet", "--target", str(NODE), "--require-hashes", "-r", str(PACKAGE / "node.lock")]
     shutil.rmtree(NODE, ignore_errors=True)
     done = subprocess.run([*installer, *wanted], capture_output=True, text=True)
     if done.returncode:
