@@ -30,6 +30,9 @@ SETTINGS: dict[str, Any] = {
     "SECURITY_RESET_URL": "/recover",
     "SECURITY_CHANGE_URL": "/change-password",
     "SECURITY_VERIFY_URL": "/verify",
+    # Their own commands for accounts and roles write nothing into the audit.
+    "SECURITY_CLI_USERS_NAME": None,
+    "SECURITY_CLI_ROLES_NAME": None,
     "SECURITY_REGISTERABLE": True,
     "SECURITY_USE_REGISTER_V2": True,
     "SECURITY_CONFIRMABLE": True,

@@ -50,16 +50,19 @@ class _Table:
         self.data: Mapping[str, Any] = data
 
     def fault(self, name: str, reason: str) -> None:
+        """Note that what stands at `name` is wrong."""
         """Note what is wrong with a key."""
         self.faults.append(f"{self.key}.{name} {reason}" if self.key else f"{name} {reason}")
 
     def only(self, names: frozenset[str]) -> None:
+        """Note every key that is not one of `names`."""
         """Note every key that no version knows."""
         for name in self.data:
             if name not in names:
                 self.fault(str(name), "is not a key this version knows")
 
     def string(self, name: str, default: str | None = None) -> str:
+        """The text at `name`; an empty one is a fault unless there is a default."""
         """A text; a fault where there is none and no default."""
         value = self.data.get(name, default)
         if isinstance(value, str) and (value.strip() or default is not None):
@@ -68,6 +71,7 @@ class _Table:
         return "?"
 
     def number(self, name: str, low: float, high: float, default: float | None = None) -> float:
+        """The finite number at `name`, from `low` to `high`."""
         """A finite number from `low` to `high`, or a fault."""
         value = self.data.get(name, default)
         usable = isinstance(value, (int, float)) and not isinstance(value, bool)
@@ -77,6 +81,7 @@ class _Table:
         return low if math.isfinite(low) else 0.0
 
     def flag(self, name: str) -> bool:
+        """Whether `name` is true; false if absent."""
         """True or false; false where nothing is said."""
         value = self.data.get(name, False)
         if not isinstance(value, bool):
@@ -84,6 +89,7 @@ class _Table:
         return value is True
 
     def strings(self, name: str) -> tuple[str, ...]:
+        """The list of texts at `name`; empty if absent."""
         """A list of texts that are not empty."""
         value = self.data.get(name, [])
         if isinstance(value, list) and all(isinstance(v, str) and v.strip() for v in value):
@@ -92,6 +98,7 @@ class _Table:
         return ()
 
     def tables(self, name: str) -> list[_Table]:
+        """The tables listed at `name`, each with its key path."""
         """A list of tables, each knowing its own place in the file."""
         value = self.data.get(name, [])
         if not isinstance(value, list):
