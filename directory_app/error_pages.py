@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import unicodedata
 from typing import Any
 
 from flask import Flask, Response, make_response, render_template, request
@@ -13,6 +14,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from . import db
 from .errors import BadParameter, IllegalMove, InvalidAnswers, NotFound, StaleVersion
+from .forms import clean
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +37,7 @@ PAGES = {
 def init_app(app: Flask) -> None:
     """Map every error of the domain and of HTTP to its page; put CSRF protection on every form."""
     CSRFProtect(app)
+    app.before_request(_no_such_address)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(NotFound, lambda _: page(404))
@@ -44,6 +47,12 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(StaleDataError, _stale_version)
     app.register_error_handler(InvalidAnswers, lambda error: page(409, "Still missing: " + "; ".join(error.missing)))
     app.register_error_handler(OperationalError, _database_busy)
+
+
+def _no_such_address() -> None:
+    """Addresses with control characters lead nowhere; PostgreSQL would not even take some of them as a question."""
+    if any(unicodedata.category(c) == "Cc" for c in request.path):
+        raise NotFound("an address with control characters")
 
 
 def page(status: int, sentence: str = "", **facts: Any) -> Response:
@@ -65,7 +74,7 @@ def _typed() -> list[tuple[str, str]]:
     except HTTPException:
         return []
     return [
-        (name.replace("_", " ").replace("-", " "), value[:KEPT_FIELD_LENGTH])
+        (str(clean(name)).replace("_", " ").replace("-", " "), str(clean(value[:KEPT_FIELD_LENGTH])))
         for name, value in fields
         if value.strip() and not any(word in name for word in SECRET_FIELDS) and (len(value) > 20 or " " in value)
     ]

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field, SelectChoice
+from werkzeug.datastructures import MultiDict
+from wtforms import SelectChoice
 
 KEPT_CONTROLS = "\n\t"
 
 
 class Form(FlaskForm):
-    """A form whose text fields come back clean: NFC, no NUL or other controls, one kind of line end."""
+    """A form that reads clean text: NFC, no NUL or other controls, one kind of line end."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
-        """Adds the cleaning filter to every text field."""
+        """Cleans what came before any field sees it, so that fields which show raw input again are safe too."""
 
-        def bind_field(self, form: FlaskForm, unbound_field: object, options: dict[str, object]) -> Field:
-            """Give text fields the filter without each form having to remember it."""
-            filters = unbound_field.kwargs.get("filters", [])  # type: ignore[attr-defined]
-            unbound_field.kwargs["filters"] = [f for f in filters if f is not clean] + [clean]  # type: ignore[attr-defined]
-            return super().bind_field(form, unbound_field, options)
+        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> MultiDict[str, str] | None:
+            """The values of the request, cleaned."""
+            came = super().wrap_formdata(form, formdata)
+            if came is None:
+                return None
+            return MultiDict((name, str(clean(value))) for name, value in came.items(multi=True))
 
 
 def clean(value: object) -> object:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from datetime import timedelta
 from typing import Any, cast
 
@@ -13,7 +14,10 @@ from sqlalchemy import select
 
 from . import audit, mail
 from .db import session
+from .errors import BadParameter
 from .models import Account, Role, now
+
+LONGEST_VALUE_BYTES = 4096
 
 ROLES = {
     "therapist": "Publishes a listing",
@@ -111,6 +115,7 @@ def init_app(app: Flask) -> None:
     security = Security(app, datastore, mail_util_cls=QueuedMail)
     security.unauthn_handler(_to_sign_in(security))
     user_registered.connect(_welcome, app)
+    app.before_request(_refuse_what_nobody_types)
 
 
 def ensure_roles() -> None:
@@ -145,6 +150,17 @@ def _commit(response: Response) -> Response:
     if response.status_code < 400:
         session.commit()
     return response
+
+
+def _refuse_what_nobody_types() -> None:
+    """The library's forms show again what came, and hash passwords of any length: neither must meet such values."""
+    if request.blueprint != "security" or request.method != "POST":
+        return
+    for name, value in request.form.items(multi=True):
+        if len(value.encode("utf-8", "replace")) > LONGEST_VALUE_BYTES:
+            raise BadParameter(name, "That is too long. An address or a password has at most 4,096 bytes.")
+        if any(unicodedata.category(c) == "Cc" for c in value):
+            raise BadParameter(name, "What you typed holds characters that no keyboard types. Type it again.")
 
 
 def _derived(secret: str) -> str:
