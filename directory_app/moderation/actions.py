@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .. import audit, mail, publishing
+from .. import audit, mail, publishing, scorekeeping
 from ..errors import IllegalMove, StaleVersion
 from ..models import (
     NEEDS_REASON,
@@ -15,6 +15,8 @@ from ..models import (
     Account,
     Decision,
     DecisionKind,
+    Flag,
+    FlagState,
     ListingState,
     Reason,
     Revision,
@@ -25,11 +27,12 @@ from ..models import (
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a moderator decided, why (from the list of reasons) and in which words."""
+    """What a moderator decided, why (from the list of reasons), in which words, and which flags have no ground."""
 
     kind: DecisionKind
     reason_slug: str | None = None
     note: str = ""
+    unfounded: frozenset[int] = frozenset()
 
 
 def decide(
@@ -54,9 +57,10 @@ def decide(
     )
     session.add(decision)
     session.flush()
+    _review_flags(session, revision, moderator, verdict)
     if outcome is RevisionState.APPROVED:
         _make_public(session, revision)
-    _record(session, decision, moderator, before)
+    _record(session, decision, moderator, before, verdict.unfounded)
     _tell(session, decision, address)
     return decision
 
@@ -85,6 +89,17 @@ def latest_decision(session: Session, revision: Revision) -> Decision | None:
     ).one_or_none()
 
 
+def _review_flags(session: Session, revision: Revision, moderator: Account, verdict: Verdict) -> None:
+    """Every open flag is reviewed with the decision. Where one falls, the text counts in full from now on."""
+    flags = session.scalars(select(Flag).where(Flag.revision_id == revision.id, Flag.state == FlagState.OPEN)).all()
+    for flag in flags:
+        flag.state = FlagState.DISMISSED if flag.id in verdict.unfounded else FlagState.UPHELD
+        flag.reviewed_at, flag.reviewed_by_id = now(), moderator.id
+    if any(flag.state is FlagState.DISMISSED for flag in flags):
+        session.flush()
+        scorekeeping.rescore(session, revision)
+
+
 def _replace_approved(session: Session, revision: Revision) -> None:
     old = revision.listing.approved
     if old is not None:
@@ -101,7 +116,7 @@ def _make_public(session: Session, revision: Revision) -> None:
         publishing.publish(session, revision)
 
 
-def _record(session: Session, decision: Decision, moderator: Account, before: str) -> None:
+def _record(session: Session, decision: Decision, moderator: Account, before: str, unfounded: frozenset[int]) -> None:
     revision = decision.revision
     audit.record(
         session,
@@ -111,7 +126,11 @@ def _record(session: Session, decision: Decision, moderator: Account, before: st
         decision.kind.value,
         target_name=revision.name,
         before={"state": before},
-        after={"state": str(revision.state), "listing_id": revision.listing_id},
+        after={
+            "state": str(revision.state),
+            "listing_id": revision.listing_id,
+            "unfounded_flags": sorted(unfounded),
+        },
         reason=decision.reason_slug or "",
     )
 

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from wtforms import IntegerField, RadioField, SelectField, TextAreaField
+from wtforms import IntegerField, RadioField, SelectChoice, SelectField, SelectMultipleField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
-from wtforms.widgets import HiddenInput
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from ..forms import Form, choices
-from ..models import NEEDS_REASON, DecisionKind, Reason
+from ..models import NEEDS_REASON, DecisionKind, Flag, FlagKind, Reason
 from .actions import Verdict
 
 NOTE_LENGTH = 2000
+FLAGS = {
+    FlagKind.KEYWORD_LIST: "A list of keywords instead of an answer",
+    FlagKind.COPIED: "Close to another text",
+    FlagKind.ECHO: "Repeats the question",
+    FlagKind.CONTRADICTION: "The choice and the words disagree",
+    FlagKind.CLAIM: "Promises a result",
+    FlagKind.CONTACT_IN_TEXT: "Contact details inside the text",
+    FlagKind.INSTRUCTION: "Addresses the reader of answers instead of visitors",
+}
 KINDS = {
     DecisionKind.APPROVE: "Approve: it becomes public at once",
     DecisionKind.ASK_FOR_CHANGES: "Ask for changes",
@@ -39,9 +48,18 @@ class DecisionForm(Form):
         validators=[Length(max=NOTE_LENGTH, message="Keep the note under 2,000 characters.")],
     )
 
-    def offer(self, reasons: Iterable[Reason]) -> DecisionForm:
-        """Fill in the list of reasons."""
+    unfounded = SelectMultipleField(
+        "Flags without ground",
+        description="Tick those that are wrong here. The text then counts in full; the others stand.",
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        coerce=int,
+    )
+
+    def offer(self, reasons: Iterable[Reason], flags: Iterable[Flag]) -> DecisionForm:
+        """Fill in the list of reasons and the flags nobody has reviewed."""
         self.reason.choices = choices([("", "No reason chosen"), *((r.slug, r.label) for r in reasons)])
+        self.unfounded.choices = [SelectChoice(value=flag.id, label=flag_words(flag)) for flag in flags]
         return self
 
     def validate_reason(self, field: SelectField) -> None:
@@ -54,4 +72,10 @@ class DecisionForm(Form):
         """The decision as the action wants it."""
         kind = DecisionKind(self.kind.data)
         reason = self.reason.data if kind in NEEDS_REASON else None
-        return Verdict(kind, reason or None, self.note.data or "")
+        return Verdict(kind, reason or None, self.note.data or "", frozenset(self.unfounded.data or []))
+
+
+def flag_words(flag: Flag) -> str:
+    """A flag in plain words, with the question it is about."""
+    where = {"bio": " in the text about them", None: ""}.get(flag.question_id, f" in {flag.question_id}")
+    return FLAGS[flag.kind] + where

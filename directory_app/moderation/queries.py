@@ -45,6 +45,11 @@ class CaseFile:
     today: date
 
     @property
+    def open_flags(self) -> list[Flag]:
+        """Flags that nobody has reviewed."""
+        return [flag for flag in self.flags if flag.state is FlagState.OPEN]
+
+    @property
     def open_to_decide(self) -> bool:
         """Whether it still waits."""
         return self.revision.state is RevisionState.SUBMITTED

@@ -11,19 +11,10 @@ from ..errors import BadParameter
 from ..login import me
 from . import actions, queries
 from .comparison import compare
-from .forms import DecisionForm
+from .forms import DecisionForm, flag_words
 
 blueprint = Blueprint("moderation", __name__, url_prefix="/moderation")
 
-FLAGS = {
-    "keyword_list": "A list of keywords instead of an answer",
-    "copied": "Close to somebody else's text",
-    "echo": "Repeats the question",
-    "contradiction": "The choice and the words disagree",
-    "claim": "Promises a result",
-    "contact_in_text": "Contact details inside the text",
-    "instruction": "Addresses the reader of answers instead of visitors",
-}
 DECISIONS = {"approve": "Approved", "ask_for_changes": "Changes asked for", "reject": "Rejected"}
 DONE = {"approve": "approved and public", "ask_for_changes": "sent back with your note", "reject": "rejected"}
 
@@ -47,7 +38,7 @@ def queue() -> str:
 def case(revision_id: int) -> str:
     """One case: old and new by field, the reading, flags, licences, history, and the decision form."""
     file = queries.case_file(session, revision_id)
-    form = DecisionForm(formdata=None, version=file.revision.version).offer(queries.reasons(session))
+    form = DecisionForm(formdata=None, version=file.revision.version).offer(queries.reasons(session), file.open_flags)
     return _page(file, form)
 
 
@@ -56,7 +47,7 @@ def case(revision_id: int) -> str:
 def decide(revision_id: int) -> Response | tuple[str, int]:
     """Decide, tell the therapist, and go to the next case."""
     file = queries.case_file(session, revision_id)
-    form = DecisionForm().offer(queries.reasons(session))
+    form = DecisionForm().offer(queries.reasons(session), file.open_flags)
     if not form.validate_on_submit():
         return _page(file, form), 422
     address = current_app.config["BASE_ADDRESS"].rstrip("/")
@@ -69,5 +60,5 @@ def decide(revision_id: int) -> Response | tuple[str, int]:
 def _page(file: queries.CaseFile, form: DecisionForm) -> str:
     rows = compare(file.approved, file.revision)
     return render_template(
-        "moderation/case.html", file=file, rows=rows, form=form, flag_words=FLAGS, decision_words=DECISIONS
+        "moderation/case.html", file=file, rows=rows, form=form, flag_words=flag_words, decision_words=DECISIONS
     )

@@ -17,7 +17,7 @@ from ..models import Evidence, Flag, FlagKind, FlagState, QuestionScore, Revisio
 from . import copies, flags
 
 DAYS_PER_MONTH = 30.44
-# A flagged text counts as much as a bare claim until somebody has looked at it (scoring.md, B5).
+# A flagged text counts as much as a bare claim until somebody has looked at it.
 FLAGGED_TEXT_WEIGHT = 1.0
 LOWERS_WEIGHT = frozenset({FlagKind.COPIED, FlagKind.KEYWORD_LIST, FlagKind.ECHO})
 

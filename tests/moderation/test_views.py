@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from directory_app.models import AuditEntry, Decision, OutgoingMail, Revision, RevisionState
+from directory_app.models import (
+    AuditEntry,
+    Decision,
+    Flag,
+    FlagKind,
+    FlagState,
+    OutgoingMail,
+    PublicListing,
+    Revision,
+    RevisionState,
+)
 
 from ..factories import CLINICAL, make_account, make_listing, make_revision, submit
 
@@ -169,3 +179,31 @@ def test_a_token_of_another_session_is_refused_and_the_note_is_shown_again(app, 
     assert "open for too long" in page.text
     assert "while the form grew old" in page.html
     assert session.get(Revision, revision.id).state is RevisionState.SUBMITTED
+
+
+def test_a_flag_found_without_ground_lets_the_text_count_in_full(browser, session):
+    words = "myofascial, fascia, slow, sustained, no oil, trigger points, release, connective tissue, restriction"
+    revision = waiting(session, answers={**CLINICAL, "Q2": ("yes", words)})
+    before = revision.score.rank_score
+    moderator = moderator_in(browser, session)
+    browser.open(f"/moderation/cases/{revision.id}")
+    browser.choose("Approve")
+    browser.check("A list of keywords instead of an answer in Q2")
+    browser.press("Save the decision")
+    flag = session.scalars(select(Flag).where(Flag.kind == FlagKind.KEYWORD_LIST)).one()
+    assert (flag.state, flag.reviewed_by_id) == (FlagState.DISMISSED, moderator.id)
+    after = session.get(Revision, revision.id).score
+    assert after.rank_score != before
+    assert session.get(PublicListing, revision.listing_id).rank_score == after.rank_score
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "approve")).one()
+    assert entry.after["unfounded_flags"] == [flag.id]
+
+
+def test_flags_that_are_not_ticked_stand(browser, session):
+    revision = waiting(session, answers={**CLINICAL, "Q2": ("yes", "My method will stop your back pain for ever.")})
+    moderator_in(browser, session)
+    browser.open(f"/moderation/cases/{revision.id}")
+    browser.choose("Approve")
+    browser.press("Save the decision")
+    assert session.scalars(select(Flag)).one().state is FlagState.UPHELD
+    assert "stands" in browser.open(f"/moderation/cases/{revision.id}").text
