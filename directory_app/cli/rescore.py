@@ -13,7 +13,7 @@ from ..db import session
 from ..models import Revision, RevisionState
 from ..scorekeeping import InvalidRubric, Shift, load_rubric, rescore, shift
 
-BATCH = 200
+BATCH = 50
 SCORED = (RevisionState.APPROVED, RevisionState.SUBMITTED)
 SHOWN = 20
 
