@@ -25,7 +25,6 @@ def defaults() -> dict[str, Any]:
     return {
         "ENVIRONMENT": "development",
         "SITE_NAME": "Clear Hands",
-        "SITE_TAGLINE": "Find a massage therapist by how they work",
         "BASE_ADDRESS": DEVELOPMENT_ADDRESS,
         "DATA": "var",
         "DATABASE_URL": "",

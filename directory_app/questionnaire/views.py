@@ -10,7 +10,7 @@ from ..db import session
 from ..errors import StaleVersion
 from ..login import me
 from ..models import Revision
-from ..scorekeeping import QUESTIONS
+from ..scorekeeping import QUESTIONS, read_text
 from ..scorekeeping import question as question_named
 from ..scorekeeping.questions import Question
 from ..writing import with_draft
@@ -33,6 +33,8 @@ def question(revision: Revision, question_id: str) -> str | tuple[str, int] | Re
         return _page(asked, form)
     if not form.validate():
         return _page(asked, form), 422
+    if request.form.get("then") == "read":
+        return _page(asked, form, reading=read_text(asked, form.text.data or ""))
     try:
         actions.save_answer(session, revision, me(), question_id, form.choice.data, form.text.data, form.version.data)
     except StaleVersion:

@@ -5,7 +5,7 @@ from scoring.errors import InvalidRubric
 
 from .flags import concerns
 from .questions import QUESTIONS, question
-from .reading import CriterionRow, Reading, readings
+from .reading import CriterionRow, Reading, read_text, readings
 from .rescore import preview_score, rescore, score_text
 from .shift import Shift, shift
 
@@ -19,6 +19,7 @@ __all__ = [
     "load_rubric",
     "preview_score",
     "question",
+    "read_text",
     "readings",
     "rescore",
     "score_text",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
+import scoring
 from scoring.explanation import segments
 from scoring.questionnaire import Question
 
@@ -66,13 +67,26 @@ def readings(revision: Revision, score: Score | None = None) -> list[Reading]:
     return [_reading(q, revision.answer(q.id), score.question(q.id) if score else None) for q in QUESTIONS]
 
 
+def read_text(question: Question, text: str) -> Reading:
+    """How a text would be read as the answer to `question`; nothing is stored."""
+    found = scoring.score_answer(scoring.load_rubric(), question.id, text)
+    rows = [_row({**asdict(one), "status": str(one.status)}) for one in found.criteria]
+    return _with_marks(question, None, text, rows, None)
+
+
 def _reading(question: Question, answer: Answer | None, score: QuestionScore | None) -> Reading:
     text = (answer.text if answer else None) or ""
     rows = [_row(c) for c in score.criteria] if score else []
+    return _with_marks(question, _choice_label(question, answer), text, rows, score)
+
+
+def _with_marks(
+    question: Question, choice_label: str | None, text: str, rows: list[CriterionRow], score: QuestionScore | None
+) -> Reading:
     marked = [row for row in rows if (row.earns or row.costs) and row.spans and row.spans[-1][1] <= len(text)]
     return Reading(
         question=question,
-        choice_label=_choice_label(question, answer),
+        choice_label=choice_label,
         text=text,
         segments=[(piece, list(labels)) for piece, labels in segments(text, marked)],
         criteria=rows,

@@ -1,0 +1,46 @@
+"""Reading an answer before it is saved: what is found in it, what is not mentioned, and that nothing is kept."""
+
+from __future__ import annotations
+
+from ..factories import make_account, make_listing
+
+ANSWER = "Slow and sustained, without oil, until the fascia softens under my forearm."
+
+
+def test_the_words_found_are_marked_and_nothing_is_saved(browser, session):
+    account = make_account(session)
+    listing = make_listing(session, account=account, answers={"Q1": ("partly", None)})
+    browser.sign_in(account)
+    browser.open("/my-listing/questions/Q2")
+    browser.fill("In your own words", ANSWER)
+    page = browser.press("Read my answer first")
+    assert page.status == 200
+    assert "How this would be read" in page.text
+    assert page.soup.select("mark.mark-earns")
+    assert page.value("In your own words") == ANSWER
+    assert listing.revisions[0].answer("Q2") is None
+    browser.press("Save and continue")
+    assert listing.revisions[0].answer("Q2").text == ANSWER
+
+
+def test_topics_that_are_missing_are_named(browser, session):
+    account = make_account(session)
+    make_listing(session, account=account)
+    browser.sign_in(account)
+    browser.open("/my-listing/questions/Q2")
+    browser.fill("In your own words", "")
+    page = browser.press("Read my answer first")
+    assert "Not mentioned" in page.text
+    assert "No answer in their own words." in page.text
+    assert not page.soup.select("mark")
+
+
+def test_an_answer_that_is_too_long_is_not_read(browser, session):
+    account = make_account(session)
+    make_listing(session, account=account)
+    browser.sign_in(account)
+    browser.open("/my-listing/questions/Q2")
+    browser.fill("In your own words", "fascia " * 100)
+    page = browser.press("Read my answer first")
+    assert page.status == 422
+    assert page.value("In your own words").startswith("fascia fascia")
