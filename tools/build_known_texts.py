@@ -1,35 +1,52 @@
-"""Writes seeds/known-texts.json: runs of five words, as numbers, of our own pages and of texts given as files.
+"""Writes what copies are recognised by: numbers of runs of words of our own pages and of texts given as files.
 
-Usage: python -m tools.build_known_texts [NAME=FILE …]. Texts given before and not given now are kept.
+Usage: python -m tools.build_known_texts [NAME=FILE …]. Two files are written: seeds/known-texts.json for flags with their
+source (runs of five words), and scoring/rubrics/clinical-massage-1.known for the scorer (runs of three words). Texts that
+were given before have to be given again.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from bs4 import BeautifulSoup
 
 from directory_app import create_app, migrations
 from directory_app.scorekeeping.copies import shingles
+from scoring.known import runs_of
+from scoring.normalise import prepare
 
-TARGET = Path(__file__).parents[1] / "seeds" / "known-texts.json"
+ROOT = Path(__file__).parents[1]
+FLAGS = ROOT / "seeds" / "known-texts.json"
+SCORER = ROOT / "scoring" / "rubrics" / "clinical-massage-1.known"
 PAGES = ("/", "/how-the-score-works", "/before-you-book", "/about", "/for-therapists")
 OWN = "a page of this directory"
+BLOCKS = ["p", "li", "td", "dd", "blockquote", "h2", "h3"]
+SENTENCE_END = re.compile(r"\n\s*\n|(?<=[.!?])\s+")
 
 
 def main() -> None:
     """Read our pages through the application and the files named on the command line."""
-    known = {one["name"]: one["runs"] for one in json.loads(TARGET.read_text())} if TARGET.exists() else {}
-    known[OWN] = sorted(shingles(" ".join(_own_pages())))
+    texts = {OWN: "\n\n".join(_own_pages())}
     for argument in sys.argv[1:]:
         name, _, path = argument.partition("=")
-        known[name] = sorted(shingles(Path(path).read_text(encoding="utf-8")))
-    rows = [{"name": name, "runs": runs} for name, runs in sorted(known.items())]
-    TARGET.write_text(json.dumps(rows) + "\n")
-    print(", ".join(f"{row['name']}: {len(row['runs'])} runs" for row in rows))
+        texts[name] = Path(path).read_text(encoding="utf-8")
+    rows = [{"name": name, "runs": sorted(shingles(text))} for name, text in sorted(texts.items())]
+    FLAGS.write_text(json.dumps(rows) + "\n")
+    known = {number for text in texts.values() for words in _sentences(text) for number in runs_of(words)}
+    SCORER.write_text("".join(f"{number:08x}\n" for number in sorted(known)))
+    print(f"{len(texts)} texts, {sum(len(row['runs']) for row in rows)} runs of five words, {len(known)} of three")
+
+
+def _sentences(text: str) -> Iterator[list[str]]:
+    """Words of each sentence as the scorer reads them."""
+    for sentence in SENTENCE_END.split(text):
+        yield [token.text for token in prepare(sentence).tokens]
 
 
 def _own_pages() -> list[str]:
@@ -37,12 +54,12 @@ def _own_pages() -> list[str]:
         app = create_app({"DATA": data})
         migrations.upgrade(app)
         client = app.test_client()
-        texts = []
+        blocks = []
         for path in PAGES:
-            main_part = BeautifulSoup(client.get(path).get_data(as_text=True), "html.parser").main
-            texts.append(main_part.get_text(" ") if main_part else "")
+            page = BeautifulSoup(client.get(path).get_data(as_text=True), "html.parser").main
+            blocks += [block.get_text(" ") for block in page.find_all(BLOCKS)] if page else []
         app.extensions["engine"].dispose()
-    return texts
+    return blocks
 
 
 if __name__ == "__main__":
