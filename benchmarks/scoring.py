@@ -1,10 +1,12 @@
-"""Compares the packaged rubric with a count of thirty keywords on texts written and graded 0 to 4 for this project."""
+"""Compares the packaged rubric with two baselines on the development corpus, each figure with a bootstrap interval.
+
+The baselines are a count of thirty keywords and a tf-idf ridge model trained on the fit part. `--errors` never shows
+texts of the untouched part.
+"""
 
 from __future__ import annotations
 
 import argparse
-import json
-import random
 import statistics
 import time
 from collections.abc import Callable, Sequence
@@ -12,124 +14,133 @@ from pathlib import Path
 
 import scoring
 
-TEXTS = Path(__file__).with_name("scoring_texts.jsonl")
-KEYWORDS = (
-    *("low back", "lower back", "hip", "thigh", "pelvi", "whole hour", "focus", "assess", "myofasc", "fascia", "slow"),
-    *("sustain", "connective", "restrict", "range of motion", "posture", "imbalance", "tight", "weak", "tilt", "psoas"),
-    *("glute", "piriformis", "trigger point", "refer", "attach", "no oil", "little", "grip", "at the end"),
+from .report import table
+from .scoring_baselines import TfIdfRidge, keywords
+from .scoring_corpus import PARTS, Practice, Text, attacks, graded, practices
+from .scoring_measures import (
+    area_under_curve,
+    clinical_from_none,
+    clinical_from_partly,
+    interval,
+    kappa,
+    share,
+    spearman,
+    tau_b,
 )
-ROUNDS = 500
 
-Row = dict[str, str]
+__all__ = ["TEXTS", "area_under_curve", "spearman"]
+
+TEXTS = Path(__file__).with_name("scoring_texts.jsonl")
+LOW = 0.35
+MEASURES = {
+    "Spearman": spearman,
+    "AUC v none": clinical_from_none,
+    "AUC v partly": clinical_from_partly,
+    "kappa": kappa,
+}
+
 Scorer = Callable[[str, str], float]
 
 
 def main() -> None:
-    """Print rank correlations, separation, speed and, on request, the worst disagreements."""
+    """Print the figures of one part, or of all."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "--errors", type=int, default=0, metavar="N", help="show the N texts ranked furthest from grade"
-    )
+    parser.add_argument("--part", choices=PARTS, default="check")
+    parser.add_argument("--all", action="store_true", help="all parts, one after the other")
+    parser.add_argument("--errors", type=int, default=0, metavar="N", help="show the N texts furthest from their grade")
     options = parser.parse_args()
-    rows = [json.loads(line) for line in TEXTS.read_text(encoding="utf-8").splitlines()]
-    print(f"{len(rows)} texts; rank correlation and separation with 95 % bootstrap intervals")
-    for name, scorer in (("thirty keywords", _keywords), ("rubric", _rubric)):
-        scores = [scorer(row["question"], row["text"]) for row in rows]
-        print(f"\n{name}")
-        _report("all questions", rows, scores)
-        for question in scoring.QUESTIONS:
-            chosen = [i for i, row in enumerate(rows) if row["question"] == question.id]
-            _report(question.id, [rows[i] for i in chosen], [scores[i] for i in chosen])
-    _speed(rows)
-    if options.errors:
-        _errors(rows, options.errors)
+    fit = [text for text in graded() if text.part == "fit"]
+    scorers = {"rubric": rubric, "thirty keywords": keywords, "tf-idf ridge": TfIdfRidge(fit)}
+    for part in PARTS if options.all else (options.part,):
+        _part(part, scorers)
+        if options.errors and part != "untouched":
+            _errors([text for text in graded() if text.part == part], options.errors)
 
 
-def _keywords(_question: str, text: str) -> float:
-    lower = text.lower()
-    return float(sum(word in lower for word in KEYWORDS))
-
-
-def _rubric(question: str, text: str) -> float:
+def rubric(question: str, text: str) -> float:
+    """The text score of the packaged rubric."""
     return scoring.score_answer(scoring.load_rubric(), question, text).score
 
 
-def _report(name: str, rows: Sequence[Row], scores: Sequence[float]) -> None:
-    grades = [float(row["grade"]) for row in rows]
-    rho, low, high = _interval(lambda g, s: spearman(g, s), grades, scores)
-    area, area_low, area_high = _interval(area_under_curve, grades, scores)
-    print(
-        f"  {name:14} n={len(rows):3}  Spearman {rho:.2f} [{low:.2f}, {high:.2f}]"
-        f"  AUC of grade 3-4 v 0-1 {area:.3f} [{area_low:.3f}, {area_high:.3f}]"
-    )
+def _part(part: str, scorers: dict[str, Scorer]) -> None:
+    texts = [text for text in graded() if text.part == part]
+    tricks = [text for text in attacks() if text.part == part]
+    whole = [practice for practice in practices() if (practice.part == "untouched") == (part == "untouched")]
+    print(f"\n{part}: {len(texts)} texts, {len(tricks)} attacks and controls, {len(whole)} practices")
+    for name, scorer in scorers.items():
+        scores = [scorer(text.question, text.text) for text in texts]
+        print(f"\n{name}\n")
+        print(table(("question", "texts", *MEASURES), list(_by_question(texts, scores))))
+        print()
+        print(table(("share", "texts", "figure"), list(_tricks(texts, scores, tricks, scorer, whole))))
+    if part != "untouched":
+        _speed(texts)
 
 
-def _interval(
-    measure: Callable[[Sequence[float], Sequence[float]], float], grades: Sequence[float], scores: Sequence[float]
-) -> tuple[float, float, float]:
-    draw = random.Random(7)
-    values = []
-    for _ in range(ROUNDS):
-        chosen = [draw.randrange(len(grades)) for _ in grades]
-        values.append(measure([grades[i] for i in chosen], [scores[i] for i in chosen]))
-    values.sort()
-    return measure(grades, scores), values[int(0.025 * ROUNDS)], values[int(0.975 * ROUNDS)]
+def _by_question(texts: Sequence[Text], scores: Sequence[float]) -> list[tuple[str, ...]]:
+    rows = []
+    for question in (*(q.id for q in scoring.QUESTIONS), "all"):
+        chosen = [i for i, text in enumerate(texts) if question in {text.question, "all"}]
+        grades, given = [texts[i].grade for i in chosen], [scores[i] for i in chosen]
+        figures = [_figure(*interval(measure, grades, given)) for measure in MEASURES.values()]
+        rows.append((question, str(len(chosen)), *figures))
+    return rows
 
 
-def spearman(one: Sequence[float], other: Sequence[float]) -> float:
-    """Rank correlation, -1 to 1; ties share their mean rank; 0 if one side is constant."""
-    ranks = _ranks(one), _ranks(other)
-    if min(map(statistics.pvariance, ranks)) == 0:
-        return 0.0
-    return statistics.correlation(*ranks)
+def _tricks(
+    texts: Sequence[Text], scores: Sequence[float], tricks: Sequence[Text], scorer: Scorer, whole: Sequence[Practice]
+) -> list[tuple[str, ...]]:
+    partly = statistics.median(s for t, s in zip(texts, scores, strict=True) if 1.5 <= t.grade <= 2.25)
+    kept = {
+        text: float(given < min(partly, LOW) if text.expect == "low" else given >= min(partly, 0.5))
+        for text in tricks
+        for given in (scorer(text.question, text.text),)
+    }
+    rows = [
+        _share("attacks kept low", [kept[t] for t in tricks if t.expect == "low"]),
+        _share("good but unusual kept high", [kept[t] for t in tricks if t.expect == "high"]),
+    ]
+    kinds = sorted({text.kind for text in tricks})
+    rows += [_share(f"  {kind}", [kept[t] for t in tricks if t.kind == kind], brief=True) for kind in kinds]
+    totals = [_practice(practice, scorer) for practice in whole]
+    figures = _figure(*interval(tau_b, [p.grade for p in whole], totals))
+    return [*rows, ("order of practices (tau-b)", str(len(whole)), figures)]
 
 
-def _ranks(values: Sequence[float]) -> list[float]:
-    order = sorted(range(len(values)), key=values.__getitem__)
-    ranks = [0.0] * len(values)
-    start = 0
-    while start < len(order):
-        end = start
-        while end < len(order) and values[order[end]] == values[order[start]]:
-            end += 1
-        for i in order[start:end]:
-            ranks[i] = (start + end - 1) / 2
-        start = end
-    return ranks
+def _share(name: str, kept: Sequence[float], brief: bool = False) -> tuple[str, ...]:
+    figure, low, high = interval(share, kept, kept)
+    return name, str(len(kept)), f"{figure:.2f}" if brief else _figure(figure, low, high)
 
 
-def area_under_curve(grades: Sequence[float], scores: Sequence[float]) -> float:
-    """Share of pairs of a good (3, 4) and a poor (0, 1) text in which the good one scores higher."""
-    good = [s for g, s in zip(grades, scores, strict=True) if g >= 3]
-    poor = [s for g, s in zip(grades, scores, strict=True) if g <= 1]
-    if not good or not poor:
-        return 0.5
-    return sum((a > b) + 0.5 * (a == b) for a in good for b in poor) / (len(good) * len(poor))
+def _practice(practice: Practice, scorer: Scorer) -> float:
+    """The rank score of a practice; for a baseline the mean over its texts."""
+    if scorer is not rubric:
+        return statistics.fmean(scorer(q, answer.get("text") or "") for q, answer in practice.answers.items())
+    answers = {q: scoring.Answer(a.get("choice"), a.get("text")) for q, a in practice.answers.items()}
+    return scoring.score_practice(scoring.load_rubric(), answers).rank_score
 
 
-def _speed(rows: Sequence[Row]) -> None:
-    rubric = scoring.load_rubric()
+def _figure(figure: float, low: float, high: float) -> str:
+    return f"{figure:.3f} [{low:.2f}, {high:.2f}]"
+
+
+def _speed(texts: Sequence[Text]) -> None:
     times = []
-    for row in [*rows, *rows, *rows]:
+    for text in [*texts, *texts, *texts]:
         start = time.perf_counter()
-        scoring.score_answer(rubric, row["question"], row["text"])
+        rubric(text.question, text.text)
         times.append((time.perf_counter() - start) * 1000)
     times.sort()
-    print(
-        f"\nspeed, warm: median {statistics.median(times):.2f} ms,"
-        f" 99th percentile {times[int(0.99 * len(times))]:.2f} ms"
-    )
+    print(f"\nspeed: median {statistics.median(times):.2f} ms, 99th percentile {times[int(0.99 * len(times))]:.2f} ms")
 
 
-def _errors(rows: Sequence[Row], count: int) -> None:
-    scores = [_rubric(row["question"], row["text"]) for row in rows]
-    gaps = [score * 4 - float(row["grade"]) for row, score in zip(rows, scores, strict=True)]
+def _errors(texts: Sequence[Text], count: int) -> None:
+    gaps = [(4 * rubric(text.question, text.text) - text.grade, text) for text in texts]
     print("\nfurthest from their grade")
-    for i in sorted(range(len(rows)), key=lambda i: -abs(gaps[i]))[:count]:
-        row = rows[i]
-        result = scoring.score_answer(scoring.load_rubric(), row["question"], row["text"])
+    for gap, text in sorted(gaps, key=lambda pair: -abs(pair[0]))[:count]:
+        result = scoring.score_answer(scoring.load_rubric(), text.question, text.text)
         found = " ".join(f"{c.id.split('.')[1]}{c.points:+g}" for c in result.criteria if c.points)
-        print(f"{row['question']} grade {row['grade']} score {scores[i]:.2f} ({row['voice']}) {row['text']}")
+        print(f"{text.question} grade {text.grade:g} {gap:+.1f} ({text.voice}, {text.topic}) {text.text}")
         print(f"     {found} {' '.join(result.guards)}")
 
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from .criterion import CriterionResult
 from .errors import InvalidAnswer
 from .finding import apply
-from .guards import in_other_language, instructed, listed
+from .guards import disguised, in_other_language, instructed, listed, restated
+from .known import is_copy
 from .normalise import Prepared, prepare
+from .questionnaire import Question
 from .reading import Reading, read
 from .rubric import Rubric
 
@@ -17,11 +19,25 @@ CURVE = 1.4
 COST_SCALE = 2.5
 COST_CURVE = 1.3
 SCORE_AT_FULL = 0.9
-CAPS = {"keyword_list": 0.15, "instruction": 0.05, "echo": 0.0, "off_language": 0.0}
+CAPS = {
+    "keyword_list": 0.15,
+    "instruction": 0.05,
+    "echo": 0.0,
+    "restated": 0.4,
+    "copied": 0.2,
+    "disguised": 0.3,
+    "beside_question": 0.6,
+    "off_language": 0.0,
+}
+_FOUND = frozenset({"met", "half", "contradicted", "penalty"})
 NOTES = {
     "keyword_list": "Found in a row of terms, not in sentences; most of the points are held back.",
     "instruction": "The text speaks to whoever scores it, so its points are held back until a person has read it.",
     "echo": "The text repeats the question.",
+    "beside_question": "Nothing in it speaks to this question itself, so some of its points are held back.",
+    "disguised": "Several words hide letters of another alphabet or invisible characters.",
+    "copied": "Much of this stands word for word in a known public text.",
+    "restated": "The text says hardly more than the question does.",
     "off_language": "The text is not in a language this rubric reads.",
 }
 
@@ -43,7 +59,7 @@ def score_answer(rubric: Rubric, question_id: str, text: str) -> TextScore:
     prepared = prepare(text)
     reading = read(prepared, rubric.lexicon, rubric.amount_words, rubric.knowledge, rubric.question_runs(question_id))
     criteria = tuple(apply(criterion, reading) for criterion in question.criteria)
-    guards = _guards(prepared, reading, criteria)
+    guards = _guards(text, prepared, reading, rubric, question, criteria)
     earned = math.fsum(c.points for c in criteria if c.points > 0)
     cost = -math.fsum(c.points for c in criteria if c.points < 0)
     score = points_to_score(earned, cost, question.full_points)
@@ -72,8 +88,16 @@ def _guarded(result: CriterionResult, note: str) -> CriterionResult:
     return replace(result, status="guarded", points=0.0, note=note)
 
 
-def _guards(prepared: Prepared, reading: Reading, criteria: tuple[CriterionResult, ...]) -> tuple[str, ...]:
+def _guards(
+    text: str,
+    prepared: Prepared,
+    reading: Reading,
+    rubric: Rubric,
+    question: Question,
+    criteria: tuple[CriterionResult, ...],
+) -> tuple[str, ...]:
     tokens = prepared.tokens
+    beside = {criterion.id for criterion in question.criteria if criterion.beside}
     found = []
     if in_other_language(prepared):
         found.append("off_language")
@@ -81,8 +105,17 @@ def _guards(prepared: Prepared, reading: Reading, criteria: tuple[CriterionResul
         found.append("keyword_list")
     if len(reading.repeated) > 0.8 * len(tokens) > 0:
         found.append("echo")
+    elif restated(tokens, rubric.content[question.id]):
+        found.append("restated")
+    if is_copy([token.text for token in tokens], rubric.known):
+        found.append("copied")
+    core = {criterion.id for criterion in question.criteria if criterion.core}
+    if core and not any(c.id in core and c.status in _FOUND for c in criteria):
+        found.append("beside_question")
+    if disguised(text):
+        found.append("disguised")
     if instructed(prepared):
         found.append("instruction")
-    if len(tokens) >= 5 and all(c.status == "missing" for c in criteria):
+    if len(tokens) >= 5 and all(c.status == "missing" or c.id in beside for c in criteria):
         found.append("irrelevant")
     return tuple(found)

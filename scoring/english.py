@@ -11,6 +11,8 @@ NEGATIONS = _words(
     "no not never without none neither nor hardly rarely seldom avoid avoids avoiding zero skip skips refuse "
     "nothing nobody"
 )
+# Denied, these say much; a denied drop is none at all.
+DEGREES = _words("little sparing sparingly minimal minimally less modest limited scarcely")
 ANSWER_PARTICLE_FOLLOWERS = _words("i we you it the this that they there not my our")
 SCOPE_ENDS = _words(
     "but until till then because so when which who while although though however instead unless except whereas "
@@ -30,15 +32,38 @@ ASIDES = (
     ("other", "therapists"), ("some", "therapists"), ("other", "places"), ("other", "practitioners"), ("used", "to"),
     ("in", "school"), ("in", "college"), ("at", "college"), ("my", "colleague"), ("my", "colleagues"),
     ("my", "partner"), ("years", "ago"), ("most", "spas"), ("elsewhere",), ("was", "taught"), ("were", "taught"),
-    ("in", "the", "past"),
+    ("in", "the", "past"), ("will", "tell", "you"), ("they", "say"), ("some", "say"), ("crowd",), ("supposedly",),
+    ("down", "the", "road"), ("back", "in", "the"), ("years", "back"), ("when", "i", "trained"), ("my", "old"),
+    ("in", "my", "training"), ("gave", "that", "up"), ("given", "up"), ("stopped", "doing"), ("no", "longer"),
+    ("another", "therapist"), ("next", "door"), ("my", "physio"), ("my", "boss"), ("our", "competitors"),
+    ("many", "therapists"), ("many", "practitioners"), ("other", "massage"), ("other", "clinics"), ("a", "friend"),
+    ("my", "mate"), ("the", "lads"), ("people", "claim"), ("some", "claim"), ("in", "the", "old", "days"),
+    ("before", "i", "retrained"), ("you", "ask"), ("you", "asked"), ("good", "question"),
+    ("the", "question", "is"), ("clients", "ask", "us", "for"), ("textbooks",), ("back", "when"), ("i", "once"),
+    ("long", "ago"), ("formerly",),
+    ("previously",), ("our", "physio"), ("the", "physio"), ("my", "osteopath"), ("my", "wife"), ("my", "husband"),
+    ("my", "sister"), ("my", "brother"), ("proper", "clinics"), ("experts", "say"), ("books", "say"),
+    ("the", "book", "says"), ("google", "says"), ("the", "internet"), ("wikipedia",), ("chatgpt",),
+    ("my", "instructor"), ("our", "teacher"), ("physios",), ("osteopaths",), ("chiropractors",),
+    ("therapists", "who"),
+    ("people", "who", "do"), ("the", "competition"), ("a", "colleague"), ("good", "therapists"),
+    ("clinical", "therapists"), ("most", "therapists"),
+    ("real", "therapists"), ("colleagues",), ("competitors",), ("the", "previous", "owner"), ("my", "predecessor"),
+    ("my", "business", "partner"), ("the", "girl"), ("the", "guy"), ("the", "lady"), ("the", "other", "therapist"),
+    ("one", "of", "our"), ("i", "was", "shown"),
+    ("i", "am", "told"), ("apparently",),
+    ("i", "have", "heard"), ("i", "read", "that"), ("i", "read", "somewhere"), ("on", "youtube"), ("influencers",),
 )  # fmt: skip
 ASIDE_ENDS = _words("but now today nowadays whereas however instead here although")
 CONDITIONS = (
     ("if", "you", "ask"), ("if", "you", "prefer"), ("if", "you", "want"), ("if", "you", "like"), ("on", "request"),
-    ("upon", "request"), ("unless",), ("if", "requested"), ("if", "someone"), ("if", "a", "client"), ("if", "clients"),
+    ("upon", "request"), ("for", "relaxation"), ("for", "a", "relaxation"), ("for", "relaxing"), ("for", "swedish"),
+    ("for", "a", "swedish"), ("for", "a", "relaxing"), ("for", "pure", "relaxation"), ("unless",),
+    ("if", "requested"), ("if", "someone"), ("if", "a", "client"), ("if", "clients"),
     ("if", "you", "would", "like"), ("for", "relaxation", "clients"), ("if", "they"),
 )  # fmt: skip
 FUNCTION_WORDS = _words(
+    "teh adn becuase becasue til thats coz cos cuz wen u ur yur yor "
     "aye yup yep nope nah ayuh yeah please thanks nothing else everything something anything "
     "a an the and or but if so because as of in on at by to from for with without into onto over under between "
     "through throughout during before after until till while when where which who whom whose that this these those "
@@ -50,6 +75,14 @@ FUNCTION_WORDS = _words(
     "generally rarely sure okay ok use uses using used get gets make makes let lets need needs want feel feels one "
     "two three like depends mind"
 )
+WRITERS = _words("i we")
+NOWADAYS = _words("now nowadays today anymore")
+PAST_VERBS = _words("kept held did was were had went swore thought taught told ran made gave took spent")
+NOT_PAST = _words(
+    "trained learned qualified studied stopped changed moved need used noticed switched need feed proceed"
+)
+THIRD_PERSONS = _words("they he she")
+DETERMINERS = _words("the a an this that these those then so because when")
 # Somebody speaking or being spoken to: rows of terms have none of these.
 SPEAKERS = _words("i we you my our your me us he she they it is are was were be am can do does have has")
 JOINERS = _words("and or plus with also")
@@ -83,5 +116,6 @@ PROTECTED = _words(
     "gentle gently mental rental dental lengthy strength length lengths patience patient patients patent parent "
     "parents tilted titled tilting filling pulling pushing feeling dealing pattern patterns eastern western lantern "
     "finish finished punish furnish final finally vinyl spinal signals sacred sacral scared scarred scars stars "
+    "tried china diary united untie trail trial spilt sliver beard clam bared form angel "
     "recent decent resent accent present prevent event events"
 )

@@ -7,13 +7,21 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from . import english
-from .normalise import Prepared, Token, prepare
+from .normalise import READ_AT_MOST, Prepared, Token, prepare
+from .wording import stem
 
 RUN = 4
 SHORTEST_LIST = 5
+SHORTEST_ROW = 3
+SHORTEST_NOTES = 10
+DISGUISED_WORDS = 2
 LIST_SHARE = 0.12
 LIST_PIECES = 5
 MOSTLY = 0.7
+RECITAL = 6
+REST_OF_RECITAL = 3
+RESTATED = 0.74
+COVERED = 0.5
 
 _INSTRUCTIONS = re.compile(
     r"\b(?:ignore|disregard|forget|override)\b[^.]{0,40}"
@@ -34,6 +42,11 @@ _INSTRUCTIONS = re.compile(
     r"|\[/?inst\]|\bscore\s*[=:]\s*\d|\"score\""
 )
 
+# A Latin letter beside a Cyrillic or Greek one, or an invisible character between two Latin letters.
+_DISGUISED = re.compile(
+    r"\b(?=\w*[a-zA-Z])(?=\w*[\u0370-\u03ff\u0400-\u052f])\w+|[a-zA-Z](?:[\u200b-\u200d\u2060\ufeff]+[a-zA-Z])+"
+)
+
 
 def contains_instructions(text: str) -> bool:
     """Whether the text speaks to whoever scores it instead of to a client."""
@@ -50,20 +63,62 @@ def instructed(prepared: Prepared) -> bool:
     return _INSTRUCTIONS.search(" ".join(prepared.plain.split())) is not None
 
 
+def disguised(text: str) -> bool:
+    """Whether two words or more mix alphabets or hide invisible characters, which no keyboard does by itself."""
+    return not text.isascii() and len(_DISGUISED.findall(text[:READ_AT_MOST])) >= DISGUISED_WORDS
+
+
 def listed(tokens: Sequence[Token]) -> bool:
     """As `looks_like_list`: from five words on, hardly any of the small words that make sentences."""
     if len(tokens) < SHORTEST_LIST:
-        return False
+        return (
+            len(tokens) >= SHORTEST_ROW
+            and len({t.clause for t in tokens}) == len(tokens)
+            and not any(t.text in english.FUNCTION_WORDS for t in tokens)
+        )
     small = sum(1 for token in tokens if token.text in english.FUNCTION_WORDS)
     joined = sum(1 for token in tokens if token.text in english.JOINERS)
     if joined >= LIST_PIECES and 4 * joined >= len(tokens):
         return True
     pieces = len({token.clause for token in tokens})
     sentences = len({token.sentence for token in tokens})
+    marks = english.SPEAKERS | english.DETERMINERS
+    wordy = small >= 0.25 * len(tokens) or any(token.text in marks for token in tokens)
+    if sentences >= LIST_PIECES and len(tokens) <= 2.6 * sentences and not wordy:
+        return True
+    if pieces >= LIST_PIECES + sentences - 1 and len(tokens) <= 3.0 * pieces and not wordy:
+        return True
     if pieces >= LIST_PIECES * sentences and len(tokens) <= 2.2 * pieces:
         return small < 0.2 * len(tokens) and not any(token.text in english.SPEAKERS for token in tokens)
     # Terse notes in several short sentences say more with fewer small words than one unbroken row does.
+    if sentences > 1 and len(tokens) < SHORTEST_NOTES:
+        return False
     return small / len(tokens) < (LIST_SHARE if sentences == 1 else LIST_SHARE / 3)
+
+
+def recited(tokens: Sequence[Token]) -> frozenset[int]:
+    """Indexes of rows of terms at the head of a sentence in a text that goes on at length about something else."""
+    found: set[int] = set()
+    index = 0
+    while index < len(tokens):
+        row = index
+        while row < len(tokens) and tokens[row].sentence == tokens[index].sentence:
+            if tokens[row].text in english.FUNCTION_WORDS:
+                break
+            row += 1
+        if row - index >= RECITAL:
+            found.update(range(index, row))
+        sentence = tokens[index].sentence
+        while index < len(tokens) and tokens[index].sentence == sentence:
+            index += 1
+    return frozenset(found) if len(tokens) >= REST_OF_RECITAL * len(found) else frozenset()
+
+
+def restated(tokens: Sequence[Token], question_words: frozenset[str]) -> bool:
+    """Whether a text says hardly more than the question does: its words, nearly all of them and little else."""
+    own = {stem(t.text) for t in tokens if t.text not in english.FUNCTION_WORDS}
+    both = len(own & question_words)
+    return bool(own) and both >= RESTATED * len(own) and both > COVERED * len(question_words)
 
 
 def in_other_language(prepared: Prepared) -> bool:
@@ -82,6 +137,11 @@ def runs(wordings: Sequence[str]) -> frozenset[tuple[str, ...]]:
         words = [t.text for t in prepare(wording).tokens]
         found.update(tuple(words[i : i + RUN]) for i in range(len(words) - RUN + 1))
     return frozenset(found)
+
+
+def content(wording: str) -> frozenset[str]:
+    """The stems of the words of a question that are not mere grammar."""
+    return frozenset(stem(t.text) for t in prepare(wording).tokens if t.text not in english.FUNCTION_WORDS)
 
 
 def echoed(prepared: Prepared, question_runs: frozenset[tuple[str, ...]]) -> frozenset[int]:

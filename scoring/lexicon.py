@@ -6,17 +6,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from .english import FUNCTION_WORDS
 from .normalise import Token, prepare
 from .typos import NearSpellings
 
 GAP = ".."
+NOT = "!"
 LONGEST_GAP = 3
 REMEMBERED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One wording of a concept: words in order; "x*" is any word that begins so, ".." up to three words of any kind."""
+    """One wording of a concept: words in order; "x*" is any word that begins so, ".." up to three words of any kind.
+
+    A term that begins with "!" is no mention, and hides shorter ones inside it.
+    """
 
     concept: str
     written: str
@@ -41,7 +46,7 @@ def parse_terms(concept: str, written: str) -> list[Term]:
     terms = []
     for wording in written.split("|"):
         parts: list[str] = []
-        for word in wording.split():
+        for word in wording.replace(NOT, " ").split():
             if word == GAP:
                 parts.append(GAP)
                 continue
@@ -79,7 +84,12 @@ class Lexicon:
                     last = _match(term.parts, 1, index + 1, tokens, forms)
                     if last is not None:
                         found[term.concept].append(Hit(term.concept, term.written, index, last))
-        return {concept: _without_nested(hits) for concept, hits in found.items()}
+        kept = {concept: _without_nested(hits) for concept, hits in found.items()}
+        return {concept: hits for concept, hits in kept.items() if hits}
+
+    def stands_alone(self, word: str) -> bool:
+        """Whether `word` by itself expresses a concept."""
+        return any(len(term.parts) == 1 for form in self.forms(word) for term in self._starting.get(form, ()))
 
     def forms(self, word: str) -> tuple[str, ...]:
         """How the lexicon may write `word`: itself, the prefixes it begins with, or what it may be a misspelling of."""
@@ -92,10 +102,12 @@ class Lexicon:
 
     def _make_forms(self, word: str) -> tuple[str, ...]:
         prefixes = [word[:n] + "*" for n in range(1, len(word) + 1) if word[:n] in self._prefixes]
-        if prefixes or word in self._exact or word in self._protected:
+        if word in self._exact or word in self._protected or word in FUNCTION_WORDS:
             return (word, *prefixes)
         near = self._near_words.find(word)
-        starts = {p for n in range(5, len(word) + 1) for p in self._near_prefixes.find(word[:n])}
+        if prefixes:
+            return (word, *prefixes, *near)
+        starts = {p for n in range(4, len(word) + 1) for p in self._near_prefixes.find(word[:n])}
         return (word, *near, *(p + "*" for p in sorted(starts)))
 
 
@@ -120,10 +132,8 @@ def _match(
 
 
 def _without_nested(hits: list[Hit]) -> list[Hit]:
-    if len(hits) == 1:
-        return hits
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda h: (h.first, -h.last)):
         if not kept or hit.last > kept[-1].last:
             kept.append(hit)
-    return kept
+    return [hit for hit in kept if not hit.term.startswith(NOT)]

@@ -10,15 +10,20 @@ from .normalise import Prepared, Token
 
 FRAGMENT = 4
 QUESTION_FRAGMENT = 8
+REFUSAL = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """By token: `denied` (by an odd number of negations), `aside` (said of others or the past), `conditional`."""
+    """By token: `denied` (by an odd number of negations), `aside` (said of others or the past), `conditional`.
+
+    `refuted` are the words of a question that the writer answers with no.
+    """
 
     denied: tuple[bool, ...]
     aside: tuple[bool, ...]
     conditional: tuple[bool, ...]
+    refuted: frozenset[int] = frozenset()
 
 
 def read_stance(prepared: Prepared) -> Stance:
@@ -32,12 +37,14 @@ def read_stance(prepared: Prepared) -> Stance:
     for index in _phrases(tokens, english.INSTEAD):
         for reached in _forward(tokens, index + 1, 5):
             denials[reached] += 1
-    for reached in _denied_questions(prepared):
+    refuted = frozenset(_denied_questions(prepared))
+    for reached in refuted:
         denials[reached] += 1
     return Stance(
         tuple(count % 2 == 1 for count in denials),
-        _marked(tokens, _phrases(tokens, english.ASIDES), english.ASIDE_ENDS),
+        _marked(tokens, [*_phrases(tokens, english.ASIDES), *_once(tokens)], english.ASIDE_ENDS),
         _conditional(tokens),
+        refuted,
     )
 
 
@@ -81,6 +88,11 @@ def _denied_questions(prepared: Prepared) -> Iterable[int]:
             first = prepared.tokens[answer[0]].text
             if first in english.NEGATIONS or first in {"nope", "nah"}:
                 yield from asked
+        elif number in prepared.questions and len(asked) <= QUESTION_FRAGMENT and answer:
+            clause = prepared.tokens[answer[0]].clause
+            said = [t.text for t in (prepared.tokens[i] for i in answer) if t.clause == clause]
+            if len(said) <= REFUSAL and said[0] in {"that", "it", "not", "this"} and english.NEGATIONS & set(said[:3]):
+                yield from asked
 
 
 def _phrases(tokens: Sequence[Token], phrases: Sequence[tuple[str, ...]]) -> list[int]:
@@ -98,6 +110,22 @@ def _phrases(tokens: Sequence[Token], phrases: Sequence[tuple[str, ...]]) -> lis
     return found
 
 
+def _once(tokens: Sequence[Token]) -> list[int]:
+    """Where the writer tells of the past in a text that elsewhere says how it is now."""
+    now = {t.sentence for t in tokens if t.text in english.NOWADAYS}
+    now |= {tokens[i].sentence for i in _phrases(tokens, (("these", "days"),))}
+    if not now:
+        return []
+    found = []
+    for index in range(1, len(tokens)):
+        token = tokens[index]
+        past = token.text in english.PAST_VERBS or (token.text.endswith("ed") and token.text not in english.NOT_PAST)
+        before = {tokens[i].text for i in range(max(0, index - 2), index) if tokens[i].sentence == token.sentence}
+        if past and before & english.WRITERS and token.sentence not in now:
+            found.append(index)
+    return found
+
+
 def _marked(tokens: Sequence[Token], cues: Sequence[int], ends: frozenset[str]) -> tuple[bool, ...]:
     """The sentence of each cue, up to a word that turns back to the writer's own practice."""
     marks = [False] * len(tokens)
@@ -110,7 +138,18 @@ def _marked(tokens: Sequence[Token], cues: Sequence[int], ends: frozenset[str]) 
             if tokens[index].sentence != sentence or (index > cue and tokens[index].text in ends):
                 break
             marks[index] = True
+    for index in range(1, len(tokens)):
+        starts = tokens[index].sentence != tokens[index - 1].sentence
+        if starts and marks[index - 1] and tokens[index].text in english.THIRD_PERSONS:
+            _mark_sentence(tokens, index, marks, ends)
     return tuple(marks)
+
+
+def _mark_sentence(tokens: Sequence[Token], start: int, marks: list[bool], ends: frozenset[str]) -> None:
+    for index in range(start, len(tokens)):
+        if tokens[index].sentence != tokens[start].sentence or tokens[index].text in ends:
+            return
+        marks[index] = True
 
 
 def _conditional(tokens: Sequence[Token]) -> tuple[bool, ...]:

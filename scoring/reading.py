@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from .amount import Amounts, AmountWords, read_amounts
 from .facts import Knowledge, contradictions
-from .guards import echoed
+from .guards import echoed, recited
 from .lexicon import Hit, Lexicon
 from .normalise import Prepared
 from .polarity import Stance, read_stance
+from .wording import stems
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Reading:
     amounts: Amounts
     wrong: tuple[Hit, ...]
     repeated: frozenset[int]
+    stems: dict[str, int]
 
     def span(self, hit: Hit) -> tuple[int, int]:
         """Offsets of `hit` in the original text."""
@@ -45,7 +47,7 @@ def read(
     question_runs: frozenset[tuple[str, ...]],
 ) -> Reading:
     """Read a prepared text; mentions that only repeat the question are left out."""
-    repeated = echoed(prepared, question_runs)
+    repeated = echoed(prepared, question_runs) | recited(prepared.tokens)
     hits = lexicon.find(prepared.tokens)
     if repeated:
         hits = {c: [h for h in found if not _inside(h, repeated)] for c, found in hits.items()}
@@ -57,6 +59,7 @@ def read(
         amounts=read_amounts(words, prepared, hits, stance) if words.topic else Amounts((), ()),
         wrong=tuple(contradictions(knowledge, prepared, hits, stance)),
         repeated=repeated,
+        stems=stems(prepared.tokens),
     )
 
 

@@ -7,14 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from .amount import AmountWords
 from .errors import InvalidAnswer, InvalidRubric
 from .facts import Knowledge
-from .guards import runs
+from .guards import content, runs
+from .known import load_known
 from .lexicon import Lexicon
 from .questionnaire import Question
-from .rubric_file import Parts, read_parts
+from .rubric_file import read_parts
 
 DEFAULT = "clinical-massage-1"
 PACKAGED = Path(__file__).parent / "rubrics"
@@ -31,6 +33,8 @@ class Rubric:
     amount_words: AmountWords
     knowledge: Knowledge
     runs: Mapping[str, frozenset[tuple[str, ...]]]
+    content: Mapping[str, frozenset[str]]
+    known: frozenset[int]
 
     def question(self, question_id: str) -> Question:
         """The question with this id. Raises InvalidAnswer if the rubric has none."""
@@ -69,13 +73,14 @@ def _load(path: Path) -> Rubric:
         data = tomllib.loads(content.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InvalidRubric(name, [f"not a TOML file ({error})"]) from error
+    return assemble(data, name, load_known(path))
+
+
+def assemble(data: Mapping[str, Any], name: str = "rubric", known: frozenset[int] = frozenset()) -> Rubric:
+    """The rubric of a parsed file, with the numbers of `known` texts. Raises InvalidRubric with every fault."""
     parts = read_parts(data)
     if parts.faults:
         raise InvalidRubric(name, parts.faults)
-    return _assemble(parts)
-
-
-def _assemble(parts: Parts) -> Rubric:
     return Rubric(
         version=parts.version,
         questions=parts.questions,
@@ -83,4 +88,6 @@ def _assemble(parts: Parts) -> Rubric:
         amount_words=parts.amount_words,
         knowledge=parts.knowledge,
         runs={q.id: runs(q.wordings) for q in parts.questions},
+        known=known,
+        content={q.id: content(q.asked_as) for q in parts.questions},
     )

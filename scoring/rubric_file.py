@@ -11,19 +11,21 @@ from . import english
 from .amount import AmountWords
 from .criterion import Criterion
 from .facts import RELATION_REACH, Fact, Knowledge
+from .fitted import with_fitted
 from .questionnaire import Choice, Question
+from .rubric_table import Table
 
 _AMOUNT_KEYS = ("topic", "little", "lots", "late", "throughout", "low", "high")
 _POLARITIES = ("affirmed", "denied", "any")
 _CRITERION_KEYS = frozenset(
-    {"id", "label", "note", "points", "more", "max", "any", "near", "window", "ordered", "amount", "fact", "polarity"}
-    | {"unless"}
+    {"id", "label", "note", "points", "more", "max", "any", "near", "window", "ordered", "amount", "fact", "words"}
+    | {"polarity", "unless", "beside", "core"}
 )
 _QUESTION_KEYS = frozenset(
     {"id", "title", "asked_as", "own_words_hint", "choice_legend", "weight", "full_points", "polarity", "echo"}
     | {"choices", "criteria"}
 )
-_TOP_KEYS = frozenset({"version", "title", "concepts", "protected", "amount", "knowledge", "questions"})
+_TOP_KEYS = frozenset({"version", "title", "concepts", "protected", "amount", "knowledge", "questions", "fitted"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,82 +41,13 @@ class Parts:
     faults: tuple[str, ...]
 
 
-class _Table:
-    """One table of the file with its key path; its readers return a usable value and note a fault otherwise."""
-
-    def __init__(self, data: object, key: str, faults: list[str]) -> None:
-        self.key, self.faults = key, faults
-        if not isinstance(data, Mapping):
-            faults.append(f"{key or 'the file'} must be a table")
-            data = {}
-        self.data: Mapping[str, Any] = data
-
-    def fault(self, name: str, reason: str) -> None:
-        """Note that what stands at `name` is wrong."""
-        """Note what is wrong with a key."""
-        self.faults.append(f"{self.key}.{name} {reason}" if self.key else f"{name} {reason}")
-
-    def only(self, names: frozenset[str]) -> None:
-        """Note every key that is not one of `names`."""
-        """Note every key that no version knows."""
-        for name in self.data:
-            if name not in names:
-                self.fault(str(name), "is not a key this version knows")
-
-    def string(self, name: str, default: str | None = None) -> str:
-        """The text at `name`; an empty one is a fault unless there is a default."""
-        """A text; a fault where there is none and no default."""
-        value = self.data.get(name, default)
-        if isinstance(value, str) and (value.strip() or default is not None):
-            return value
-        self.fault(name, "must be a text that is not empty")
-        return "?"
-
-    def number(self, name: str, low: float, high: float, default: float | None = None) -> float:
-        """The finite number at `name`, from `low` to `high`."""
-        """A finite number from `low` to `high`, or a fault."""
-        value = self.data.get(name, default)
-        usable = isinstance(value, (int, float)) and not isinstance(value, bool)
-        if usable and value is not None and math.isfinite(value) and low <= value <= high:
-            return float(value)
-        self.fault(name, f"must be a number from {low:g} to {high:g}")
-        return low if math.isfinite(low) else 0.0
-
-    def flag(self, name: str) -> bool:
-        """Whether `name` is true; false if absent."""
-        """True or false; false where nothing is said."""
-        value = self.data.get(name, False)
-        if not isinstance(value, bool):
-            self.fault(name, "must be true or false")
-        return value is True
-
-    def strings(self, name: str) -> tuple[str, ...]:
-        """The list of texts at `name`; empty if absent."""
-        """A list of texts that are not empty."""
-        value = self.data.get(name, [])
-        if isinstance(value, list) and all(isinstance(v, str) and v.strip() for v in value):
-            return tuple(value)
-        self.fault(name, "must be a list of texts")
-        return ()
-
-    def tables(self, name: str) -> list[_Table]:
-        """The tables listed at `name`, each with its key path."""
-        """A list of tables, each knowing its own place in the file."""
-        value = self.data.get(name, [])
-        if not isinstance(value, list):
-            self.fault(name, "must be a list of tables")
-            return []
-        prefix = f"{self.key}." if self.key else ""
-        return [_Table(v, f"{prefix}{name}[{i}]", self.faults) for i, v in enumerate(value)]
-
-
 def read_parts(data: Mapping[str, Any]) -> Parts:
     """The parts of a parsed rubric file; `faults` tells everything that is wrong with it."""
     faults: list[str] = []
-    top = _Table(data, "", faults)
+    top = Table(data, "", faults)
     top.only(_TOP_KEYS)
     concepts = _concepts(top)
-    questions = _questions(top, concepts)
+    questions = with_fitted(top, _questions(top, concepts))
     return Parts(
         version=top.string("version"),
         concepts=concepts,
@@ -126,8 +59,8 @@ def read_parts(data: Mapping[str, Any]) -> Parts:
     )
 
 
-def _concepts(top: _Table) -> dict[str, str]:
-    table = _Table(top.data.get("concepts", {}), "concepts", top.faults)
+def _concepts(top: Table) -> dict[str, str]:
+    table = Table(top.data.get("concepts", {}), "concepts", top.faults)
     concepts = {str(name): table.string(name) for name in table.data}
     for name, written in concepts.items():
         if not any(w.replace("*", "").replace(".", "").strip() for w in written.split("|")):
@@ -137,15 +70,15 @@ def _concepts(top: _Table) -> dict[str, str]:
     return concepts
 
 
-def _known(table: _Table, name: str, names: Sequence[str], concepts: Mapping[str, str]) -> tuple[str, ...]:
+def _known(table: Table, name: str, names: Sequence[str], concepts: Mapping[str, str]) -> tuple[str, ...]:
     for concept in names:
         if concept not in concepts:
             table.fault(name, f"names the concept {concept!r}, which is not under [concepts]")
     return tuple(names)
 
 
-def _amount_words(top: _Table, concepts: Mapping[str, str], questions: Sequence[Question]) -> AmountWords:
-    table = _Table(top.data.get("amount", {}), "amount", top.faults)
+def _amount_words(top: Table, concepts: Mapping[str, str], questions: Sequence[Question]) -> AmountWords:
+    table = Table(top.data.get("amount", {}), "amount", top.faults)
     table.only(frozenset(_AMOUNT_KEYS))
     words = {key: _known(table, key, table.strings(key), concepts) for key in _AMOUNT_KEYS}
     if not words["topic"] and any(c.amount for q in questions for c in q.criteria):
@@ -153,8 +86,8 @@ def _amount_words(top: _Table, concepts: Mapping[str, str], questions: Sequence[
     return AmountWords(**words)
 
 
-def _knowledge(top: _Table, concepts: Mapping[str, str]) -> Knowledge:
-    table = _Table(top.data.get("knowledge", {}), "knowledge", top.faults)
+def _knowledge(top: Table, concepts: Mapping[str, str]) -> Knowledge:
+    table = Table(top.data.get("knowledge", {}), "knowledge", top.faults)
     table.only(frozenset({"objects", "facts"}))
     facts = []
     for fact in table.tables("facts"):
@@ -167,7 +100,7 @@ def _knowledge(top: _Table, concepts: Mapping[str, str]) -> Knowledge:
     return Knowledge(_known(table, "objects", table.strings("objects"), concepts), tuple(facts))
 
 
-def _questions(top: _Table, concepts: Mapping[str, str]) -> tuple[Question, ...]:
+def _questions(top: Table, concepts: Mapping[str, str]) -> tuple[Question, ...]:
     questions = [_question(table, concepts) for table in top.tables("questions")]
     if not questions:
         top.fault("questions", "must list at least one question")
@@ -177,12 +110,12 @@ def _questions(top: _Table, concepts: Mapping[str, str]) -> tuple[Question, ...]
     return tuple(replace(q, weight=q.weight / total) for q in questions) if total > 0 else tuple(questions)
 
 
-def _distinct(table: _Table, name: str, ids: Sequence[str]) -> None:
+def _distinct(table: Table, name: str, ids: Sequence[str]) -> None:
     for repeated in sorted({i for i in ids if ids.count(i) > 1}):
         table.fault(name, f"has the id {repeated!r} more than once")
 
 
-def _question(table: _Table, concepts: Mapping[str, str]) -> Question:
+def _question(table: Table, concepts: Mapping[str, str]) -> Question:
     table.only(_QUESTION_KEYS)
     polarity = _one_of(table, "polarity", _POLARITIES, "affirmed")
     choices = tuple(
@@ -207,14 +140,14 @@ def _question(table: _Table, concepts: Mapping[str, str]) -> Question:
     )
 
 
-def _one_of(table: _Table, name: str, values: Sequence[str], default: str) -> str:
+def _one_of(table: Table, name: str, values: Sequence[str], default: str) -> str:
     value = table.string(name, default)
     if value not in values:
         table.fault(name, f"must be one of {', '.join(v or 'nothing' for v in values)}")
     return value
 
 
-def _criterion(table: _Table, concepts: Mapping[str, str], polarity: str) -> Criterion:
+def _criterion(table: Table, concepts: Mapping[str, str], polarity: str) -> Criterion:
     table.only(_CRITERION_KEYS)
     points = table.number("points", -1e6, 1e6)
     if points == 0.0:
@@ -232,16 +165,19 @@ def _criterion(table: _Table, concepts: Mapping[str, str], polarity: str) -> Cri
         ordered=table.flag("ordered"),
         amount=_one_of(table, "amount", ("", "low", "high"), ""),
         fact=table.flag("fact"),
+        words=table.flag("words"),
+        beside=table.flag("beside"),
+        core=table.flag("core"),
         polarity=_one_of(table, "polarity", _POLARITIES, polarity),
         unless=_known(table, "unless", table.strings("unless"), concepts),
     )
-    ways = [bool(criterion.any), bool(criterion.near), bool(criterion.amount), criterion.fact]
+    ways = [bool(criterion.any), bool(criterion.near), bool(criterion.amount), criterion.fact, criterion.words]
     if sum(ways) != 1:
-        table.faults.append(f"{table.key} must have exactly one of any, near, amount and fact")
+        table.faults.append(f"{table.key} must have exactly one of any, near, amount, fact and words")
     return criterion
 
 
-def _groups(table: _Table, concepts: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
+def _groups(table: Table, concepts: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
     value = table.data.get("near", [])
     if not isinstance(value, list) or not all(
         isinstance(group, list) and group and all(isinstance(name, str) for name in group) for group in value

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 SHORTEST = 6
+SHORTEST_SWAP = 4
 
 
 def within_one(a: str, b: str) -> bool:
@@ -34,13 +35,18 @@ class NearSpellings:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._index: dict[str, list[str]] = defaultdict(list)
+        self._swapped: dict[str, list[str]] = defaultdict(list)
+        for word in sorted({w for w in words if SHORTEST_SWAP <= len(w) < SHORTEST}):
+            for i in range(1, len(word) - 1):
+                if word[i] != word[i + 1]:
+                    self._swapped[word[:i] + word[i + 1] + word[i] + word[i + 2 :]].append(word)
         for word in sorted({w for w in words if len(w) >= SHORTEST}):
             for reduced in _reductions(word):
                 self._index[reduced].append(word)
 
     def find(self, word: str) -> list[str]:
-        """Indexed words within one edit of `word`, in alphabetical order."""
+        """Indexed words within one edit of `word`, in alphabetical order; of short ones only two letters swapped."""
         if len(word) < SHORTEST - 1:
-            return []
+            return self._swapped.get(word, [])
         near = {c for reduced in _reductions(word) for c in self._index.get(reduced, ())}
-        return sorted(c for c in near if within_one(word, c))
+        return sorted({c for c in near if within_one(word, c)} | set(self._swapped.get(word, ())))

@@ -44,7 +44,7 @@ def test_a_practice_comes_back_with_score_range_and_level():
 def test_explain_adds_criteria_and_spans():
     _, out, _ = run("answer", "--explain", lines=dump(ANSWER))
     little = next(c for c in out[0]["criteria"] if c["id"] == "q5.short_answer")
-    assert [ANSWER["text"][a:b] for a, b in little["spans"]] == ["Very little"]
+    assert [ANSWER["text"][a:b] for a, b in little["spans"]] == ["Very little", "only at the end"]
     _, out, _ = run("practice", "--explain", lines=dump({"id": 1, "answers": {"Q5": {"text": ANSWER["text"]}}}))
     assert out[0]["questions"][4]["criteria"]
 

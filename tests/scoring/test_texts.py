@@ -14,7 +14,7 @@ from scoring.normalise import prepare
 CASES = json.loads(Path(__file__).with_name("cases.json").read_text(encoding="utf-8"))
 HIGH = [tuple(case) for case in CASES["high"]]
 LOW = [tuple(case) for case in CASES["low"]]
-BETWEEN = [("Q5", "Oil? Never."), ("Q5", "I rarely use oil.")]
+BETWEEN = [tuple(case) for case in CASES["between"]]
 
 
 @pytest.mark.parametrize(("question_id", "text"), HIGH)
