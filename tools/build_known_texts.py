@@ -1,8 +1,8 @@
 """Writes what copies are recognised by: numbers of runs of words of our own pages and of texts given as files.
 
 Usage: python -m tools.build_known_texts [NAME=FILE …]. Writes seeds/known-texts.json for flags with their source (runs
-of five words) and scoring/rubrics/clinical-massage-1.known for the scorer (runs of three words). Texts given before have
-to be given again.
+of five words) and scoring/rubrics/clinical-massage-1.known for the scorer (runs of three words). Texts given before
+have to be given again.
 """
 
 from __future__ import annotations
