@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from .criterion import CriterionResult
 from .errors import InvalidAnswer
 from .finding import apply
-from .guards import disguised, in_other_language, instructed, listed, restated
+from .guards import disguised, impersonal, in_other_language, instructed, listed, restated
 from .known import is_copy
 from .normalise import Prepared, prepare
 from .questionnaire import Question
@@ -19,12 +19,14 @@ CURVE = 1.4
 COST_SCALE = 2.5
 COST_CURVE = 1.3
 SCORE_AT_FULL = 0.9
+SHOWN_FROM = 0.4
 CAPS = {
     "keyword_list": 0.15,
     "instruction": 0.05,
     "echo": 0.0,
     "restated": 0.4,
     "copied": 0.2,
+    "word_salad": 0.35,
     "disguised": 0.3,
     "beside_question": 0.6,
     "off_language": 0.0,
@@ -35,6 +37,7 @@ NOTES = {
     "instruction": "The text speaks to whoever scores it, so its points are held back until a person has read it.",
     "echo": "The text repeats the question.",
     "beside_question": "Nothing in it speaks to this question itself, so some of its points are held back.",
+    "word_salad": "One long sentence of terms that speaks of nobody and to nobody.",
     "disguised": "Several words hide letters of another alphabet or invisible characters.",
     "copied": "Much of this stands word for word in a known public text.",
     "restated": "The text says hardly more than the question does.",
@@ -67,7 +70,7 @@ def score_answer(rubric: Rubric, question_id: str, text: str) -> TextScore:
     if cap < 1.0:
         score *= cap
         note = next(NOTES[g] for g in guards if CAPS.get(g) == cap)
-        criteria = tuple(_guarded(c, note) for c in criteria)
+        criteria = tuple(_guarded(c, note, cap) for c in criteria)
     return TextScore(round(score, 6), criteria, guards)
 
 
@@ -82,10 +85,12 @@ def has_words(text: str | None) -> bool:
     return bool(text) and any(char.isalnum() for char in (text or "")[:4000])
 
 
-def _guarded(result: CriterionResult, note: str) -> CriterionResult:
+def _guarded(result: CriterionResult, note: str, cap: float) -> CriterionResult:
     if result.status not in {"met", "half"}:
         return result
-    return replace(result, status="guarded", points=0.0, note=note)
+    return replace(
+        result, status="guarded", points=round(result.points * cap, 4) if cap >= SHOWN_FROM else 0.0, note=note
+    )
 
 
 def _guards(
@@ -105,6 +110,8 @@ def _guards(
         found.append("keyword_list")
     if len(reading.repeated) > 0.8 * len(tokens) > 0:
         found.append("echo")
+    elif impersonal(tokens):
+        found.append("word_salad")
     elif restated(tokens, rubric.content[question.id]):
         found.append("restated")
     if is_copy([token.text for token in tokens], rubric.known):

@@ -29,17 +29,25 @@ INSTEAD = (("rather", "than"), ("instead", "of"), ("as", "opposed", "to"))
 PREDICATES = _words("used needed necessary something part required involved my our for welcome essential allowed what")
 AUXILIARIES = _words("is are was were be do does did will would can could should has have am")
 ASIDES = (
-    ("other", "therapists"), ("some", "therapists"), ("other", "places"), ("other", "practitioners"), ("used", "to"),
+    ("other", "therapists"), ("some", "therapists"), ("other", "places"), ("other", "practitioners"),
+    ("i", "used", "to"), ("we", "used", "to"), ("they", "used", "to"), ("used", "to", "do"),
     ("in", "school"), ("in", "college"), ("at", "college"), ("my", "colleague"), ("my", "colleagues"),
     ("my", "partner"), ("years", "ago"), ("most", "spas"), ("elsewhere",), ("was", "taught"), ("were", "taught"),
     ("in", "the", "past"), ("will", "tell", "you"), ("they", "say"), ("some", "say"), ("crowd",), ("supposedly",),
     ("down", "the", "road"), ("back", "in", "the"), ("years", "back"), ("when", "i", "trained"), ("my", "old"),
-    ("in", "my", "training"), ("gave", "that", "up"), ("given", "up"), ("stopped", "doing"), ("no", "longer"),
+    ("in", "my", "training"), ("gave", "that", "up"), ("i", "have", "given", "up"), ("i", "stopped", "doing"),
+    ("i", "no", "longer"), ("we", "no", "longer"),
     ("another", "therapist"), ("next", "door"), ("my", "physio"), ("my", "boss"), ("our", "competitors"),
     ("many", "therapists"), ("many", "practitioners"), ("other", "massage"), ("other", "clinics"), ("a", "friend"),
     ("my", "mate"), ("the", "lads"), ("people", "claim"), ("some", "claim"), ("in", "the", "old", "days"),
     ("before", "i", "retrained"), ("you", "ask"), ("you", "asked"), ("good", "question"),
-    ("the", "question", "is"), ("clients", "ask", "us", "for"), ("textbooks",), ("back", "when"), ("i", "once"),
+    ("the", "question", "is"), ("clients", "ask", "us", "for"), ("textbooks",), ("i", "have", "read"),
+    ("some", "use"), ("some", "people", "claim"), ("was", "how"), ("were", "how"),
+    ("soon", "our"), ("soon", "we"), ("soon", "i"), ("will", "soon"), ("will", "be", "trained"), ("next", "year"),
+    ("next", "month"), ("this", "autumn"), ("this", "spring"), ("coming", "soon"), ("i", "intend"), ("signed", "up"),
+    ("hope", "to"), ("hoping", "to"), ("planning", "to"), ("about", "to", "start"), ("get", "round", "to"),
+    ("want", "to", "learn"), ("going", "to", "learn"), ("like", "to", "learn"), ("will", "be", "offering"),
+    ("back", "when"), ("i", "once"),
     ("long", "ago"), ("formerly",),
     ("previously",), ("our", "physio"), ("the", "physio"), ("my", "osteopath"), ("my", "wife"), ("my", "husband"),
     ("my", "sister"), ("my", "brother"), ("proper", "clinics"), ("experts", "say"), ("books", "say"),
@@ -85,8 +93,13 @@ THIRD_PERSONS = _words("they he she")
 DETERMINERS = _words("the a an this that these those then so because when")
 # Somebody speaking or being spoken to: rows of terms have none of these.
 SPEAKERS = _words("i we you my our your me us he she they it is are was were be am can do does have has")
+PERSONAL = SPEAKERS | _words(
+    "not no will would may might who this there tend tends someone people when if which because so that makes make "
+    "often usually sometimes commonly where common from"
+)
 JOINERS = _words("and or plus with also")
 FOREIGN_WORDS = _words(
+    "lorem ipsum dolor amet consectetur elit sed ut labore magna aliqua enim quis nisi aute velit esse "
     "uso utilizo trabajo tecnicas aceite sobre suis utilise travaille arbeite benutze verwende "
     "el la los las una del que por para con como pero muy mas cuando porque esta espalda aceite cadera masaje "
     "musculos le les des du une est sont dans pour avec sur qui vous nous mais huile dos hanches muscles? cela peut "

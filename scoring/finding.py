@@ -87,10 +87,10 @@ def _each(hits: Sequence[Hit]) -> tuple[tuple[Hit, ...], ...]:
 
 
 def _counts(criterion: Criterion, reading: Reading, hit: Hit) -> bool:
+    if reading.stance.aside[hit.first] and not (criterion.penalty and criterion.polarity == "any"):
+        return False
     if criterion.polarity == "any":
         return True
-    if reading.stance.aside[hit.first]:
-        return False
     return reading.stance.denied[hit.first] == (criterion.polarity == "denied")
 
 

@@ -19,6 +19,8 @@ LIST_SHARE = 0.12
 LIST_PIECES = 5
 MOSTLY = 0.7
 RECITAL = 6
+SHORTEST_IMPERSONAL = 14
+ROW_PIECES = 4
 REST_OF_RECITAL = 3
 RESTATED = 0.74
 COVERED = 0.5
@@ -47,6 +49,12 @@ _DISGUISED = re.compile(
     r"\b(?=\w*[a-zA-Z])(?=\w*[\u0370-\u03ff\u0400-\u052f])\w+|[a-zA-Z](?:[\u200b-\u200d\u2060\ufeff]+[a-zA-Z])+"
 )
 
+_HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|opacity\s*:\s*0|color\s*:\s*(?:white|#fff|transparent)"
+    r"|<[^<>]{0,80}\shidden\b|<\s*(?:script|style|meta|template|noscript|input|textarea|option|title)\b",
+    re.IGNORECASE,
+)
+
 
 def contains_instructions(text: str) -> bool:
     """Whether the text speaks to whoever scores it instead of to a client."""
@@ -64,7 +72,9 @@ def instructed(prepared: Prepared) -> bool:
 
 
 def disguised(text: str) -> bool:
-    """Whether two words or more mix alphabets or hide invisible characters, which no keyboard does by itself."""
+    """Whether two words or more mix alphabets or hide invisible characters, or markup hides text from readers."""
+    if "<" in text and _HIDING.search(text[:READ_AT_MOST]):
+        return True
     return not text.isascii() and len(_DISGUISED.findall(text[:READ_AT_MOST])) >= DISGUISED_WORDS
 
 
@@ -83,7 +93,7 @@ def listed(tokens: Sequence[Token]) -> bool:
     pieces = len({token.clause for token in tokens})
     sentences = len({token.sentence for token in tokens})
     marks = english.SPEAKERS | english.DETERMINERS
-    wordy = small >= 0.25 * len(tokens) or any(token.text in marks for token in tokens)
+    wordy = small >= 0.28 * len(tokens) or any(token.text in marks for token in tokens)
     if sentences >= LIST_PIECES and len(tokens) <= 2.6 * sentences and not wordy:
         return True
     if pieces >= LIST_PIECES + sentences - 1 and len(tokens) <= 3.0 * pieces and not wordy:
@@ -94,6 +104,12 @@ def listed(tokens: Sequence[Token]) -> bool:
     if sentences > 1 and len(tokens) < SHORTEST_NOTES:
         return False
     return small / len(tokens) < (LIST_SHARE if sentences == 1 else LIST_SHARE / 3)
+
+
+def impersonal(tokens: Sequence[Token]) -> bool:
+    """Whether the text is one long sentence that speaks of nobody, to nobody and says of nothing that it is or can."""
+    one = len(tokens) >= SHORTEST_IMPERSONAL and tokens[0].sentence == tokens[-1].sentence
+    return one and not any(token.text in english.PERSONAL for token in tokens)
 
 
 def recited(tokens: Sequence[Token]) -> frozenset[int]:
@@ -108,9 +124,13 @@ def recited(tokens: Sequence[Token]) -> frozenset[int]:
             row += 1
         if row - index >= RECITAL:
             found.update(range(index, row))
-        sentence = tokens[index].sentence
+        sentence, start = tokens[index].sentence, index
         while index < len(tokens) and tokens[index].sentence == sentence:
             index += 1
+        pieces = len({token.clause for token in tokens[start:index]})
+        marks = english.SPEAKERS | english.DETERMINERS
+        if pieces >= ROW_PIECES and index - start <= 2.5 * pieces and not marks & {t.text for t in tokens[start:index]}:
+            found.update(range(start, index))
     return frozenset(found) if len(tokens) >= REST_OF_RECITAL * len(found) else frozenset()
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 RUN = 3
 SHORTEST = 10
-COPIED_SHARE = 0.38
+COPIED_SHARE = 0.35
 
 
 def runs_of(words: Sequence[str]) -> frozenset[int]:
@@ -20,7 +20,7 @@ def runs_of(words: Sequence[str]) -> frozenset[int]:
 
 
 def is_copy(words: Sequence[str], known: frozenset[int]) -> bool:
-    """Whether 38 % or more of the runs of an answer of ten words or more stand in known texts.
+    """Whether 35 % or more of the runs of an answer of ten words or more stand in known texts.
 
     Swapping every fourth word leaves about that much; answers in own words stay below a third.
     """

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from .english import FUNCTION_WORDS
-from .normalise import Token, prepare
+from .normalise import Token, plain_words
 from .typos import NearSpellings
 
 GAP = ".."
@@ -50,7 +50,7 @@ def parse_terms(concept: str, written: str) -> list[Term]:
             if word == GAP:
                 parts.append(GAP)
                 continue
-            plain = [token.text for token in prepare(word.rstrip("*")).tokens]
+            plain = plain_words(word.rstrip("*"))
             parts.extend(plain[:-1])
             parts.extend(p + "*" if word.endswith("*") else p for p in plain[-1:])
         if parts:

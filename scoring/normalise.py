@@ -136,6 +136,13 @@ def plain_with_offsets(text: str) -> tuple[str, list[int]]:
     return "".join(pieces), offsets
 
 
+def plain_words(written: str) -> list[str]:
+    """The words of a short text as `prepare` spells them."""
+    if written.isascii() and written.isalnum():
+        return list(words_in(written.lower()))
+    return [token.text for token in prepare(written).tokens]
+
+
 def prepare(text: str) -> Prepared:
     """Split `text` into tokens with sentence and clause numbers; only the first `READ_AT_MOST` characters are read."""
     plain, offsets = plain_with_offsets(text)
@@ -154,7 +161,7 @@ def prepare(text: str) -> Prepared:
             clause += 1
         else:
             start, end = offsets[match.start()], offsets[match.end() - 1] + 1
-            for word in _words(piece):
+            for word in words_in(piece):
                 place = len(tokens) + SENTENCE_GAP * sentence
                 tokens.append(Token(word, start, end, sentence, clause, place))
     cut = text[:READ_AT_MOST]
@@ -169,7 +176,7 @@ def _is_latin(char: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _words(piece: str) -> tuple[str, ...]:
+def words_in(piece: str) -> tuple[str, ...]:
     """The words in one piece: contractions opened ("don't" is "do not"), possessives and digits for letters undone."""
     if piece in _CONTRACTED:
         return _CONTRACTED[piece]

@@ -18,6 +18,7 @@ from bs4 import BeautifulSoup
 
 from directory_app import create_app, migrations
 from directory_app.scorekeeping.copies import shingles
+from scoring import QUESTIONS
 from scoring.known import runs_of
 from scoring.normalise import prepare
 
@@ -38,7 +39,10 @@ def main() -> None:
         texts[name] = Path(path).read_text(encoding="utf-8")
     rows = [{"name": name, "runs": sorted(shingles(text))} for name, text in sorted(texts.items())]
     FLAGS.write_text(json.dumps(rows) + "\n")
-    known = {number for text in texts.values() for words in _sentences(text) for number in runs_of(words)}
+    # Our own pages say in short what honest answers say too, and everybody repeats the questions: no copies here.
+    outside = [text for name, text in texts.items() if name != OWN]
+    asked = {number for one in QUESTIONS for words in map(_words, one.wordings) for number in runs_of(words)}
+    known = {number for text in outside for words in _sentences(text) for number in runs_of(words)} - asked
     SCORER.write_text("".join(f"{number:08x}\n" for number in sorted(known)))
     print(f"{len(texts)} texts, {sum(len(row['runs']) for row in rows)} runs of five words, {len(known)} of three")
 
@@ -46,7 +50,11 @@ def main() -> None:
 def _sentences(text: str) -> Iterator[list[str]]:
     """Words of each sentence as the scorer reads them."""
     for sentence in SENTENCE_END.split(text):
-        yield [token.text for token in prepare(sentence).tokens]
+        yield _words(sentence)
+
+
+def _words(text: str) -> list[str]:
+    return [token.text for token in prepare(text).tokens]
 
 
 def _own_pages() -> list[str]:

@@ -20,7 +20,9 @@ from benchmarks.scoring_corpus import PARTS, Text, attacks, graded
 from benchmarks.scoring_measures import clinical_from_none, clinical_from_partly, spearman
 from scoring.answer import CAPS, COST_CURVE, COST_SCALE, CURVE, SCORE_AT_FULL, score_answer
 from scoring.english import FUNCTION_WORDS
+from scoring.finding import apply
 from scoring.normalise import prepare
+from scoring.reading import read
 from scoring.rubric import DEFAULT, PACKAGED, Rubric, assemble
 from scoring.wording import stems
 
@@ -29,6 +31,7 @@ EARLIER = Path(__file__).parents[1] / "benchmarks" / "scoring_texts.jsonl"
 CASES = Path(__file__).parents[1] / "tests" / "scoring" / "cases.json"
 GRADES = {"high": 3.5, "between": 1.7, "low": 0.2}
 FRAGMENTS = frozenset({"low", "lower", "back", "point", "points", "hour"})
+TEACHES_FROM = 0.4
 MARK = "\n# Fitted"
 EPOCHS, RATE = 220, 0.03
 TOWARDS_HAND = 0.05
@@ -49,6 +52,7 @@ class Example:
     wanted: float
     full_points: float
     weight: float
+    cap: float
     text: Text
 
 
@@ -105,15 +109,19 @@ def gather(rubric: Rubric, parts: Sequence[str], *, earlier: bool = True) -> lis
 
 
 def _examples(rubric: Rubric, text: Text) -> list[Example]:
-    result = score_answer(rubric, text.question, text.text)
-    if any(guard in CAPS for guard in result.guards):
+    guards = score_answer(rubric, text.question, text.text).guards
+    cap = min((CAPS[guard] for guard in guards if guard in CAPS), default=1.0)
+    if cap < TEACHES_FROM:
         return []
     question = rubric.question(text.question)
-    points = {c.id: c.points for c in result.criteria if c.points}
+    runs = rubric.question_runs(text.question)
+    reading = read(prepare(text.text), rubric.lexicon, rubric.amount_words, rubric.knowledge, runs)
+    results = [apply(criterion, reading) for criterion in question.criteria]
+    points = {c.id: c.points for c in results if c.points}
     concepts = {name for c in question.criteria for name in (*c.any, *(n for group in c.near for n in group))}
     words = _outside(rubric, text.text, concepts)
     weight = 3.0 if text.topic in GRADES else 1.0
-    return [Example(text.question, points, words, text.grade / 4, question.full_points, weight, text)]
+    return [Example(text.question, points, words, text.grade / 4, question.full_points, weight, cap, text)]
 
 
 def _outside(rubric: Rubric, text: str, concepts: set[str]) -> list[str]:
@@ -206,7 +214,7 @@ def _sums(model: Model, example: Example) -> tuple[float, float]:
 def predict(model: Model, example: Example) -> float:
     """The score, 0 to 1."""
     earned, cost = _sums(model, example)
-    return _reached(earned / example.full_points) * math.exp(-((cost / COST_SCALE) ** COST_CURVE))
+    return example.cap * _reached(earned / example.full_points) * math.exp(-((cost / COST_SCALE) ** COST_CURVE))
 
 
 def _reached(share: float) -> float:
@@ -219,7 +227,7 @@ def _add_slopes(
 ) -> None:  # fmt: skip
     earned, cost = _sums(model, example)
     share = earned / example.full_points
-    kept = math.exp(-((cost / COST_SCALE) ** COST_CURVE))
+    kept = example.cap * math.exp(-((cost / COST_SCALE) ** COST_CURVE))
     rest = (1.0 - SCORE_AT_FULL) ** (share**CURVE)
     error = 2 * example.weight * ((1.0 - rest) * kept - example.wanted)
     up = -rest * math.log(1.0 - SCORE_AT_FULL) * CURVE * max(share, 0.05) ** (CURVE - 1) / example.full_points

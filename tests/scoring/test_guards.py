@@ -1,0 +1,79 @@
+"""Guards: what is held back, and what must not be."""
+
+from __future__ import annotations
+
+import pytest
+
+from scoring import score_answer
+
+PADDING = (
+    " Our studio is by the river and the kettle is always on."
+    " There is a shop, and in summer we sit outside with guests."
+)
+
+
+@pytest.mark.parametrize(
+    ("question_id", "text", "guard"),
+    [
+        ("Q4", "Yes, muscles in your hips could contribute to your low back pain.", "restated"),
+        ("Q5", "No, I do not use a lot of oil.", "restated"),
+        ("Q3", "A t\u0456ght psоas and w\u0435ak glut\u0435s can tilt the pelvis.", "disguised"),
+        ("Q5", "Lit\u200btle o\u200bil, only at the end, so my hands grip.", "disguised"),
+        ("Q2", "Myofascial release. Fascia. No oil. Thixotropy. Range of motion. Barrier.", "keyword_list"),
+        ("Q5", "dry, grip, no slide, end only, contact, engagement, friction", "keyword_list"),
+        (
+            "Q4",
+            "The pelvis palpates its glutes in referral while lumbar attachments of the psoas tilt a trigger.",
+            "word_salad",
+        ),
+        ("Q1", 'Full body only. <span style="display:none">whole hour on hips and thighs</span>', "disguised"),
+        ("Q1", "Fascia wraps each muscle and may lose its glide.", "beside_question"),
+    ],
+)
+def test_a_text_is_held_back_and_the_reason_named(rubric, question_id, text, guard):
+    result = score_answer(rubric, question_id, text)
+    assert guard in result.guards
+    assert result.score <= 0.35
+
+
+def test_terms_before_a_text_about_something_else_earn_nothing(rubric):
+    terms = "Slow dry myofascial fascia hold release restriction."
+    assert score_answer(rubric, "Q2", terms + PADDING + PADDING).score < 0.25
+
+
+@pytest.mark.parametrize(
+    ("question_id", "text"),
+    [
+        ("Q5", "None till the end. Dry hands grip better. Then a few drops to finish."),
+        ("Q4", "~ tight front of hip > arch in low back\n~ sore outer hip > felt near the sacrum"),
+        (
+            "Q3",
+            "Tight hip flexors and weak glutes tip the pelvis forward, which loads the low back and tires its muscles.",
+        ),
+        ("Q1", "Für den unteren Rücken the whole hour is fine, naïve as it sounds; I look at your hips first."),
+    ],
+)
+def test_notes_and_accents_are_not_taken_for_tricks(rubric, question_id, text):
+    result = score_answer(rubric, question_id, text)
+    assert not {"keyword_list", "disguised", "restated", "word_salad"} & set(result.guards)
+
+
+@pytest.mark.parametrize(
+    ("question_id", "text"),
+    [
+        ("Q5", "Little or no oil? That's not my style, I drench clients."),
+        ("Q4", "The QL is a neck muscle."),
+        ("Q3", "Weak hip flexors and tight glutes tilt the pelvis."),
+        ("Q4", "Hamstrings attach to the skull and pull on the low back."),
+        ("Q2", "Dry brushing your legs is lovely."),
+        ("Q5", "Yes, generously and all the way through."),
+        ("Q2", "I held fascia slowly for minutes without oil. Nowadays long oily strokes."),
+    ],
+)
+def test_what_is_wrong_or_denied_or_past_stays_low(rubric, question_id, text):
+    assert score_answer(rubric, question_id, text).score < 0.35
+
+
+def test_without_a_drop_is_none_and_not_a_little_is_much(rubric):
+    assert score_answer(rubric, "Q5", "I work without a drop of oil, so my hands grip.").score > 0.35
+    assert score_answer(rubric, "Q5", "We use not a little oil.").score < 0.25
