@@ -59,6 +59,7 @@ class FlagKind(StrEnum):
     CLAIM = "claim"
     CONTACT_IN_TEXT = "contact_in_text"
     INSTRUCTION = "instruction"
+    DISGUISED = "disguised"
 
 
 class FlagState(StrEnum):

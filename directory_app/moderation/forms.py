@@ -21,6 +21,7 @@ FLAGS = {
     FlagKind.CLAIM: "Promises a result",
     FlagKind.CONTACT_IN_TEXT: "Contact details inside the text",
     FlagKind.INSTRUCTION: "Addresses the reader of answers instead of visitors",
+    FlagKind.DISGUISED: "Hidden or look-alike characters",
 }
 KINDS = {
     DecisionKind.APPROVE: "Approve: it becomes public at once",

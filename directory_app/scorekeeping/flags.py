@@ -28,7 +28,11 @@ CONTACT = re.compile(
 )
 GUARD_KINDS = {
     "keyword_list": FlagKind.KEYWORD_LIST,
+    "word_salad": FlagKind.KEYWORD_LIST,
     "echo": FlagKind.ECHO,
+    "restated": FlagKind.ECHO,
+    "copied": FlagKind.COPIED,
+    "disguised": FlagKind.DISGUISED,
     "instruction": FlagKind.INSTRUCTION,
 }
 OIL_WORDS = re.compile(

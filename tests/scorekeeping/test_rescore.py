@@ -143,3 +143,9 @@ def test_a_flag_goes_when_its_words_go(session):
 def test_strange_texts_are_read_without_harm(session, text):
     _, score = scored(session, {**CLINICAL, "Q2": ("yes", text)})
     assert 0 <= score.rank_score <= 100
+
+
+def test_look_alike_letters_are_flagged(session):
+    disguised = CLINICAL["Q2"][1].replace("a", "\u0430").replace("o", "\u043e")
+    revision, _ = scored(session, {**CLINICAL, "Q2": ("yes", disguised)})
+    assert (FlagKind.DISGUISED, "Q2") in flags_of(session, revision)
