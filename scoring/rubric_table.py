@@ -19,19 +19,16 @@ class Table:
 
     def fault(self, name: str, reason: str) -> None:
         """Note that what stands at `name` is wrong."""
-        """Note what is wrong with a key."""
         self.faults.append(f"{self.key}.{name} {reason}" if self.key else f"{name} {reason}")
 
     def only(self, names: frozenset[str]) -> None:
         """Note every key that is not one of `names`."""
-        """Note every key that no version knows."""
         for name in self.data:
             if name not in names:
                 self.fault(str(name), "is not a key this version knows")
 
     def string(self, name: str, default: str | None = None) -> str:
         """The text at `name`; an empty one is a fault unless there is a default."""
-        """A text; a fault where there is none and no default."""
         value = self.data.get(name, default)
         if isinstance(value, str) and (value.strip() or default is not None):
             return value
@@ -40,7 +37,6 @@ class Table:
 
     def number(self, name: str, low: float, high: float, default: float | None = None) -> float:
         """The finite number at `name`, from `low` to `high`."""
-        """A finite number from `low` to `high`, or a fault."""
         value = self.data.get(name, default)
         usable = isinstance(value, (int, float)) and not isinstance(value, bool)
         if usable and value is not None and math.isfinite(value) and low <= value <= high:
@@ -50,7 +46,6 @@ class Table:
 
     def flag(self, name: str) -> bool:
         """Whether `name` is true; false if absent."""
-        """True or false; false where nothing is said."""
         value = self.data.get(name, False)
         if not isinstance(value, bool):
             self.fault(name, "must be true or false")
@@ -58,7 +53,6 @@ class Table:
 
     def strings(self, name: str) -> tuple[str, ...]:
         """The list of texts at `name`; empty if absent."""
-        """A list of texts that are not empty."""
         value = self.data.get(name, [])
         if isinstance(value, list) and all(isinstance(v, str) and v.strip() for v in value):
             return tuple(value)
@@ -67,7 +61,6 @@ class Table:
 
     def tables(self, name: str) -> list[Table]:
         """The tables listed at `name`, each with its key path."""
-        """A list of tables, each knowing its own place in the file."""
         value = self.data.get(name, [])
         if not isinstance(value, list):
             self.fault(name, "must be a list of tables")

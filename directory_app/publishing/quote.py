@@ -23,7 +23,8 @@ class Quote:
 
 def best_quote(revision: Revision) -> Quote:
     """The sentence behind the criterion with the most points, weighted by what the question counts."""
-    found = [(reading, row) for reading in readings(revision) for row in reading.criteria if row.earns and row.spans]
+    marked = [(reading, row) for reading in readings(revision) for row in reading.criteria if row.is_marked]
+    found = [(reading, row) for reading, row in marked if row.earns]
     if not found:
         return Quote()
     reading, row = max(found, key=_worth)

@@ -12,6 +12,7 @@ from scoring.questionnaire import Question
 from ..models import Answer, QuestionScore, Revision, Score
 from .questions import QUESTIONS
 
+UNMARKED = (".wording", ".other_wording")
 EARNS = frozenset({"met", "half"})
 COSTS = frozenset({"penalty", "contradicted", "guarded"})
 
@@ -32,6 +33,11 @@ class CriterionRow:
     def earns(self) -> bool:
         """Whether it brought points."""
         return self.status in EARNS
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether pages mark its words in the text; single common words would drown what the text says."""
+        return (self.earns or self.costs) and bool(self.spans) and not self.id.endswith(UNMARKED)
 
     @property
     def costs(self) -> bool:
@@ -83,7 +89,7 @@ def _reading(question: Question, answer: Answer | None, score: QuestionScore | N
 def _with_marks(
     question: Question, choice_label: str | None, text: str, rows: list[CriterionRow], score: QuestionScore | None
 ) -> Reading:
-    marked = [row for row in rows if (row.earns or row.costs) and row.spans and row.spans[-1][1] <= len(text)]
+    marked = [row for row in rows if row.is_marked and row.spans[-1][1] <= len(text)]
     return Reading(
         question=question,
         choice_label=choice_label,
