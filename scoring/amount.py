@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .english import DEGREES, NEGATIONS
 from .lexicon import Hit, Hits
 from .normalise import Prepared
 from .polarity import Stance
@@ -68,15 +67,15 @@ def _verdict(words: AmountWords, prepared: Prepared, hits: Hits, stance: Stance,
     little = _nearest(prepared, _of(hits, words.little), hit)
     denied = stance.denied[hit.first]
     if hit.first in stance.refuted:
-        asked_little = little is not None or prepared.tokens[max(hit.first - 1, 0)].text in NEGATIONS
+        asked_little = little is not None or prepared.tokens[max(hit.first - 1, 0)].text in prepared.grammar.negations
         return ("high" if asked_little else "low"), None
     if lots is not None and little is not None and lots.first <= hit.last and hit.first <= lots.last:
         lots = None
     if lots is not None and (little is None or _distance(lots, hit) < _distance(little, hit)):
-        own_negation = prepared.tokens[lots.first].text in NEGATIONS
+        own_negation = prepared.tokens[lots.first].text in prepared.grammar.negations
         return ("low" if (stance.denied[lots.first] or denied) and not own_negation else "high"), lots
     if little is not None:
-        degree = prepared.tokens[little.first].text in DEGREES
+        degree = prepared.tokens[little.first].text in prepared.grammar.degrees
         return ("high" if stance.denied[little.first] and denied and degree else "low"), little
     throughout = _in_sentence(prepared, _of(hits, words.throughout), hit)
     late = _in_sentence(prepared, _of(hits, words.late), hit)

@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from .criterion import CriterionResult
 from .errors import InvalidAnswer
 from .finding import apply
-from .guards import disguised, impersonal, in_other_language, instructed, listed, restated
+from .guards import disguised, impersonal, instructed, listed, restated
 from .known import is_copy
+from .languages import UNREAD, language_of
 from .normalise import Prepared, prepare
 from .questionnaire import Question
 from .reading import Reading, read
 from .rubric import Rubric
+from .vocabulary import Vocabulary
 
 CURVE = 1.4
 COST_SCALE = 2.5
@@ -47,11 +49,15 @@ NOTES = {
 
 @dataclass(frozen=True, slots=True)
 class TextScore:
-    """The reading of one text: `score` 0 to 1, its criteria in the order of the rubric, and the guards that fired."""
+    """The reading of one text: `score` 0 to 1, its criteria in the order of the rubric and the guards that fired.
+
+    `language` is the code of the language it was read in, or "unread" if it is in none that the rubric reads.
+    """
 
     score: float
     criteria: tuple[CriterionResult, ...]
     guards: tuple[str, ...] = ()
+    language: str = ""
 
 
 def score_answer(rubric: Rubric, question_id: str, text: str) -> TextScore:
@@ -59,19 +65,31 @@ def score_answer(rubric: Rubric, question_id: str, text: str) -> TextScore:
     question = rubric.question(question_id)
     if not isinstance(text, str):
         raise InvalidAnswer(question_id, "the text of an answer must be a string")
-    prepared = prepare(text)
-    reading = read(prepared, rubric.lexicon, rubric.amount_words, rubric.knowledge, rubric.question_runs(question_id))
+    prepared, language = _prepare(rubric, text)
+    vocabulary = rubric.vocabularies.get(language, rubric.home)
+    reading = read(prepared, vocabulary, rubric.amount_words, rubric.knowledge, question_id)
     criteria = tuple(apply(criterion, reading) for criterion in question.criteria)
-    guards = _guards(text, prepared, reading, rubric, question, criteria)
+    guards = _guards(text, prepared, reading, rubric, vocabulary, question, criteria)
+    if language == UNREAD:
+        guards = ("off_language", *(guard for guard in guards if guard != "keyword_list"))
     earned = math.fsum(c.points for c in criteria if c.points > 0)
     cost = -math.fsum(c.points for c in criteria if c.points < 0)
-    score = points_to_score(earned, cost, question.full_points)
+    score = points_to_score(earned, cost, question.full_points * vocabulary.full_share)
     cap = min((CAPS[g] for g in guards if g in CAPS), default=1.0)
     if cap < 1.0:
         score *= cap
         note = next(NOTES[g] for g in guards if CAPS.get(g) == cap)
         criteria = tuple(_guarded(c, note, cap) for c in criteria)
-    return TextScore(round(score, 6), criteria, guards)
+    return TextScore(round(score, 6), criteria, guards, language)
+
+
+def _prepare(rubric: Rubric, text: str) -> tuple[Prepared, str]:
+    """The text as its own language splits it, and the code of that language."""
+    prepared = prepare(text, rubric.home.grammar)
+    language = language_of(prepared, rubric.vocabularies)
+    if language in {rubric.language, UNREAD}:
+        return prepared, language
+    return prepare(text, rubric.vocabularies[language].grammar), language
 
 
 def points_to_score(earned: float, cost: float, full_points: float) -> float:
@@ -98,21 +116,20 @@ def _guards(
     prepared: Prepared,
     reading: Reading,
     rubric: Rubric,
+    vocabulary: Vocabulary,
     question: Question,
     criteria: tuple[CriterionResult, ...],
 ) -> tuple[str, ...]:
     tokens = prepared.tokens
     beside = {criterion.id for criterion in question.criteria if criterion.beside}
     found = []
-    if in_other_language(prepared):
-        found.append("off_language")
-    elif listed(tokens):
+    if listed(prepared):
         found.append("keyword_list")
     if len(reading.repeated) > 0.8 * len(tokens) > 0:
         found.append("echo")
-    elif impersonal(tokens):
+    elif impersonal(prepared):
         found.append("word_salad")
-    elif restated(tokens, rubric.content[question.id]):
+    elif restated(prepared, vocabulary.content[question.id]):
         found.append("restated")
     if is_copy([token.text for token in tokens], rubric.known):
         found.append("copied")

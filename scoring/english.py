@@ -1,11 +1,9 @@
-"""Small closed word lists of English grammar that every rubric shares, and the signs of other languages."""
+"""Small closed word lists of English grammar that every rubric shares."""
 
 from __future__ import annotations
 
-
-def _words(written: str) -> frozenset[str]:
-    return frozenset(written.split())
-
+from .grammar import Grammar
+from .grammar import words as _words
 
 NEGATIONS = _words(
     "no not never without none neither nor hardly rarely seldom avoid avoids avoiding zero skip skips refuse "
@@ -18,7 +16,6 @@ SCOPE_ENDS = _words(
     "but until till then because so when which who while although though however instead unless except whereas "
     "rather and since"
 )
-SCOPE = 7
 # After a negation these take the edge off: "no problem", "not only", "no rush", "not necessarily".
 AFTER_NEGATION_NEUTRAL = _words(
     "problem only just limit rush hurry matter doubt necessarily worries worry issue trouble always uncommon "
@@ -98,16 +95,6 @@ PERSONAL = SPEAKERS | _words(
     "often usually sometimes commonly where common from"
 )
 JOINERS = _words("and or plus with also")
-FOREIGN_WORDS = _words(
-    "lorem ipsum dolor amet consectetur elit sed ut labore magna aliqua enim quis nisi aute velit esse "
-    "uso utilizo trabajo tecnicas aceite sobre suis utilise travaille arbeite benutze verwende "
-    "el la los las una del que por para con como pero muy mas cuando porque esta espalda aceite cadera masaje "
-    "musculos le les des du une est sont dans pour avec sur qui vous nous mais huile dos hanches muscles? cela peut "
-    "votre der das und ist nicht mit ich sie wir auf ein eine einen den dem fur auch wenn oder kann muskeln ruecken "
-    "rucken il gli che non per di sono della nel anche olio schiena o os um uma nao com mais oleo costas quadril "
-    "het een van niet voor ik met zijn rug olie wij geen ook jest nie na sie ze do w z ar ve bir icin en och att "
-    "det som"
-) - _words("do per con in on pour den som w z o na os sie het des ve ze di")
 ENGLISH_SURE = FUNCTION_WORDS - _words("a me do no so on as an is in us or he my am was will per via")
 # Everyday words within one slip of words that rubrics about the body tend to use.
 PROTECTED = _words(
@@ -131,4 +118,48 @@ PROTECTED = _words(
     "finish finished punish furnish final finally vinyl spinal signals sacred sacral scared scarred scars stars "
     "tried china diary united untie trail trial spilt sliver beard clam bared form angel "
     "recent decent resent accent present prevent event events"
+)
+
+_CONTRACTED = {
+    **{f"{verb}nt": (verb, "not") for verb in _words("do does is are did would could should have has")},
+    **dict.fromkeys(("cannot", "can't", "cant"), ("can", "not")),
+    **dict.fromkeys(("won't", "wont"), ("will", "not")),
+    "shan't": ("shall", "not"),
+}
+
+ENGLISH = Grammar(
+    code="en",
+    name="English",
+    function_words=FUNCTION_WORDS,
+    sure=ENGLISH_SURE,
+    negations=NEGATIONS,
+    degrees=DEGREES,
+    scope_ends=SCOPE_ENDS,
+    after_negation_neutral=AFTER_NEGATION_NEUTRAL,
+    lone_negations=_words("no none never nothing"),
+    plain_negations=_words("no not nothing without"),
+    answer_particles=_words("no"),
+    answer_particle_followers=ANSWER_PARTICLE_FOLLOWERS,
+    backward_negations=_words("not never rarely seldom hardly"),
+    auxiliaries=AUXILIARIES,
+    predicates=PREDICATES,
+    refusals=_words("nope nah"),
+    pointers=_words("that it not this"),
+    instead=INSTEAD,
+    asides=ASIDES,
+    aside_ends=ASIDE_ENDS,
+    conditions=CONDITIONS,
+    only_after=_words("unless"),
+    writers=WRITERS,
+    nowadays=NOWADAYS,
+    nowadays_phrases=(("these", "days"),),
+    past_verbs=PAST_VERBS,
+    past_ending="ed",
+    not_past=NOT_PAST,
+    third_persons=THIRD_PERSONS,
+    speakers=SPEAKERS,
+    determiners=DETERMINERS,
+    personal=PERSONAL,
+    joiners=JOINERS,
+    contractions=_CONTRACTED,
 )

@@ -6,8 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from . import english
-from .normalise import READ_AT_MOST, Prepared, Token, prepare
+from .english import ENGLISH
+from .grammar import Grammar
+from .normalise import READ_AT_MOST, Prepared, prepare
 from .wording import stem
 
 RUN = 4
@@ -63,7 +64,7 @@ def contains_instructions(text: str) -> bool:
 
 def looks_like_list(text: str) -> bool:
     """Whether the text is a row of terms rather than sentences."""
-    return listed(prepare(text).tokens)
+    return listed(prepare(text))
 
 
 def instructed(prepared: Prepared) -> bool:
@@ -78,48 +79,51 @@ def disguised(text: str) -> bool:
     return not text.isascii() and len(_DISGUISED.findall(text[:READ_AT_MOST])) >= DISGUISED_WORDS
 
 
-def listed(tokens: Sequence[Token]) -> bool:
+def listed(prepared: Prepared) -> bool:
     """As `looks_like_list`: from five words on, hardly any of the small words that make sentences."""
+    tokens, grammar = prepared.tokens, prepared.grammar
     if len(tokens) < SHORTEST_LIST:
         return (
             len(tokens) >= SHORTEST_ROW
             and len({t.clause for t in tokens}) == len(tokens)
-            and not any(t.text in english.FUNCTION_WORDS for t in tokens)
+            and not any(t.text in grammar.function_words for t in tokens)
         )
-    small = sum(1 for token in tokens if token.text in english.FUNCTION_WORDS)
-    joined = sum(1 for token in tokens if token.text in english.JOINERS)
+    small = sum(1 for token in tokens if token.text in grammar.function_words)
+    joined = sum(1 for token in tokens if token.text in grammar.joiners)
     if joined >= LIST_PIECES and 4 * joined >= len(tokens):
         return True
     pieces = len({token.clause for token in tokens})
     sentences = len({token.sentence for token in tokens})
-    marks = english.SPEAKERS | english.DETERMINERS
+    marks = grammar.speakers | grammar.determiners
     wordy = small >= 0.28 * len(tokens) or any(token.text in marks for token in tokens)
     if sentences >= LIST_PIECES and len(tokens) <= 2.6 * sentences and not wordy:
         return True
     if pieces >= LIST_PIECES + sentences - 1 and len(tokens) <= 3.0 * pieces and not wordy:
         return True
     if pieces >= LIST_PIECES * sentences and len(tokens) <= 2.2 * pieces:
-        return small < 0.2 * len(tokens) and not any(token.text in english.SPEAKERS for token in tokens)
+        return small < 0.2 * len(tokens) and not any(token.text in grammar.speakers for token in tokens)
     # Terse notes in several short sentences say more with fewer small words than one unbroken row does.
     if sentences > 1 and len(tokens) < SHORTEST_NOTES:
         return False
     return small / len(tokens) < (LIST_SHARE if sentences == 1 else LIST_SHARE / 3)
 
 
-def impersonal(tokens: Sequence[Token]) -> bool:
+def impersonal(prepared: Prepared) -> bool:
     """Whether the text is one long sentence that speaks of nobody, to nobody and says of nothing that it is or can."""
+    tokens, personal = prepared.tokens, prepared.grammar.personal
     one = len(tokens) >= SHORTEST_IMPERSONAL and tokens[0].sentence == tokens[-1].sentence
-    return one and not any(token.text in english.PERSONAL for token in tokens)
+    return one and not any(token.text in personal for token in tokens)
 
 
-def recited(tokens: Sequence[Token]) -> frozenset[int]:
+def recited(prepared: Prepared) -> frozenset[int]:
     """Indexes of rows of terms at the head of a sentence in a text that goes on at length about something else."""
+    tokens, grammar = prepared.tokens, prepared.grammar
     found: set[int] = set()
     index = 0
     while index < len(tokens):
         row = index
         while row < len(tokens) and tokens[row].sentence == tokens[index].sentence:
-            if tokens[row].text in english.FUNCTION_WORDS:
+            if tokens[row].text in grammar.function_words:
                 break
             row += 1
         if row - index >= RECITAL:
@@ -128,40 +132,32 @@ def recited(tokens: Sequence[Token]) -> frozenset[int]:
         while index < len(tokens) and tokens[index].sentence == sentence:
             index += 1
         pieces = len({token.clause for token in tokens[start:index]})
-        marks = english.SPEAKERS | english.DETERMINERS
+        marks = grammar.speakers | grammar.determiners
         if pieces >= ROW_PIECES and index - start <= 2.5 * pieces and not marks & {t.text for t in tokens[start:index]}:
             found.update(range(start, index))
     return frozenset(found) if len(tokens) >= REST_OF_RECITAL * len(found) else frozenset()
 
 
-def restated(tokens: Sequence[Token], question_words: frozenset[str]) -> bool:
+def restated(prepared: Prepared, question_words: frozenset[str]) -> bool:
     """Whether a text says hardly more than the question does: its words, nearly all of them and little else."""
-    own = {stem(t.text) for t in tokens if t.text not in english.FUNCTION_WORDS}
+    own = {stem(t.text) for t in prepared.tokens if t.text not in prepared.grammar.function_words}
     both = len(own & question_words)
     return bool(own) and both >= RESTATED * len(own) and both > COVERED * len(question_words)
 
 
-def in_other_language(prepared: Prepared) -> bool:
-    """Whether most of the text is not English, by its letters or by its small words."""
-    known = sum(1 for t in prepared.tokens if t.text in english.ENGLISH_SURE)
-    if prepared.foreign_letters * 2 > prepared.letters and known * 8 <= len(prepared.tokens):
-        return True
-    foreign = sum(1 for t in prepared.tokens if t.text in english.FOREIGN_WORDS)
-    return foreign >= 2 and foreign > known and foreign * 8 > len(prepared.tokens)
-
-
-def runs(wordings: Sequence[str]) -> frozenset[tuple[str, ...]]:
+def runs(wordings: Sequence[str], grammar: Grammar = ENGLISH) -> frozenset[tuple[str, ...]]:
     """Every run of `RUN` words in the wordings of a question."""
     found: set[tuple[str, ...]] = set()
     for wording in wordings:
-        words = [t.text for t in prepare(wording).tokens]
+        words = [t.text for t in prepare(wording, grammar).tokens]
         found.update(tuple(words[i : i + RUN]) for i in range(len(words) - RUN + 1))
     return frozenset(found)
 
 
-def content(wording: str) -> frozenset[str]:
+def content(wording: str, grammar: Grammar = ENGLISH) -> frozenset[str]:
     """The stems of the words of a question that are not mere grammar."""
-    return frozenset(stem(t.text) for t in prepare(wording).tokens if t.text not in english.FUNCTION_WORDS)
+    tokens = prepare(wording, grammar).tokens
+    return frozenset(stem(t.text) for t in tokens if t.text not in grammar.function_words)
 
 
 def echoed(prepared: Prepared, question_runs: frozenset[tuple[str, ...]]) -> frozenset[int]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from .english import FUNCTION_WORDS
+from .english import ENGLISH
+from .grammar import Grammar
 from .normalise import Token, plain_words
 from .typos import NearSpellings
 
@@ -16,8 +18,7 @@ LONGEST_GAP = 3
 REMEMBERED = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One wording of a concept: words in order; "x*" is any word that begins so, ".." up to three words of any kind.
 
     A term that begins with "!" is no mention, and hides shorter ones inside it.
@@ -41,7 +42,7 @@ class Hit:
 Hits = Mapping[str, Sequence[Hit]]
 
 
-def parse_terms(concept: str, written: str) -> list[Term]:
+def parse_terms(concept: str, written: str, grammar: Grammar = ENGLISH) -> list[Term]:
     """The terms of one concept from a `|`-separated list, spelt the way texts are prepared."""
     terms = []
     for wording in written.split("|"):
@@ -50,7 +51,7 @@ def parse_terms(concept: str, written: str) -> list[Term]:
             if word == GAP:
                 parts.append(GAP)
                 continue
-            plain = plain_words(word.rstrip("*"))
+            plain = plain_words(word.rstrip("*"), grammar)
             parts.extend(plain[:-1])
             parts.extend(p + "*" if word.endswith("*") else p for p in plain[-1:])
         if parts:
@@ -61,15 +62,15 @@ def parse_terms(concept: str, written: str) -> list[Term]:
 class Lexicon:
     """All terms of a rubric. `protected` words are never taken for a misspelling of a term."""
 
-    def __init__(self, concepts: Mapping[str, str], protected: Iterable[str] = ()) -> None:
-        terms = [term for concept, written in concepts.items() for term in parse_terms(concept, written)]
+    def __init__(self, concepts: Mapping[str, str], protected: Iterable[str] = (), grammar: Grammar = ENGLISH) -> None:
+        terms = [term for concept, written in concepts.items() for term in parse_terms(concept, written, grammar)]
         self._starting: dict[str, list[Term]] = defaultdict(list)
         for term in terms:
             self._starting[term.parts[0]].append(term)
         words = {part for term in terms for part in term.parts if part != GAP}
         self._exact = frozenset(w for w in words if not w.endswith("*"))
         self._prefixes = frozenset(w[:-1] for w in words if w.endswith("*"))
-        self._protected = frozenset(protected)
+        self._protected = grammar.function_words.union(protected)
         self._near_words = NearSpellings(self._exact)
         self._near_prefixes = NearSpellings(self._prefixes)
         self._forms: dict[str, tuple[str, ...]] = {}
@@ -102,7 +103,7 @@ class Lexicon:
 
     def _make_forms(self, word: str) -> tuple[str, ...]:
         prefixes = [word[:n] + "*" for n in range(1, len(word) + 1) if word[:n] in self._prefixes]
-        if word in self._exact or word in self._protected or word in FUNCTION_WORDS:
+        if word in self._exact or word in self._protected:
             return (word, *prefixes)
         near = self._near_words.find(word)
         if prefixes:

@@ -7,6 +7,9 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from .english import ENGLISH
+from .grammar import Grammar
+
 READ_AT_MOST = 2000
 SENTENCE_GAP = 4
 
@@ -68,21 +71,6 @@ _PIECES = re.compile(r"[a-z0-9]+(?:'[a-z]+)*|[.!?\n;:,()\[\]–—•|/]")
 _ENDS = frozenset(".!?\n•|")
 _PAUSES = frozenset(";:,()[]–—/")
 _LEET = str.maketrans("013457@$", "oleastas")
-_CONTRACTED = {"cannot": ("can", "not"), "won't": ("will", "not"), "can't": ("can", "not"), "shan't": ("shall", "not")}
-_BARE = {
-    "dont",
-    "doesnt",
-    "wont",
-    "cant",
-    "isnt",
-    "arent",
-    "didnt",
-    "wouldnt",
-    "couldnt",
-    "shouldnt",
-    "havent",
-    "hasnt",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +94,7 @@ class Prepared:
     plain: str
     foreign_letters: int
     letters: int
+    grammar: Grammar
 
 
 @lru_cache(maxsize=4096)
@@ -136,14 +125,14 @@ def plain_with_offsets(text: str) -> tuple[str, list[int]]:
     return "".join(pieces), offsets
 
 
-def plain_words(written: str) -> list[str]:
+def plain_words(written: str, grammar: Grammar = ENGLISH) -> list[str]:
     """The words of a short text as `prepare` spells them."""
     if written.isascii() and written.isalnum():
-        return list(words_in(written.lower()))
-    return [token.text for token in prepare(written).tokens]
+        return list(words_in(written.lower(), grammar))
+    return [token.text for token in prepare(written, grammar).tokens]
 
 
-def prepare(text: str) -> Prepared:
+def prepare(text: str, grammar: Grammar = ENGLISH) -> Prepared:
     """Split `text` into tokens with sentence and clause numbers; only the first `READ_AT_MOST` characters are read."""
     plain, offsets = plain_with_offsets(text)
     tokens: list[Token] = []
@@ -161,13 +150,13 @@ def prepare(text: str) -> Prepared:
             clause += 1
         else:
             start, end = offsets[match.start()], offsets[match.end() - 1] + 1
-            for word in words_in(piece):
+            for word in words_in(piece, grammar):
                 place = len(tokens) + SENTENCE_GAP * sentence
                 tokens.append(Token(word, start, end, sentence, clause, place))
     cut = text[:READ_AT_MOST]
     letters = sum(1 for c in cut if c.isalpha()) if not cut.isascii() else len(cut)
     foreign = 0 if cut.isascii() else sum(1 for c in cut if c.isalpha() and not _is_latin(c))
-    return Prepared(tuple(tokens), frozenset(questions), plain, foreign, letters)
+    return Prepared(tuple(tokens), frozenset(questions), plain, foreign, letters, grammar)
 
 
 @lru_cache(maxsize=4096)
@@ -176,17 +165,21 @@ def _is_latin(char: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def words_in(piece: str) -> tuple[str, ...]:
+def words_in(piece: str, grammar: Grammar) -> tuple[str, ...]:
     """The words in one piece: contractions opened ("don't" is "do not"), possessives and digits for letters undone."""
-    if piece in _CONTRACTED:
-        return _CONTRACTED[piece]
-    if piece in _BARE:
-        return (piece[:-2] if piece not in {"wont", "cant"} else {"wont": "will", "cant": "can"}[piece], "not")
+    if piece in grammar.contractions:
+        return grammar.contractions[piece]
     if "'" in piece:
-        if piece.endswith("n't"):
-            return (piece[:-3], "not")
-        head, _, tail = piece.partition("'")
-        return (head,) if tail in {"s", "ll", "d", "re", "ve", "m"} else (head + tail.replace("'", ""),)
+        return _around_apostrophe(piece, grammar)
     if not piece.isalpha() and sum(c.isalpha() for c in piece) >= 4 and not piece[0].isdigit():
         return (piece.translate(_LEET),)
     return (piece,)
+
+
+def _around_apostrophe(piece: str, grammar: Grammar) -> tuple[str, ...]:
+    head, _, tail = piece.partition("'")
+    if head in grammar.elisions:
+        return (grammar.elisions[head], *words_in(tail, grammar))
+    if head.endswith("n") and tail == "t":
+        return (head[:-1], "not")
+    return (head,) if tail in {"s", "ll", "d", "re", "ve", "m"} else (head + tail.replace("'", ""),)

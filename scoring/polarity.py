@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from . import english
+from .grammar import Grammar, Phrases
 from .normalise import Prepared, Token
 
 FRAGMENT = 4
@@ -28,57 +28,70 @@ class Stance:
 
 def read_stance(prepared: Prepared) -> Stance:
     """The stance of a text towards each of its words."""
-    tokens = prepared.tokens
+    tokens, grammar = prepared.tokens, prepared.grammar
     denials = [0] * len(tokens)
     for index, token in enumerate(tokens):
-        if token.text in english.NEGATIONS and not _neutral(tokens, index):
-            for reached in _reach(tokens, index):
+        if token.text in grammar.negations and not _neutral(prepared, index):
+            for reached in _reach(prepared, index):
                 denials[reached] += 1
-    for index in _phrases(tokens, english.INSTEAD):
-        for reached in _forward(tokens, index + 1, 5):
+    for index in _phrases(tokens, grammar.instead):
+        for reached in _forward(prepared, index + 1, 5):
             denials[reached] += 1
     refuted = frozenset(_denied_questions(prepared))
     for reached in refuted:
         denials[reached] += 1
     return Stance(
         tuple(count % 2 == 1 for count in denials),
-        _marked(tokens, [*_phrases(tokens, english.ASIDES), *_once(tokens)], english.ASIDE_ENDS),
-        _conditional(tokens),
+        _marked(prepared, [*_phrases(tokens, grammar.asides), *_once(prepared)]),
+        _conditional(prepared),
         refuted,
     )
 
 
-def _neutral(tokens: Sequence[Token], index: int) -> bool:
+def _neutral(prepared: Prepared, index: int) -> bool:
+    tokens, grammar = prepared.tokens, prepared.grammar
     if index + 1 >= len(tokens) or tokens[index + 1].clause != tokens[index].clause:
-        return tokens[index].text in {"no", "none", "never", "nothing"}
+        return tokens[index].text in grammar.lone_negations
     following = tokens[index + 1].text
-    if tokens[index].text == "no" and following in english.ANSWER_PARTICLE_FOLLOWERS:
+    if tokens[index].text in grammar.answer_particles and following in grammar.answer_particle_followers:
         return True
-    return tokens[index].text in {"no", "not", "nothing", "without"} and following in english.AFTER_NEGATION_NEUTRAL
+    return tokens[index].text in grammar.plain_negations and following in grammar.after_negation_neutral
 
 
-def _reach(tokens: Sequence[Token], index: int) -> Iterable[int]:
-    yield from _forward(tokens, index, english.SCOPE)
-    if tokens[index].text not in {"not", "never", "rarely", "seldom", "hardly"} or index == 0:
+def _reach(prepared: Prepared, index: int) -> Iterable[int]:
+    tokens, grammar = prepared.tokens, prepared.grammar
+    yield from _forward(prepared, index, grammar.scope)
+    if tokens[index].text in grammar.clause_negations:
+        yield from _before(prepared, index)
+        return
+    if tokens[index].text not in grammar.backward_negations or index == 0:
         return
     coming = {tokens[i].text for i in range(index + 1, min(index + 4, len(tokens)))}
-    if tokens[index - 1].text in english.AUXILIARIES and coming & english.PREDICATES:
-        for before in range(index - 1, -1, -1):
-            if tokens[before].clause != tokens[index].clause:
-                return
-            yield before
+    if tokens[index - 1].text in grammar.auxiliaries and coming & grammar.predicates:
+        yield from _before(prepared, index)
 
 
-def _forward(tokens: Sequence[Token], index: int, words: int) -> Iterable[int]:
+def _before(prepared: Prepared, index: int) -> Iterable[int]:
+    """The words of the clause that stand before `index`."""
+    tokens = prepared.tokens
+    for before in range(index - 1, -1, -1):
+        if tokens[before].clause != tokens[index].clause:
+            return
+        yield before
+
+
+def _forward(prepared: Prepared, index: int, words: int) -> Iterable[int]:
+    tokens, ends = prepared.tokens, prepared.grammar.scope_ends
     for reached in range(index + 1, min(index + 1 + words, len(tokens))):
         token = tokens[reached]
-        if token.clause != tokens[index].clause or (token.text in english.SCOPE_ENDS and reached > index + 1):
+        if token.clause != tokens[index].clause or (token.text in ends and reached > index + 1):
             return
         yield reached
 
 
 def _denied_questions(prepared: Prepared) -> Iterable[int]:
     """Words of a short question that the writer answers with no: "Oil? Never."."""
+    grammar = prepared.grammar
     sentences: dict[int, list[int]] = {}
     for index, token in enumerate(prepared.tokens):
         sentences.setdefault(token.sentence, []).append(index)
@@ -86,16 +99,16 @@ def _denied_questions(prepared: Prepared) -> Iterable[int]:
         answer = sentences.get(number + 1, [])
         if number in prepared.questions and len(asked) <= QUESTION_FRAGMENT and 0 < len(answer) <= FRAGMENT:
             first = prepared.tokens[answer[0]].text
-            if first in english.NEGATIONS or first in {"nope", "nah"}:
+            if first in grammar.negations or first in grammar.refusals:
                 yield from asked
         elif number in prepared.questions and len(asked) <= QUESTION_FRAGMENT and answer:
             clause = prepared.tokens[answer[0]].clause
             said = [t.text for t in (prepared.tokens[i] for i in answer) if t.clause == clause]
-            if len(said) <= REFUSAL and said[0] in {"that", "it", "not", "this"} and english.NEGATIONS & set(said[:3]):
+            if len(said) <= REFUSAL and said[0] in grammar.pointers and grammar.negations & set(said[:3]):
                 yield from asked
 
 
-def _phrases(tokens: Sequence[Token], phrases: Sequence[tuple[str, ...]]) -> list[int]:
+def _phrases(tokens: Sequence[Token], phrases: Phrases) -> list[int]:
     """Index of the last word of each occurrence of one of `phrases`."""
     starts: dict[str, list[tuple[str, ...]]] = {}
     for phrase in phrases:
@@ -110,24 +123,30 @@ def _phrases(tokens: Sequence[Token], phrases: Sequence[tuple[str, ...]]) -> lis
     return found
 
 
-def _once(tokens: Sequence[Token]) -> list[int]:
+def _once(prepared: Prepared) -> list[int]:
     """Where the writer tells of the past in a text that elsewhere says how it is now."""
-    now = {t.sentence for t in tokens if t.text in english.NOWADAYS}
-    now |= {tokens[i].sentence for i in _phrases(tokens, (("these", "days"),))}
+    tokens, grammar = prepared.tokens, prepared.grammar
+    now = {t.sentence for t in tokens if t.text in grammar.nowadays}
+    now |= {tokens[i].sentence for i in _phrases(tokens, grammar.nowadays_phrases)}
     if not now:
         return []
     found = []
     for index in range(1, len(tokens)):
         token = tokens[index]
-        past = token.text in english.PAST_VERBS or (token.text.endswith("ed") and token.text not in english.NOT_PAST)
+        past = token.text in grammar.past_verbs or _past_form(token.text, grammar)
         before = {tokens[i].text for i in range(max(0, index - 2), index) if tokens[i].sentence == token.sentence}
-        if past and before & english.WRITERS and token.sentence not in now:
+        if past and before & grammar.writers and token.sentence not in now:
             found.append(index)
     return found
 
 
-def _marked(tokens: Sequence[Token], cues: Sequence[int], ends: frozenset[str]) -> tuple[bool, ...]:
+def _past_form(word: str, grammar: Grammar) -> bool:
+    return bool(grammar.past_ending) and word.endswith(grammar.past_ending) and word not in grammar.not_past
+
+
+def _marked(prepared: Prepared, cues: Sequence[int]) -> tuple[bool, ...]:
     """The sentence of each cue, up to a word that turns back to the writer's own practice."""
+    tokens, ends = prepared.tokens, prepared.grammar.aside_ends
     marks = [False] * len(tokens)
     for cue in cues:
         sentence = tokens[cue].sentence
@@ -140,7 +159,7 @@ def _marked(tokens: Sequence[Token], cues: Sequence[int], ends: frozenset[str]) 
             marks[index] = True
     for index in range(1, len(tokens)):
         starts = tokens[index].sentence != tokens[index - 1].sentence
-        if starts and marks[index - 1] and tokens[index].text in english.THIRD_PERSONS:
+        if starts and marks[index - 1] and tokens[index].text in prepared.grammar.third_persons:
             _mark_sentence(tokens, index, marks, ends)
     return tuple(marks)
 
@@ -152,10 +171,11 @@ def _mark_sentence(tokens: Sequence[Token], start: int, marks: list[bool], ends:
         marks[index] = True
 
 
-def _conditional(tokens: Sequence[Token]) -> tuple[bool, ...]:
+def _conditional(prepared: Prepared) -> tuple[bool, ...]:
+    tokens, grammar = prepared.tokens, prepared.grammar
     marks = [False] * len(tokens)
-    for cue in _phrases(tokens, english.CONDITIONS):
-        only_after = tokens[cue].text == "unless"
+    for cue in _phrases(tokens, grammar.conditions):
+        only_after = tokens[cue].text in grammar.only_after
         opens = cue < 4 or tokens[cue - min(cue, 3)].sentence != tokens[cue].sentence
         for index, token in enumerate(tokens):
             same = token.clause == tokens[cue].clause or (opens and token.sentence == tokens[cue].sentence)

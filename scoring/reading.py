@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from .amount import Amounts, AmountWords, read_amounts
 from .facts import Knowledge, contradictions
 from .guards import echoed, recited
-from .lexicon import Hit, Lexicon
+from .lexicon import Hit
 from .normalise import Prepared
 from .polarity import Stance, read_stance
+from .vocabulary import Vocabulary
 from .wording import stems
 
 
@@ -41,14 +42,14 @@ class Reading:
 
 def read(
     prepared: Prepared,
-    lexicon: Lexicon,
+    vocabulary: Vocabulary,
     words: AmountWords,
     knowledge: Knowledge,
-    question_runs: frozenset[tuple[str, ...]],
+    question_id: str,
 ) -> Reading:
     """Read a prepared text; mentions that only repeat the question are left out."""
-    repeated = echoed(prepared, question_runs) | recited(prepared.tokens)
-    hits = lexicon.find(prepared.tokens)
+    repeated = echoed(prepared, vocabulary.runs[question_id]) | recited(prepared)
+    hits = vocabulary.lexicon.find(prepared.tokens)
     if repeated:
         hits = {c: [h for h in found if not _inside(h, repeated)] for c, found in hits.items()}
     stance = read_stance(prepared)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from .amount import AmountWords
+from .english import ENGLISH, PROTECTED
 from .errors import InvalidAnswer, InvalidRubric
 from .facts import Knowledge
-from .guards import content, runs
 from .known import load_known
-from .lexicon import Lexicon
+from .languages import GRAMMARS
 from .questionnaire import Question
 from .rubric_file import read_parts
+from .vocabulary import Vocabulary, read_vocabulary, vocabulary
 
 DEFAULT = "clinical-massage-1"
 PACKAGED = Path(__file__).parent / "rubrics"
@@ -29,12 +30,11 @@ class Rubric:
 
     version: str
     questions: tuple[Question, ...]
-    lexicon: Lexicon
     amount_words: AmountWords
     knowledge: Knowledge
-    runs: Mapping[str, frozenset[tuple[str, ...]]]
-    content: Mapping[str, frozenset[str]]
     known: frozenset[int]
+    language: str
+    vocabularies: Mapping[str, Vocabulary]
 
     def question(self, question_id: str) -> Question:
         """The question with this id. Raises InvalidAnswer if the rubric has none."""
@@ -44,9 +44,10 @@ class Rubric:
         known = ", ".join(question.id for question in self.questions)
         raise InvalidAnswer(str(question_id), f"no such question in rubric {self.version}, which has {known}")
 
-    def question_runs(self, question_id: str) -> frozenset[tuple[str, ...]]:
-        """The word runs of a question's wordings; repeating them earns nothing."""
-        return self.runs[question_id]
+    @property
+    def home(self) -> Vocabulary:
+        """The vocabulary of the language the rubric itself is written in."""
+        return self.vocabularies[self.language]
 
 
 def load_rubric(path: Path | None = None) -> Rubric:
@@ -60,6 +61,11 @@ def _packaged() -> Rubric:
 
 
 def _load(path: Path) -> Rubric:
+    beside = sorted(path.parent.glob(f"{path.stem}.*{path.suffix}")) if path.suffix else []
+    return assemble(_parsed(path), str(path), load_known(path), [(str(other), _parsed(other)) for other in beside])
+
+
+def _parsed(path: Path) -> Mapping[str, Any]:
     name = str(path)
     try:
         with path.open("rb") as file:
@@ -70,24 +76,40 @@ def _load(path: Path) -> Rubric:
     if len(content) > LARGEST_FILE:
         raise InvalidRubric(name, [f"the file is larger than {LARGEST_FILE} bytes"])
     try:
-        data = tomllib.loads(content.decode())
+        return tomllib.loads(content.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InvalidRubric(name, [f"not a TOML file ({error})"]) from error
-    return assemble(data, name, load_known(path))
 
 
-def assemble(data: Mapping[str, Any], name: str = "rubric", known: frozenset[int] = frozenset()) -> Rubric:
-    """The rubric of a parsed file, with the numbers of `known` texts. Raises InvalidRubric with every fault."""
+def assemble(
+    data: Mapping[str, Any],
+    name: str = "rubric",
+    known: frozenset[int] = frozenset(),
+    others: Sequence[tuple[str, Mapping[str, Any]]] = (),
+) -> Rubric:
+    """The rubric of a parsed file, with the numbers of `known` texts and the files of `others`, its other languages.
+
+    Raises InvalidRubric with every fault.
+    """
     parts = read_parts(data)
-    if parts.faults:
-        raise InvalidRubric(name, parts.faults)
+    faults = list(parts.faults)
+    grammar = GRAMMARS.get(parts.language, ENGLISH)
+    protected = parts.protected | (PROTECTED if grammar is ENGLISH else frozenset())
+    home = vocabulary(grammar, parts.concepts, protected, {q.id: q.wordings for q in parts.questions})
+    vocabularies = {parts.language: home}
+    for path, other in others:
+        own: list[str] = []
+        found = read_vocabulary(other, parts.concepts, parts.questions, own)
+        faults += [f"{Path(path).name}: {fault}" for fault in own]
+        vocabularies.setdefault(found.grammar.code, found)
+    if faults:
+        raise InvalidRubric(name, faults)
     return Rubric(
         version=parts.version,
         questions=parts.questions,
-        lexicon=Lexicon(parts.concepts, parts.protected),
         amount_words=parts.amount_words,
         knowledge=parts.knowledge,
-        runs={q.id: runs(q.wordings) for q in parts.questions},
         known=known,
-        content={q.id: content(q.asked_as) for q in parts.questions},
+        language=parts.language,
+        vocabularies=vocabularies,
     )

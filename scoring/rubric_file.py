@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from . import english
 from .amount import AmountWords
 from .criterion import Criterion
 from .facts import RELATION_REACH, Fact, Knowledge
 from .fitted import with_fitted
+from .languages import GRAMMARS
 from .questionnaire import Choice, Question
 from .rubric_table import Table
+from .vocabulary import read_concepts
 
 _AMOUNT_KEYS = ("topic", "little", "lots", "late", "throughout", "low", "high")
 _POLARITIES = ("affirmed", "denied", "any")
@@ -25,7 +26,9 @@ _QUESTION_KEYS = frozenset(
     {"id", "title", "asked_as", "own_words_hint", "choice_legend", "weight", "full_points", "polarity", "echo"}
     | {"choices", "criteria"}
 )
-_TOP_KEYS = frozenset({"version", "title", "concepts", "protected", "amount", "knowledge", "questions", "fitted"})
+_TOP_KEYS = frozenset(
+    {"version", "title", "concepts", "protected", "amount", "knowledge", "questions", "fitted", "language"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class Parts:
     version: str
     concepts: dict[str, str]
     protected: frozenset[str]
+    language: str
     amount_words: AmountWords
     knowledge: Knowledge
     questions: tuple[Question, ...]
@@ -46,28 +50,18 @@ def read_parts(data: Mapping[str, Any]) -> Parts:
     faults: list[str] = []
     top = Table(data, "", faults)
     top.only(_TOP_KEYS)
-    concepts = _concepts(top)
+    concepts = read_concepts(top)
     questions = with_fitted(top, _questions(top, concepts))
     return Parts(
         version=top.string("version"),
         concepts=concepts,
-        protected=english.PROTECTED | frozenset(top.strings("protected")),
+        protected=frozenset(top.strings("protected")),
+        language=_one_of(top, "language", tuple(GRAMMARS), "en"),
         amount_words=_amount_words(top, concepts, questions),
         knowledge=_knowledge(top, concepts),
         questions=questions,
         faults=tuple(faults),
     )
-
-
-def _concepts(top: Table) -> dict[str, str]:
-    table = Table(top.data.get("concepts", {}), "concepts", top.faults)
-    concepts = {str(name): table.string(name) for name in table.data}
-    for name, written in concepts.items():
-        if not any(w.replace("*", "").replace(".", "").strip() for w in written.split("|")):
-            table.fault(name, "has no words")
-        if any(w.split()[:1] == [".."] or w.split()[-1:] == [".."] for w in written.split("|")):
-            table.fault(name, "has a wording that begins or ends with '..'")
-    return concepts
 
 
 def _known(table: Table, name: str, names: Sequence[str], concepts: Mapping[str, str]) -> tuple[str, ...]:

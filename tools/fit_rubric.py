@@ -114,8 +114,7 @@ def _examples(rubric: Rubric, text: Text) -> list[Example]:
     if cap < TEACHES_FROM:
         return []
     question = rubric.question(text.question)
-    runs = rubric.question_runs(text.question)
-    reading = read(prepare(text.text), rubric.lexicon, rubric.amount_words, rubric.knowledge, runs)
+    reading = read(prepare(text.text), rubric.home, rubric.amount_words, rubric.knowledge, text.question)
     results = [apply(criterion, reading) for criterion in question.criteria]
     points = {c.id: c.points for c in results if c.points}
     concepts = {name for c in question.criteria for name in (*c.any, *(n for group in c.near for n in group))}
@@ -129,7 +128,7 @@ def _outside(rubric: Rubric, text: str, concepts: set[str]) -> list[str]:
     tokens = prepare(text).tokens
     inside = {
         index
-        for name, hits in rubric.lexicon.find(tokens).items()
+        for name, hits in rubric.home.lexicon.find(tokens).items()
         if name in concepts
         for hit in hits
         for index in range(hit.first, hit.last + 1)
@@ -143,7 +142,7 @@ def _outside(rubric: Rubric, text: str, concepts: set[str]) -> list[str]:
 
 def _teaches(rubric: Rubric, word: str) -> bool:
     """Grammar and words that are terms by themselves are left to the criteria."""
-    return word not in FUNCTION_WORDS and word not in FRAGMENTS and not rubric.lexicon.stands_alone(word)
+    return word not in FUNCTION_WORDS and word not in FRAGMENTS and not rubric.home.lexicon.stands_alone(word)
 
 
 def fit(examples: Sequence[Example], epochs: int = EPOCHS) -> Model:

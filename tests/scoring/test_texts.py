@@ -89,7 +89,7 @@ def test_odd_spellings_read_the_same_and_spans_point_at_what_was_written(rubric,
 
 @pytest.mark.parametrize("word", ["message", "better", "facial", "paper", "attack", "second", "county"])
 def test_everyday_words_are_not_taken_for_misspelt_terms(rubric, word):
-    assert rubric.lexicon.find(_tokens(word)) == {}
+    assert rubric.home.lexicon.find(_tokens(word)) == {}
 
 
 def _tokens(text):

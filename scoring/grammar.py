@@ -1,0 +1,70 @@
+"""The grammar of one language as reading needs it: closed word lists, how negation and asides are worded, elisions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Words = frozenset[str]
+Phrases = tuple[tuple[str, ...], ...]
+
+
+def words(written: str) -> Words:
+    """The words of a text separated by spaces."""
+    return frozenset(written.split())
+
+
+def phrases(written: str) -> Phrases:
+    """Phrases separated by "|", each as its words."""
+    return tuple(tuple(phrase.split()) for phrase in written.split("|") if phrase.strip())
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Grammar:
+    """Small closed lists of one language, spelt as `normalise` spells: lower case, without accents.
+
+    `code` is the ISO 639-1 code and `name` what pages call the language. `sure` are words that tell it from others.
+    """
+
+    code: str
+    name: str
+    function_words: Words
+    sure: Words
+    # Negation: the words, how far each reaches, what ends the reach, and what takes the edge off.
+    negations: Words
+    degrees: Words
+    scope_ends: Words
+    after_negation_neutral: Words
+    lone_negations: Words = frozenset()
+    plain_negations: Words = frozenset()
+    answer_particles: Words = frozenset()
+    answer_particle_followers: Words = frozenset()
+    backward_negations: Words = frozenset()
+    # These reach their whole clause, before and after: German "Öl verwende ich nicht".
+    clause_negations: Words = frozenset()
+    auxiliaries: Words = frozenset()
+    predicates: Words = frozenset()
+    refusals: Words = frozenset()
+    pointers: Words = frozenset()
+    instead: Phrases = ()
+    # Said of others, the past, or only on condition.
+    asides: Phrases = ()
+    aside_ends: Words = frozenset()
+    conditions: Phrases = ()
+    only_after: Words = frozenset()
+    writers: Words = frozenset()
+    nowadays: Words = frozenset()
+    nowadays_phrases: Phrases = ()
+    past_verbs: Words = frozenset()
+    past_ending: str = ""
+    not_past: Words = frozenset()
+    third_persons: Words = frozenset()
+    # Signs of sentences, as against rows of terms.
+    speakers: Words = frozenset()
+    determiners: Words = frozenset()
+    personal: Words = frozenset()
+    joiners: Words = frozenset()
+    # Words of one piece: contractions by the whole piece, elided words by what stands before an apostrophe.
+    contractions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    elisions: Mapping[str, str] = field(default_factory=dict)
+    scope: int = 7

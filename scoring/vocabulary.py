@@ -1,0 +1,81 @@
+"""A rubric in one language: the grammar, the terms of its concepts, and how its questions are worded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .grammar import Grammar
+from .guards import content, runs
+from .languages import GRAMMARS
+from .lexicon import Lexicon
+from .questionnaire import Question
+from .rubric_table import Table
+
+_KEYS = frozenset({"rubric", "language", "full_share", "concepts", "protected", "questions"})
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Vocabulary:
+    """What reading a text in one language needs. `full_share` is the share of full points that counts as full here."""
+
+    grammar: Grammar
+    lexicon: Lexicon
+    runs: Mapping[str, frozenset[tuple[str, ...]]]
+    content: Mapping[str, frozenset[str]]
+    full_share: float = 1.0
+
+
+def vocabulary(
+    grammar: Grammar,
+    concepts: Mapping[str, str],
+    protected: frozenset[str],
+    wordings: Mapping[str, Sequence[str]],
+    full_share: float = 1.0,
+) -> Vocabulary:
+    """The vocabulary of one language; `wordings` of each question begin with the one it is asked in."""
+    return Vocabulary(
+        grammar=grammar,
+        lexicon=Lexicon(concepts, protected, grammar),
+        runs={question: runs(said, grammar) for question, said in wordings.items()},
+        content={question: content(said[0], grammar) if said else frozenset() for question, said in wordings.items()},
+        full_share=full_share,
+    )
+
+
+def read_vocabulary(
+    data: Mapping[str, Any], known: Mapping[str, str], questions: Sequence[Question], faults: list[str]
+) -> Vocabulary:
+    """The vocabulary in a parsed file that stands beside a rubric; what is wrong with it is added to `faults`."""
+    table = Table(data, "", faults)
+    table.only(_KEYS)
+    code = table.string("language")
+    if code not in GRAMMARS:
+        table.fault("language", f"must be one of {', '.join(GRAMMARS)}")
+    table.string("rubric")
+    concepts = read_concepts(table)
+    for name in concepts:
+        if name not in known:
+            table.fault(f"concepts.{name}", "is not a concept of the rubric")
+    asked = Table(table.data.get("questions", {}), "questions", faults)
+    asked.only(frozenset(question.id for question in questions))
+    return vocabulary(
+        GRAMMARS.get(code, next(iter(GRAMMARS.values()))),
+        concepts,
+        frozenset(table.strings("protected")),
+        {question.id: asked.strings(question.id) for question in questions},
+        table.number("full_share", 0.1, 2.0, 1.0),
+    )
+
+
+def read_concepts(top: Table) -> dict[str, str]:
+    """The table `[concepts]`: terms by name."""
+    table = Table(top.data.get("concepts", {}), "concepts", top.faults)
+    concepts = {str(name): table.string(name) for name in table.data}
+    for name, written in concepts.items():
+        if not any(w.replace("*", "").replace(".", "").strip() for w in written.split("|")):
+            table.fault(name, "has no words")
+        if any(w.split()[:1] == [".."] or w.split()[-1:] == [".."] for w in written.split("|")):
+            table.fault(name, "has a wording that begins or ends with '..'")
+    return concepts
