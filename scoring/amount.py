@@ -40,14 +40,17 @@ def read_amounts(words: AmountWords, prepared: Prepared, hits: Hits, stance: Sta
     low: list[Hit] = []
     high: list[Hit] = []
     for hit in _of(hits, words.topic):
-        if stance.aside[hit.first]:
+        if stance.aside[hit.first] or hit.first in stance.asked:
             continue
         verdict, cue = _verdict(words, prepared, hits, stance, hit)
+        if hit.first in stance.disowned:
+            # "I never learned to work without oil": a denied "without" is no little.
+            verdict = "" if verdict == "low" else "low"
         if verdict and not (verdict == "high" and stance.conditional[hit.first]):
             (low if verdict == "low" else high).append(_joined(hit, cue))
     for names, said, opposite in ((words.low, low, high), (words.high, high, low)):
         for hit in _of(hits, names):
-            if not stance.aside[hit.first] and not stance.conditional[hit.first]:
+            if stance.stands(hit.first) and not stance.conditional[hit.first]:
                 (opposite if stance.denied[hit.first] else said).append(hit)
     return Amounts(tuple(low), tuple(high))
 

@@ -120,6 +120,60 @@ PROTECTED = _words(
     "recent decent resent accent present prevent event events"
 )
 
+_STATEMENTS = {
+    "_unable": (
+        "i never learned | i never learnt | we never learned | i never studied | never did learn | "
+        "never been taught | i never trained | not been trained | am not trained | are not trained | "
+        "not taught | have not learned | could not tell you | can not tell you | could not explain | "
+        "can not explain | could not say | not be able to | am not able to | are not able to | unable to | "
+        "no idea what | no idea how | no idea where | no idea why | i have no idea | we have no idea | "
+        "i do not know what | i do not know how | i do not know the | i do not know much | "
+        "i do not know anything | i know nothing | we know nothing | not know the first | not a clue | no clue | "
+        "no use asking | never heard of | not the person to | do not ask me | not ask me | do not ask us | "
+        "lost on me | goes over my head | beyond my | not part of what | not part of how | not part of our | "
+        "not part of my | were left out of | was left out of | were not covered | was not covered | "
+        "never covered | not come up in | never came up in | not something i | not something we | "
+        "not what i do | not what we do | not what i offer | not what we offer | no plans to | "
+        "not offered here | never caught on here | skipped that class | missed that class | slept through | "
+        "can never remember | always forget which | mix up"
+    ),
+    "_retracted": (
+        "just kidding | only kidding | only joking | just joking | scrap that | strike that | forget that | "
+        "forget all that | or rather i would | was the website | is the website | copied that | "
+        "copied this line | copied the line | in reality i | in reality we | in truth i | in truth we | "
+        "in practice i just | in practice we just | truth be told i | none of it here | none of that here | "
+        "none of this here | none of which i | none of which we | none of it is | none of that is | "
+        "none of this is | nothing of the sort | nothing like that here | that is not us | that is not me | "
+        "that is not for us | that is not for me | that is not how we | that is not how i | not us sorry | "
+        "not our thing | not my thing | never been my thing | never my thing | not our style | not my style | "
+        "but not here | not in this house | i do none of | we do none of | i do not do any of | "
+        "we do not do any of | i do not do that | we do not do that | i do not do this | we do not do this | "
+        "we do not offer that | we do not offer this | i do not offer that | i do not offer this | "
+        "in your dreams | wishful thinking | not a word of | i made that up | made it all up | that is a lie | "
+        "or so i wrote | so says the brochure | says the brochure | for the brochure | for the website | "
+        "leave that to | leave all that to | leave those to | leave this to | that is for doctors | "
+        "not for the likes of"
+    ),
+    "_others": (
+        "therapists | practitioners | clinics | clinic next | spas | salons | physios | physiotherapists | "
+        "physiotherapist | osteopath | osteopaths | chiropractor | chiropractors | doctors | surgeons | "
+        "rolfers | rolfer | colleague | colleagues | teachers | lecturer | authors | author | books | book | "
+        "textbook | textbooks | travell | simons | janda | barnes | somebody else | someone else | competitor* | "
+        "rivals | down the road | next door | across town | the people at | folks at | trained in | "
+        "the centre where | others | specialists | masseurs | masseuse | senior man | my boss | my tutor | "
+        "my sister | my brother | my husband | my wife | my cousin | my mentor | my old teacher"
+    ),
+    "_distance": (
+        "not me | not us | not mine | ours does not | ours do not | like ours do not | like ours don't | "
+        "i only | we only | i just | we just | i was never | i have not | we have not | i have never | "
+        "we have never | i never | we never | i do not | we do not | i still do | mine is | ours is | "
+        "that is their | is their business | their thing | go and see one | go see one | see one of those | "
+        "ask one | not here | i stick to | we stick to | i am not one | we are not | i prefer to | not my | "
+        "not our | i simply | we simply | us juniors | we juniors | nice on the shelf | look nice | whereas i | "
+        "whereas we | while i | while we"
+    ),
+}
+
 _CONTRACTED = {
     **{f"{verb}nt": (verb, "not") for verb in _words("do does is are did would could should have has")},
     **dict.fromkeys(("cannot", "can't", "cant"), ("can", "not")),
@@ -157,6 +211,20 @@ ENGLISH = Grammar(
     past_ending="ed",
     not_past=NOT_PAST,
     third_persons=THIRD_PERSONS,
+    statements=_STATEMENTS,
+    affirmations=_words(
+        "yes yep yeah yup absolutely certainly sure definitely aye indeed ok okay gladly of always often"
+    ),
+    interrogatives=_words(
+        "can could do does did is are was will would should may might how what why which who where when have has am"
+        " shall"
+    ),
+    tasks=_words(
+        "explain describe discuss define outline state list name write compare evaluate summarise summarize imagine"
+    ),
+    further_negations=_words(
+        "unable fail fails failed refuse refuses avoid avoids deny clueless nobody lack lacks cannot"
+    ),
     speakers=SPEAKERS,
     determiners=DETERMINERS,
     personal=PERSONAL,

@@ -42,7 +42,7 @@ def apply(criterion: Criterion, reading: Reading) -> CriterionResult:
 
 def _apply_words(criterion: Criterion, reading: Reading) -> CriterionResult:
     """Words in sentences about others or the past are left out; together they bring `points` at most."""
-    found = [pair for pair in listed_words(criterion.weights, reading.stems) if not reading.stance.aside[pair[0].first]]
+    found = [pair for pair in listed_words(criterion.weights, reading.stems) if reading.stance.stands(pair[0].first)]
     if not found:
         return _result(criterion, 0.0, "missing", ())
     total = math.fsum(weight for _, weight in found)
@@ -87,7 +87,7 @@ def _each(hits: Sequence[Hit]) -> tuple[tuple[Hit, ...], ...]:
 
 
 def _counts(criterion: Criterion, reading: Reading, hit: Hit) -> bool:
-    if reading.stance.aside[hit.first] and not (criterion.penalty and criterion.polarity == "any"):
+    if not reading.stance.stands(hit.first) and not (criterion.penalty and criterion.polarity == "any"):
         return False
     if criterion.polarity == "any":
         return True

@@ -59,6 +59,13 @@ class Grammar:
     past_ending: str = ""
     not_past: Words = frozenset()
     third_persons: Words = frozenset()
+    # In the syntax of a rubric's terms: "_unable" disowns its sentence, "_retracted" takes back what stands before it;
+    # sentences about "_others" are no claim of the writer where "_distance" is kept from them.
+    statements: Mapping[str, str] = field(default_factory=dict)
+    affirmations: Words = frozenset()
+    interrogatives: Words = frozenset()
+    tasks: Words = frozenset()
+    further_negations: Words = frozenset()
     # Signs of sentences, as against rows of terms.
     speakers: Words = frozenset()
     determiners: Words = frozenset()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from . import disowning
 from .grammar import Grammar, Phrases
+from .lexicon import Hits
 from .normalise import Prepared, Token
 
 FRAGMENT = 4
@@ -17,17 +19,24 @@ REFUSAL = 5
 class Stance:
     """By token: `denied` (by an odd number of negations), `aside` (said of others or the past), `conditional`.
 
-    `refuted` are the words of a question that the writer answers with no.
+    `refuted` are the words of a question that the writer answers with no; `asked` those of other questions and of tasks
+    for somebody; `disowned` are those of sentences that say the writer does not do or know it.
     """
 
     denied: tuple[bool, ...]
     aside: tuple[bool, ...]
     conditional: tuple[bool, ...]
     refuted: frozenset[int] = frozenset()
+    asked: frozenset[int] = frozenset()
+    disowned: frozenset[int] = frozenset()
+
+    def stands(self, index: int) -> bool:
+        """Whether the writer says the word at `index` of the own practice at all."""
+        return not self.aside[index] and index not in self.asked and index not in self.disowned
 
 
-def read_stance(prepared: Prepared) -> Stance:
-    """The stance of a text towards each of its words."""
+def read_stance(prepared: Prepared, hits: Hits) -> Stance:
+    """The stance of a text towards each of its words; `hits` hold the mentions of the grammar's statements."""
     tokens, grammar = prepared.tokens, prepared.grammar
     denials = [0] * len(tokens)
     for index, token in enumerate(tokens):
@@ -40,11 +49,15 @@ def read_stance(prepared: Prepared) -> Stance:
     refuted = frozenset(_denied_questions(prepared))
     for reached in refuted:
         denials[reached] += 1
+    aside = _marked(prepared, [*_phrases(tokens, grammar.asides), *_once(prepared)])
+    elsewhere = disowning.retracted(prepared, hits) | disowning.of_others(prepared, hits)
     return Stance(
         tuple(count % 2 == 1 for count in denials),
-        _marked(prepared, [*_phrases(tokens, grammar.asides), *_once(prepared)]),
+        tuple(marked or index in elsewhere for index, marked in enumerate(aside)),
         _conditional(prepared),
         refuted,
+        disowning.asked(prepared) - refuted,
+        disowning.unable(prepared, hits),
     )
 
 

@@ -52,7 +52,7 @@ def read(
     hits = vocabulary.lexicon.find(prepared.tokens)
     if repeated:
         hits = {c: [h for h in found if not _inside(h, repeated)] for c, found in hits.items()}
-    stance = read_stance(prepared)
+    stance = read_stance(prepared, hits)
     return Reading(
         prepared=prepared,
         hits=hits,

@@ -37,7 +37,7 @@ def vocabulary(
     """The vocabulary of one language; `wordings` of each question begin with the one it is asked in."""
     return Vocabulary(
         grammar=grammar,
-        lexicon=Lexicon(concepts, protected, grammar),
+        lexicon=Lexicon({**concepts, **grammar.statements}, protected, grammar),
         runs={question: runs(said, grammar) for question, said in wordings.items()},
         content={question: content(said[0], grammar) if said else frozenset() for question, said in wordings.items()},
         full_share=full_share,

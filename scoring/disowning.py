@@ -1,0 +1,118 @@
+"""What a text says but its writer does not claim: things others do, taken back, not known, or only asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from .lexicon import Hit, Hits
+from .normalise import Prepared
+
+SHORT_ANSWER = 5
+LONG_QUESTION = 6
+SUBJECT_WITHIN = 8
+NEGATIONS_TOO_MANY = 3
+
+
+def sentences(prepared: Prepared) -> Iterator[range]:
+    """The indexes of the words of each sentence."""
+    start, tokens = 0, prepared.tokens
+    for index in range(1, len(tokens) + 1):
+        if index == len(tokens) or tokens[index].sentence != tokens[start].sentence:
+            yield range(start, index)
+            start = index
+
+
+def unable(prepared: Prepared, hits: Hits) -> frozenset[int]:
+    """Sentences that say the writer has not learned, does not know or does not offer something.
+
+    Where the sentence turns back to the own practice ("but", "instead") the rest of it counts again. A clause of three
+    different negations, an odd number of them, is read as a denial too.
+    """
+    found: set[int] = set()
+    ends = prepared.grammar.aside_ends
+    cues = [hit.last for hit in hits.get("_unable", ())]
+    for sentence in sentences(prepared):
+        said = [cue for cue in cues if cue in sentence] or _tangled(prepared, sentence)
+        for index in sentence if said else ():
+            if index > said[0] and prepared.tokens[index].text in ends:
+                break
+            found.add(index)
+    return frozenset(found)
+
+
+def _tangled(prepared: Prepared, sentence: range) -> list[int]:
+    grammar = prepared.grammar
+    denials = grammar.negations | grammar.further_negations
+    by_clause: dict[int, list[int]] = {}
+    for index in sentence:
+        if prepared.tokens[index].text in denials:
+            by_clause.setdefault(prepared.tokens[index].clause, []).append(index)
+    for cues in by_clause.values():
+        words = {prepared.tokens[index].text for index in cues}
+        if len(words) >= NEGATIONS_TOO_MANY and len(cues) % 2 == 1:
+            return cues
+    return []
+
+
+def retracted(prepared: Prepared, hits: Hits) -> frozenset[int]:
+    """Everything up to the end of the last sentence that takes back what stands before it."""
+    last = max((hit.last for hit in hits.get("_retracted", ())), default=-1)
+    previous: range | None = None
+    for sentence in sentences(prepared):
+        if previous is not None and _denies_all(prepared, sentence, previous):
+            last = max(last, sentence[-1])
+        previous = sentence
+    if last < 0:
+        return frozenset()
+    return frozenset(range(last + 1))
+
+
+def _denies_all(prepared: Prepared, sentence: range, previous: range) -> bool:
+    """A short sentence such as "I don't." or "Not me." that answers no question."""
+    grammar, tokens = prepared.grammar, prepared.tokens
+    if len(sentence) > SHORT_ANSWER - 1 or tokens[previous[0]].sentence in prepared.questions:
+        return False
+    words = {tokens[index].text for index in sentence}
+    return bool(words & grammar.negations & grammar.backward_negations) and words <= (
+        grammar.negations | grammar.auxiliaries | grammar.speakers | grammar.aside_ends
+    )
+
+
+def of_others(prepared: Prepared, hits: Hits) -> frozenset[int]:
+    """Sentences whose subject is another practitioner or a book, in a text that keeps its distance from them."""
+    distances = hits.get("_distance", ())
+    if not distances or not hits.get("_others"):
+        return frozenset()
+    found: set[int] = set()
+    for sentence in sentences(prepared):
+        if _speaks_of_others(prepared, sentence, hits["_others"]) and any(d.first not in sentence for d in distances):
+            found.update(sentence)
+        elif _speaks_of_others(prepared, sentence, hits["_others"], within=sentence):
+            cut = min((d.first for d in distances if d.first in sentence), default=sentence[0])
+            found.update(range(sentence[0], cut))
+    return frozenset(found)
+
+
+def _speaks_of_others(prepared: Prepared, sentence: range, others: Sequence[Hit], within: range | None = None) -> bool:
+    own = prepared.grammar.writers
+    subject = any(sentence[0] <= hit.first < sentence[0] + SUBJECT_WITHIN for hit in others if hit.first in sentence)
+    start = next((h.first for h in others if h.first in sentence), sentence[0])
+    before = range(sentence[0], start) if within is not None else sentence
+    return subject and not any(prepared.tokens[index].text in own for index in before)
+
+
+def asked(prepared: Prepared) -> frozenset[int]:
+    """Longer questions that the writer does not answer with yes, and tasks set to somebody."""
+    grammar, tokens = prepared.grammar, prepared.tokens
+    found: set[int] = set()
+    every = list(sentences(prepared))
+    for sentence, following in zip(every, [*every, range(0)][1:], strict=True):
+        if len(sentence) < LONG_QUESTION:
+            continue
+        first = tokens[sentence[0]].text
+        question = tokens[sentence[0]].sentence in prepared.questions and first in grammar.interrogatives
+        answered = len(following) > 0 and tokens[following[0]].text in grammar.affirmations
+        task = first in grammar.tasks and not any(tokens[i].text in grammar.writers for i in sentence)
+        if (question and not answered) or task:
+            found.update(sentence)
+    return frozenset(found)
