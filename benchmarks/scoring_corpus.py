@@ -1,7 +1,9 @@
 """The development corpus: graded texts, attacks and practices, split by topic and voice into fit, check and untouched.
 
 Whole topics and whole voices are held back: a text is in `untouched` if its topic or its voice is, else in `check` if
-one of them is, else in `fit`. Attacks are split by kind and voice together, practices by their id.
+one of them is, else in `fit`. Attacks are split by kind and voice together, practices by their id. The files `more*` were
+written later by writers who had seen neither the scorer nor the first texts; each row names its part, and one writer's
+texts and tricks are untouched as a whole.
 """
 
 from __future__ import annotations
@@ -21,7 +23,10 @@ TOPICS_HELD = 0.22
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One graded text; `grade` is the mean of both passes, `kind` and `expect` are empty unless it is an attack."""
+    """One graded text; `grade` is the mean of its writer and an independent reader.
+
+    `kind` and `expect` are empty unless it is an attack or a control.
+    """
 
     id: str
     question: str
@@ -59,13 +64,14 @@ def graded() -> list[Text]:
         chosen = {held.get(row["voice"], ""), topics.get((row["question"], row["topic"]), "")}
         part = next((p for p in (PARTS[2], PARTS[1]) if p in chosen), PARTS[0])
         found.append(_text(row, part))
-    return found
+    return found + [_text(row, row["part"]) for row in _lines("more.jsonl")]
 
 
 def attacks() -> list[Text]:
     """The attacks (expect "low") and the good but unusual controls (expect "high")."""
     rows = _lines("attacks.jsonl")
-    return [_text(row, PARTS[_number(row["kind"], row["voice"]) % 3]) for row in rows]
+    found = [_text(row, PARTS[_number(row["kind"], row["voice"]) % 3]) for row in rows]
+    return found + [_text(row, row["part"]) for row in _lines("more_attacks.jsonl")]
 
 
 def practices() -> list[Practice]:
@@ -74,7 +80,8 @@ def practices() -> list[Practice]:
     for row in _lines("practices.jsonl"):
         part = PARTS[1] if _number(row["id"]) % 2 else PARTS[2]
         found.append(Practice(row["id"], row["answers"], float(row["grade"]), part))
-    return found
+    more = _lines("more_practices.jsonl")
+    return found + [Practice(r["id"], r["answers"], (r["grade"] + r["again"]) / 2, r["part"]) for r in more]
 
 
 def _topics(rows: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str], str]:
@@ -93,7 +100,7 @@ def _topics(rows: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str], str]:
 
 
 def _text(row: Mapping[str, Any], part: str) -> Text:
-    grade = (float(row["grade"]) + float(row.get("again", row["grade"]))) / 2
+    grade = (float(row["grade"]) + float(row["second"])) / 2
     return Text(
         row["id"], row["question"], row["text"], row["voice"], row["topic"], grade, part,
         row.get("kind", ""), row.get("expect", ""),

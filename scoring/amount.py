@@ -12,11 +12,15 @@ from .polarity import Stance
 BEFORE = 6
 AFTER = 8
 TIME_REACH = 14
+WRITER_BEFORE = 4
 
 
 @dataclass(frozen=True, slots=True)
 class AmountWords:
-    """Names of the concepts that state an amount of `topic`; `low` and `high` state one without naming the topic."""
+    """Names of the concepts that state an amount of `topic`; `low` and `high` state one without naming the topic.
+
+    `against` says what plenty does wrong: plenty in its sentence is a reason, unless the writer tells of using it.
+    """
 
     topic: tuple[str, ...] = ()
     little: tuple[str, ...] = ()
@@ -25,6 +29,7 @@ class AmountWords:
     throughout: tuple[str, ...] = ()
     low: tuple[str, ...] = ()
     high: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +51,39 @@ def read_amounts(words: AmountWords, prepared: Prepared, hits: Hits, stance: Sta
         if hit.first in stance.disowned:
             # "I never learned to work without oil": a denied "without" is no little.
             verdict = "" if verdict == "low" else "low"
-        if verdict and not (verdict == "high" and stance.conditional[hit.first]):
+        if verdict == "high" and (stance.conditional[hit.first] or _as_reason(words, prepared, hits, cue or hit)):
+            continue
+        if verdict:
             (low if verdict == "low" else high).append(_joined(hit, cue))
     for names, said, opposite in ((words.low, low, high), (words.high, high, low)):
         for hit in _of(hits, names):
-            if stance.stands(hit.first) and not stance.conditional[hit.first]:
-                (opposite if stance.denied[hit.first] else said).append(hit)
+            if not stance.stands(hit.first) or stance.conditional[hit.first]:
+                continue
+            if not stance.denied[hit.first]:
+                said.append(hit)
+            elif _writer_before(prepared, hit):
+                opposite.append(hit)
     return Amounts(tuple(low), tuple(high))
+
+
+def _as_reason(words: AmountWords, prepared: Prepared, hits: Hits, cue: Hit) -> bool:
+    """ "With a lot of oil you just slide": plenty is named as what gets in the way, not as what the writer does."""
+    tokens = prepared.tokens
+    sentence = tokens[cue.first].sentence
+    if not any(tokens[hit.first].sentence == sentence for hit in _of(hits, words.against)):
+        return False
+    return not _writer_before(prepared, cue)
+
+
+def _writer_before(prepared: Prepared, hit: Hit) -> bool:
+    """Whether the writer names himself within the few words before a mention, in its sentence."""
+    near = prepared.tokens[max(0, hit.first - WRITER_BEFORE) : hit.first]
+    sentence = prepared.tokens[hit.first].sentence
+    return any(token.text in prepared.grammar.writers and token.sentence == sentence for token in near)
+
+
+def _same_sentence(prepared: Prepared, one: Hit | None, other: Hit) -> bool:
+    return one is not None and prepared.tokens[one.first].sentence == prepared.tokens[other.first].sentence
 
 
 def _of(hits: Hits, names: Sequence[str]) -> list[Hit]:
@@ -70,7 +101,10 @@ def _verdict(words: AmountWords, prepared: Prepared, hits: Hits, stance: Stance,
     little = _nearest(prepared, _of(hits, words.little), hit)
     denied = stance.denied[hit.first]
     if hit.first in stance.refuted:
-        asked_little = little is not None or prepared.tokens[max(hit.first - 1, 0)].text in prepared.grammar.negations
+        asked_little = (
+            _same_sentence(prepared, little, hit)
+            or prepared.tokens[max(hit.first - 1, 0)].text in prepared.grammar.negations
+        )
         return ("high" if asked_little else "low"), None
     if lots is not None and little is not None and lots.first <= hit.last and hit.first <= lots.last:
         lots = None

@@ -8,43 +8,17 @@ from dataclasses import dataclass, replace
 from .criterion import CriterionResult
 from .errors import InvalidAnswer
 from .finding import apply
-from .guards import disguised, impersonal, instructed, listed, restated
-from .known import is_copy
+from .holding import NOTES, SHARES, Guard, guards
 from .languages import UNREAD, language_of
 from .normalise import Prepared, prepare
-from .questionnaire import Question
-from .reading import Reading, read
+from .reading import read
 from .rubric import Rubric
-from .vocabulary import Vocabulary
 
 CURVE = 1.4
 COST_SCALE = 2.5
 COST_CURVE = 1.3
 SCORE_AT_FULL = 0.9
 SHOWN_FROM = 0.4
-CAPS = {
-    "keyword_list": 0.15,
-    "instruction": 0.05,
-    "echo": 0.0,
-    "restated": 0.4,
-    "copied": 0.2,
-    "word_salad": 0.35,
-    "disguised": 0.3,
-    "beside_question": 0.6,
-    "off_language": 0.0,
-}
-_FOUND = frozenset({"met", "half", "contradicted", "penalty"})
-NOTES = {
-    "keyword_list": "Found in a row of terms, not in sentences; most of the points are held back.",
-    "instruction": "The text speaks to whoever scores it, so its points are held back until a person has read it.",
-    "echo": "The text repeats the question.",
-    "beside_question": "Nothing in it speaks to this question itself, so some of its points are held back.",
-    "word_salad": "One long sentence of terms that speaks of nobody and to nobody.",
-    "disguised": "Several words hide letters of another alphabet or invisible characters.",
-    "copied": "Much of this stands word for word in a known public text.",
-    "restated": "The text says hardly more than the question does.",
-    "off_language": "The text is not in a language this rubric reads.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +30,13 @@ class TextScore:
 
     score: float
     criteria: tuple[CriterionResult, ...]
-    guards: tuple[str, ...] = ()
+    held: tuple[Guard, ...] = ()
     language: str = ""
+
+    @property
+    def guards(self) -> tuple[str, ...]:
+        """The names of the guards that fired."""
+        return tuple(guard.id for guard in self.held)
 
 
 def score_answer(rubric: Rubric, question_id: str, text: str) -> TextScore:
@@ -69,18 +48,17 @@ def score_answer(rubric: Rubric, question_id: str, text: str) -> TextScore:
     vocabulary = rubric.vocabularies.get(language, rubric.home)
     reading = read(prepared, vocabulary, rubric.amount_words, rubric.knowledge, question_id)
     criteria = tuple(apply(criterion, reading) for criterion in question.criteria)
-    guards = _guards(text, prepared, reading, rubric, vocabulary, question, criteria)
+    held = guards(text, reading, rubric, vocabulary, question, criteria)
     if language == UNREAD:
-        guards = ("off_language", *(guard for guard in guards if guard != "keyword_list"))
+        held = (Guard("off_language", SHARES["off_language"], NOTES["off_language"]),)
     earned = math.fsum(c.points for c in criteria if c.points > 0)
     cost = -math.fsum(c.points for c in criteria if c.points < 0)
     score = points_to_score(earned, cost, question.full_points * vocabulary.full_share)
-    cap = min((CAPS[g] for g in guards if g in CAPS), default=1.0)
-    if cap < 1.0:
-        score *= cap
-        note = next(NOTES[g] for g in guards if CAPS.get(g) == cap)
-        criteria = tuple(_guarded(c, note, cap) for c in criteria)
-    return TextScore(round(score, 6), criteria, guards, language)
+    strictest = held[0] if held else None
+    if strictest and strictest.share < 1.0:
+        score *= strictest.share
+        criteria = tuple(_guarded(criterion, strictest) for criterion in criteria)
+    return TextScore(round(score, 6), criteria, held, language)
 
 
 def _prepare(rubric: Rubric, text: str) -> tuple[Prepared, str]:
@@ -103,43 +81,8 @@ def has_words(text: str | None) -> bool:
     return bool(text) and any(char.isalnum() for char in (text or "")[:4000])
 
 
-def _guarded(result: CriterionResult, note: str, cap: float) -> CriterionResult:
+def _guarded(result: CriterionResult, guard: Guard) -> CriterionResult:
     if result.status not in {"met", "half"}:
         return result
-    return replace(
-        result, status="guarded", points=round(result.points * cap, 4) if cap >= SHOWN_FROM else 0.0, note=note
-    )
-
-
-def _guards(
-    text: str,
-    prepared: Prepared,
-    reading: Reading,
-    rubric: Rubric,
-    vocabulary: Vocabulary,
-    question: Question,
-    criteria: tuple[CriterionResult, ...],
-) -> tuple[str, ...]:
-    tokens = prepared.tokens
-    beside = {criterion.id for criterion in question.criteria if criterion.beside}
-    found = []
-    if listed(prepared):
-        found.append("keyword_list")
-    if len(reading.repeated) > 0.8 * len(tokens) > 0:
-        found.append("echo")
-    elif impersonal(prepared):
-        found.append("word_salad")
-    elif restated(prepared, vocabulary.content[question.id]):
-        found.append("restated")
-    if is_copy([token.text for token in tokens], rubric.known):
-        found.append("copied")
-    core = {criterion.id for criterion in question.criteria if criterion.core}
-    if core and not any(c.id in core and c.status in _FOUND for c in criteria):
-        found.append("beside_question")
-    if disguised(text):
-        found.append("disguised")
-    if instructed(prepared):
-        found.append("instruction")
-    if len(tokens) >= 5 and all(c.status == "missing" or c.id in beside for c in criteria):
-        found.append("irrelevant")
-    return tuple(found)
+    points = round(result.points * guard.share, 4) if guard.share >= SHOWN_FROM else 0.0
+    return replace(result, status="guarded", points=points, note=guard.note)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 Span = tuple[int, int]
 
@@ -13,12 +12,10 @@ class Criterion:
     """A criterion as written in the rubric.
 
     Found by one of: `any` (concepts, one is enough), `near` (one concept of each group within `window` words), `amount`
-    (how much of the rubric's topic is used: "low" or "high"), `fact` (a statement against the rubric's knowledge),
-    `words` (single words, each with the points fitted for it in `weights`; `points` is then the most they bring).
+    (how much of the rubric's topic is used: "low" or "high"), `fact` (a statement against the rubric's knowledge).
     `points` are earned by the first finding and `more` by each further different term, up to `max_points`; a penalty
     has negative points. `polarity`: "affirmed" (negated mentions do not count), "denied" (only they count), "any". One
-    that is `beside` the question does not make a text an answer to it; a text
-    that meets no `core` criterion, where there are some, is beside the question.
+    that is `beside` the question does not make a text an answer to it; a text that meets no `core` criterion, where there are some, is beside the question.
     """
 
     id: str
@@ -33,8 +30,6 @@ class Criterion:
     ordered: bool = False
     amount: str = ""
     fact: bool = False
-    words: bool = False
-    weights: Mapping[str, float] = field(default_factory=dict, hash=False)
     polarity: str = "affirmed"
     unless: tuple[str, ...] = ()
     beside: bool = False

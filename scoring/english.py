@@ -150,7 +150,7 @@ _STATEMENTS = {
         "we do not do any of | i do not do that | we do not do that | i do not do this | we do not do this | "
         "we do not offer that | we do not offer this | i do not offer that | i do not offer this | "
         "in your dreams | wishful thinking | not a word of | i made that up | made it all up | that is a lie | "
-        "or so i wrote | so says the brochure | says the brochure | for the brochure | for the website | "
+        "or so i wrote | so says the brochure | so i skip it | so we skip it | so i skip all that | so we leave them alone | says the brochure | for the brochure | for the website | "
         "leave that to | leave all that to | leave those to | leave this to | that is for doctors | "
         "not for the likes of"
     ),

@@ -1,4 +1,4 @@
-"""Statements held against what is known: which muscle attaches, lies or is felt where, as the rubric lists it."""
+"""Statements held against what is known: which muscle attaches, lies, is felt or pulls where, as the rubric lists it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from .polarity import Stance
 
 RELATION_REACH = 6
 OBJECT_REACH = 7
+NEAR_REACH = 3
+STATE_REACH = 3
+EFFECT_REACH = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,29 +30,91 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Effect:
+    """What a `subject` in a `state` (the concepts of "tight", say) does not do: `wrong`."""
+
+    subject: str
+    state: str
+    wrong: str
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
-    """The concepts that can be objects of statements, and the facts about them."""
+    """The concepts that can be objects of statements, and the facts about them.
+
+    An object in `far` is wrong for a subject that does not allow it, even beside an object that is right.
+    """
 
     objects: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
+    far: frozenset[str] = frozenset()
+    effects: tuple[Effect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The concepts of the part of the body that `questions` ask about, and those of other parts."""
+
+    here: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    questions: frozenset[str] = frozenset()
 
 
 def contradictions(knowledge: Knowledge, prepared: Prepared, hits: Hits, stance: Stance) -> list[Hit]:
-    """Statements "subject relation object" in one sentence whose object no fact allows, as one span each."""
+    """Statements in one sentence that no fact allows, as one span each."""
+    return [*_misplaced(knowledge, prepared, hits, stance), *_reversed(knowledge, prepared, hits, stance)]
+
+
+def _misplaced(knowledge: Knowledge, prepared: Prepared, hits: Hits, stance: Stance) -> list[Hit]:
+    """ "Subject relation object" whose object no fact allows."""
     places = sorted((h for name in knowledge.objects for h in hits.get(name, ())), key=lambda h: h.first)
     if not places:
         return []
-    allowed = _allowed(knowledge)
     wrong = []
-    for (subject, relation, reach), objects in allowed.items():
+    for (subject, relation, reach), objects in _allowed(knowledge).items():
         for said in hits.get(subject, ()):
             link = _next(prepared, hits.get(relation, ()), said, reach)
-            if link is None or stance.denied[link.first]:
+            if link is None or stance.denied[link.first] or not stance.stands(link.first):
                 continue
-            named = _all_next(prepared, places, link, OBJECT_REACH if reach > 2 else 3)
-            if named and not any(place.concept in objects for place in named):
-                wrong.append(Hit(f"{subject} {relation}", f"{said.term} {link.term}", said.first, named[0].last))
+            named = _all_next(prepared, places, link, OBJECT_REACH if reach > NEAR_REACH - 1 else NEAR_REACH)
+            strange = [place for place in named if place.concept not in objects]
+            far = [place for place in strange if place.concept in knowledge.far]
+            if strange and (far or len(strange) == len(named)):
+                last = (far or strange)[0]
+                wrong.append(Hit(f"{subject} {relation}", f"{said.term} {link.term}", said.first, last.last))
     return wrong
+
+
+def _reversed(knowledge: Knowledge, prepared: Prepared, hits: Hits, stance: Stance) -> list[Hit]:
+    """ "Tight subject does the opposite of what it does", no other subject standing between."""
+    subjects = {effect.subject for effect in knowledge.effects}
+    others = sorted((h for name in subjects for h in hits.get(name, ())), key=lambda h: h.first)
+    wrong = []
+    for effect in knowledge.effects:
+        for said in hits.get(effect.subject, ()):
+            states = _states(knowledge, prepared, hits, effect, said)
+            result = _next(prepared, hits.get(effect.wrong, ()), said, EFFECT_REACH)
+            if not states or result is None or stance.denied[result.first] or not stance.stands(result.first):
+                continue
+            if any(said.last < other.first < result.first and other.concept != effect.subject for other in others):
+                continue
+            first = min(states[0].first, said.first)
+            wrong.append(Hit(f"{effect.subject} {effect.state}", f"{said.term} {result.term}", first, result.last))
+    return wrong
+
+
+def _states(knowledge: Knowledge, prepared: Prepared, hits: Hits, effect: Effect, said: Hit) -> list[Hit]:
+    """The state that stands closest to a subject, if it is that of `effect`."""
+    named = {one.state for one in knowledge.effects}
+    near = [h for name in named for h in hits.get(name, ()) if _beside(prepared, h, said)]
+    closest = min(near, key=lambda h: max(h.first - said.last, said.first - h.last), default=None)
+    return [closest] if closest is not None and closest.concept == effect.state else []
+
+
+def _beside(prepared: Prepared, state: Hit, said: Hit) -> bool:
+    """Whether a state stands right by a subject, in the same clause."""
+    apart = max(state.first - said.last, said.first - state.last)
+    return apart <= STATE_REACH and prepared.tokens[state.first].clause == prepared.tokens[said.first].clause
 
 
 def _allowed(knowledge: Knowledge) -> dict[tuple[str, str, int], set[str]]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .criterion import Criterion, CriterionResult, Span
 from .lexicon import Hit
 from .reading import Reading
-from .wording import listed_words
 
 SPANS_SHOWN = 8
 
@@ -26,8 +24,6 @@ def apply(criterion: Criterion, reading: Reading) -> CriterionResult:
     """What `criterion` brings for a text."""
     if criterion.unless and any(not reading.stance.denied[h.first] for h in reading.of(criterion.unless)):
         return _result(criterion, 0.0, "missing", ())
-    if criterion.words:
-        return _apply_words(criterion, reading)
     findings = _find(criterion, reading)
     spans = _spans(reading, [hit for group in findings.meeting for hit in group])
     if not findings.meeting:
@@ -38,18 +34,6 @@ def apply(criterion: Criterion, reading: Reading) -> CriterionResult:
     if criterion.penalty:
         return _result(criterion, points, "penalty", spans)
     return _result(criterion, points, "met" if points >= criterion.max_points - 1e-9 else "half", spans)
-
-
-def _apply_words(criterion: Criterion, reading: Reading) -> CriterionResult:
-    """Words in sentences about others or the past are left out; together they bring `points` at most."""
-    found = [pair for pair in listed_words(criterion.weights, reading.stems) if reading.stance.stands(pair[0].first)]
-    if not found:
-        return _result(criterion, 0.0, "missing", ())
-    total = math.fsum(weight for _, weight in found)
-    spans = _spans(reading, [hit for hit, _ in found])
-    if criterion.penalty:
-        return _result(criterion, max(-total, criterion.points), "penalty", spans)
-    return _result(criterion, min(total, criterion.points), "met" if total >= criterion.points else "half", spans)
 
 
 def _result(criterion: Criterion, points: float, status: str, spans: tuple[Span, ...]) -> CriterionResult:

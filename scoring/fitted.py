@@ -1,4 +1,4 @@
-"""The section of a rubric that was fitted to graded texts: points in place of those set by hand, points of words."""
+"""The section of a rubric that was fitted to graded texts: points in place of those set by hand."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .criterion import Criterion
 from .questionnaire import Question
 from .rubric_table import Table
 
-_KEYS = frozenset({"method", "points", "words"})
+_KEYS = frozenset({"method", "points", "subjects"})
 LEAST, MOST = 1e-3, 1e6
 
 
@@ -21,38 +21,18 @@ def with_fitted(top: Table, questions: Sequence[Question]) -> tuple[Question, ..
     table.only(_KEYS)
     table.string("method")
     points = Table(table.data.get("points", {}), "fitted.points", top.faults)
-    words = Table(table.data.get("words", {}), "fitted.words", top.faults)
     ids = frozenset(criterion.id for question in questions for criterion in question.criteria)
     points.only(ids)
-    words.only(ids)
     return tuple(
-        replace(question, criteria=tuple(_fitted(criterion, points, words) for criterion in question.criteria))
+        replace(question, criteria=tuple(_fitted(criterion, points) for criterion in question.criteria))
         for question in questions
     )
 
 
-def _fitted(criterion: Criterion, points: Table, words: Table) -> Criterion:
-    if criterion.words:
-        return replace(criterion, weights=_weights(words, criterion.id))
+def _fitted(criterion: Criterion, points: Table) -> Criterion:
     if criterion.id not in points.data or not criterion.points:
         return criterion
     bounds = (-MOST, -LEAST) if criterion.penalty else (LEAST, MOST)
     new = points.number(criterion.id, *bounds)
     scale = abs(new / criterion.points)
     return replace(criterion, points=new, more=criterion.more * scale, max_points=criterion.max_points * scale)
-
-
-def _weights(words: Table, name: str) -> dict[str, float]:
-    """Points by word, written "slow 0.20 | hold 0.15"."""
-    weights = {}
-    for entry in words.string(name, "").split("|"):
-        if not entry.strip():
-            continue
-        word, _, written = entry.strip().rpartition(" ")
-        try:
-            weights[word] = float(written)
-        except ValueError:
-            weights[word] = -1.0
-        if not word or not 0.0 <= weights[word] <= MOST:
-            words.fault(name, f"has the entry {entry.strip()!r}, which is not a word and its points")
-    return weights

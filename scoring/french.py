@@ -2,15 +2,167 @@
 
 from __future__ import annotations
 
-from .grammar import Grammar, words
+from .grammar import Grammar, phrases, words
+
+# "Ne" is none of them: "pas", "jamais" and the like deny by themselves ("j'en mets pas"), and "ne ... que" is "only".
+NEGATIONS = words(
+    "pas non jamais aucun aucune aucunement sans ni rien guere nul nulle nullement zero evite evites evitons evitent "
+    "eviter evitant refuse refusons refusent"
+)
+DEGREES = words("peu guere moins minimum minimal minimale limite limitee parcimonie rarement")
+SCOPE_ENDS = words(
+    "mais car parce donc or quand lorsque si qui ou ni et alors puis pis ensuite sinon sauf seulement uniquement pour "
+    "afin jusque puisque tandis pourtant cependant toutefois plutot probleme problemes souci soucis trouble hormis "
+    "excepte comme"
+)
+AFTER_NEGATION_NEUTRAL = words(
+    "que seulement uniquement juste simplement forcement necessairement toujours mal et mais ou car donc parce si "
+    "quand puis qui doute probleme probleme souci soucis limite jamais aucun aucune rien sans loin grave bete rare "
+    "etonnant surprenant presse pressee"
+)
+# Verbs and auxiliaries before "pas" that carry what stands before them: "L'huile n'est pas utile".
+AUXILIARIES = words(
+    "est sont sera seront etait etaient serait peut peuvent pourrait doit doivent fait font cause causent provoque "
+    "provoquent contribue contribuent influence influencent irradie irradient joue jouent vient viennent donne donnent "
+    "tire tirent refere referent projette projettent entraine entrainent touche touchent"
+)
+PREDICATES = words(
+    "necessaire necessaires utile utiles utilise utilisee utilises utilisees employe employee indispensable requis "
+    "requise permis permise mon notre ma propose proposee proposes proposees au aux a de du des la le les sur"
+)
+ASIDES = phrases(
+    "certains kines | certains therapeutes | certains masseurs | certains praticiens | certains confreres | "
+    "certains collegues | autres therapeutes | autres masseurs | autres praticiens | autres kines | autres salons | "
+    "beaucoup de therapeutes | beaucoup de masseurs | la plupart des therapeutes | la plupart des masseurs | "
+    "la plupart des spas | mon collegue | ma collegue | mes collegues | un collegue | une collegue | nos collegues | "
+    "un confrere | une consoeur | mes confreres | mon associe | mon associee | mon patron | ma patronne | mon chef | "
+    "mon mari | ma femme | mon conjoint | ma conjointe | ma soeur | mon frere | un ami | une amie | ma copine | "
+    "mon kine | mon osteo | mon osteopathe | mon physio | le kine | notre kine | notre osteo | les kines | les osteos | "
+    "les osteopathes | les physios | les chiros | la concurrence | nos concurrents | mes concurrents | "
+    "le masseur de a cote | a cote de chez nous | les vrais therapeutes | les bons therapeutes | les experts | "
+    "les manuels | les livres | le livre dit | google | wikipedia | chatgpt | youtube | sur internet | sur le net | "
+    "il parait | parait il | on dit que | on raconte | on pretend | certains disent | certains pretendent | "
+    "des gens disent | je ai lu | je ai entendu | on me a dit | on me avait | on nous avait | ma prof disait | "
+    "mon ancien | mon ancienne | la ancienne proprietaire | mon predecesseur | autrefois | jadis | a le epoque | "
+    "dans le temps | par le passe | dans le passe | auparavant | il y a des annees | il y a longtemps | "
+    "avant je travaillais | avant je utilisais | avant je mettais | avant je faisais | avant je massais | "
+    "avant on travaillait | avant on faisait | avant nous utilisions | avant nous faisions | avant nous travaillions | "
+    "je ai arrete | nous avons arrete | je ai abandonne | nous avons abandonne | je ne fais plus | on ne fait plus | "
+    "nous ne faisons plus | je ne pratique plus | bientot | prochainement | la annee prochaine | le an prochain | "
+    "le mois prochain | cet automne | ce printemps | a le avenir | je vais suivre | je vais me former | "
+    "je aimerais apprendre | je aimerais me former | je aimerais bien apprendre | je compte apprendre | "
+    "je compte me former | je espere | nous esperons | je envisage | nous envisageons | en cours de formation | "
+    "vous demandez si | vous me demandez | bonne question | les clients demandent | la question est"
+)
+ASIDE_ENDS = words("mais maintenant aujourdhui desormais cependant toutefois pourtant ici moi nous dorenavant")
+CONDITIONS = phrases(
+    "si vous preferez | si vous voulez | si vous le souhaitez | si vous souhaitez | si vous aimez | si vous demandez | "
+    "si on me le demande | si le client | si la cliente | si les clients | sur demande | a la demande | pour la detente | "
+    "pour de la detente | pour un massage relaxant | pour un massage detente | pour le massage relaxant | "
+    "pour le relaxant | pour un relaxant | pour du relaxant | pour les massages relaxants | pour se detendre | "
+    "pour le suedois | pour un suedois | pour le californien | pour un californien | en massage relaxant | sauf | "
+    "a moins que | a moins de | hormis"
+)
+FUNCTION_WORDS = words(
+    "a ai aie ainsi ait alors apres as assez au aucun aucune aujourdhui auquel aura aussi autour autre autres aux avaient "
+    "avais avait avant avec avez avoir avons ayant bah beaucoup ben bien bon bonne ca car ce ceci cela celle celles celui "
+    "cependant certain certaine certaines certains ces cet cette ceux chaque chez ci combien comme comment contre dans de "
+    "dedans dehors deja depuis derriere des desormais dessous dessus deux devant devient doit doivent donc dont du "
+    "durant elle elles en encore enfin ensuite entre envers est et etaient etais etait etant ete etes etre eu eux faire "
+    "fais faisons fait faites faut font fois hors ici il ils je jusque juste la laquelle le lequel les lesquels leur "
+    "leurs lorsque lui ma mais malgre me meme memes mes mets mettre mieux mes moi moins mon ne neanmoins ni non nos notre "
+    "nous on ont or ou ouais oui par parce parfois parmi pas pendant peu peut peuvent peux pis plupart plus plusieurs plutot "
+    "pour pourquoi pourtant presque puis puisque qua quand quant que quel quelle quelles quelque quelques quels qui quoi "
+    "rien sa sais sans sauf se selon sera serait ses seulement si sinon soi soient sois soit sommes son sont souvent sous "
+    "suis sur surtout ta tant te tel telle tes toi ton toujours tous tout toute toutes tres trop tu un une va vais vers "
+    "veut veux voici voila vont vos votre vous vraiment y chacun chacune quelquun quasi quasiment pratiquement deux trois "
+    "lors afin ah oh eh hein bref voire vu via etes peuvent pouvez pouvons puisse veulent voulez vient viennent viens "
+    "cote cotes ailleurs autant aupres jamais aucune guere nul "
+    "utilise utilisons utilisez utiliser travaille travaillons travailler mettons met sens sent dit dis dites semble sait"
+)
+_SHARED_WITH_ENGLISH = words(
+    "a as me on or but do no so in an is us am my he we i it the of to off for fine use main par son if at by all from "
+    "one ours out use ye"
+)
+# Content words that no neighbour spells so, and elided words as an English reading joins them ("l'huile" is "lhuile").
+_UNMISTAKABLE = words(
+    "huile huiles seance seances hanche hanches bassin cuisse cuisses fesse fesses fessier fessiers douleur douleurs "
+    "lombaires lombes cest jai jen jutilise javais jappuie jattends jevite nai nen nest nutilise dun dune dhuile lhuile "
+    "lheure lavant qua quil quils quelle quon sil cetait jusqua lautre lune deau dabord dans etre ete quelques "
+    "peut peuvent je vous nous est sont avec pour sur les des du au aux une cette ces pas mais ou ca tres peu beaucoup"
+)
+SURE = (FUNCTION_WORDS | _UNMISTAKABLE) - _SHARED_WITH_ENGLISH
+SPEAKERS = words(
+    "je nous on vous tu moi toi mon ma mes notre nos votre vos ton ta tes il ils elle elles ca cela ce est sont etait peut "
+    "peuvent ai avons avez ont suis faut fait font"
+)
+PERSONAL = SPEAKERS | words(
+    "pas ne se qui dont quand si parce car donc afin jusque lorsque souvent parfois certains quelquun chacun doit peux "
+    "pourrait rend rendent plupart les gens"
+)
 
 FRENCH = Grammar(
     code="fr",
     name="French",
-    function_words=words(""),
-    sure=words(""),
-    negations=words(""),
-    degrees=words(""),
-    scope_ends=words(""),
-    after_negation_neutral=words(""),
+    function_words=FUNCTION_WORDS,
+    sure=SURE,
+    negations=NEGATIONS,
+    degrees=DEGREES,
+    scope_ends=SCOPE_ENDS,
+    after_negation_neutral=AFTER_NEGATION_NEUTRAL,
+    lone_negations=words("non jamais rien aucun aucune pas zero nul"),
+    plain_negations=words("pas non rien sans"),
+    answer_particles=words("non"),
+    answer_particle_followers=words(
+        "je on nous pas ce cela ca le la les il elle ils elles presque au a en mais notre nos mon ma mes chez merci"
+    ),
+    backward_negations=words("pas jamais guere aucunement nullement"),
+    auxiliaries=AUXILIARIES,
+    predicates=PREDICATES,
+    refusals=words("non nan nenni"),
+    pointers=words("ca cela ce non pas le"),
+    instead=(("au", "lieu"), ("plutot", "que"), ("a", "la", "place")),
+    asides=ASIDES,
+    aside_ends=ASIDE_ENDS,
+    conditions=CONDITIONS,
+    only_after=words("sauf hormis"),
+    writers=words("je nous on"),
+    nowadays=words("maintenant aujourdhui desormais dorenavant actuellement"),
+    nowadays_phrases=(("a", "present"), ("de", "nos", "jours"), ("ces", "temps")),
+    past_verbs=words(
+        "travaillions utilisions faisions mettions massions travaillait utilisait faisait mettait massait"
+    ),
+    past_ending="ais",
+    not_past=words("fais vais sais connais reconnais mais jamais defais refais tais parais disparais dais"),
+    third_persons=words("ils elles eux"),
+    speakers=SPEAKERS,
+    determiners=words("le la les un une des ce cet cette ces puis alors parce quand car donc"),
+    personal=PERSONAL,
+    joiners=words("et ou plus avec aussi puis"),
+    contractions={
+        "aujourd'hui": ("aujourdhui",),
+        "presqu'ile": ("presquile",),
+        "d'abord": ("dabord",),
+        "d'accord": ("daccord",),
+        "d'ailleurs": ("dailleurs",),
+    },
+    elisions={
+        "l": "le",
+        "d": "de",
+        "n": "ne",
+        "j": "je",
+        "m": "me",
+        "t": "te",
+        "s": "se",
+        "c": "ce",
+        "qu": "que",
+        "jusqu": "jusque",
+        "lorsqu": "lorsque",
+        "puisqu": "puisque",
+        "quoiqu": "quoique",
+        "quelqu": "quelque",
+        "entr": "entre",
+        "presqu": "presque",
+        "y": "y",
+    },
 )

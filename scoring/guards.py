@@ -22,8 +22,9 @@ MOSTLY = 0.7
 RECITAL = 6
 SHORTEST_IMPERSONAL = 14
 ROW_PIECES = 4
+WORDS_A_PIECE = 4
 REST_OF_RECITAL = 3
-RESTATED = 0.74
+RESTATED = 0.8
 COVERED = 0.5
 
 _INSTRUCTIONS = re.compile(
@@ -42,6 +43,10 @@ _INSTRUCTIONS = re.compile(
     r"|(?:meets|satisfies|fulfil\w*|contains|covers) (?:all|every) (?:\w+\s+){0,2}"
     r"(?:criteri|requirement|point|concept))"
     r"|\b(?:all|every) criteri(?:a|on) (?:is|are|have been)? ?(?:met|satisfied|fulfilled)\b"
+    r"|\b(?:hello|hi|dear|hey)?\s*(?:moderators?|reviewers?)\b|\bwho(?:ever|soever)? (?:checks|reads|scores|marks|grades)\b"
+    r"|\bassume (?:that )?(?:i|we) (?:said|wrote|have|did)\b|\bany (?:answer|text|reply) (?:that|holding|containing|with)\b"
+    r"|\b(?:is|are|to be|should be|must be|be) (?:scored|graded|marked|rated) (?:as|high|top|full|ten|10)\b"
+    r"|\b(?:write down|give|tell me) (?:your|the) (?:mark|grade|score|verdict)\b|\bfor calibration\b"
     r"|\[/?inst\]|\bscore\s*[=:]\s*\d|\"score\""
 )
 
@@ -49,6 +54,9 @@ _INSTRUCTIONS = re.compile(
 _DISGUISED = re.compile(
     r"\b(?=\w*[a-zA-Z])(?=\w*[\u0370-\u03ff\u0400-\u052f])\w+|[a-zA-Z](?:[\u200b-\u200d\u2060\ufeff]+[a-zA-Z])+"
 )
+
+# Rows put together with strokes, dots or hash marks.
+_SEPARATED = re.compile(r"[|/#\u2022\u00b7]")
 
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|opacity\s*:\s*0|color\s*:\s*(?:white|#fff|transparent)"
@@ -82,6 +90,9 @@ def disguised(text: str) -> bool:
 def listed(prepared: Prepared) -> bool:
     """As `looks_like_list`: from five words on, hardly any of the small words that make sentences."""
     tokens, grammar = prepared.tokens, prepared.grammar
+    pieces = len(_SEPARATED.findall(prepared.plain)) + 1
+    if pieces >= LIST_PIECES and SHORTEST_LIST <= len(tokens) <= WORDS_A_PIECE * pieces:
+        return True
     if len(tokens) < SHORTEST_LIST:
         return (
             len(tokens) >= SHORTEST_ROW
@@ -138,11 +149,12 @@ def recited(prepared: Prepared) -> frozenset[int]:
     return frozenset(found) if len(tokens) >= REST_OF_RECITAL * len(found) else frozenset()
 
 
-def restated(prepared: Prepared, question_words: frozenset[str]) -> bool:
-    """Whether a text says hardly more than the question does: its words, nearly all of them and little else."""
+def restated(prepared: Prepared, wordings: Sequence[frozenset[str]]) -> bool:
+    """Whether a text says hardly more than one wording of the question: its words, nearly all of them, little else."""
     own = {stem(t.text) for t in prepared.tokens if t.text not in prepared.grammar.function_words}
-    both = len(own & question_words)
-    return bool(own) and both >= RESTATED * len(own) and both > COVERED * len(question_words)
+    return bool(own) and any(
+        len(own & asked) >= RESTATED * len(own) and len(own & asked) > COVERED * len(asked) for asked in wordings
+    )
 
 
 def runs(wordings: Sequence[str], grammar: Grammar = ENGLISH) -> frozenset[tuple[str, ...]]:

@@ -67,6 +67,7 @@ _LOOKALIKES = {
 _DROPPED = frozenset({"Mn", "Me", "Cf", "Cs", "Cc", "Cn", "Co"})
 _QUOTES = dict.fromkeys("’‘ʼ`´′＇", "'")
 _MARKUP = re.compile(r"<[^<>]{0,200}>|&#?\w{1,8};")
+_BLOCK = re.compile(r"</?(?:td|th|tr|li|ul|ol|p|br|div|h[1-6]|table|dt|dd|hr)\b", re.IGNORECASE)
 _PIECES = re.compile(r"[a-z0-9]+(?:'[a-z]+)*|[.!?\n;:,()\[\]–—•|/]")
 _ENDS = frozenset(".!?\n•|")
 _PAUSES = frozenset(";:,()[]–—/")
@@ -110,12 +111,17 @@ def _plain(char: str) -> str:
     return "".join(_LOOKALIKES.get(c, c) for c in folded)
 
 
+def _blank(markup: re.Match[str]) -> str:
+    """As many characters as the markup has; markup that starts a block ends the sentence before it."""
+    return ("\n" if _BLOCK.match(markup.group()) else " ") + " " * (len(markup.group()) - 1)
+
+
 def plain_with_offsets(text: str) -> tuple[str, list[int]]:
     """The plain form of `text` and, for each of its characters, the offset of the original character it came from."""
     cut = text[:READ_AT_MOST]
     if cut.isascii():
-        return _MARKUP.sub(lambda m: " " * len(m.group()), cut).lower(), list(range(len(cut)))
-    cut = _MARKUP.sub(lambda m: " " * len(m.group()), cut)
+        return _MARKUP.sub(_blank, cut).lower(), list(range(len(cut)))
+    cut = _MARKUP.sub(_blank, cut)
     pieces: list[str] = []
     offsets: list[int] = []
     for offset, char in enumerate(cut):

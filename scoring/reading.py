@@ -12,7 +12,6 @@ from .lexicon import Hit
 from .normalise import Prepared
 from .polarity import Stance, read_stance
 from .vocabulary import Vocabulary
-from .wording import stems
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,6 @@ class Reading:
     amounts: Amounts
     wrong: tuple[Hit, ...]
     repeated: frozenset[int]
-    stems: dict[str, int]
 
     def span(self, hit: Hit) -> tuple[int, int]:
         """Offsets of `hit` in the original text."""
@@ -60,7 +58,6 @@ def read(
         amounts=read_amounts(words, prepared, hits, stance) if words.topic else Amounts((), ()),
         wrong=tuple(contradictions(knowledge, prepared, hits, stance)),
         repeated=repeated,
-        stems=stems(prepared.tokens),
     )
 
 

@@ -12,11 +12,12 @@ from typing import Any
 from .amount import AmountWords
 from .english import ENGLISH, PROTECTED
 from .errors import InvalidAnswer, InvalidRubric
-from .facts import Knowledge
+from .facts import Knowledge, Places
 from .known import load_known
 from .languages import GRAMMARS
 from .questionnaire import Question
 from .rubric_file import read_parts
+from .subject import Subjects
 from .vocabulary import Vocabulary, read_vocabulary, vocabulary
 
 DEFAULT = "clinical-massage-1"
@@ -32,6 +33,8 @@ class Rubric:
     questions: tuple[Question, ...]
     amount_words: AmountWords
     knowledge: Knowledge
+    places: Places
+    subjects: Subjects
     known: frozenset[int]
     language: str
     vocabularies: Mapping[str, Vocabulary]
@@ -109,6 +112,8 @@ def assemble(
         questions=parts.questions,
         amount_words=parts.amount_words,
         knowledge=parts.knowledge,
+        places=parts.places,
+        subjects=parts.subjects,
         known=known,
         language=parts.language,
         vocabularies=vocabularies,

@@ -9,17 +9,19 @@ from typing import Any
 
 from .amount import AmountWords
 from .criterion import Criterion
-from .facts import RELATION_REACH, Fact, Knowledge
+from .facts import RELATION_REACH, Fact, Knowledge, Places
 from .fitted import with_fitted
 from .languages import GRAMMARS
 from .questionnaire import Choice, Question
-from .rubric_table import Table
+from .rubric_table import Table, known_concepts
+from .structures import read_structures
+from .subject import Subjects, read_subjects
 from .vocabulary import read_concepts
 
-_AMOUNT_KEYS = ("topic", "little", "lots", "late", "throughout", "low", "high")
+_AMOUNT_KEYS = ("topic", "little", "lots", "late", "throughout", "low", "high", "against")
 _POLARITIES = ("affirmed", "denied", "any")
 _CRITERION_KEYS = frozenset(
-    {"id", "label", "note", "points", "more", "max", "any", "near", "window", "ordered", "amount", "fact", "words"}
+    {"id", "label", "note", "points", "more", "max", "any", "near", "window", "ordered", "amount", "fact"}
     | {"polarity", "unless", "beside", "core"}
 )
 _QUESTION_KEYS = frozenset(
@@ -27,7 +29,7 @@ _QUESTION_KEYS = frozenset(
     | {"choices", "criteria"}
 )
 _TOP_KEYS = frozenset(
-    {"version", "title", "concepts", "protected", "amount", "knowledge", "questions", "fitted", "language"}
+    {"version", "title", "concepts", "protected", "amount", "knowledge", "questions", "fitted", "language", "places"}
 )
 
 
@@ -41,6 +43,8 @@ class Parts:
     language: str
     amount_words: AmountWords
     knowledge: Knowledge
+    places: Places
+    subjects: Subjects
     questions: tuple[Question, ...]
     faults: tuple[str, ...]
 
@@ -59,22 +63,17 @@ def read_parts(data: Mapping[str, Any]) -> Parts:
         language=_one_of(top, "language", tuple(GRAMMARS), "en"),
         amount_words=_amount_words(top, concepts, questions),
         knowledge=_knowledge(top, concepts),
+        places=_places(top, concepts, questions),
+        subjects=read_subjects(_fitted(top), len(questions), concepts),
         questions=questions,
         faults=tuple(faults),
     )
 
 
-def _known(table: Table, name: str, names: Sequence[str], concepts: Mapping[str, str]) -> tuple[str, ...]:
-    for concept in names:
-        if concept not in concepts:
-            table.fault(name, f"names the concept {concept!r}, which is not under [concepts]")
-    return tuple(names)
-
-
 def _amount_words(top: Table, concepts: Mapping[str, str], questions: Sequence[Question]) -> AmountWords:
     table = Table(top.data.get("amount", {}), "amount", top.faults)
     table.only(frozenset(_AMOUNT_KEYS))
-    words = {key: _known(table, key, table.strings(key), concepts) for key in _AMOUNT_KEYS}
+    words = {key: known_concepts(table, key, table.strings(key), concepts) for key in _AMOUNT_KEYS}
     if not words["topic"] and any(c.amount for q in questions for c in q.criteria):
         table.fault("topic", "is needed because a criterion uses amount")
     return AmountWords(**words)
@@ -82,16 +81,39 @@ def _amount_words(top: Table, concepts: Mapping[str, str], questions: Sequence[Q
 
 def _knowledge(top: Table, concepts: Mapping[str, str]) -> Knowledge:
     table = Table(top.data.get("knowledge", {}), "knowledge", top.faults)
-    table.only(frozenset({"objects", "facts"}))
-    facts = []
-    for fact in table.tables("facts"):
-        fact.only(frozenset({"subject", "relation", "objects", "reach"}))
-        subject, relation = fact.string("subject"), fact.string("relation")
-        _known(fact, "subject", [subject], concepts)
-        _known(fact, "relation", [relation], concepts)
-        objects = frozenset(_known(fact, "objects", fact.strings("objects"), concepts))
-        facts.append(Fact(subject, relation, objects, int(fact.number("reach", 1, 50, RELATION_REACH))))
-    return Knowledge(_known(table, "objects", table.strings("objects"), concepts), tuple(facts))
+    table.only(frozenset({"objects", "far", "facts", "relations", "effects", "structures"}))
+    objects = known_concepts(table, "objects", table.strings("objects"), concepts)
+    facts = [_fact(fact, concepts) for fact in table.tables("facts")]
+    more, effects = read_structures(table, concepts)
+    far = known_concepts(table, "far", table.strings("far"), concepts)
+    return Knowledge(objects, (*facts, *more), frozenset(far), tuple(effects))
+
+
+def _fact(table: Table, concepts: Mapping[str, str]) -> Fact:
+    table.only(frozenset({"subject", "relation", "objects", "reach"}))
+    subject, relation = table.string("subject"), table.string("relation")
+    known_concepts(table, "subject", [subject], concepts)
+    known_concepts(table, "relation", [relation], concepts)
+    objects = frozenset(known_concepts(table, "objects", table.strings("objects"), concepts))
+    return Fact(subject, relation, objects, int(table.number("reach", 1, 50, RELATION_REACH)))
+
+
+def _fitted(top: Table) -> Table:
+    return Table(top.data.get("fitted", {}), "fitted", top.faults)
+
+
+def _places(top: Table, concepts: Mapping[str, str], questions: Sequence[Question]) -> Places:
+    table = Table(top.data.get("places", {}), "places", top.faults)
+    table.only(frozenset({"here", "elsewhere", "questions"}))
+    asked = table.strings("questions")
+    for question_id in asked:
+        if question_id not in {question.id for question in questions}:
+            table.fault("questions", f"names the question {question_id!r}, which is not under [[questions]]")
+    return Places(
+        here=known_concepts(table, "here", table.strings("here"), concepts),
+        elsewhere=known_concepts(table, "elsewhere", table.strings("elsewhere"), concepts),
+        questions=frozenset(asked),
+    )
 
 
 def _questions(top: Table, concepts: Mapping[str, str]) -> tuple[Question, ...]:
@@ -153,21 +175,20 @@ def _criterion(table: Table, concepts: Mapping[str, str], polarity: str) -> Crit
         points=points,
         more=table.number("more", 0.0, 1e6, 0.0),
         max_points=table.number("max", *((-1e6, points) if points < 0 else (points, 1e6)), points),
-        any=_known(table, "any", table.strings("any"), concepts),
+        any=known_concepts(table, "any", table.strings("any"), concepts),
         near=_groups(table, concepts),
         window=int(table.number("window", 1, 2000, 16)),
         ordered=table.flag("ordered"),
         amount=_one_of(table, "amount", ("", "low", "high"), ""),
         fact=table.flag("fact"),
-        words=table.flag("words"),
         beside=table.flag("beside"),
         core=table.flag("core"),
         polarity=_one_of(table, "polarity", _POLARITIES, polarity),
-        unless=_known(table, "unless", table.strings("unless"), concepts),
+        unless=known_concepts(table, "unless", table.strings("unless"), concepts),
     )
-    ways = [bool(criterion.any), bool(criterion.near), bool(criterion.amount), criterion.fact, criterion.words]
+    ways = [bool(criterion.any), bool(criterion.near), bool(criterion.amount), criterion.fact]
     if sum(ways) != 1:
-        table.faults.append(f"{table.key} must have exactly one of any, near, amount, fact and words")
+        table.faults.append(f"{table.key} must have exactly one of any, near, amount and fact")
     return criterion
 
 
@@ -180,4 +201,4 @@ def _groups(table: Table, concepts: Mapping[str, str]) -> tuple[tuple[str, ...],
         return ()
     if len(value) == 1:
         table.fault("near", "must have at least two groups")
-    return tuple(_known(table, "near", group, concepts) for group in value)
+    return tuple(known_concepts(table, "near", group, concepts) for group in value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 
@@ -67,3 +67,11 @@ class Table:
             return []
         prefix = f"{self.key}." if self.key else ""
         return [Table(v, f"{prefix}{name}[{i}]", self.faults) for i, v in enumerate(value)]
+
+
+def known_concepts(table: Table, name: str, names: Sequence[str], concepts: Mapping[str, str]) -> tuple[str, ...]:
+    """`names`, each noted as a fault of `name` if it is not among `concepts`."""
+    for concept in names:
+        if concept not in concepts:
+            table.fault(name, f"names the concept {concept!r}, which is not under [concepts]")
+    return tuple(names)

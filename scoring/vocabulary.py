@@ -23,7 +23,7 @@ class Vocabulary:
     grammar: Grammar
     lexicon: Lexicon
     runs: Mapping[str, frozenset[tuple[str, ...]]]
-    content: Mapping[str, frozenset[str]]
+    content: Mapping[str, tuple[frozenset[str], ...]]
     full_share: float = 1.0
 
 
@@ -39,7 +39,7 @@ def vocabulary(
         grammar=grammar,
         lexicon=Lexicon({**concepts, **grammar.statements}, protected, grammar),
         runs={question: runs(said, grammar) for question, said in wordings.items()},
-        content={question: content(said[0], grammar) if said else frozenset() for question, said in wordings.items()},
+        content={question: tuple(content(one, grammar) for one in said) for question, said in wordings.items()},
         full_share=full_share,
     )
 

@@ -1,0 +1,136 @@
+"""Guards: why a text keeps only a share of its score, with the passages that show it. None is ever silent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .criterion import CriterionResult, Span
+from .guards import disguised, impersonal, instructed, listed, restated
+from .known import is_copy
+from .lexicon import Hit
+from .questionnaire import Question
+from .reading import Reading
+from .rubric import Rubric
+from .subject import answers_another, shares
+from .vocabulary import Vocabulary
+from .word_order import disordered, shuffled
+
+MOSTLY_REPEATED = 0.8
+SHORTEST_IRRELEVANT = 5
+FOUND = frozenset({"met", "half", "contradicted", "penalty"})
+SHARES = {
+    "off_language": 0.0,
+    "echo": 0.0,
+    "instruction": 0.05,
+    "keyword_list": 0.15,
+    "copied": 0.2,
+    "shuffled": 0.2,
+    "other_question": 0.25,
+    "disguised": 0.3,
+    "contradicts_itself": 0.35,
+    "elsewhere": 0.35,
+    "word_salad": 0.35,
+    "restated": 0.4,
+    "beside_question": 0.45,
+    "irrelevant": 1.0,
+}
+NOTES = {
+    "off_language": "The text is not in a language this rubric reads.",
+    "echo": "The text repeats the question.",
+    "instruction": "The text speaks to whoever scores it, so its points are held back until a person has read it.",
+    "keyword_list": "Found in a row of terms, not in sentences; most of the points are held back.",
+    "copied": "Much of this stands word for word in a known public text.",
+    "shuffled": "The words stand in no order in which people write.",
+    "other_question": "This answers another question of the questionnaire rather than this one.",
+    "disguised": "Several words hide letters of another alphabet or invisible characters.",
+    "contradicts_itself": "The text says two opposite things about the same practice.",
+    "elsewhere": "This is about another part of the body than the question.",
+    "word_salad": "One long sentence of terms that speaks of nobody and to nobody.",
+    "restated": "The text says hardly more than the question does.",
+    "beside_question": "Nothing in it speaks to this question itself, so some of its points are held back.",
+    "irrelevant": "Nothing was found that this question asks about.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """One reason to hold a text back: `share` of its score is kept, 0 to 1; `spans` are offsets in the text."""
+
+    id: str
+    share: float
+    note: str
+    spans: tuple[Span, ...] = ()
+
+
+def guards(
+    text: str,
+    reading: Reading,
+    rubric: Rubric,
+    vocabulary: Vocabulary,
+    question: Question,
+    criteria: Sequence[CriterionResult],
+) -> tuple[Guard, ...]:
+    """The guards that fire for a text, the strictest first."""
+    found = [
+        *_of_form(text, reading, vocabulary, question.id),
+        *_of_content(reading, rubric, question, criteria),
+    ]
+    made = [Guard(name, SHARES[name], NOTES[name], _spans(reading, hits)) for name, hits in found]
+    return tuple(sorted(made, key=lambda guard: guard.share))
+
+
+def _of_form(text: str, reading: Reading, vocabulary: Vocabulary, question_id: str) -> Iterator[tuple[str, list[Hit]]]:
+    """Guards that look at how a text is made."""
+    prepared = reading.prepared
+    if listed(prepared):
+        yield "keyword_list", []
+    elif shuffled(prepared.tokens, prepared.grammar.code):
+        yield "shuffled", []
+    if len(reading.repeated) > MOSTLY_REPEATED * len(prepared.tokens) > 0:
+        yield "echo", []
+    elif impersonal(prepared) and disordered(prepared.tokens, prepared.grammar.code):
+        yield "word_salad", []
+    elif restated(prepared, vocabulary.content[question_id]):
+        yield "restated", []
+    if disguised(text):
+        yield "disguised", []
+    if instructed(prepared):
+        yield "instruction", []
+
+
+def _of_content(
+    reading: Reading, rubric: Rubric, question: Question, criteria: Sequence[CriterionResult]
+) -> Iterator[tuple[str, list[Hit]]]:
+    """Guards that look at what a text says, held against the question."""
+    tokens = reading.prepared.tokens
+    if is_copy([token.text for token in tokens], rubric.known):
+        yield "copied", []
+    core = {criterion.id for criterion in question.criteria if criterion.core}
+    if core and not any(c.id in core and c.status in FOUND for c in criteria):
+        yield "beside_question", []
+    beside = {criterion.id for criterion in question.criteria if criterion.beside}
+    if len(tokens) >= SHORTEST_IRRELEVANT and all(c.status == "missing" or c.id in beside for c in criteria):
+        yield "irrelevant", []
+    position = next(i for i, one in enumerate(rubric.questions) if one.id == question.id)
+    if answers_another(shares(rubric.subjects, reading.hits), position):
+        yield "other_question", []
+    away = reading.of(rubric.places.elsewhere)
+    if question.id in rubric.places.questions and away and not reading.of(rubric.places.here):
+        yield "elsewhere", away
+    if any(criterion.amount for criterion in question.criteria):
+        low, high = reading.amounts.low, reading.amounts.high
+        own = [hit for hit in high if _of_the_writer(reading, hit)]
+        if low and own:
+            yield "contradicts_itself", [low[0], own[0]]
+
+
+def _of_the_writer(reading: Reading, hit: Hit) -> bool:
+    """Whether the writer speaks of the own practice in the sentence of a mention, before it."""
+    tokens = reading.prepared.tokens
+    before = (t for t in tokens[: hit.last + 1] if t.sentence == tokens[hit.first].sentence)
+    return any(token.text in reading.prepared.grammar.writers for token in before)
+
+
+def _spans(reading: Reading, hits: Sequence[Hit]) -> tuple[Span, ...]:
+    return tuple(sorted({reading.span(hit) for hit in hits}))

@@ -1,0 +1,65 @@
+"""Structures of the body as a rubric lists them, each with its source, turned into facts and effects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .facts import RELATION_REACH, Effect, Fact
+from .rubric_table import Table, known_concepts
+
+_RELATION_KEYS = frozenset({"name", "concept", "reach"})
+_EFFECT_KEYS = frozenset({"short", "slack", "opposites"})
+
+
+def read_structures(knowledge: Table, concepts: Mapping[str, str]) -> tuple[list[Fact], list[Effect]]:
+    """The facts and effects that follow from `relations`, `effects` and `structures` of the section `[knowledge]`.
+
+    A structure lists under the name of each relation the objects it may stand in that relation with, under `short` what
+    it does when it is short, and under `source` where that is taken from.
+    """
+    relations = _relations(knowledge, concepts)
+    short, slack, opposite = _effects(knowledge, concepts)
+    facts: list[Fact] = []
+    effects: list[Effect] = []
+    for table in knowledge.tables("structures"):
+        table.only(frozenset({"concept", "source", "short"} | {name for name, _, _ in relations}))
+        subject = table.string("concept")
+        known_concepts(table, "concept", [subject], concepts)
+        table.string("source")
+        for name, relation, reach in relations:
+            objects = known_concepts(table, name, table.strings(name), concepts)
+            if objects:
+                facts.append(Fact(subject, relation, frozenset(objects), reach))
+        effect = table.string("short", "")
+        if effect and effect not in opposite:
+            table.fault("short", "must be one of the opposites under [knowledge.effects]")
+        elif effect:
+            effects += [Effect(subject, short, opposite[effect]), Effect(subject, slack, effect)]
+    return facts, effects
+
+
+def _relations(knowledge: Table, concepts: Mapping[str, str]) -> list[tuple[str, str, int]]:
+    found = []
+    for table in knowledge.tables("relations"):
+        table.only(_RELATION_KEYS)
+        concept = table.string("concept")
+        known_concepts(table, "concept", [concept], concepts)
+        found.append((table.string("name"), concept, int(table.number("reach", 1, 50, RELATION_REACH))))
+    return found
+
+
+def _effects(knowledge: Table, concepts: Mapping[str, str]) -> tuple[str, str, dict[str, str]]:
+    """The concepts of "short" and "slack", and each effect with its opposite."""
+    if "effects" not in knowledge.data:
+        return "", "", {}
+    table = Table(knowledge.data["effects"], "knowledge.effects", knowledge.faults)
+    table.only(_EFFECT_KEYS)
+    short, slack = table.string("short"), table.string("slack")
+    pair = table.strings("opposites")
+    if len(pair) != 2:
+        table.fault("opposites", "must be a list of two concepts")
+        return short, slack, {}
+    known_concepts(table, "short", [short], concepts)
+    known_concepts(table, "slack", [slack], concepts)
+    known_concepts(table, "opposites", pair, concepts)
+    return short, slack, {pair[0]: pair[1], pair[1]: pair[0]}

@@ -1,0 +1,50 @@
+"""Which question of the rubric a text answers, judged by the concepts it mentions.
+
+Naive Bayes over the presence of concepts: for each concept the rubric file lists how often good answers to each
+question mention it, as natural logarithms, fitted to graded texts.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+
+from .rubric_table import Table
+
+Subjects = Mapping[str, Sequence[float]]
+FEWEST_CONCEPTS = 3
+HARDLY = 0.002
+SURELY = 0.6
+
+
+def read_subjects(fitted: Table, questions: int, concepts: Iterable[str]) -> Subjects:
+    """The table `subjects` of the section `[fitted]`: for each concept one logarithm per question."""
+    table = Table(fitted.data.get("subjects", {}), "fitted.subjects", fitted.faults)
+    table.only(frozenset(concepts))
+    found: dict[str, Sequence[float]] = {}
+    for name, value in table.data.items():
+        numbers = value if isinstance(value, list) else []
+        if len(numbers) == questions and all(isinstance(n, (int, float)) and math.isfinite(n) for n in numbers):
+            found[name] = tuple(float(n) for n in numbers)
+        else:
+            table.fault(name, f"must be a list of {questions} numbers, one for each question")
+    return found
+
+
+def shares(subjects: Subjects, mentioned: Iterable[str]) -> tuple[float, ...]:
+    """How likely a text that mentions these concepts answers each question, in the order of the rubric; sums to 1.
+
+    Empty where too few of the concepts are known to say anything.
+    """
+    rows = [subjects[name] for name in mentioned if name in subjects]
+    if len(rows) < FEWEST_CONCEPTS:
+        return ()
+    totals = [math.fsum(column) for column in zip(*rows, strict=True)]
+    most = max(totals)
+    weights = [math.exp(total - most) for total in totals]
+    return tuple(weight / math.fsum(weights) for weight in weights)
+
+
+def answers_another(likely: Sequence[float], position: int) -> bool:
+    """Whether a text surely answers another question than the one at `position` and hardly that one."""
+    return bool(likely) and likely[position] < HARDLY and max(likely) > SURELY
