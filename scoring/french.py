@@ -11,9 +11,9 @@ NEGATIONS = words(
 )
 DEGREES = words("peu guere moins minimum minimal minimale limite limitee parcimonie rarement")
 SCOPE_ENDS = words(
-    "mais car parce donc or quand lorsque si qui ou ni et alors puis pis ensuite sinon sauf seulement uniquement pour "
-    "afin jusque puisque tandis pourtant cependant toutefois plutot probleme problemes souci soucis trouble hormis "
-    "excepte comme"
+    "mais car parce donc or quand lorsque si qui ou ni et alors puis pis ensuite sinon sauf seulement uniquement "
+    "pour afin jusque puisque tandis pourtant cependant toutefois plutot probleme problemes souci soucis trouble "
+    "hormis excepte comme"
 )
 AFTER_NEGATION_NEUTRAL = words(
     "que seulement uniquement juste simplement forcement necessairement toujours mal et mais ou car donc parce si "
@@ -23,78 +23,80 @@ AFTER_NEGATION_NEUTRAL = words(
 # Verbs and auxiliaries before "pas" that carry what stands before them: "L'huile n'est pas utile".
 AUXILIARIES = words(
     "est sont sera seront etait etaient serait peut peuvent pourrait doit doivent fait font cause causent provoque "
-    "provoquent contribue contribuent influence influencent irradie irradient joue jouent vient viennent donne donnent "
-    "tire tirent refere referent projette projettent entraine entrainent touche touchent"
+    "provoquent contribue contribuent influence influencent irradie irradient joue jouent vient viennent donne "
+    "donnent tire tirent refere referent projette projettent entraine entrainent touche touchent"
 )
 PREDICATES = words(
     "necessaire necessaires utile utiles utilise utilisee utilises utilisees employe employee indispensable requis "
     "requise permis permise mon notre ma propose proposee proposes proposees au aux a de du des la le les sur"
 )
 ASIDES = phrases(
-    "certains kines | certains therapeutes | certains masseurs | certains praticiens | certains confreres | "
-    "certains collegues | autres therapeutes | autres masseurs | autres praticiens | autres kines | autres salons | "
-    "beaucoup de therapeutes | beaucoup de masseurs | la plupart des therapeutes | la plupart des masseurs | "
-    "la plupart des spas | mon collegue | ma collegue | mes collegues | un collegue | une collegue | nos collegues | "
-    "un confrere | une consoeur | mes confreres | mon associe | mon associee | mon patron | ma patronne | mon chef | "
-    "mon mari | ma femme | mon conjoint | ma conjointe | ma soeur | mon frere | un ami | une amie | ma copine | "
-    "mon kine | mon osteo | mon osteopathe | mon physio | le kine | notre kine | notre osteo | les kines | les osteos | "
-    "les osteopathes | les physios | les chiros | la concurrence | nos concurrents | mes concurrents | "
-    "le masseur de a cote | a cote de chez nous | les vrais therapeutes | les bons therapeutes | les experts | "
-    "les manuels | les livres | le livre dit | google | wikipedia | chatgpt | youtube | sur internet | sur le net | "
-    "il parait | parait il | on dit que | on raconte | on pretend | certains disent | certains pretendent | "
-    "des gens disent | je ai lu | je ai entendu | on me a dit | on me avait | on nous avait | ma prof disait | "
-    "mon ancien | mon ancienne | la ancienne proprietaire | mon predecesseur | autrefois | jadis | a le epoque | "
-    "dans le temps | par le passe | dans le passe | auparavant | il y a des annees | il y a longtemps | "
-    "avant je travaillais | avant je utilisais | avant je mettais | avant je faisais | avant je massais | "
-    "avant on travaillait | avant on faisait | avant nous utilisions | avant nous faisions | avant nous travaillions | "
-    "je ai arrete | nous avons arrete | je ai abandonne | nous avons abandonne | je ne fais plus | on ne fait plus | "
-    "nous ne faisons plus | je ne pratique plus | bientot | prochainement | la annee prochaine | le an prochain | "
-    "le mois prochain | cet automne | ce printemps | a le avenir | je vais suivre | je vais me former | "
-    "je aimerais apprendre | je aimerais me former | je aimerais bien apprendre | je compte apprendre | "
-    "je compte me former | je espere | nous esperons | je envisage | nous envisageons | en cours de formation | "
-    "vous demandez si | vous me demandez | bonne question | les clients demandent | la question est"
+    "certains kines | certains therapeutes | certains masseurs | certains praticiens | certains confreres | certains "
+    "collegues | autres therapeutes | autres masseurs | autres praticiens | autres kines | autres salons | beaucoup "
+    "de therapeutes | beaucoup de masseurs | la plupart des therapeutes | la plupart des masseurs | la plupart des "
+    "spas | mon collegue | ma collegue | mes collegues | un collegue | une collegue | nos collegues | un confrere | "
+    "une consoeur | mes confreres | mon associe | mon associee | mon patron | ma patronne | mon chef | mon mari | ma "
+    "femme | mon conjoint | ma conjointe | ma soeur | mon frere | un ami | une amie | ma copine | mon kine | mon "
+    "osteo | mon osteopathe | mon physio | le kine | notre kine | notre osteo | les kines | les osteos | les "
+    "osteopathes | les physios | les chiros | la concurrence | nos concurrents | mes concurrents | le masseur de a "
+    "cote | a cote de chez nous | les vrais therapeutes | les bons therapeutes | les experts | les manuels | les "
+    "livres | le livre dit | google | wikipedia | chatgpt | youtube | sur internet | sur le net | il parait | parait "
+    "il | on dit que | on raconte | on pretend | certains disent | certains pretendent | des gens disent | je ai lu "
+    "| je ai entendu | on me a dit | on me avait | on nous avait | ma prof disait | mon ancien | mon ancienne | la "
+    "ancienne proprietaire | mon predecesseur | autrefois | jadis | a le epoque | dans le temps | par le passe | "
+    "dans le passe | auparavant | il y a des annees | il y a longtemps | avant je travaillais | avant je utilisais | "
+    "avant je mettais | avant je faisais | avant je massais | avant on travaillait | avant on faisait | avant nous "
+    "utilisions | avant nous faisions | avant nous travaillions | je ai arrete | nous avons arrete | je ai abandonne "
+    "| nous avons abandonne | je ne fais plus | on ne fait plus | nous ne faisons plus | je ne pratique plus | "
+    "bientot | prochainement | la annee prochaine | le an prochain | le mois prochain | cet automne | ce printemps | "
+    "a le avenir | je vais suivre | je vais me former | je aimerais apprendre | je aimerais me former | je aimerais "
+    "bien apprendre | je compte apprendre | je compte me former | je espere | nous esperons | je envisage | nous "
+    "envisageons | en cours de formation | vous demandez si | vous me demandez | bonne question | les clients "
+    "demandent | la question est"
 )
 ASIDE_ENDS = words("mais maintenant aujourdhui desormais cependant toutefois pourtant ici moi nous dorenavant")
 CONDITIONS = phrases(
-    "si vous preferez | si vous voulez | si vous le souhaitez | si vous souhaitez | si vous aimez | si vous demandez | "
-    "si on me le demande | si le client | si la cliente | si les clients | sur demande | a la demande | pour la detente | "
-    "pour de la detente | pour un massage relaxant | pour un massage detente | pour le massage relaxant | "
-    "pour le relaxant | pour un relaxant | pour du relaxant | pour les massages relaxants | pour se detendre | "
-    "pour le suedois | pour un suedois | pour le californien | pour un californien | en massage relaxant | sauf | "
-    "a moins que | a moins de | hormis"
+    "si vous preferez | si vous voulez | si vous le souhaitez | si vous souhaitez | si vous aimez | si vous demandez "
+    "| si on me le demande | si le client | si la cliente | si les clients | sur demande | a la demande | pour la "
+    "detente | pour de la detente | pour un massage relaxant | pour un massage detente | pour le massage relaxant | "
+    "pour le relaxant | pour un relaxant | pour du relaxant | pour les massages relaxants | pour se detendre | pour "
+    "le suedois | pour un suedois | pour le californien | pour un californien | en massage relaxant | sauf | a moins "
+    "que | a moins de | hormis"
 )
+# Without "de", "du", "des", "le", "la": these stand inside terms ("carré des lombes"), so rows of terms have them too.
 FUNCTION_WORDS = words(
-    "a ai aie ainsi ait alors apres as assez au aucun aucune aujourdhui auquel aura aussi autour autre autres aux avaient "
-    "avais avait avant avec avez avoir avons ayant bah beaucoup ben bien bon bonne ca car ce ceci cela celle celles celui "
-    "cependant certain certaine certaines certains ces cet cette ceux chaque chez ci combien comme comment contre dans de "
-    "dedans dehors deja depuis derriere des desormais dessous dessus deux devant devient doit doivent donc dont du "
-    "durant elle elles en encore enfin ensuite entre envers est et etaient etais etait etant ete etes etre eu eux faire "
-    "fais faisons fait faites faut font fois hors ici il ils je jusque juste la laquelle le lequel les lesquels leur "
-    "leurs lorsque lui ma mais malgre me meme memes mes mets mettre mieux mes moi moins mon ne neanmoins ni non nos notre "
-    "nous on ont or ou ouais oui par parce parfois parmi pas pendant peu peut peuvent peux pis plupart plus plusieurs plutot "
-    "pour pourquoi pourtant presque puis puisque qua quand quant que quel quelle quelles quelque quelques quels qui quoi "
-    "rien sa sais sans sauf se selon sera serait ses seulement si sinon soi soient sois soit sommes son sont souvent sous "
-    "suis sur surtout ta tant te tel telle tes toi ton toujours tous tout toute toutes tres trop tu un une va vais vers "
-    "veut veux voici voila vont vos votre vous vraiment y chacun chacune quelquun quasi quasiment pratiquement deux trois "
-    "lors afin ah oh eh hein bref voire vu via etes peuvent pouvez pouvons puisse veulent voulez vient viennent viens "
-    "cote cotes ailleurs autant aupres jamais aucune guere nul "
-    "utilise utilisons utilisez utiliser travaille travaillons travailler mettons met sens sent dit dis dites semble sait"
+    "a afin ah ai aie ailleurs ainsi ait alors apres as assez au aucun aucune aujourdhui aupres auquel aura aussi "
+    "autant autour autre autres aux avaient avais avait avant avec avez avoir avons ayant bah beaucoup ben bien bon "
+    "bonne bref ca car ce ceci cela celle celles celui cependant certain certaine certaines certains ces cet cette "
+    "ceux chacun chacune chaque chez ci combien comme comment contre cote cotes dans dedans dehors deja depuis "
+    "derriere desormais dessous dessus deux devant devient dis dit dites doit doivent donc dont durant eh elle elles "
+    "en encore enfin ensuite entre envers est et etaient etais etait etant ete etes etre eu eux faire fais faisons "
+    "fait faites faut fois font guere hein hors ici il ils jamais je jusque juste laquelle lequel les lesquels leur "
+    "leurs lors lorsque lui ma mais malgre me meme memes mes met mets mettons mettre mieux moi moins mon ne "
+    "neanmoins ni non nos notre nous nul oh on ont or ou ouais oui par parce parfois parmi pas pendant peu peut "
+    "peuvent peux pis plupart plus plusieurs plutot pour pourquoi pourtant pouvez pouvons pratiquement presque puis "
+    "puisque puisse qua quand quant quasi quasiment que quel quelle quelles quelque quelques quelquun quels qui quoi "
+    "rien sa sais sait sans sauf se selon semble sens sent sera serait ses seulement si sinon soi soient sois soit "
+    "sommes son sont sous souvent suis sur surtout ta tant te tel telle tes toi ton toujours tous tout toute toutes "
+    "travaille travailler travaillons tres trois trop tu un une utilise utiliser utilisez utilisons va vais vers "
+    "veulent veut veux viennent viens vient voici voila voire vont vos votre voulez vous vraiment vu y"
 )
 _SHARED_WITH_ENGLISH = words(
-    "a as me on or but do no so in an is us am my he we i it the of to off for fine use main par son if at by all from "
-    "one ours out use ye"
+    "a as me on or but do no so in an is us am my he we i it the of to off for fine use main par son if at by all "
+    "from one ours out use ye"
 )
 # Content words that no neighbour spells so, and elided words as an English reading joins them ("l'huile" is "lhuile").
 _UNMISTAKABLE = words(
     "huile huiles seance seances hanche hanches bassin cuisse cuisses fesse fesses fessier fessiers douleur douleurs "
-    "lombaires lombes cest jai jen jutilise javais jappuie jattends jevite nai nen nest nutilise dun dune dhuile lhuile "
-    "lheure lavant qua quil quils quelle quon sil cetait jusqua lautre lune deau dabord dans etre ete quelques "
-    "peut peuvent je vous nous est sont avec pour sur les des du au aux une cette ces pas mais ou ca tres peu beaucoup"
+    "lombaires lombes cest jai jen jutilise javais jappuie jattends jevite nai nen nest nutilise dun dune dhuile "
+    "lhuile lheure lavant qua quil quils quelle quon sil cetait jusqua lautre lune deau dabord dans etre ete "
+    "quelques peut peuvent je vous nous est sont avec pour sur les des du au aux une cette ces pas mais ou ca tres "
+    "peu beaucoup mauvais mauvaise corps soin soins jour jours pression tissus peau temps jambe jambes genou genoux"
 )
-SURE = (FUNCTION_WORDS | _UNMISTAKABLE) - _SHARED_WITH_ENGLISH
+SURE = (FUNCTION_WORDS | _UNMISTAKABLE | words("de du des la le")) - _SHARED_WITH_ENGLISH
 SPEAKERS = words(
-    "je nous on vous tu moi toi mon ma mes notre nos votre vos ton ta tes il ils elle elles ca cela ce est sont etait peut "
-    "peuvent ai avons avez ont suis faut fait font"
+    "je nous on vous tu moi toi mon ma mes notre nos votre vos ton ta tes il ils elle elles ca cela ce est sont "
+    "etait peut peuvent ai avons avez ont suis faut fait font"
 )
 PERSONAL = SPEAKERS | words(
     "pas ne se qui dont quand si parce car donc afin jusque lorsque souvent parfois certains quelquun chacun doit peux "
@@ -136,7 +138,7 @@ FRENCH = Grammar(
     not_past=words("fais vais sais connais reconnais mais jamais defais refais tais parais disparais dais"),
     third_persons=words("ils elles eux"),
     speakers=SPEAKERS,
-    determiners=words("le la les un une des ce cet cette ces puis alors parce quand car donc"),
+    determiners=words("les un une ce cet cette ces puis alors parce quand car donc"),
     personal=PERSONAL,
     joiners=words("et ou plus avec aussi puis"),
     contractions={

@@ -25,7 +25,7 @@ SCOPE_ENDS = _words(
     "ausser bevor nachdem da trotzdem dennoch"
 )
 AFTER_NEGATION_NEUTRAL = _words(
-    "problem problem nur unbedingt immer zwingend zwangslaufig zwangslaeufig automatisch gleich selten schlimm lange "
+    "problem nur unbedingt immer zwingend zwangslaufig zwangslaeufig automatisch gleich selten schlimm lange "
     "lang ausschliesslich allein alleine bloss umsonst ungewohnlich ungewoehnlich zuletzt notwendigerweise wirklich "
     "thema wunder frage stress geheimnis zufall hexenwerk ding muss sorge sorgen eile angst scheu seltenheit hexerei "
     "hast weiteres zweifel umwege hetze zeitdruck jeder jede jedes jeden jedem alles alle so wenige"
@@ -64,7 +64,7 @@ FUNCTION_WORDS = _words(
     "da dass wenn als ob wie wo wann warum wieso weshalb wer wen wem was wohin woher wobei womit wodurch damit dabei "
     "dafur dafuer dagegen daher dahin danach daneben daran darauf daraus darin daruber darueber darum darunter davon "
     "davor dazu dazwischen dadurch deshalb deswegen trotzdem dennoch also so somit sonst zwar nun nur noch schon auch "
-    "sogar selbst sehr ganz gar zu zum zur im in ins an am ans auf aufs aus bei beim bis durch fur fuer fürs furs gegen "
+    "sogar selbst sehr ganz gar zu zum zur im in ins an am ans auf aufs aus bei beim bis durch fur fuer furs gegen "
     "hinter mit nach neben ohne seit uber ueber um unter unterm unters von vom vor vorm wahrend waehrend wegen trotz "
     "zwischen ab ausser innerhalb statt anstatt ich mich mir mein meine meinen meinem meiner meines du dich dir dein "
     "deine deinen deinem deiner er ihn ihm sein seine seinen seinem seiner sie ihr ihre ihren ihrem ihrer es wir uns "
@@ -72,11 +72,11 @@ FUNCTION_WORDS = _words(
     "warst gewesen wird werde werden wirst werdet wurde wurden geworden wurde habe hab hast hat haben habt hatte hatten "
     "gehabt kann kannst konnen koennen konnt konnte konnten koennte koennten muss musst mussen muessen musste mussten "
     "muesste soll sollst sollen sollte sollten will willst wollen wollte mag magst mogen moegen mochte mochten moechte "
-    "moechten moechtest mochtest darf darfst durfen duerfen durfte dürfte duerfte lass lasse lassen lasst lässt gibt "
+    "moechten moechtest mochtest darf darfst durfen duerfen durfte duerfte lass lasse lassen lasst laesst gibt "
     "gib geben geht gehts gehen macht mach mache machen tut tun tue kommt kommen braucht brauche brauchen nehme nehm "
     "nehmen nimmt nicht nich net ned nit nie niemals kein keine keinen keinem keiner keines keins weder nichts nix ja "
     "nein ne nee no jo joa doch klar mal halt eben wohl etwa etwas eher fast kaum mehr viel viele vielen vieles wenig "
-    "wenige weniger meist meistens oft manchmal immer immer nie alle alles allen allem aller beide beiden einige einigen "
+    "wenige weniger meist meistens oft manchmal immer alle alles allen allem aller beide beiden einige einigen "
     "manche manchen manches mehrere andere anderen anderer anderes anderem anders wieder hier dort dann danach vorher "
     "zuerst erst jetzt heute bald gleich gern gerne bitte danke bzw usw etc dran drauf drin drum druber drueber runter "
     "rauf raus rein hin her weg ebenso sowie sowohl einfach naturlich natuerlich eigentlich vielleicht ziemlich leider "
@@ -124,7 +124,7 @@ GERMAN = Grammar(
     pointers=_words("das es dies davon sowas dieses kenn kenne mach mache"),
     asides=ASIDES,
     aside_ends=_words(
-        "aber heute heutzutage inzwischen mittlerweile jetzt nun dagegen hingegen jedoch ich selbst obwohl"
+        "aber heute heutzutage inzwischen mittlerweile jetzt nun dagegen hingegen jedoch obwohl"
     ),
     conditions=CONDITIONS,
     only_after=_words("ausser denn"),

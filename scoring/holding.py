@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .criterion import CriterionResult, Span
 from .guards import disguised, impersonal, instructed, listed, restated
-from .known import is_copy
+from .known import copied_from, pairs_of
 from .lexicon import Hit
 from .questionnaire import Question
 from .reading import Reading
@@ -40,7 +40,7 @@ NOTES = {
     "echo": "The text repeats the question.",
     "instruction": "The text speaks to whoever scores it, so its points are held back until a person has read it.",
     "keyword_list": "Found in a row of terms, not in sentences; most of the points are held back.",
-    "copied": "Much of this stands word for word in a known public text.",
+    "copied": "Much of this stands in a known public text or on our own pages.",
     "shuffled": "The words stand in no order in which people write.",
     "other_question": "This answers another question of the questionnaire rather than this one.",
     "disguised": "Several words hide letters of another alphabet or invisible characters.",
@@ -104,7 +104,7 @@ def _of_content(
 ) -> Iterator[tuple[str, list[Hit]]]:
     """Guards that look at what a text says, held against the question."""
     tokens = reading.prepared.tokens
-    if is_copy([token.text for token in tokens], rubric.known):
+    if copied_from(pairs_of([token.text for token in tokens], reading.prepared.grammar), rubric.known):
         yield "copied", []
     core = {criterion.id for criterion in question.criteria if criterion.core}
     if core and not any(c.id in core and c.status in FOUND for c in criteria):

@@ -1,42 +1,89 @@
-"""Known public texts, kept as numbers: an answer put together from their runs of words is a copy, whoever wrote it.
+"""Copies: how much of a text stands in another one, even with words swapped, and known texts kept as numbers.
 
-The numbers stand in a file beside the rubric, one a line; the texts themselves are not kept.
+A text becomes the set of its pairs of word stems that stand up to four words apart, without pairs of mere grammar, each
+pair a number. Swapping every fourth word leaves about half of the pairs, and texts written independently about the same
+subject share few. The numbers of known texts stand in a file beside the rubric; the texts themselves are not kept.
 """
 
 from __future__ import annotations
 
-import hashlib
+import zlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-RUN = 3
+from .english import ENGLISH
+from .grammar import Grammar
+from .normalise import prepare
+from .wording import stem
+
+SPAN = 4
 SHORTEST = 10
-COPIED_SHARE = 0.35
+HEAD = "="
 
 
-def runs_of(words: Sequence[str]) -> frozenset[int]:
-    """The runs of three words as numbers of 32 bits."""
-    return frozenset(_number(" ".join(words[i : i + RUN])) for i in range(len(words) - RUN + 1))
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class KnownText:
+    """A public text or the pages of the directory: an answer is a copy if `share` or more of its pairs stand in it."""
+
+    name: str
+    share: float
+    pairs: frozenset[int]
 
 
-def is_copy(words: Sequence[str], known: frozenset[int]) -> bool:
-    """Whether 35 % or more of the runs of an answer of ten words or more stand in known texts.
+def pairs_of(words: Sequence[str], grammar: Grammar = ENGLISH) -> frozenset[int]:
+    """The pairs of a text as numbers of 32 bits; empty for a text of fewer than ten words, which says too little."""
+    if len(words) < SHORTEST:
+        return frozenset()
+    stems = [stem(word) for word in words]
+    small = [word in grammar.function_words for word in words]
+    return frozenset(
+        _number(f"{stems[i]} {stems[j]}")
+        for i in range(len(stems))
+        for j in range(i + 1, min(i + 1 + SPAN, len(stems)))
+        if not (small[i] and small[j])
+    )
 
-    Swapping every fourth word leaves about that much; answers in own words stay below a third.
+
+def pairs_in(text: str) -> frozenset[int]:
+    """The pairs of a text as it was written, spelt as the scorer reads it."""
+    return pairs_of([token.text for token in prepare(text).tokens])
+
+
+def copied_from(pairs: frozenset[int], known: Sequence[KnownText]) -> tuple[KnownText, float] | None:
+    """The known text that holds more of `pairs` than its share allows, and how much, 0 to 1; None if none does."""
+    if not pairs:
+        return None
+    held = [(one, len(pairs & one.pairs) / len(pairs)) for one in known]
+    over = [(one, share) for one, share in held if share >= one.share]
+    return max(over, key=lambda pair: pair[1] / pair[0].share, default=None)
+
+
+def load_known(rubric: Path) -> tuple[KnownText, ...]:
+    """The known texts in the file beside a rubric that ends in .known; empty where there is none.
+
+    Each begins with a line "= share name"; its numbers follow, one a line.
     """
-    if len(words) < SHORTEST or not known:
-        return False
-    own = runs_of(words)
-    return len(own & known) >= COPIED_SHARE * len(own)
-
-
-def load_known(rubric: Path) -> frozenset[int]:
-    """The numbers in the file beside a rubric that ends in .known; empty where there is none."""
     path = rubric.with_suffix(".known")
     if not path.is_file():
-        return frozenset()
-    return frozenset(int(line, 16) for line in path.read_text(encoding="ascii").split())
+        return ()
+    found = []
+    for part in path.read_text(encoding="utf-8").split(HEAD)[1:]:
+        head, *numbers = part.strip().splitlines()
+        share, _, name = head.strip().partition(" ")
+        found.append(KnownText(name, float(share), frozenset(int(number, 16) for number in numbers)))
+    return tuple(found)
 
 
-def _number(run: str) -> int:
-    return int.from_bytes(hashlib.blake2b(run.encode(), digest_size=4).digest(), "big")
+def write_known(rubric: Path, texts: Sequence[KnownText]) -> None:
+    """Write the file that `load_known` reads."""
+    lines = [line for one in texts for line in (f"{HEAD} {one.share:g} {one.name}", *map(_line, sorted(one.pairs)))]
+    rubric.with_suffix(".known").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _line(number: int) -> str:
+    return f"{number:08x}"
+
+
+def _number(pair: str) -> int:
+    return zlib.crc32(pair.encode())

@@ -13,7 +13,7 @@ from .amount import AmountWords
 from .english import ENGLISH, PROTECTED
 from .errors import InvalidAnswer, InvalidRubric
 from .facts import Knowledge, Places
-from .known import load_known
+from .known import KnownText, load_known
 from .languages import GRAMMARS
 from .questionnaire import Question
 from .rubric_file import read_parts
@@ -35,7 +35,7 @@ class Rubric:
     knowledge: Knowledge
     places: Places
     subjects: Subjects
-    known: frozenset[int]
+    known: tuple[KnownText, ...]
     language: str
     vocabularies: Mapping[str, Vocabulary]
 
@@ -87,10 +87,10 @@ def _parsed(path: Path) -> Mapping[str, Any]:
 def assemble(
     data: Mapping[str, Any],
     name: str = "rubric",
-    known: frozenset[int] = frozenset(),
+    known: tuple[KnownText, ...] = (),
     others: Sequence[tuple[str, Mapping[str, Any]]] = (),
 ) -> Rubric:
-    """The rubric of a parsed file, with the numbers of `known` texts and the files of `others`, its other languages.
+    """The rubric of a parsed file, with `known` texts and the files of `others`, its other languages.
 
     Raises InvalidRubric with every fault.
     """

@@ -25,6 +25,17 @@ _DOING = (
     "necesitamos empiezo empezamos busco buscamos miro miramos veo vemos ver noto siento sentir prefiero prefiere gusta "
     "encanta llega llegan llego sigue sigo seguimos digo dice dicen decir pido doy damos dar aplico aplicamos"
 )
+# Verbs that say somebody speaks, for texts without pronouns; they are no small words.
+_SAYING = (
+    "ofrecemos ofrezco incluimos incluyo tratamos realizamos realizo combinamos combino adaptamos adapto contamos atendemos "
+    "atiendo recomendamos recomiendo dedicamos dedico centramos creemos creo sabemos conocemos explicamos explico presiono "
+    "presionamos aprieto apretamos suelto soltamos libero liberamos estiro estiramos espero esperamos termino terminamos reviso "
+    "revisamos valoro valoramos exploro exploramos compruebo comprobamos palpo palpamos comparo comparamos agarro agarramos "
+    "engancho enganchamos evito evitamos preferimos pregunto preguntamos hablamos charlamos armamos pasamos viene vienen sale "
+    "salen tira tiran jala jalan duele duelen manda mandan refiere refieren sirve sirven parece ayuda ayudan ayudamos mantengo "
+    "mantenemos sostengo sostenemos apoyo apoyamos sigue reparto repartimos inserta insertan une unen envuelve rodea cede ceden "
+    "recibe disfruta disfrute reserva recomiendan utilice necesite tomo tomamos llevo llevamos incluye incluyen"
+)
 _JOINING = (
     "y e o u ni que si pero porque pues como cuando donde mientras aunque sino entonces asi para por con sin de a en desde "
     "hasta hacia entre sobre bajo tras ante segun durante contra antes despues luego ademas tambien tampoco pa xq porq q x"
@@ -43,17 +54,16 @@ FUNCTION_WORDS = words(
     " ".join((_ARTICLES, _PRONOUNS, _BEING, _DOING, _JOINING, _POINTING, _MEASURING)).replace(" trabajo ", " ")
 ) | words("trabajo")
 
-# Left out: what English, Portuguese, Italian, French or Latin write as well and would be taken for Spanish by.
+# Left out: what English, Italian, Portuguese, French or Romanian write as well.
 _SHARED = words(
-    "a me no he so as u e o os se de que por para uso tu la le les un on us mi si ni del al una con nos sus sera esta "
-    "contra entre ante tal menos este como era es tan ha son ver dice des ser x q ay hola solo ella"
+    "a me no he as o e y os tu on us mi nos era eran tan ha ver dice des ser x q sobre contra entre tal alla nada este ante hay "
+    "mal bien sea tener venir tras oye mira dos mal tres ambos"
 )
-SURE = (FUNCTION_WORDS - _SHARED) | words(
-    "el los las la un una de del que se por para con su sus mi mis tu tus es son si como esta este al solo ni una nos le "
-    "les uso aceite aceites espalda cadera caderas musculo musculos zona dolor hora sesion manos masaje masajes "
-    "tejido pelvis_es gluteo gluteos muslo muslos pierna piernas piel cuerpo cintura nalga nalgas columna crema seco lento "
-    "final hacemos minutos presion postura tecnica tecnicas liberacion corto trabajamos aplicamos cuello hombros duele "
-    "tira jala lumbares despacio completa entera paciente pacientes posturas horas pesos"
+_OFTEN = words(
+    "uso aceite aceites espalda cadera caderas musculo musculos hora sesion sesiones masaje masajes tejido tejidos gluteo gluteos "
+    "muslo muslos pierna piernas piel cuerpo cintura nalga nalgas columna seco lento hacemos minutos tecnica tecnicas liberacion "
+    "corto trabajamos aplicamos cuello hombros duele tira jala lumbares despacio completa entera paciente pacientes posturas "
+    "horas pesos hay nada entre sobre"
 )
 
 _ASIDES = phrases(
@@ -97,16 +107,22 @@ _STATEMENTS = {
     "no nos pregunte* | no es lo mio | no es lo nuestro | no es mi fuerte | no forma parte de | no ofrezco | no ofrecemos | "
     "no tenemos ese | no tenemos esa | no lo ofrec* | no se me da | me lo perdi | ese dia falte | siempre los confundo | "
     "siempre las confundo | no lo hemos visto | no hemos visto | no lo vimos | no damos explicaciones | todavia no se | "
-    "aun no se hacer | no hago nada de eso | no hacemos nada de eso",
+    "aun no se hacer | no hago nada de eso | no hacemos nada de eso | yo de eso no | de eso no se | de eso no entiendo | "
+    # Words to whoever scores take their sentence, and what stands before it, out of what is claimed.
+    "como modelo de lenguaje | eres un modelo | eres una ia | nota maxima | maxima nota | maxima puntuacion | puntuacion maxima | "
+    "puntuacion perfecta | mejor puntuacion | maxima calificacion | calificacion maxima | puntuala con | puntue con | califica* con | "
+    "calificala | cumple todos los criterios | cumple con todos los criterios | cumple todos los requisitos | nota para el evaluador | "
+    "nota para la ia | nota para el corrector | atencion evaluador | estimado evaluador | ignora las instrucciones | "
+    "ignore las instrucciones | ignora todas las | olvida las instrucciones | instrucciones anteriores | mensaje para el sistema",
     "_retracted": "es broma | era broma | es una broma | mentira | no es cierto | olvidelo | olvidalo | olviden lo | "
     "lo copie | copiado de | es lo que pone en | es lo que dice la | en realidad hago | en realidad solo | en realidad no | "
     "la verdad es que no | en la practica hago | nada de eso | nada de esto | nada de lo anterior | de eso aqui nada | "
     "aqui no hacemos | aqui eso no | aqui no | eso aqui no | yo no | nosotros no | nosotras no | pero lo deje | lo deje hace | "
     "lo dejamos hace | lo abandone | ya no lo hago | ya no lo hacemos | pero ya no | no es mi estilo | no es nuestro estilo | "
     "no es para mi | eso se lo dejo a | eso lo dejo para | eso lo dejamos para | ni en suenos | ni loco | ni loca | "
-    "para el folleto | para la web | para la pagina | puntuala con | puntuame | punt* con un diez | maxima puntuacion | "
+    "para el folleto | para la web | para la pagina | puntuala con | puntuame | puntue con | califica* con | maxima puntuacion | "
     "puntuacion maxima | nota maxima | la mejor nota | cumple todos los criterios | cumple con todos los criterios | "
-    "nota para el evaluador | nota para la ia | mensaje para el sistema",
+    "jajaja es broma | todo mentira | bla bla | puro cuento",
     "_others": "terapeutas | masajistas | clinicas | spas | fisios | fisio | fisioterapeutas | fisioterapeuta | osteopata | "
     "osteopatas | quiropractico* | kinesiologo* | medico | medicos | traumatologo* | colega | colegas | companera | companero | "
     "companeras | companeros | profesor | profesora | profesores | maestra | maestro | autores | libro | libros | manual | manuales | "
@@ -122,7 +138,7 @@ SPANISH = Grammar(
     code="es",
     name="Spanish",
     function_words=FUNCTION_WORDS,
-    sure=frozenset(word for word in SURE if "_" not in word),
+    sure=(FUNCTION_WORDS - _SHARED) | _OFTEN,
     negations=words(
         "no nunca jamas sin ni tampoco nada ningun ninguna ninguno nadie evito evitamos evita evitar evitando cero"
     ),
@@ -135,10 +151,8 @@ SPANISH = Grammar(
     ),
     after_negation_neutral=words(
         "solo solamente siempre necesariamente problema problemas prisa prisas apuro apuros duda dudes embargo obstante importa "
-        "pasa preocupes preocupe raro dudarlo compromiso mas menos unicamente tanto todos todas todo es_raro tarda tardo "
-        "sorprende falla"
-    )
-    - {"es_raro"},
+        "pasa preocupes preocupe raro dudarlo compromiso mas menos unicamente tanto todos todas todo tarda tardo sorprende falla"
+    ),
     lone_negations=words("no nunca jamas nada ninguno ninguna cero"),
     plain_negations=words("no sin nada nunca"),
     answer_particles=words("no"),
@@ -150,7 +164,7 @@ SPANISH = Grammar(
     pointers=words("eso esto no nunca jamas"),
     instead=phrases("en vez de | en lugar de | en cambio de"),
     asides=_ASIDES,
-    aside_ends=words("pero ahora hoy actualmente aqui sino yo nosotros nosotras aunque hoy en cambio") - words("en"),
+    aside_ends=words("pero ahora hoy actualmente aqui sino yo nosotros nosotras aunque cambio"),
     conditions=_CONDITIONS,
     only_after=words("salvo excepto"),
     writers=words("yo nosotros nosotras"),
@@ -167,12 +181,12 @@ SPANISH = Grammar(
         "explique explica explicar describa describe describir defina define enumera enumere compare redacta resume"
     ),
     further_negations=words("falta carezco carecemos imposible incapaz niego rechazo"),
-    speakers=words(" ".join((_BEING, _DOING)))
+    speakers=words(" ".join((_BEING, _DOING, _SAYING)))
     | words(
         "yo tu vos usted ustedes nosotros nosotras me te se le les nos mi mis su sus nuestro nuestra nuestros nuestras"
     ),
     determiners=words("el la los las un una lo esto eso ese esa esos este estos porque cuando asi entonces"),
-    personal=words(" ".join((_PRONOUNS, _BEING, _DOING)))
+    personal=words(" ".join((_PRONOUNS, _BEING, _DOING, _SAYING)))
     | words("no si lo que cuando porque donde quien esto eso asi esa ese muchas veces siempre"),
     joiners=words("y e o con mas tambien"),
     contractions={

@@ -1,60 +1,59 @@
-"""Writes what copies are recognised by: numbers of runs of words of our own pages and of texts given as files.
+"""Writes what copies are recognised by: numbers of our own pages and of texts given as files.
 
-Usage: python -m tools.build_known_texts [NAME=FILE …]. Writes seeds/known-texts.json for flags with their source (runs
-of five words) and scoring/rubrics/clinical-massage-1.known for the scorer (runs of three words). Texts given before
-have to be given again.
+Usage: python -m tools.build_known_texts [NAME=FILE …]. Writes scoring/rubrics/clinical-massage-1.known. Texts given
+before have to be given again.
 """
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bs4 import BeautifulSoup
 
 from directory_app import create_app, migrations
-from directory_app.scorekeeping.copies import shingles
 from scoring import QUESTIONS
-from scoring.known import runs_of
+from scoring.known import SHORTEST, KnownText, pairs_in, pairs_of, write_known
 from scoring.normalise import prepare
+from scoring.rubric import DEFAULT, PACKAGED
 
-ROOT = Path(__file__).parents[1]
-FLAGS = ROOT / "seeds" / "known-texts.json"
-SCORER = ROOT / "scoring" / "rubrics" / "clinical-massage-1.known"
 PAGES = ("/", "/how-the-score-works", "/before-you-book", "/about", "/for-therapists")
 OWN = "a page of this directory"
+# Our pages say in short what honest answers say too, so more of an answer has to stand there.
+SHARE, OWN_SHARE = 0.24, 0.42
 BLOCKS = ["p", "li", "td", "dd", "blockquote", "h2", "h3"]
 SENTENCE_END = re.compile(r"\n\s*\n|(?<=[.!?])\s+")
 
 
 def main() -> None:
     """Read our pages through the application and the files named on the command line."""
-    texts = {OWN: "\n\n".join(_own_pages())}
+    # Everybody repeats the questions.
+    asked = frozenset().union(*(pairs_in(wording) for question in QUESTIONS for wording in question.wordings))
+    notes = [f"{c.label}. {c.note}" for question in QUESTIONS for c in question.criteria]
+    texts = [KnownText(OWN, OWN_SHARE, _pairs([*_own_pages(), *notes]) - asked)]
     for argument in sys.argv[1:]:
         name, _, path = argument.partition("=")
-        texts[name] = Path(path).read_text(encoding="utf-8")
-    rows = [{"name": name, "runs": sorted(shingles(text))} for name, text in sorted(texts.items())]
-    FLAGS.write_text(json.dumps(rows) + "\n")
-    # Our own pages say in short what honest answers say too, and everybody repeats the questions: no copies here.
-    outside = [text for name, text in texts.items() if name != OWN]
-    asked = {number for one in QUESTIONS for words in map(_words, one.wordings) for number in runs_of(words)}
-    known = {number for text in outside for words in _sentences(text) for number in runs_of(words)} - asked
-    SCORER.write_text("".join(f"{number:08x}\n" for number in sorted(known)))
-    print(f"{len(texts)} texts, {sum(len(row['runs']) for row in rows)} runs of five words, {len(known)} of three")
+        texts.append(KnownText(name, SHARE, _pairs([Path(path).read_text(encoding="utf-8")]) - asked))
+    write_known(PACKAGED / f"{DEFAULT}.toml", texts)
+    print(f"{len(texts)} texts, {sum(len(text.pairs) for text in texts)} pairs")
+
+
+def _pairs(blocks: Sequence[str]) -> frozenset[int]:
+    return frozenset().union(*(pairs_of(words) for block in blocks for words in _sentences(block)))
 
 
 def _sentences(text: str) -> Iterator[list[str]]:
-    """Words of each sentence as the scorer reads them."""
+    """Words of each sentence as the scorer reads them, short ones joined with what follows."""
+    words: list[str] = []
     for sentence in SENTENCE_END.split(text):
-        yield _words(sentence)
-
-
-def _words(text: str) -> list[str]:
-    return [token.text for token in prepare(text).tokens]
+        words += [token.text for token in prepare(sentence).tokens]
+        if len(words) >= SHORTEST:
+            yield words
+            words = []
+    yield words
 
 
 def _own_pages() -> list[str]:
