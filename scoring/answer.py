@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from .criterion import CriterionResult
 from .errors import InvalidAnswer
-from .finding import apply
+from .finding import SPANS_SHOWN, apply
 from .holding import NOTES, SHARES, Guard, guards
 from .languages import UNREAD, language_of
 from .normalise import Prepared, prepare
-from .reading import read
+from .questionnaire import Question
+from .reading import Reading, read
 from .rubric import Rubric
 
 CURVE = 1.4
@@ -19,6 +21,9 @@ COST_SCALE = 2.5
 COST_CURVE = 1.3
 SCORE_AT_FULL = 0.9
 SHOWN_FROM = 0.4
+WORDING = "wording"
+WORDING_LABEL = "Worded like an explanation of such work"
+WORDING_NOTE = "How much its plain words are those of texts that people graded high, whatever they mention."
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,13 @@ def score_answer(rubric: Rubric, question_id: str, text: str) -> TextScore:
         held = (Guard("off_language", SHARES["off_language"], NOTES["off_language"]),)
     earned = math.fsum(c.points for c in criteria if c.points > 0)
     cost = -math.fsum(c.points for c in criteria if c.points < 0)
-    score = points_to_score(earned, cost, question.full_points * vocabulary.full_share)
+    full_points = question.full_points * vocabulary.full_share
+    if rubric.words.share and language == rubric.language:
+        words = rubric.words.known_words(prepared.tokens)
+        score = points_to_score(earned, cost, full_points, rubric.words.value(words), rubric.words.share)
+        criteria = (*criteria, _worded(rubric, question, reading, words))
+    else:
+        score = points_to_score(earned, cost, full_points)
     strictest = held[0] if held else None
     if strictest and strictest.share < 1.0:
         score *= strictest.share
@@ -70,9 +81,16 @@ def _prepare(rubric: Rubric, text: str) -> tuple[Prepared, str]:
     return prepare(text, rubric.vocabularies[language].grammar), language
 
 
-def points_to_score(earned: float, cost: float, full_points: float) -> float:
-    """Points as a score, 0 to 1: slow for a lone finding, 0.9 at `full_points`, ever closer to 1; costs shrink it."""
+def points_to_score(
+    earned: float, cost: float, full_points: float, worded: float | None = None, share: float = 0.0
+) -> float:
+    """Points as a score, 0 to 1: slow for a lone finding, 0.9 at `full_points`, ever closer to 1; costs shrink it.
+
+    `share` of it is how the text is worded, 0 to 1, where that is known.
+    """
     reached = 1.0 - math.pow(1.0 - SCORE_AT_FULL, math.pow(earned / full_points, CURVE))
+    if worded is not None:
+        reached += share * (worded - reached)
     return reached * math.exp(-math.pow(cost / COST_SCALE, COST_CURVE))
 
 
@@ -86,3 +104,17 @@ def _guarded(result: CriterionResult, guard: Guard) -> CriterionResult:
         return result
     points = round(result.points * guard.share, 4) if guard.share >= SHOWN_FROM else 0.0
     return replace(result, status="guarded", points=points, note=guard.note)
+
+
+def _worded(rubric: Rubric, question: Question, reading: Reading, words: Mapping[str, int]) -> CriterionResult:
+    """The wording as a criterion: points in proportion to what it adds beside `full_points`, and the words behind it."""
+    share, value = rubric.words.share, rubric.words.value(words)
+    most = question.full_points * share / (1.0 - share)
+    best = sorted((name for name in words if rubric.words.weights[name] > 0), key=lambda n: -rubric.words.weights[n])
+    tokens = reading.prepared.tokens
+    spans = tuple(sorted((tokens[words[n]].start, tokens[words[n]].end) for n in best[:SPANS_SHOWN]))
+    points = round(most * value, 4)
+    status = "half" if points else "missing"
+    return CriterionResult(
+        f"{question.id.lower()}.{WORDING}", WORDING_LABEL, points, round(most, 4), status, spans, WORDING_NOTE
+    )

@@ -19,6 +19,7 @@ from .questionnaire import Question
 from .rubric_file import read_parts
 from .subject import Subjects
 from .vocabulary import Vocabulary, read_vocabulary, vocabulary
+from .wording import WordWeights
 
 DEFAULT = "clinical-massage-1"
 PACKAGED = Path(__file__).parent / "rubrics"
@@ -35,6 +36,7 @@ class Rubric:
     knowledge: Knowledge
     places: Places
     subjects: Subjects
+    words: WordWeights
     known: tuple[KnownText, ...]
     language: str
     vocabularies: Mapping[str, Vocabulary]
@@ -114,6 +116,7 @@ def assemble(
         knowledge=parts.knowledge,
         places=parts.places,
         subjects=parts.subjects,
+        words=parts.words,
         known=known,
         language=parts.language,
         vocabularies=vocabularies,

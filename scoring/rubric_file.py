@@ -17,6 +17,7 @@ from .rubric_table import Table, known_concepts
 from .structures import read_structures
 from .subject import Subjects, read_subjects
 from .vocabulary import read_concepts
+from .wording import WordWeights, read_word_weights
 
 _AMOUNT_KEYS = ("topic", "little", "lots", "late", "throughout", "low", "high", "against")
 _POLARITIES = ("affirmed", "denied", "any")
@@ -45,6 +46,7 @@ class Parts:
     knowledge: Knowledge
     places: Places
     subjects: Subjects
+    words: WordWeights
     questions: tuple[Question, ...]
     faults: tuple[str, ...]
 
@@ -65,6 +67,7 @@ def read_parts(data: Mapping[str, Any]) -> Parts:
         knowledge=_knowledge(top, concepts),
         places=_places(top, concepts, questions),
         subjects=read_subjects(_fitted(top), len(questions), concepts),
+        words=read_word_weights(_fitted(top)),
         questions=questions,
         faults=tuple(faults),
     )

@@ -1,10 +1,17 @@
-"""The plain stem of an English word, for holding an answer against the words of its question."""
+"""Single words: their plain stem, and how far a text is worded like texts that people graded high."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
+from .normalise import Token
+from .rubric_table import Table
+
 SHORTEST_STEM = 3
+LONGEST_STEM = 40
 _ENDINGS = ("ingly", "edly", "ings", "ness", "ing", "ies", "ied", "ely", "est", "ed", "es", "ly", "er", "s", "e", "y")
 
 
@@ -16,3 +23,50 @@ def stem(word: str) -> str:
             cut = word[: -len(ending)]
             return cut[:-1] if len(cut) > SHORTEST_STEM and cut[-1] == cut[-2] and ending[0] in "ie" else cut
     return word
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class WordWeights:
+    """Ridge regression of grades on which words a text has, fitted to graded texts.
+
+    A text is worth `base` plus the sum of the `weights` of its words over the square root of how many of them are known,
+    held between 0 and 1. `share` is how much of a score that makes up.
+    """
+
+    share: float = 0.0
+    base: float = 0.0
+    weights: Mapping[str, float] = field(default_factory=dict)
+
+    def known_words(self, tokens: Sequence[Token]) -> dict[str, int]:
+        """The known stems of a text, each with the index of its first word."""
+        found: dict[str, int] = {}
+        for index, token in enumerate(tokens):
+            name = stem(token.text[:LONGEST_STEM])
+            if name in self.weights:
+                found.setdefault(name, index)
+        return found
+
+    def value(self, words: Mapping[str, int]) -> float:
+        """What a text with these known words is worth, 0 to 1."""
+        if not words:
+            return 0.0
+        total = math.fsum(self.weights[name] for name in words) / math.sqrt(len(words))
+        return min(1.0, max(0.0, self.base + total))
+
+
+def read_word_weights(fitted: Table) -> WordWeights:
+    """The table `words` of the section `[fitted]`: `share`, `base` and `weights`, written "slow 0.20 | rush -0.10"."""
+    if "words" not in fitted.data:
+        return WordWeights()
+    table = Table(fitted.data["words"], "fitted.words", fitted.faults)
+    table.only(frozenset({"share", "base", "weights"}))
+    weights: dict[str, float] = {}
+    for entry in table.string("weights").split("|"):
+        word, _, written = entry.strip().rpartition(" ")
+        try:
+            weights[word] = float(written)
+        except ValueError:
+            weights[word] = math.nan
+        if not word or not math.isfinite(weights[word]):
+            table.fault("weights", f"has the entry {entry.strip()!r}, which is not a word and its weight")
+    return WordWeights(table.number("share", 0.0, 0.9), table.number("base", -1.0, 2.0), weights)

@@ -17,11 +17,14 @@ from pathlib import Path
 
 from benchmarks.scoring_corpus import PARTS, Text, attacks, graded
 from benchmarks.scoring_measures import clinical_from_none, clinical_from_partly, spearman
-from scoring.answer import COST_CURVE, COST_SCALE, CURVE, SCORE_AT_FULL, score_answer
+from scoring.answer import COST_CURVE, COST_SCALE, CURVE, SCORE_AT_FULL, points_to_score, score_answer
 from scoring.finding import apply
 from scoring.normalise import prepare
 from scoring.reading import read
 from scoring.rubric import DEFAULT, PACKAGED, Rubric, assemble
+from scoring.wording import WordWeights
+
+from .fit_words import WORDS_SHARE, fit_words, word_in_turn, worth
 
 FILE = PACKAGED / f"{DEFAULT}.toml"
 EARLIER = Path(__file__).parents[1] / "benchmarks" / "scoring_texts.jsonl"
@@ -49,6 +52,7 @@ class Example:
     weight: float
     cap: float
     text: Text
+    worded: float = 0.0
 
 
 def main() -> None:
@@ -60,6 +64,8 @@ def main() -> None:
     options = parser.parse_args()
     rubric = by_hand()
     examples = gather(rubric, options.parts)
+    words = fit_words(examples)
+    word_in_turn(examples)
     if options.folds:
         _cross_validate(examples, options.folds)
         return
@@ -67,9 +73,12 @@ def main() -> None:
     _report("fitted on", examples, factors)
     unseen = [p for p in PARTS[:2] if p not in options.parts]
     if unseen:
-        _report("not seen", gather(rubric, unseen, earlier=False), factors)
+        others = gather(rubric, unseen, earlier=False)
+        for example in others:
+            example.worded = worth(words, example.text.text)
+        _report("not seen", others, factors)
     if not options.dry_run:
-        write(rubric, factors, subjects(rubric, options.parts), options.parts, len(examples))
+        write(rubric, factors, subjects(rubric, options.parts), words, options.parts, len(examples))
 
 
 def by_hand() -> Rubric:
@@ -165,11 +174,7 @@ def _sums(factors: Factors, example: Example) -> tuple[float, float]:
 def predict(factors: Factors, example: Example) -> float:
     """The score, 0 to 1."""
     earned, cost = _sums(factors, example)
-    return example.cap * _reached(earned / example.full_points) * math.exp(-((cost / COST_SCALE) ** COST_CURVE))
-
-
-def _reached(share: float) -> float:
-    return float(1.0 - (1.0 - SCORE_AT_FULL) ** (share**CURVE))
+    return example.cap * points_to_score(earned, cost, example.full_points, example.worded, WORDS_SHARE)
 
 
 def _add_slopes(factors: Factors, example: Example, slopes: dict[str, float]) -> None:
@@ -177,10 +182,18 @@ def _add_slopes(factors: Factors, example: Example, slopes: dict[str, float]) ->
     share = earned / example.full_points
     kept = example.cap * math.exp(-((cost / COST_SCALE) ** COST_CURVE))
     rest = (1.0 - SCORE_AT_FULL) ** (share**CURVE)
-    error = 2 * example.weight * ((1.0 - rest) * kept - example.wanted)
-    up = -rest * math.log(1.0 - SCORE_AT_FULL) * CURVE * max(share, 0.05) ** (CURVE - 1) / example.full_points
+    reached = (1.0 - WORDS_SHARE) * (1.0 - rest) + WORDS_SHARE * example.worded
+    error = 2 * example.weight * (reached * kept - example.wanted)
+    up = (
+        -(1.0 - WORDS_SHARE)
+        * rest
+        * math.log(1.0 - SCORE_AT_FULL)
+        * CURVE
+        * max(share, 0.05) ** (CURVE - 1)
+        / example.full_points
+    )
     up *= error * kept
-    down = -error * (1.0 - rest) * kept * COST_CURVE * max(cost / COST_SCALE, 0.05) ** (COST_CURVE - 1) / COST_SCALE
+    down = -error * reached * kept * COST_CURVE * max(cost / COST_SCALE, 0.05) ** (COST_CURVE - 1) / COST_SCALE
     for name, points in example.points.items():
         slopes[name] = slopes.get(name, 0.0) + (points * up if points > 0 else -points * down)
 
@@ -212,14 +225,20 @@ def _cross_validate(examples: Sequence[Example], folds: int) -> None:
 
 
 def write(
-    rubric: Rubric, factors: Factors, mentioned: Mapping[str, Sequence[float]], parts: Sequence[str], count: int
+    rubric: Rubric,
+    factors: Factors,
+    mentioned: Mapping[str, Sequence[float]],
+    words: WordWeights,
+    parts: Sequence[str],
+    count: int,
 ) -> None:
     """Replace the section `[fitted]` at the end of the rubric file."""
     method = f"python -m tools.fit_rubric --parts {' '.join(parts)}; {count} graded texts of the development corpus"
     lines = [
         f"{MARK} by tools/fit_rubric.py, not by hand: points in place of those above (`more` and `max` in proportion),",
         "# by squared error on grades, drawn towards the points by hand; and under `subjects` for each concept the",
-        "# logarithm of the share of good answers to each question, in their order, that mention it.",
+        "# logarithm of the share of good answers to each question, in their order, that mention it; and under `words` a",
+        "# ridge regression of grades on which words a text has.",
         "[fitted]",
         f'method = "{method}"',
         "",
@@ -229,6 +248,8 @@ def write(
     lines += [f'"{name}" = {points * factors.get(name, 1.0):.2f}' for name, points in hand.items()]
     lines += ["", "[fitted.subjects]"]
     lines += [f"{name} = [{', '.join(f'{value:.2f}' for value in row)}]" for name, row in mentioned.items()]
+    listed = " | ".join(f"{word} {weight:.2f}" for word, weight in sorted(words.weights.items()))
+    lines += ["", "[fitted.words]", f"share = {words.share}", f"base = {words.base:.3f}", f'weights = "{listed}"']
     text = FILE.read_text(encoding="utf-8").split(MARK)[0].rstrip("\n")
     FILE.write_text(text + "\n" + "\n".join(lines) + "\n", encoding="utf-8")
 
