@@ -79,26 +79,35 @@ def _denies_all(prepared: Prepared, sentence: range, previous: range) -> bool:
 
 
 def of_others(prepared: Prepared, hits: Hits) -> frozenset[int]:
-    """Sentences whose subject is another practitioner or a book, in a text that keeps its distance from them."""
-    distances = hits.get("_distance", ())
-    if not distances or not hits.get("_others"):
+    """Sentences about what other practitioners do, in a text that elsewhere speaks of the own practice.
+
+    What books and teachers say counts, unless the text keeps its distance from them.
+    """
+    others, sources = hits.get("_others", ()), hits.get("_sources", ())
+    if not others and not sources:
         return frozenset()
     found: set[int] = set()
     for sentence in sentences(prepared):
-        if _speaks_of_others(prepared, sentence, hits["_others"]) and any(d.first not in sentence for d in distances):
+        distances = [d.first for d in hits.get("_distance", ())]
+        if _subject(prepared, sentence, others) and (_own_voice_outside(prepared, sentence) or distances):
+            found.update(range(sentence[0], min((d for d in distances if d in sentence), default=sentence[-1] + 1)))
+        elif _subject(prepared, sentence, sources) and any(d not in sentence for d in distances):
             found.update(sentence)
-        elif _speaks_of_others(prepared, sentence, hits["_others"], within=sentence):
-            cut = min((d.first for d in distances if d.first in sentence), default=sentence[0])
-            found.update(range(sentence[0], cut))
     return frozenset(found)
 
 
-def _speaks_of_others(prepared: Prepared, sentence: range, others: Sequence[Hit], within: range | None = None) -> bool:
-    own = prepared.grammar.writers
-    subject = any(sentence[0] <= hit.first < sentence[0] + SUBJECT_WITHIN for hit in others if hit.first in sentence)
-    start = next((h.first for h in others if h.first in sentence), sentence[0])
-    before = range(sentence[0], start) if within is not None else sentence
-    return subject and not any(prepared.tokens[index].text in own for index in before)
+def _subject(prepared: Prepared, sentence: range, named: Sequence[Hit]) -> bool:
+    """Whether one of `named` stands early in a sentence, before the writer does."""
+    first = min((hit.first for hit in named if hit.first in sentence), default=sentence[-1] + 1)
+    before = prepared.tokens[sentence[0] : first]
+    return first < min(sentence[0] + SUBJECT_WITHIN, sentence[-1] + 1) and not any(
+        token.text in prepared.grammar.writers for token in before
+    )
+
+
+def _own_voice_outside(prepared: Prepared, sentence: range) -> bool:
+    voice = prepared.grammar.own_voice
+    return any(token.text in voice and index not in sentence for index, token in enumerate(prepared.tokens))
 
 
 def asked(prepared: Prepared) -> frozenset[int]:

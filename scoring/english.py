@@ -135,7 +135,12 @@ _STATEMENTS = {
         "never covered | not come up in | never came up in | not something i | not something we | "
         "not what i do | not what we do | not what i offer | not what we offer | no plans to | "
         "not offered here | never caught on here | skipped that class | missed that class | slept through | "
-        "can never remember | always forget which | mix up"
+        "can never remember | always forget which | mix up | i do not assess | we do not assess | "
+        "i do not check | we do not check | i do not measure | i do not compare | i do not test | "
+        "we do not test | i do not look for | i do not look at | we do not look at | i neither | we neither | "
+        "nothing that i have | nothing i have done | no longer look | no longer check | i have forgotten most | "
+        "it has got nothing | none of it has | we never studied | i could not tell | "
+        "could not tell you anything | as well as i can explain"
     ),
     "_retracted": (
         "just kidding | only kidding | only joking | just joking | scrap that | strike that | forget that | "
@@ -150,18 +155,24 @@ _STATEMENTS = {
         "we do not do any of | i do not do that | we do not do that | i do not do this | we do not do this | "
         "we do not offer that | we do not offer this | i do not offer that | i do not offer this | "
         "in your dreams | wishful thinking | not a word of | i made that up | made it all up | that is a lie | "
-        "or so i wrote | so says the brochure | so i skip it | so we skip it | so i skip all that | so we leave them alone | says the brochure | for the brochure | for the website | "
-        "leave that to | leave all that to | leave those to | leave this to | that is for doctors | "
-        "not for the likes of"
+        "or so i wrote | so says the brochure | so i skip it | so we skip it | so i skip all that | "
+        "so we leave them alone | says the brochure | for the brochure | for the website | leave that to | "
+        "leave all that to | leave those to | leave this to | that is for doctors | not for the likes of | "
+        "what it says on my | what it says on our | so in practice your | in practice your | "
+        "is nonsense frankly | is nonsense to me | not my religion | of course that is after | "
+        "i mean hardly any for | so that is what i do instead | or so it says | it is gone and i"
     ),
     "_others": (
         "therapists | practitioners | clinics | clinic next | spas | salons | physios | physiotherapists | "
         "physiotherapist | osteopath | osteopaths | chiropractor | chiropractors | doctors | surgeons | "
-        "rolfers | rolfer | colleague | colleagues | teachers | lecturer | authors | author | books | book | "
-        "textbook | textbooks | travell | simons | janda | barnes | somebody else | someone else | competitor* | "
-        "rivals | down the road | next door | across town | the people at | folks at | trained in | "
-        "the centre where | others | specialists | masseurs | masseuse | senior man | my boss | my tutor | "
-        "my sister | my brother | my husband | my wife | my cousin | my mentor | my old teacher"
+        "rolfers | rolfer | colleague | colleagues | somebody else | someone else | competitor* | rivals | "
+        "down the road | next door | across town | the people at | folks at | trained in | the centre where | "
+        "others | specialists | masseurs | masseuse | senior man | my boss | my tutor | my sister | my brother | "
+        "my husband | my wife | my cousin | my mentor | my old teacher | physio | physio two | trainer | "
+        "trainers | instructor | instructors | orthopaedist | orthopaedists | previous therapist | "
+        "another therapist | other therapist | new guy | the guy | the girl | the lad | youngsters | "
+        "somebody upstairs | at the spa | in a spa | in spas | at a spa | spa next | the clinic across | "
+        "clinic across | sports clinics | the centre across | people who | most places | other places"
     ),
     "_distance": (
         "not me | not us | not mine | ours does not | ours do not | like ours do not | like ours don't | "
@@ -171,6 +182,10 @@ _STATEMENTS = {
         "ask one | not here | i stick to | we stick to | i am not one | we are not | i prefer to | not my | "
         "not our | i simply | we simply | us juniors | we juniors | nice on the shelf | look nice | whereas i | "
         "whereas we | while i | while we"
+    ),
+    "_sources": (
+        "books | book | textbook | textbooks | authors | author | travell | simons | janda | barnes | lecturer | "
+        "teachers"
     ),
 }
 
@@ -205,6 +220,7 @@ ENGLISH = Grammar(
     conditions=CONDITIONS,
     only_after=_words("unless"),
     writers=WRITERS,
+    own_voice=_words("i we my our me us mine ours here"),
     nowadays=NOWADAYS,
     nowadays_phrases=(("these", "days"),),
     past_verbs=PAST_VERBS,

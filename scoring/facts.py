@@ -20,13 +20,15 @@ EFFECT_REACH = 10
 class Fact:
     """What may stand where: a `subject` in `relation` with one of `objects`; any other known object is wrong.
 
-    `reach` is how many words may lie between subject and relation.
+    `reach` is how many words may lie between subject and relation. In a `strict` relation one wrong object is enough,
+    else a right one beside it excuses it, unless it is far.
     """
 
     subject: str
     relation: str
     objects: frozenset[str]
     reach: int = RELATION_REACH
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def _misplaced(knowledge: Knowledge, prepared: Prepared, hits: Hits, stance: Sta
     if not places:
         return []
     wrong = []
-    for (subject, relation, reach), objects in _allowed(knowledge).items():
+    for (subject, relation, reach, strict), objects in _allowed(knowledge).items():
         for said in hits.get(subject, ()):
             link = _next(prepared, hits.get(relation, ()), said, reach)
             if link is None or stance.denied[link.first] or not stance.stands(link.first):
@@ -79,7 +81,7 @@ def _misplaced(knowledge: Knowledge, prepared: Prepared, hits: Hits, stance: Sta
             named = _all_next(prepared, places, link, OBJECT_REACH if reach > NEAR_REACH - 1 else NEAR_REACH)
             strange = [place for place in named if place.concept not in objects]
             far = [place for place in strange if place.concept in knowledge.far]
-            if strange and (far or len(strange) == len(named)):
+            if strange and (far or strict or len(strange) == len(named)):
                 last = (far or strange)[0]
                 wrong.append(Hit(f"{subject} {relation}", f"{said.term} {link.term}", said.first, last.last))
     return wrong
@@ -117,10 +119,10 @@ def _beside(prepared: Prepared, state: Hit, said: Hit) -> bool:
     return apart <= STATE_REACH and prepared.tokens[state.first].clause == prepared.tokens[said.first].clause
 
 
-def _allowed(knowledge: Knowledge) -> dict[tuple[str, str, int], set[str]]:
-    allowed: dict[tuple[str, str, int], set[str]] = {}
+def _allowed(knowledge: Knowledge) -> dict[tuple[str, str, int, bool], set[str]]:
+    allowed: dict[tuple[str, str, int, bool], set[str]] = {}
     for fact in knowledge.facts:
-        allowed.setdefault((fact.subject, fact.relation, fact.reach), set()).update(fact.objects)
+        allowed.setdefault((fact.subject, fact.relation, fact.reach, fact.strict), set()).update(fact.objects)
     return allowed
 
 

@@ -91,9 +91,14 @@ _UNMISTAKABLE = words(
     "lombaires lombes cest jai jen jutilise javais jappuie jattends jevite nai nen nest nutilise dun dune dhuile "
     "lhuile lheure lavant qua quil quils quelle quon sil cetait jusqua lautre lune deau dabord dans etre ete "
     "quelques peut peuvent je vous nous est sont avec pour sur les des du au aux une cette ces pas mais ou ca tres "
-    "peu beaucoup mauvais mauvaise corps soin soins jour jours pression tissus peau temps jambe jambes genou genoux"
+    "peu beaucoup mauvais mauvaise corps soin soins jour jours pression tissus peau temps jambe jambes genou "
+    "genoux sec seche"
 )
-SURE = (FUNCTION_WORDS | _UNMISTAKABLE | words("de du des la le")) - _SHARED_WITH_ENGLISH
+SURE = (
+    (FUNCTION_WORDS | _UNMISTAKABLE | words("de du des la le"))
+    - _SHARED_WITH_ENGLISH
+    - words("met sent car font corps tout")
+)
 SPEAKERS = words(
     "je nous on vous tu moi toi mon ma mes notre nos votre vos ton ta tes il ils elle elles ca cela ce est sont "
     "etait peut peuvent ai avons avez ont suis faut fait font"

@@ -53,6 +53,7 @@ class Grammar:
     conditions: Phrases = ()
     only_after: Words = frozenset()
     writers: Words = frozenset()
+    own_voice: Words = frozenset()
     nowadays: Words = frozenset()
     nowadays_phrases: Phrases = ()
     past_verbs: Words = frozenset()
@@ -60,7 +61,7 @@ class Grammar:
     not_past: Words = frozenset()
     third_persons: Words = frozenset()
     # In the syntax of a rubric's terms: "_unable" disowns its sentence, "_retracted" takes back what stands before it;
-    # sentences about "_others" are no claim of the writer where "_distance" is kept from them.
+    # sentences about "_others" are no claim of the writer, those about "_sources" none where "_distance" is kept.
     statements: Mapping[str, str] = field(default_factory=dict)
     affirmations: Words = frozenset()
     interrogatives: Words = frozenset()

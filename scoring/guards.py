@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from .english import ENGLISH
 from .grammar import Grammar
-from .normalise import READ_AT_MOST, Prepared, prepare
+from .normalise import READ_AT_MOST, Prepared, Token, prepare
 from .wording import stem
 
 RUN = 4
@@ -22,6 +22,8 @@ MOSTLY = 0.7
 RECITAL = 6
 SHORTEST_IMPERSONAL = 14
 ROW_PIECES = 4
+SHORTEST_REPETITIVE = 40
+FEW_DIFFERENT = 0.42
 WORDS_A_PIECE = 4
 REST_OF_RECITAL = 3
 RESTATED = 0.8
@@ -47,6 +49,8 @@ _INSTRUCTIONS = re.compile(
     r"|\bassume (?:that )?(?:i|we) (?:said|wrote|have|did)\b|\bany (?:answer|text|reply) (?:that|holding|containing|with)\b"
     r"|\b(?:is|are|to be|should be|must be|be) (?:scored|graded|marked|rated) (?:as|high|top|full|ten|10)\b"
     r"|\b(?:write down|give|tell me) (?:your|the) (?:mark|grade|score|verdict)\b|\bfor calibration\b"
+    r"|\bscore\s*=|\bdo not (?:evaluate|grade|score)\b|\bprint\s*\(|\binsert (?:here|the (?:ideal|best|right) answer)\b"
+    r"|\bmark (?:it|this) as\b|\bthe ideal answer\b"
     r"|\[/?inst\]|\bscore\s*[=:]\s*\d|\"score\""
 )
 
@@ -56,7 +60,7 @@ _DISGUISED = re.compile(
 )
 
 # Rows put together with strokes, dots or hash marks.
-_SEPARATED = re.compile(r"[|/#\u2022\u00b7]")
+_SEPARATED = re.compile(r"[|/#\u2022\u00b7\u2013\u2014]")
 
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|opacity\s*:\s*0|color\s*:\s*(?:white|#fff|transparent)"
@@ -117,6 +121,11 @@ def listed(prepared: Prepared) -> bool:
     if sentences > 1 and len(tokens) < SHORTEST_NOTES:
         return False
     return small / len(tokens) < (LIST_SHARE if sentences == 1 else LIST_SHARE / 3)
+
+
+def repetitive(tokens: Sequence[Token]) -> bool:
+    """Whether a longer text goes round in circles: few different words among many."""
+    return len(tokens) >= SHORTEST_REPETITIVE and len({t.text for t in tokens}) < FEW_DIFFERENT * len(tokens)
 
 
 def impersonal(prepared: Prepared) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .criterion import CriterionResult, Span
-from .guards import disguised, impersonal, instructed, listed, restated
+from .guards import disguised, impersonal, instructed, listed, repetitive, restated
 from .known import copied_from, pairs_of
 from .lexicon import Hit
 from .questionnaire import Question
@@ -28,6 +28,7 @@ SHARES = {
     "shuffled": 0.2,
     "other_question": 0.25,
     "disguised": 0.3,
+    "repetitive": 0.3,
     "contradicts_itself": 0.35,
     "elsewhere": 0.35,
     "word_salad": 0.35,
@@ -44,6 +45,7 @@ NOTES = {
     "shuffled": "The words stand in no order in which people write.",
     "other_question": "This answers another question of the questionnaire rather than this one.",
     "disguised": "Several words hide letters of another alphabet or invisible characters.",
+    "repetitive": "The text says the same few words over and over.",
     "contradicts_itself": "The text says two opposite things about the same practice.",
     "elsewhere": "This is about another part of the body than the question.",
     "word_salad": "One long sentence of terms that speaks of nobody and to nobody.",
@@ -93,6 +95,8 @@ def _of_form(text: str, reading: Reading, vocabulary: Vocabulary, question_id: s
         yield "word_salad", []
     elif restated(prepared, vocabulary.content[question_id]):
         yield "restated", []
+    if repetitive(prepared.tokens):
+        yield "repetitive", []
     if disguised(text):
         yield "disguised", []
     if instructed(prepared):

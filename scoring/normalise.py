@@ -66,7 +66,7 @@ _LOOKALIKES = {
 }
 _DROPPED = frozenset({"Mn", "Me", "Cf", "Cs", "Cc", "Cn", "Co"})
 _QUOTES = dict.fromkeys("’‘ʼ`´′＇", "'")
-_MARKUP = re.compile(r"<[^<>]{0,200}>|&#?\w{1,8};")
+_MARKUP = re.compile(r"<(s|del|strike)\b[^<>]{0,80}>[^<>]{0,1000}</\1\s*>|<[^<>]{0,200}>|&#?\w{1,8};")
 _BLOCK = re.compile(r"</?(?:td|th|tr|li|ul|ol|p|br|div|h[1-6]|table|dt|dd|hr)\b", re.IGNORECASE)
 _PIECES = re.compile(r"[a-z0-9]+(?:'[a-z]+)*|[.!?\n;:,()\[\]–—•|/]")
 _ENDS = frozenset(".!?\n•|")

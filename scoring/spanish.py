@@ -132,13 +132,12 @@ _STATEMENTS = {
     "mensaje para el sistema",
     "_retracted": "es broma | era broma | es una broma | mentira | no es cierto | olvidelo | olvidalo | olviden lo | "
     "lo copie | copiado de | es lo que pone en | es lo que dice la | en realidad hago | en realidad solo | "
-    "en realidad le pongo | en realidad pongo | en realidad uso | en realidad no | la verdad es que no | "
-    "en la practica hago | nada de eso | nada de esto | nada de lo anterior | de eso aqui nada | aqui no hacemos | "
-    "aqui eso no | aqui no | eso aqui no | yo no | nosotros no | nosotras no | pero lo deje | lo deje hace | "
+    "en realidad le pongo | en realidad pongo | en realidad uso | en la practica hago | nada de eso | nada de esto | "
+    "nada de lo anterior | de eso aqui nada | aqui eso no | eso aqui no | pero lo deje | lo deje hace | "
     "lo dejamos hace | lo abandone | ya no lo hago | ya no lo hacemos | pero ya no | no es mi estilo | "
     "no es nuestro estilo | no es para mi | eso se lo dejo a | eso lo dejo para | eso lo dejamos para | "
-    "ni en suenos | ni loco | ni loca | para el folleto | para la web | para la pagina | puntuala con | puntuame | "
-    "puntue con | califica* con | maxima puntuacion | puntuacion maxima | nota maxima | la mejor nota | "
+    "ni en suenos | para el folleto | para la web | para la pagina | puntuala con | puntuame | puntue con | "
+    "califica* con | maxima puntuacion | puntuacion maxima | nota maxima | la mejor nota | "
     "cumple todos los criterios | cumple con todos los criterios | jajaja es broma | todo mentira | bla bla | "
     "puro cuento",
     "_others": "terapeutas | masajistas | clinicas | spas | fisios | fisio | fisioterapeutas | fisioterapeuta | "
@@ -187,11 +186,11 @@ SPANISH = Grammar(
     only_after=words("salvo excepto"),
     writers=words(
         "yo nosotros nosotras uso usamos utilizo utilizamos empleo empleamos trabajo trabajamos pongo ponemos hago "
-        "hacemos doy damos aplico aplicamos echo echamos mi nuestra nuestro"
+        "hacemos doy damos aplico aplicamos echo echamos mi nuestra nuestro nuestras nuestros soy somos"
     ),
     nowadays=words("ahora hoy actualmente"),
     nowadays_phrases=phrases("hoy en dia | a dia de hoy | desde entonces"),
-    past_verbs=words("hacia usaba trabajaba daba ponia hice use trabaje aprendi hacia haciamos usabamos creia pensaba"),
+    past_verbs=words("usaba trabajaba daba ponia hice use trabaje aprendi haciamos usabamos creia pensaba"),
     third_persons=words("ellos ellas ella"),
     statements=_STATEMENTS,
     affirmations=words("si claro desde por obvio dale seguro cierto afirmativo vale efectivamente exacto siempre"),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from .facts import RELATION_REACH, Effect, Fact
 from .rubric_table import Table, known_concepts
 
-_RELATION_KEYS = frozenset({"name", "concept", "reach"})
+_RELATION_KEYS = frozenset({"name", "concept", "reach", "strict"})
 _EFFECT_KEYS = frozenset({"short", "slack", "opposites"})
 
 
@@ -22,14 +22,14 @@ def read_structures(knowledge: Table, concepts: Mapping[str, str]) -> tuple[list
     facts: list[Fact] = []
     effects: list[Effect] = []
     for table in knowledge.tables("structures"):
-        table.only(frozenset({"concept", "source", "short"} | {name for name, _, _ in relations}))
+        table.only(frozenset({"concept", "source", "short"} | {name for name, _, _, _ in relations}))
         subject = table.string("concept")
         known_concepts(table, "concept", [subject], concepts)
         table.string("source")
-        for name, relation, reach in relations:
+        for name, relation, reach, strict in relations:
             objects = known_concepts(table, name, table.strings(name), concepts)
             if objects:
-                facts.append(Fact(subject, relation, frozenset(objects), reach))
+                facts.append(Fact(subject, relation, frozenset(objects), reach, strict))
         effect = table.string("short", "")
         if effect and effect not in opposite:
             table.fault("short", "must be one of the opposites under [knowledge.effects]")
@@ -38,13 +38,14 @@ def read_structures(knowledge: Table, concepts: Mapping[str, str]) -> tuple[list
     return facts, effects
 
 
-def _relations(knowledge: Table, concepts: Mapping[str, str]) -> list[tuple[str, str, int]]:
+def _relations(knowledge: Table, concepts: Mapping[str, str]) -> list[tuple[str, str, int, bool]]:
     found = []
     for table in knowledge.tables("relations"):
         table.only(_RELATION_KEYS)
         concept = table.string("concept")
         known_concepts(table, "concept", [concept], concepts)
-        found.append((table.string("name"), concept, int(table.number("reach", 1, 50, RELATION_REACH))))
+        reach = int(table.number("reach", 1, 50, RELATION_REACH))
+        found.append((table.string("name"), concept, reach, table.flag("strict")))
     return found
 
 
