@@ -61,7 +61,7 @@ def read_amounts(words: AmountWords, prepared: Prepared, hits: Hits, stance: Sta
                 continue
             if not stance.denied[hit.first]:
                 said.append(hit)
-            elif _writer_before(prepared, hit):
+            elif _writer_near(prepared, hit):
                 opposite.append(hit)
     return Amounts(tuple(low), tuple(high))
 
@@ -80,6 +80,15 @@ def _writer_before(prepared: Prepared, hit: Hit) -> bool:
     near = prepared.tokens[max(0, hit.first - WRITER_BEFORE) : hit.first]
     sentence = prepared.tokens[hit.first].sentence
     return any(token.text in prepared.grammar.writers and token.sentence == sentence for token in near)
+
+
+def _writer_near(prepared: Prepared, hit: Hit) -> bool:
+    """As `_writer_before`, or right after it in its clause ("Ohne Öl massiere ich nie")."""
+    clause = prepared.tokens[hit.first].clause
+    after = prepared.tokens[hit.last + 1 : hit.last + 1 + WRITER_BEFORE]
+    return _writer_before(prepared, hit) or any(
+        token.text in prepared.grammar.writers and token.clause == clause for token in after
+    )
 
 
 def _same_sentence(prepared: Prepared, one: Hit | None, other: Hit) -> bool:

@@ -107,7 +107,7 @@ def _guarded(result: CriterionResult, guard: Guard) -> CriterionResult:
 
 
 def _worded(rubric: Rubric, question: Question, reading: Reading, words: Mapping[str, int]) -> CriterionResult:
-    """The wording as a criterion: points in proportion to what it adds beside `full_points`, and the words behind it."""
+    """The wording as a criterion: points in proportion to what it adds, and the words that add most."""
     share, value = rubric.words.share, rubric.words.value(words)
     most = question.full_points * share / (1.0 - share)
     best = sorted((name for name in words if rubric.words.weights[name] > 0), key=lambda n: -rubric.words.weights[n])

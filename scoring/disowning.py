@@ -42,6 +42,8 @@ def unable(prepared: Prepared, hits: Hits) -> frozenset[int]:
 
 def _tangled(prepared: Prepared, sentence: range) -> list[int]:
     grammar = prepared.grammar
+    if grammar.negative_concord:
+        return []
     denials = grammar.negations | grammar.further_negations
     by_clause: dict[int, list[int]] = {}
     for index in sentence:

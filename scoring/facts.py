@@ -1,9 +1,10 @@
-"""Statements held against what is known: which muscle attaches, lies, is felt or pulls where, as the rubric lists it."""
+"""Statements held against what is known: which muscle attaches, lies, is felt or pulls where, by the rubric."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .lexicon import Hit, Hits
 from .normalise import Prepared
@@ -73,7 +74,7 @@ def _misplaced(knowledge: Knowledge, prepared: Prepared, hits: Hits, stance: Sta
     if not places:
         return []
     wrong = []
-    for (subject, relation, reach, strict), objects in _allowed(knowledge).items():
+    for (subject, relation, reach, strict), objects in _allowed(knowledge.facts).items():
         for said in hits.get(subject, ()):
             link = _next(prepared, hits.get(relation, ()), said, reach)
             if link is None or stance.denied[link.first] or not stance.stands(link.first):
@@ -107,9 +108,9 @@ def _reversed(knowledge: Knowledge, prepared: Prepared, hits: Hits, stance: Stan
 
 def _states(knowledge: Knowledge, prepared: Prepared, hits: Hits, effect: Effect, said: Hit) -> list[Hit]:
     """The state that stands closest to a subject, if it is that of `effect`."""
-    named = {one.state for one in knowledge.effects}
+    named = sorted({one.state for one in knowledge.effects})
     near = [h for name in named for h in hits.get(name, ()) if _beside(prepared, h, said)]
-    closest = min(near, key=lambda h: max(h.first - said.last, said.first - h.last), default=None)
+    closest = min(near, key=lambda h: (max(h.first - said.last, said.first - h.last), h.first), default=None)
     return [closest] if closest is not None and closest.concept == effect.state else []
 
 
@@ -119,9 +120,10 @@ def _beside(prepared: Prepared, state: Hit, said: Hit) -> bool:
     return apart <= STATE_REACH and prepared.tokens[state.first].clause == prepared.tokens[said.first].clause
 
 
-def _allowed(knowledge: Knowledge) -> dict[tuple[str, str, int, bool], set[str]]:
+@lru_cache(maxsize=16)
+def _allowed(facts: tuple[Fact, ...]) -> dict[tuple[str, str, int, bool], set[str]]:
     allowed: dict[tuple[str, str, int, bool], set[str]] = {}
-    for fact in knowledge.facts:
+    for fact in facts:
         allowed.setdefault((fact.subject, fact.relation, fact.reach, fact.strict), set()).update(fact.objects)
     return allowed
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .criterion import Criterion, CriterionResult, Span
 from .lexicon import Hit
@@ -22,6 +23,8 @@ class _Findings:
 
 def apply(criterion: Criterion, reading: Reading) -> CriterionResult:
     """What `criterion` brings for a text."""
+    if not _mentioned(criterion, reading):
+        return _missing(criterion)
     if criterion.unless and any(not reading.stance.denied[h.first] for h in reading.of(criterion.unless)):
         return _result(criterion, 0.0, "missing", ())
     findings = _find(criterion, reading)
@@ -34,6 +37,19 @@ def apply(criterion: Criterion, reading: Reading) -> CriterionResult:
     if criterion.penalty:
         return _result(criterion, points, "penalty", spans)
     return _result(criterion, points, "met" if points >= criterion.max_points - 1e-9 else "half", spans)
+
+
+def _mentioned(criterion: Criterion, reading: Reading) -> bool:
+    """Whether a text mentions at all what a criterion looks for."""
+    hits = reading.hits
+    if criterion.any:
+        return any(name in hits for name in criterion.any)
+    return all(any(name in hits for name in group) for group in criterion.near)
+
+
+@lru_cache(maxsize=4096)
+def _missing(criterion: Criterion) -> CriterionResult:
+    return _result(criterion, 0.0, "missing", ())
 
 
 def _result(criterion: Criterion, points: float, status: str, spans: tuple[Span, ...]) -> CriterionResult:

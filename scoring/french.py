@@ -105,7 +105,83 @@ SPEAKERS = words(
 )
 PERSONAL = SPEAKERS | words(
     "pas ne se qui dont quand si parce car donc afin jusque lorsque souvent parfois certains quelquun chacun doit peux "
-    "pourrait rend rendent plupart les gens"
+    "pourrait rend rendent plupart les gens pour trop plus moins mais alors sinon aussi toujours comme tout toute tous "
+    "laisse laissent tire tirent donne donnent devient deviennent travaille travaillent reste restent finit finissent"
+)
+
+# In the syntax of terms: what disowns a sentence, takes back a text, or is said of others.
+_STATEMENTS = {
+    "_unable": (
+        "jamais appris | pas appris | n'ai pas étudié | jamais étudié | jamais été formé | jamais été formée | pas "
+        "été formé | pas été formée | pas formé à ça | pas formée à ça | pas formés à ça | ne saurais pas | ne "
+        "pourrais pas vous | pourrais pas vous | ne saurais vous | je ne sais pas ce que | je ne sais pas comment | "
+        "je ne sais pas pourquoi | je sais pas trop | je ne sais pas trop | je ne sais rien | nous ne savons pas | "
+        "on ne sait pas trop | aucune idée de | aucune idée comment | je n'ai aucune idée | aucune idée | n'y "
+        "connais rien | y connais rien | connais rien | n'y connaissons rien | ne connais pas bien | connais pas "
+        "bien | jamais entendu parler | demandez pas à moi | ne me demandez pas | me demandez pas | pas à moi qu'il "
+        "faut | me dépasse | nous dépasse | dépasse mes compétences | pas dans mes compétences | hors de mes "
+        "compétences | pas de mon ressort | pas notre ressort | pas mon domaine | pas notre domaine | pas mon rayon "
+        "| pas ma spécialité | pas notre spécialité | ne fait pas partie de mon | ne fait pas partie de nos | ne "
+        "fait pas partie de notre | ne font pas partie de nos | pas proposé ici | n'est pas proposé | ne sont pas "
+        "proposées | pas au programme | pas dans notre carte | pas à notre carte | pas au menu | je n'évalue pas | "
+        "n'évaluons pas | je ne vérifie pas | ne vérifions pas | je ne teste pas | ne testons pas | je ne regarde "
+        "pas la | je ne regarde pas votre | ne regardons pas | je ne compare pas | je ne cherche pas | ne cherchons "
+        "pas | je n'explique pas | n'expliquons pas | oublié la plupart | j'ai tout oublié | j'ai oublié | je "
+        "confonds toujours | je mélange toujours | n'y crois pas | ne crois pas à | crois pas trop à | sceptique "
+        "sans"
+    ),
+    "_retracted": (
+        "je plaisante | je rigole | c'est une blague | nan je déconne | je déconne | oubliez ça | oubliez tout ça | "
+        "oublie ça | oublie tout ça | en fait non | enfin non | non je blague | c'est faux bien sûr | c'est écrit "
+        "sur le site | copié du site | copié sur | copié collé | c'est pour le site | c'est pour la brochure | dit "
+        "la brochure | dit le dépliant | en réalité je fais | en réalité nous faisons | en réalité je masse | en "
+        "réalité on | en vrai je fais | en vrai je masse | en vrai on | en pratique je fais juste | en pratique on "
+        "fait juste | rien de tout ça | rien de tout cela | rien de cela ici | rien de ça ici | rien de tel ici | "
+        "rien de tel chez | pas chez nous | pas chez moi | pas chez nous en tout cas | mais pas ici | ce n'est pas "
+        "nous | c'est pas nous | ce n'est pas moi | c'est pas pour nous | pas pour nous | ce n'est pas notre truc | "
+        "pas mon truc | pas notre truc | pas mon style | pas notre style | pas ma tasse de thé | je ne fais rien de "
+        "tout | ne faisons rien de tout | je ne fais pas ça | je ne fais pas cela | nous ne faisons pas ça | nous ne "
+        "faisons pas cela | on ne fait pas ça | on fait pas ça | dans vos rêves | dans tes rêves | j'ai tout inventé "
+        "| c'est inventé | c'est un mensonge | je laisse ça aux | on laisse ça aux | nous laissons cela aux | je "
+        "laisse cela aux | je laisse tout ça aux | pas un mot de vrai"
+    ),
+    "_others": (
+        "!nos thérapeutes | !nos masseurs | !nos massothérapeutes | !nos praticien* | !nos kinés | !mes collègues et "
+        "moi | !comme ostéo* | !en tant que | !comme kiné* | !je suis kiné* | !je suis ostéo* | !notre thérapeute | "
+        "!notre kiné | !les thérapeutes de notre | !les thérapeutes du | thérapeutes | praticiens | masseurs | "
+        "masseuses | cliniques | spas | salons | kinés | kinésithérapeutes | kiné | physios | physiothérapeutes | "
+        "physio | ostéos | ostéopathes | ostéopathe | ostéo | chiros | chiropraticien* | chiropracteur* | médecins | "
+        "chirurgiens | rolfeurs | collègue | confrère* | consoeur* | quelqu'un d'autre | concurrent* | la "
+        "concurrence | d'à côté | en face | au coin de la rue | dans le quartier | l'autre cabinet | un autre "
+        "cabinet | d'autres cabinets | les autres | spécialistes | mon patron | ma patronne | mon chef | ma cheffe | "
+        "ma soeur | mon frère | mon mari | ma femme | mon conjoint | ma conjointe | mon cousin | ma cousine | mon "
+        "ancien | mon ancienne | un ami | une amie | la nouvelle | le nouveau | le gars | la fille | dans un spa | "
+        "au spa | dans les spas | gens qui | certains centres | d'autres centres"
+    ),
+    "_sources": (
+        "profs | professeurs | professeur | prof | formateur* | formatrice* | enseignant* | auteurs | auteur | "
+        "livres | livre | manuel | manuels | travell | simons | janda | l'école | le cours | les cours | études | "
+        "articles | on lit que | on dit que | il paraît | internet | youtube | google | wikipedia | chatgpt"
+    ),
+    "_distance": (
+        "pas moi | moi non | moi pas | pas nous | nous pas | pas le mien | pas la mienne | moi je ne | moi je fais "
+        "juste | moi je fais seulement | moi je masse | nous on ne | nous on fait juste | je fais juste | je fais "
+        "seulement | nous faisons juste | nous faisons seulement | je me contente | nous nous contentons | on se "
+        "contente | je n'ai jamais | nous n'avons jamais | je ne l'ai jamais | je m'en tiens à | nous nous en tenons "
+        "| c'est leur truc | c'est leur affaire | grand bien leur fasse | allez plutôt les voir | allez en voir un | "
+        "allez voir un | adressez vous à | pas ici | pas chez nous | pas chez moi | ici non | ici c'est | chez nous "
+        "c'est | chez moi c'est | je n'y crois pas | j'y crois pas | je ne suis pas convaincu* | tandis que moi | "
+        "alors que moi | moi au contraire | je préfère rester"
+    ),
+}
+_INSTRUCTIONS = (
+    r"\b(?:ignore[zr]?|oublie[zr]?|neglige[zr]?)\b[^.]{0,40}\b(?:instruction|consigne|regle|critere|bareme|precedent|rubrique)"
+    r"|\b(?:donne[zr]?|attribue[zr]?|accorde[zr]?|met(?:s|tez|tre)|note[zr]?|evalue[zr]?)\b[^.]{0,40}"
+    r"\b(?:note (?:maxim|parfait|complet)\w*|maximum|meilleure note|tous les points|100 ?%|10 ?(?:/|sur) ?10|score)"
+    r"|\b(?:note (?:au|a la|aux|pour le|pour la)|chere?s?|bonjour|a l'attention d[ue])\s+"
+    r"(?:correct|evaluat|moderat|systeme|ia\b|modele|notat)\w*"
+    r"|\b(?:tu es|vous etes) (?:une ia|un modele de langage|un correcteur|un evaluateur|l'evaluateur)\b"
+    r"|\b(?:remplit|satisfait|respecte) (?:a )?(?:tous|toutes) les (?:critere|exigence|condition)"
 )
 
 FRENCH = Grammar(
@@ -134,6 +210,7 @@ FRENCH = Grammar(
     conditions=CONDITIONS,
     only_after=words("sauf hormis"),
     writers=words("je nous on"),
+    own_voice=words("je nous on moi mon ma mes notre nos ici"),
     nowadays=words("maintenant aujourdhui desormais dorenavant actuellement"),
     nowadays_phrases=(("a", "present"), ("de", "nos", "jours"), ("ces", "temps")),
     past_verbs=words(
@@ -142,6 +219,20 @@ FRENCH = Grammar(
     past_ending="ais",
     not_past=words("fais vais sais connais reconnais mais jamais defais refais tais parais disparais dais"),
     third_persons=words("ils elles eux"),
+    statements=_STATEMENTS,
+    affirmations=words(
+        "oui ouais ouaip absolument certainement bien evidemment daccord volontiers tout carrement effectivement "
+        "exactement toujours souvent ok yes avec naturellement"
+    ),
+    interrogatives=words(
+        "est pouvez peut peux puis pouvons faites utilisez pratiquez travaillez massez comment pourquoi quel quelle "
+        "quels quelles que qui ou quand combien avez etes dois doit faut"
+    ),
+    tasks=words(
+        "expliquez explique decrivez decris definissez definis discutez citez cite enumerez enumere comparez resumez "
+        "ecrivez"
+    ),
+    further_negations=words("incapable refuse manque impossible nie"),
     speakers=SPEAKERS,
     determiners=words("les un une ce cet cette ces puis alors parce quand car donc"),
     personal=PERSONAL,
@@ -153,6 +244,8 @@ FRENCH = Grammar(
         "d'accord": ("daccord",),
         "d'ailleurs": ("dailleurs",),
     },
+    instructions=_INSTRUCTIONS,
+    negative_concord=True,
     elisions={
         "l": "le",
         "d": "de",

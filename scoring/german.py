@@ -107,38 +107,45 @@ PAST_VERBS = _words(
 # How a text takes back or disowns what it says, in the syntax of a rubric's terms.
 STATEMENTS = {
     "_unable": (
-        "halte ich für ein märchen | halte ich für ein gerücht | halte ich für einen mythos | halte ich für quatsch | "
-        "halte ich für unsinn | halte ich für humbug | bezweifle ich | glaube ich nicht | glaub ich nicht | nie "
-        "gelernt | nicht gelernt | nie ausgebildet | nicht ausgebildet | keine ausbildung in | nicht erklären | nicht "
-        "beantworten | könnte ich nicht sagen | kann ich nicht sagen | kann ich nichts sagen | dazu nichts sagen | "
-        "nichts dazu sagen | keine ahnung was | keine ahnung wie | keine ahnung wo | keine ahnung warum | ich habe "
-        "keine ahnung | hab keine ahnung | weiß ich nicht | weiß ich leider nicht | weiß nicht wie | weiß nicht was | "
-        "weiß ich nichts | kenne ich nicht | kenn ich nicht | mich nicht aus | mich da nicht aus | mich damit nicht "
-        "aus | noch nie gehört | nie gehört | bin überfragt | bin ich überfragt | fragen sie mich nicht | frag mich "
-        "nicht | gehört nicht zu | biete ich nicht an | bieten wir nicht an | bieten wir leider nicht | biete ich "
-        "leider nicht | nicht im angebot | nicht im programm | führen wir nicht | nie durchgenommen | nicht "
-        "durchgenommen | verwechsle ich | vergesse ich immer | nicht mehr genau"
+        "untersuche ich nicht | prüfe ich nicht | teste ich nicht | testen wir nicht | schaue ich nicht | schau ich "
+        "nicht | vergleiche ich nicht | halte ich für ein märchen | halte ich für ein gerücht | halte ich für einen "
+        "mythos | halte ich für quatsch | halte ich für unsinn | halte ich für humbug | bezweifle ich | glaube ich "
+        "nicht | glaub ich nicht | nie gelernt | nicht gelernt | nie ausgebildet | nicht ausgebildet | keine "
+        "ausbildung in | nicht erklären | nicht beantworten | könnte ich nicht sagen | kann ich nicht sagen | kann ich "
+        "nichts sagen | dazu nichts sagen | nichts dazu sagen | keine ahnung was | keine ahnung wie | keine ahnung wo "
+        "| keine ahnung warum | ich habe keine ahnung | hab keine ahnung | weiß ich nicht | weiß ich leider nicht | "
+        "weiß nicht wie | weiß nicht was | weiß ich nichts | kenne ich nicht | kenn ich nicht | mich nicht aus | mich "
+        "da nicht aus | mich damit nicht aus | noch nie gehört | nie gehört | bin überfragt | bin ich überfragt | "
+        "fragen sie mich nicht | frag mich nicht | gehört nicht zu | biete ich nicht an | bieten wir nicht an | bieten "
+        "wir leider nicht | biete ich leider nicht | nicht im angebot | nicht im programm | führen wir nicht | nie "
+        "durchgenommen | nicht durchgenommen | verwechsle ich | vergesse ich immer | nicht mehr genau"
     ),
     "_retracted": (
-        "nur spaß | spaß beiseite | war ein scherz | kleiner scherz | vergessen sie das | vergiss das | vergessen sie "
-        "es | vergiss es | steht auf der website | steht auf unserer website | steht im prospekt | steht in der "
-        "broschüre | in wahrheit mach* | in wahrheit massier* | in wahrheit gibt | in wirklichkeit mach* | in "
-        "wirklichkeit massier* | nichts davon | nix davon | davon verstehe ich nichts | davon verstehe ich aber nichts "
-        "| davon versteh ich nichts | davon habe ich keine ahnung | ob das stimmt | davon mache ich nichts | davon "
-        "machen wir nichts | das mache ich nicht | das machen wir nicht | das mach ich nicht | das mache ich aber "
-        "nicht | das machen wir aber nicht | aber nicht bei uns | aber nicht bei mir | aber nicht hier | nicht in "
+        "volle punktzahl | höchste punktzahl | maximale punktzahl | bewerte dies* | bewerten sie dies* | beste "
+        "bewertung geben | nur spaß | spaß beiseite | war ein scherz | kleiner scherz | vergessen sie das | vergiss "
+        "das | vergessen sie es | vergiss es | steht auf der website | steht auf unserer website | steht im prospekt | "
+        "steht in der broschüre | in wahrheit mach* | in wahrheit massier* | in wahrheit gibt | in wirklichkeit mach* "
+        "| in wirklichkeit massier* | nichts davon | nix davon | davon verstehe ich nichts | davon verstehe ich aber "
+        "nichts | davon versteh ich nichts | davon habe ich keine ahnung | ob das stimmt | davon mache ich nichts | "
+        "davon machen wir nichts | das mache ich nicht | das machen wir nicht | das mach ich nicht | das mache ich "
+        "aber nicht | das machen wir aber nicht | aber nicht bei uns | aber nicht bei mir | aber nicht hier | nicht in "
         "meiner praxis | nicht in unserer praxis | schön wär* | von wegen | abgeschrieben von | kopiert von | alles "
         "erfunden | alles gelogen | nicht mein ding | nicht unser ding | ist nicht meins | überlasse ich den | "
         "überlassen wir den | überlasse ich ander* | überlassen wir ander* | überlasse ich lieber | überlassen wir "
         "lieber"
     ),
     "_others": (
-        "therapeuten | masseure | praxen | kollege | kollegin | kollegen | physios | physiotherapeuten | "
-        "physiotherapeut | physiotherapeutin | osteopathen | osteopath | osteopathin | chiropraktiker | orthopäden | "
-        "ärzte | chirurgen | rolfer | lehrer | lehrerin | dozent* | autoren | autor | bücher | buch | lehrbuch | "
-        "lehrbücher | travell | simons | janda | jemand anders | jemand anderer | konkurrenz | nebenan | um die ecke | "
-        "spezialisten | mein chef | meine chefin | mein mann | meine frau | meine schwester | mein bruder | mein "
-        "ausbilder | meine ausbilderin"
+        "!unser* therapeut* | !meine therapeuten | !unser* masseur* | !unser* kolleg* | !als physiotherapeut* | !als "
+        "osteopath* | !als masseur* | !bin physiotherapeut* | !bin osteopath* | !gelernt* physiotherapeut* | "
+        "!ausgebildet* physiotherapeut* | therapeuten | masseure | praxen | kollege | kollegin | kollegen | "
+        "kolleginnen | physios | physiotherapeuten | physiotherapeut | physiotherapeutin | osteopathen | osteopath | "
+        "osteopathin | chiropraktiker | orthopäden | ärzte | chirurgen | rolfer | jemand anders | jemand anderer | "
+        "konkurrenz | nebenan | um die ecke | spezialisten | mein chef | meine chefin | mein mann | meine frau | meine "
+        "schwester | mein bruder | mein ausbilder | meine ausbilderin | die anderen | andere praxen | im spa"
+    ),
+    "_sources": (
+        "lehrer | lehrerin | dozent* | autoren | autor | bücher | buch | lehrbuch | lehrbücher | travell | simons | "
+        "janda"
     ),
     "_distance": (
         "ich nicht | wir nicht | ich nur | wir nur | ich mache nur | wir machen nur | ich massiere nur | wir massieren "
@@ -149,6 +156,14 @@ STATEMENTS = {
         "das nicht"
     ),
 }
+
+_INSTRUCTIONS = (
+    r"\b(?:ignoriere?n?|vergiss|vergessen sie|missachten?)\b[^.]{0,40}\b(?:anweisung|regel|kriteri|vorgabe|vorherig|rubrik)"
+    r"|\b(?:vergib|vergeben sie|gib|geben sie|setze?n?|bewerten?|werten?)\b[^.]{0,40}"
+    r"\b(?:volle|hochste|maximale|maximal|beste|alle) (?:\w+ )?(?:punkt|note|bewertung|punktzahl|wertung)"
+    r"|\b(?:liebe[rs]?|hallo|an den|an die) (?:prufer|bewerter|moderator|ki|system)\w*\b"
+    r"|\bdu bist (?:eine ki|ein sprachmodell|der prufer)\b|\berfullt alle kriterien\b"
+)
 
 GERMAN = Grammar(
     code="de",
@@ -169,6 +184,7 @@ GERMAN = Grammar(
     conditions=CONDITIONS,
     only_after=_words("ausser denn"),
     writers=WRITERS,
+    own_voice=_words("ich wir mein meine meinen meiner meinem mich mir uns unser unsere unseren unserer"),
     nowadays=_words("heute heutzutage inzwischen mittlerweile jetzt"),
     past_verbs=PAST_VERBS,
     statements=STATEMENTS,
@@ -207,4 +223,5 @@ GERMAN = Grammar(
         "wenns": ("wenn", "es"),
     },
     elisions={"d": "die"},
+    instructions=_INSTRUCTIONS,
 )

@@ -76,3 +76,7 @@ class Grammar:
     contractions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     elisions: Mapping[str, str] = field(default_factory=dict)
     scope: int = 7
+    # Where "no … nunca … ni" is one denial and not three.
+    negative_concord: bool = False
+    # A regular expression over the plain text for orders to whoever scores it; empty for none.
+    instructions: str = ""

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from .english import ENGLISH
-from .grammar import Grammar
+from .grammar import Grammar, words
 from .normalise import READ_AT_MOST, Prepared, Token, prepare
 from .wording import stem
 
@@ -26,6 +26,7 @@ SHORTEST_REPETITIVE = 40
 FEW_DIFFERENT = 0.42
 WORDS_A_PIECE = 4
 REST_OF_RECITAL = 3
+SHORTEST_RESTATED = 6
 RESTATED = 0.8
 COVERED = 0.5
 
@@ -45,14 +46,25 @@ _INSTRUCTIONS = re.compile(
     r"|(?:meets|satisfies|fulfil\w*|contains|covers) (?:all|every) (?:\w+\s+){0,2}"
     r"(?:criteri|requirement|point|concept))"
     r"|\b(?:all|every) criteri(?:a|on) (?:is|are|have been)? ?(?:met|satisfied|fulfilled)\b"
-    r"|\b(?:hello|hi|dear|hey)?\s*(?:moderators?|reviewers?)\b|\bwho(?:ever|soever)? (?:checks|reads|scores|marks|grades)\b"
-    r"|\bassume (?:that )?(?:i|we) (?:said|wrote|have|did)\b|\bany (?:answer|text|reply) (?:that|holding|containing|with)\b"
+    r"|\b(?:moderators?|reviewers?)\b|\bwho(?:ever|soever)? (?:checks|reads|scores|marks|grades)\b"
+    r"|\bassume (?:that )?(?:i|we) (?:said|wrote|have|did)\b"
+    r"|\bany (?:answer|text|reply) (?:that|holding|containing|with)\b"
     r"|\b(?:is|are|to be|should be|must be|be) (?:scored|graded|marked|rated) (?:as|high|top|full|ten|10)\b"
     r"|\b(?:write down|give|tell me) (?:your|the) (?:mark|grade|score|verdict)\b|\bfor calibration\b"
     r"|\bscore\s*=|\bdo not (?:evaluate|grade|score)\b|\bprint\s*\(|\binsert (?:here|the (?:ideal|best|right) answer)\b"
     r"|\bmark (?:it|this) as\b|\bthe ideal answer\b"
     r"|\[/?inst\]|\bscore\s*[=:]\s*\d|\"score\""
 )
+
+# Every instruction has one of these, so that most texts need no search.
+_TELLTALE = words(
+    "ignore disregard forget override give award assign grant set mark rate score grade return output rank "
+    "scored graded rated marked system assistant developer ai language model grader evaluator llm classifier "
+    "scorer algorithm marker bot scoring answer text response therapist listing criteria criterion moderator "
+    "moderators reviewer reviewers whoever who whosoever assume calibration any print insert ideal inst verdict "
+    "tell write note attention"
+)
+_TELLTALE_MARKS = re.compile(r"[\[=({]")
 
 # A Latin letter beside a Cyrillic or Greek one, or an invisible character between two Latin letters.
 _DISGUISED = re.compile(
@@ -81,6 +93,11 @@ def looks_like_list(text: str) -> bool:
 
 def instructed(prepared: Prepared) -> bool:
     """As `contains_instructions`, for a prepared text."""
+    own = prepared.grammar.instructions
+    if own and re.search(own, " ".join(prepared.plain.split())):
+        return True
+    if not (_TELLTALE & {token.text for token in prepared.tokens} or _TELLTALE_MARKS.search(prepared.plain)):
+        return False
     return _INSTRUCTIONS.search(" ".join(prepared.plain.split())) is not None
 
 
@@ -113,7 +130,7 @@ def listed(prepared: Prepared) -> bool:
     wordy = small >= 0.28 * len(tokens) or any(token.text in marks for token in tokens)
     if sentences >= LIST_PIECES and len(tokens) <= 2.6 * sentences and not wordy:
         return True
-    if pieces >= LIST_PIECES + sentences - 1 and len(tokens) <= 3.0 * pieces and not wordy:
+    if sentences <= 2 and pieces >= LIST_PIECES + sentences - 1 and len(tokens) <= 3.0 * pieces and not wordy:
         return True
     if pieces >= LIST_PIECES * sentences and len(tokens) <= 2.2 * pieces:
         return small < 0.2 * len(tokens) and not any(token.text in grammar.speakers for token in tokens)
@@ -124,8 +141,12 @@ def listed(prepared: Prepared) -> bool:
 
 
 def repetitive(tokens: Sequence[Token]) -> bool:
-    """Whether a longer text goes round in circles: few different words among many."""
-    return len(tokens) >= SHORTEST_REPETITIVE and len({t.text for t in tokens}) < FEW_DIFFERENT * len(tokens)
+    """Whether a longer text goes round in circles: few different words among many, sentences said twice left out."""
+    by_sentence: dict[int, list[str]] = defaultdict(list)
+    for token in tokens:
+        by_sentence[token.sentence].append(token.text)
+    words = [word for sentence in {tuple(said) for said in by_sentence.values()} for word in sentence]
+    return len(words) >= SHORTEST_REPETITIVE and len(set(words)) < FEW_DIFFERENT * len(words)
 
 
 def impersonal(prepared: Prepared) -> bool:
@@ -161,7 +182,7 @@ def recited(prepared: Prepared) -> frozenset[int]:
 def restated(prepared: Prepared, wordings: Sequence[frozenset[str]]) -> bool:
     """Whether a text says hardly more than one wording of the question: its words, nearly all of them, little else."""
     own = {stem(t.text) for t in prepared.tokens if t.text not in prepared.grammar.function_words}
-    return bool(own) and any(
+    return len(prepared.tokens) >= SHORTEST_RESTATED and any(
         len(own & asked) >= RESTATED * len(own) and len(own & asked) > COVERED * len(asked) for asked in wordings
     )
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .criterion import CriterionResult, Span
+from .grammar import Grammar
 from .guards import disguised, impersonal, instructed, listed, repetitive, restated
-from .known import copied_from, pairs_of
+from .known import KnownText, copied_from, pairs_of
 from .lexicon import Hit
 from .questionnaire import Question
 from .reading import Reading
@@ -17,6 +18,7 @@ from .vocabulary import Vocabulary
 from .word_order import disordered, shuffled
 
 MOSTLY_REPEATED = 0.8
+WORTH_A_LOOK = 0.5
 SHORTEST_IRRELEVANT = 5
 FOUND = frozenset({"met", "half", "contradicted", "penalty"})
 SHARES = {
@@ -108,7 +110,7 @@ def _of_content(
 ) -> Iterator[tuple[str, list[Hit]]]:
     """Guards that look at what a text says, held against the question."""
     tokens = reading.prepared.tokens
-    if copied_from(pairs_of([token.text for token in tokens], reading.prepared.grammar), rubric.known):
+    if _copied([token.text for token in tokens], reading.prepared.grammar, rubric.known):
         yield "copied", []
     core = {criterion.id for criterion in question.criteria if criterion.core}
     if core and not any(c.id in core and c.status in FOUND for c in criteria):
@@ -127,6 +129,14 @@ def _of_content(
         own = [hit for hit in high if _of_the_writer(reading, hit)]
         if low and own:
             yield "contradicts_itself", [low[0], own[0]]
+
+
+def _copied(words: Sequence[str], grammar: Grammar, known: Sequence[KnownText]) -> bool:
+    # Neighbouring words are a quarter of the pairs: where hardly any is known, the others need no look.
+    close = pairs_of(words, grammar, span=1)
+    if not any(len(close & one.pairs) >= WORTH_A_LOOK * one.share * len(close) for one in known):
+        return False
+    return copied_from(pairs_of(words, grammar), known) is not None
 
 
 def _of_the_writer(reading: Reading, hit: Hit) -> bool:

@@ -7,10 +7,10 @@ subject share few. The numbers of known texts stand in a file beside the rubric;
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import crc32
 
 from .english import ENGLISH
 from .grammar import Grammar
@@ -31,16 +31,20 @@ class KnownText:
     pairs: frozenset[int]
 
 
-def pairs_of(words: Sequence[str], grammar: Grammar = ENGLISH) -> frozenset[int]:
-    """The pairs of a text as numbers of 32 bits; empty for a text of fewer than ten words, which says too little."""
+def pairs_of(words: Sequence[str], grammar: Grammar = ENGLISH, span: int = SPAN) -> frozenset[int]:
+    """The pairs of a text up to `span` words apart, as numbers of 32 bits.
+
+    Empty for a text of fewer than ten words, which says too little.
+    """
     if len(words) < SHORTEST:
         return frozenset()
     stems = [stem(word) for word in words]
     small = [word in grammar.function_words for word in words]
+    count = len(stems)
     return frozenset(
-        _number(f"{stems[i]} {stems[j]}")
-        for i in range(len(stems))
-        for j in range(i + 1, min(i + 1 + SPAN, len(stems)))
+        crc32(f"{stems[i]} {stems[j]}".encode())
+        for i in range(count)
+        for j in range(i + 1, i + 1 + span if i + 1 + span < count else count)
         if not (small[i] and small[j])
     )
 
@@ -83,7 +87,3 @@ def write_known(rubric: Path, texts: Sequence[KnownText]) -> None:
 
 def _line(number: int) -> str:
     return f"{number:08x}"
-
-
-def _number(pair: str) -> int:
-    return zlib.crc32(pair.encode())

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Collection
+from functools import cache
 
 from .english import ENGLISH
 from .french import FRENCH
@@ -54,14 +57,23 @@ def language_of(prepared: Prepared, read: Collection[str]) -> str:
     other = max(_count(strange, small) for small in _UNREAD)
     if counts[code] >= other:
         return _decide(code if code in read else UNREAD, counts[code], known, len(said), home)
-    return _decide(UNREAD, other if len(said) > SHORT else 0, known, len(said), home)
+    return _decide(UNREAD, other if len(said) > SHORT else 0.0, known, len(said), home)
 
 
-def _decide(code: str, found: int, known: int, length: int, home: Grammar) -> str:
+def _decide(code: str, found: float, known: float, length: int, home: Grammar) -> str:
     """One small word decides only in a text of a few words that has none of the home language."""
     fewest = 1 if length <= SHORT else FEW
-    return code if found > known and found >= fewest and found * SHARE > length else home.code
+    return code if found > known and found >= fewest - 0.5 and found * SHARE > length else home.code
 
 
-def _count(said: Collection[str], small: Words) -> int:
-    return sum(word in small for word in said)
+def _count(said: Collection[str], small: Words) -> float:
+    """The small words of one language in a text; one that several languages share counts in part for each."""
+    shared = _languages_with()
+    return math.fsum(1.0 / shared[word] for word in said if word in small)
+
+
+@cache
+def _languages_with() -> Counter[str]:
+    """In how many languages each small word is listed."""
+    lists = [*(grammar.sure for grammar in GRAMMARS.values()), *_UNREAD]
+    return Counter(word for small in lists for word in small)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -59,14 +59,28 @@ def parse_terms(concept: str, written: str, grammar: Grammar = ENGLISH) -> list[
     return terms
 
 
+def _is_plain(word: str) -> bool:
+    """Whether a word of a term is spelt as texts are prepared: plain letters, "*" at most at its end."""
+    stem = word[:-1] if word.endswith("*") else word
+    return stem.isascii() and stem.isalpha() and stem.islower()
+
+
 class Lexicon:
     """All terms of a rubric. `protected` words are never taken for a misspelling of a term."""
 
     def __init__(self, concepts: Mapping[str, str], protected: Iterable[str] = (), grammar: Grammar = ENGLISH) -> None:
         terms = [term for concept, written in concepts.items() for term in parse_terms(concept, written, grammar)]
-        self._starting: dict[str, list[Term]] = defaultdict(list)
+        # By the first part of a term: those of one word, those with a gap after it, the others by their second part.
+        self._alone: dict[str, list[Term]] = defaultdict(list)
+        self._gapped: dict[str, list[Term]] = defaultdict(list)
+        self._followed: dict[str, dict[str, list[Term]]] = defaultdict(dict)
         for term in terms:
-            self._starting[term.parts[0]].append(term)
+            if len(term.parts) == 1:
+                self._alone[term.parts[0]].append(term)
+            elif term.parts[1] == GAP:
+                self._gapped[term.parts[0]].append(term)
+            else:
+                self._followed[term.parts[0]].setdefault(term.parts[1], []).append(term)
         words = {part for term in terms for part in term.parts if part != GAP}
         self._exact = frozenset(w for w in words if not w.endswith("*"))
         self._prefixes = frozenset(w[:-1] for w in words if w.endswith("*"))
@@ -79,18 +93,32 @@ class Lexicon:
         """Every mention by concept, in text order; of mentions of a concept inside one another only the longest."""
         found: dict[str, list[Hit]] = defaultdict(list)
         forms = [self.forms(token.text) for token in tokens]
-        for index in range(len(tokens)):
-            for form in forms[index]:
-                for term in self._starting.get(form, ()):
-                    last = _match(term.parts, 1, index + 1, tokens, forms)
+        for index, written in enumerate(forms):
+            coming = forms[index + 1] if index + 1 < len(forms) else ()
+            for form in written:
+                for term in self._alone.get(form, ()):
+                    found[term.concept].append(Hit(term.concept, term.written, index, index))
+                for term, part in self._longer(form, coming):
+                    if part > 1 and tokens[index + 1].sentence != tokens[index].sentence:
+                        continue
+                    last = _match(term.parts, part, index + part, tokens, forms)
                     if last is not None:
                         found[term.concept].append(Hit(term.concept, term.written, index, last))
         kept = {concept: _without_nested(hits) for concept, hits in found.items()}
         return {concept: hits for concept, hits in kept.items() if hits}
 
-    def stands_alone(self, word: str) -> bool:
-        """Whether `word` by itself expresses a concept."""
-        return any(len(term.parts) == 1 for form in self.forms(word) for term in self._starting.get(form, ()))
+    def _longer(self, form: str, coming: Sequence[str]) -> Iterator[tuple[Term, int]]:
+        """Terms of several parts that begin with `form` and go on with a form of the next word or a gap.
+
+        With each comes the number of its parts that match so far.
+        """
+        for term in self._gapped.get(form, ()):
+            yield term, 1
+        followed = self._followed.get(form)
+        if followed:
+            for second in coming:
+                for term in followed.get(second, ()):
+                    yield term, 2
 
     def forms(self, word: str) -> tuple[str, ...]:
         """How the lexicon may write `word`: itself, the prefixes it begins with, or what it may be a misspelling of."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from . import disowning
 from .grammar import Grammar, Phrases
@@ -85,10 +86,10 @@ def _reach(prepared: Prepared, index: int) -> Iterable[int]:
 
 
 def _before(prepared: Prepared, index: int) -> Iterable[int]:
-    """The words of the clause that stand before `index`."""
+    """The words of the clause that stand before `index`, back to where it turns."""
     tokens = prepared.tokens
     for before in range(index - 1, -1, -1):
-        if tokens[before].clause != tokens[index].clause:
+        if tokens[before].clause != tokens[index].clause or tokens[before].text in prepared.grammar.scope_ends:
             return
         yield before
 
@@ -123,17 +124,26 @@ def _denied_questions(prepared: Prepared) -> Iterable[int]:
 
 def _phrases(tokens: Sequence[Token], phrases: Phrases) -> list[int]:
     """Index of the last word of each occurrence of one of `phrases`."""
-    starts: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in phrases:
-        starts.setdefault(phrase[0], []).append(phrase)
+    starts = _by_start(phrases)
     found: list[int] = []
     for index, token in enumerate(tokens):
-        found += [
-            index + len(phrase) - 1
-            for phrase in starts.get(token.text, ())
-            if tuple(t.text for t in tokens[index : index + len(phrase)]) == phrase
-        ]
+        following = starts.get(token.text)
+        if following is None:
+            continue
+        second = tokens[index + 1].text if index + 1 < len(tokens) else ""
+        for phrase in (*following.get("", ()), *following.get(second, ())):
+            if all(index + i < len(tokens) and tokens[index + i].text == word for i, word in enumerate(phrase)):
+                found.append(index + len(phrase) - 1)
     return found
+
+
+@lru_cache(maxsize=64)
+def _by_start(phrases: Phrases) -> dict[str, dict[str, list[tuple[str, ...]]]]:
+    """Phrases by their first word and their second, which is empty for a phrase of one word."""
+    starts: dict[str, dict[str, list[tuple[str, ...]]]] = {}
+    for phrase in phrases:
+        starts.setdefault(phrase[0], {}).setdefault(phrase[1] if len(phrase) > 1 else "", []).append(phrase)
+    return starts
 
 
 def _once(prepared: Prepared) -> list[int]:

@@ -152,6 +152,14 @@ _STATEMENTS = {
     "eso es cosa suya | vaya a uno | pregunteselo a | preguntele a | aca no | yo sigo con | aqui seguimos con",
 }
 
+_INSTRUCTIONS = (
+    r"\b(?:ignora|ignore|ignoren|olvida|olvide)\b[^.]{0,40}\b(?:instruccion|regla|criterio|anterior|rubrica)"
+    r"|\b(?:da(?:me|le)?|den?(?:me|le)?|pon(?:me|le|ga|gan)?|asigna|puntua|califica)\w*\b[^.]{0,40}"
+    r"\b(?:maxima|maximo|puntuacion|puntos|nota|sobresaliente)\b"
+    r"|\bestimad[oa]s? (?:evaluador|moderador|sistema|ia)\b|\beres (?:una ia|un modelo|un evaluador)\b"
+    r"|\bcumple (?:con )?todos los criterios\b"
+)
+
 SPANISH = Grammar(
     code="es",
     name="Spanish",
@@ -227,4 +235,6 @@ SPANISH = Grammar(
         "aser": ("hacer",),
     },
     elisions={"pa": "para", "p": "para", "to": "todo", "na": "nada"},
+    instructions=_INSTRUCTIONS,
+    negative_concord=True,
 )

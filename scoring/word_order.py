@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -50,6 +50,7 @@ class WordOrder:
             words.append(token.text if token.text in self.single else ending(token.text))
         return [*words, BORDER]
 
+    @lru_cache(maxsize=50_000)  # noqa: B019 - one object a language, which stays
     def _gain(self, before: str, word: str) -> float:
         seen, counts = self.following.get(before, (0, {}))
         kinds = max(len(counts), 1)

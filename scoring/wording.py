@@ -29,8 +29,8 @@ def stem(word: str) -> str:
 class WordWeights:
     """Ridge regression of grades on which words a text has, fitted to graded texts.
 
-    A text is worth `base` plus the sum of the `weights` of its words over the square root of how many of them are known,
-    held between 0 and 1. `share` is how much of a score that makes up.
+    A text is worth `base` plus the sum of the `weights` of its words over the square root of how many are known, held
+    between 0 and 1. `share` is how much of a score that makes up.
     """
 
     share: float = 0.0

@@ -237,8 +237,8 @@ def write(
     lines = [
         f"{MARK} by tools/fit_rubric.py, not by hand: points in place of those above (`more` and `max` in proportion),",
         "# by squared error on grades, drawn towards the points by hand; and under `subjects` for each concept the",
-        "# logarithm of the share of good answers to each question, in their order, that mention it; and under `words` a",
-        "# ridge regression of grades on which words a text has.",
+        "# logarithm of the share of good answers to each question, in their order, that mention it; and under `words`",
+        "# a ridge regression of grades on which words a text has.",
         "[fitted]",
         f'method = "{method}"',
         "",

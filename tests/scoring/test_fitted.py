@@ -1,4 +1,4 @@
-"""The fitted section of a rubric: points in place of those set by hand, and points of single words."""
+"""The fitted section of a rubric: points in place of those set by hand, words, and what each question is about."""
 
 from __future__ import annotations
 
@@ -9,32 +9,38 @@ from scoring.wording import stem
 
 from .conftest import BAKERY
 
-WORDS = '{ id = "dough.wording", label = "Words", note = "Words.", words = true, points = 1.0 },\n'
+METHOD = '[fitted]\nmethod = "by hand"\n'
 
 
 def bakery_with(tmp_path, fitted):
     path = tmp_path / "bakery.toml"
-    text = BAKERY.read_text(encoding="utf-8").replace("criteria = [\n", f"criteria = [\n  {WORDS}", 1)
-    path.write_text(f"{text}\n{fitted}", encoding="utf-8")
+    path.write_text(f"{BAKERY.read_text(encoding='utf-8')}\n{fitted}", encoding="utf-8")
     return path
 
 
-def test_words_earn_their_points_once_each_and_no_more_than_the_criterion_allows(tmp_path):
-    fitted = '[fitted]\nmethod = "by hand"\n[fitted.words]\n"dough.wording" = "patient 0.75 | lov 0.5"\n'
-    rubric = load_rubric(bakery_with(tmp_path, fitted))
+def test_words_of_graded_texts_raise_and_lower_a_score_by_their_share_and_no_more(tmp_path):
+    words = '[fitted.words]\nshare = 0.3\nbase = 0.5\nweights = "patienc 2.0 | rush -2.0"\n'
+    rubric = load_rubric(bakery_with(tmp_path, METHOD + words))
 
-    def points(text):
-        return next(c for c in score_answer(rubric, "dough", text).criteria if c.id == "dough.wording").points
+    def score(text):
+        return score_answer(rubric, "dough", text).score
 
-    assert points("Much patience.") == 0.0
-    assert points("We are patient, patient, patient.") == 0.75
-    assert points("It takes love.") == 0.5
-    assert points("It takes love and more love.") == 0.5
+    assert score("Patience is what it takes.") == pytest.approx(0.3)
+    assert score("Rush is what it takes.") == 0.0
+    assert score("Patience, patience, patience is what it takes.") == pytest.approx(0.3)
+
+
+def test_the_words_behind_the_wording_are_shown(rubric):
+    text = "I press, wait until it softens and ask whether that is the pain you know."
+    worded = next(c for c in score_answer(rubric, "Q4", text).criteria if c.id == "q4.wording")
+    assert 0 < worded.points <= worded.max_points
+    assert worded.spans
+    assert all(text[start:end].isalpha() for start, end in worded.spans)
 
 
 def test_fitted_points_replace_those_by_hand_in_proportion(tmp_path):
     name = next(c.id for c in load_rubric(BAKERY).question("dough").criteria if c.points > 0)
-    fitted = f'[fitted]\nmethod = "by hand"\n[fitted.points]\n"{name}" = 7.5\n'
+    fitted = f'{METHOD}[fitted.points]\n"{name}" = 7.5\n'
     before = next(c for c in load_rubric(BAKERY).question("dough").criteria if c.id == name)
     after = next(c for c in load_rubric(bakery_with(tmp_path, fitted)).question("dough").criteria if c.id == name)
     assert after.points == 7.5
@@ -45,9 +51,11 @@ def test_fitted_points_replace_those_by_hand_in_proportion(tmp_path):
     ("fitted", "said"),
     [
         ('[fitted]\nmethod = ""\n', "fitted.method"),
-        ('[fitted]\nmethod = "m"\n[fitted.points]\n"nothing" = 1\n', "fitted.points.nothing is not a key"),
-        ('[fitted]\nmethod = "m"\n[fitted.words]\n"dough.wording" = "love much"\n', "fitted.words.dough.wording"),
-        ('[fitted]\nmethod = "m"\n[fitted.words]\n"dough.wording" = "love -1"\n', "fitted.words.dough.wording"),
+        (f'{METHOD}[fitted.points]\n"nothing" = 1\n', "fitted.points.nothing is not a key"),
+        (f'{METHOD}[fitted.words]\nshare = 0.3\nbase = 0.5\nweights = "love much"\n', "fitted.words.weights"),
+        (f'{METHOD}[fitted.words]\nshare = 3\nbase = 0.5\nweights = "love 1"\n', "fitted.words.share"),
+        (f"{METHOD}[fitted.subjects]\nnothing = [0.1]\n", "fitted.subjects.nothing is not a key"),
+        (f"{METHOD}[fitted.subjects]\nflour = [0.1, 0.2, 0.3]\n", "fitted.subjects.flour"),
     ],
 )
 def test_a_faulty_fitted_section_is_refused_with_its_key(tmp_path, fitted, said):
@@ -55,10 +63,10 @@ def test_a_faulty_fitted_section_is_refused_with_its_key(tmp_path, fitted, said)
         load_rubric(bakery_with(tmp_path, fitted))
 
 
-def test_the_packaged_rubric_says_how_it_was_fitted_and_no_penalty_became_a_reward(rubric):
+def test_in_the_packaged_rubric_no_penalty_became_a_reward(rubric):
     for question in rubric.questions:
         for criterion in question.criteria:
-            assert all(points >= 0 for points in criterion.weights.values())
+            assert (criterion.points < 0) == (criterion.max_points < 0)
             assert criterion.points != 0
 
 

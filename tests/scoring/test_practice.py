@@ -43,9 +43,9 @@ def test_a_flagged_text_lowers_level_and_weight(rubric):
 
 
 def test_a_text_in_another_language_is_no_evidence(rubric):
-    spanish = {"Q5": Answer("minimal", "No, uso muy poco aceite para no perder el contacto con la espalda.")}
-    assert score_practice(rubric, spanish).estimate == score_practice(rubric, {"Q5": Answer("minimal")}).estimate
-    assert score_practice(rubric, spanish).questions[4].text_score is None
+    italian = {"Q5": Answer("minimal", "No, uso pochissimo olio per non perdere il contatto con la schiena.")}
+    assert score_practice(rubric, italian).estimate == score_practice(rubric, {"Q5": Answer("minimal")}).estimate
+    assert score_practice(rubric, italian).questions[4].text_score is None
 
 
 @pytest.mark.parametrize(
