@@ -79,7 +79,7 @@ def _part(part: str, scorers: dict[str, Scorer]) -> None:
 
 def _by_question(texts: Sequence[Text], scores: Sequence[float]) -> list[tuple[str, ...]]:
     rows = []
-    for question in (*(q.id for q in scoring.QUESTIONS), "all"):
+    for question in (*(q.id for q in scoring.load_rubric().questions), "all"):
         chosen = [i for i, text in enumerate(texts) if question in {text.question, "all"}]
         grades, given = [texts[i].grade for i in chosen], [scores[i] for i in chosen]
         figures = [_figure(*interval(measure, grades, given)) for measure in MEASURES.values()]

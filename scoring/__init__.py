@@ -14,10 +14,7 @@ from .questionnaire import Choice, Question
 from .rubric import Rubric, load_rubric
 from .score import Answer, PracticeScore, QuestionScore, score_practice
 
-QUESTIONS: tuple[Question, ...] = load_rubric().questions
-
 __all__ = [
-    "QUESTIONS",
     "Answer",
     "Choice",
     "Criterion",

@@ -50,7 +50,7 @@ def score_answer(rubric: Rubric, question_id: str, text: str) -> TextScore:
     if not isinstance(text, str):
         raise InvalidAnswer(question_id, "the text of an answer must be a string")
     prepared, language = _prepare(rubric, text)
-    vocabulary = rubric.vocabularies.get(language, rubric.home)
+    vocabulary = rubric.home if language == UNREAD else rubric.vocabularies[language]
     reading = read(prepared, vocabulary, rubric.amount_words, rubric.knowledge, question_id)
     criteria = tuple(apply(criterion, reading) for criterion in question.criteria)
     held = guards(text, reading, rubric, vocabulary, question, criteria)

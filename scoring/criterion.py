@@ -15,7 +15,8 @@ class Criterion:
     (how much of the rubric's topic is used: "low" or "high"), `fact` (a statement against the rubric's knowledge).
     `points` are earned by the first finding and `more` by each further different term, up to `max_points`; a penalty
     has negative points. `polarity`: "affirmed" (negated mentions do not count), "denied" (only they count), "any". One
-    that is `beside` the question does not make a text an answer to it; a text that meets no `core` criterion, where there are some, is beside the question.
+    that is `beside` the question does not make a text an answer to it; a text that meets no `core` criterion, where
+    there are some, is beside the question.
     """
 
     id: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from .lexicon import Hit, Hits
 from .normalise import Prepared
@@ -11,15 +11,6 @@ SHORT_ANSWER = 5
 LONG_QUESTION = 6
 SUBJECT_WITHIN = 8
 NEGATIONS_TOO_MANY = 3
-
-
-def sentences(prepared: Prepared) -> Iterator[range]:
-    """The indexes of the words of each sentence."""
-    start, tokens = 0, prepared.tokens
-    for index in range(1, len(tokens) + 1):
-        if index == len(tokens) or tokens[index].sentence != tokens[start].sentence:
-            yield range(start, index)
-            start = index
 
 
 def unable(prepared: Prepared, hits: Hits) -> frozenset[int]:
@@ -31,7 +22,7 @@ def unable(prepared: Prepared, hits: Hits) -> frozenset[int]:
     found: set[int] = set()
     ends = prepared.grammar.aside_ends
     cues = [hit.last for hit in hits.get("_unable", ())]
-    for sentence in sentences(prepared):
+    for sentence in prepared.sentences:
         said = [cue for cue in cues if cue in sentence] or _tangled(prepared, sentence)
         for index in sentence if said else ():
             if index > said[0] and prepared.tokens[index].text in ends:
@@ -60,7 +51,7 @@ def retracted(prepared: Prepared, hits: Hits) -> frozenset[int]:
     """Everything up to the end of the last sentence that takes back what stands before it."""
     last = max((hit.last for hit in hits.get("_retracted", ())), default=-1)
     previous: range | None = None
-    for sentence in sentences(prepared):
+    for sentence in prepared.sentences:
         if previous is not None and _denies_all(prepared, sentence, previous):
             last = max(last, sentence[-1])
         previous = sentence
@@ -89,7 +80,7 @@ def of_others(prepared: Prepared, hits: Hits) -> frozenset[int]:
     if not others and not sources:
         return frozenset()
     found: set[int] = set()
-    for sentence in sentences(prepared):
+    for sentence in prepared.sentences:
         distances = [d.first for d in hits.get("_distance", ())]
         if _subject(prepared, sentence, others) and (_own_voice_outside(prepared, sentence) or distances):
             found.update(range(sentence[0], min((d for d in distances if d in sentence), default=sentence[-1] + 1)))
@@ -116,7 +107,7 @@ def asked(prepared: Prepared) -> frozenset[int]:
     """Longer questions that the writer does not answer with yes, and tasks set to somebody."""
     grammar, tokens = prepared.grammar, prepared.tokens
     found: set[int] = set()
-    every = list(sentences(prepared))
+    every = prepared.sentences
     for sentence, following in zip(every, [*every, range(0)][1:], strict=True):
         if len(sentence) < LONG_QUESTION:
             continue

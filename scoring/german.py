@@ -158,7 +158,8 @@ STATEMENTS = {
 }
 
 _INSTRUCTIONS = (
-    r"\b(?:ignoriere?n?|vergiss|vergessen sie|missachten?)\b[^.]{0,40}\b(?:anweisung|regel|kriteri|vorgabe|vorherig|rubrik)"
+    r"\b(?:ignoriere?n?|vergiss|vergessen sie|missachten?)\b[^.]{0,40}"
+    r"\b(?:anweisung|regel|kriteri|vorgabe|vorherig|rubrik)"
     r"|\b(?:vergib|vergeben sie|gib|geben sie|setze?n?|bewerten?|werten?)\b[^.]{0,40}"
     r"\b(?:volle|hochste|maximale|maximal|beste|alle) (?:\w+ )?(?:punkt|note|bewertung|punktzahl|wertung)"
     r"|\b(?:liebe[rs]?|hallo|an den|an die) (?:prufer|bewerter|moderator|ki|system)\w*\b"

@@ -30,7 +30,7 @@ SHORTEST_RESTATED = 6
 RESTATED = 0.8
 COVERED = 0.5
 
-_INSTRUCTIONS = re.compile(
+_INSTRUCTIONS = (
     r"\b(?:ignore|disregard|forget|override)\b[^.]{0,40}"
     r"\b(?:instruction|prompt|rule|rubric|previous|above|criteri|guideline)"
     r"|\b(?:give|award|assign|grant|set|mark|rate|score|grade|return|output)\b[^.]{0,40}"
@@ -98,7 +98,7 @@ def instructed(prepared: Prepared) -> bool:
         return True
     if not (_TELLTALE & {token.text for token in prepared.tokens} or _TELLTALE_MARKS.search(prepared.plain)):
         return False
-    return _INSTRUCTIONS.search(" ".join(prepared.plain.split())) is not None
+    return re.search(_INSTRUCTIONS, " ".join(prepared.plain.split())) is not None
 
 
 def disguised(text: str) -> bool:

@@ -52,6 +52,8 @@ def language_of(prepared: Prepared, read: Collection[str]) -> str:
     if prepared.foreign_letters * 2 > prepared.letters and known * SHARE <= len(said):
         return UNREAD
     strange = [word for word in said if word not in home.function_words]
+    if len(strange) <= known:
+        return home.code
     counts = {code: _count(strange, grammar.sure) for code, grammar in GRAMMARS.items() if code != home.code}
     code = max(counts, key=lambda one: counts[one])
     other = max(_count(strange, small) for small in _UNREAD)

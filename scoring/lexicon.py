@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from .english import ENGLISH
@@ -29,8 +29,7 @@ class Term(NamedTuple):
     parts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A mention: `concept` by `term`, from token `first` to token `last`."""
 
     concept: str
@@ -46,23 +45,24 @@ def parse_terms(concept: str, written: str, grammar: Grammar = ENGLISH) -> list[
     """The terms of one concept from a `|`-separated list, spelt the way texts are prepared."""
     terms = []
     for wording in written.split("|"):
-        parts: list[str] = []
-        for word in wording.replace(NOT, " ").split():
-            if word == GAP:
-                parts.append(GAP)
-                continue
-            plain = plain_words(word.rstrip("*"), grammar)
-            parts.extend(plain[:-1])
-            parts.extend(p + "*" if word.endswith("*") else p for p in plain[-1:])
+        words = wording.replace(NOT, " ").split()
+        parts = words if _are_plain(words, grammar) else [p for w in words for p in _parts(w, grammar)]
         if parts:
             terms.append(Term(concept, " ".join(wording.split()), tuple(parts)))
     return terms
 
 
-def _is_plain(word: str) -> bool:
-    """Whether a word of a term is spelt as texts are prepared: plain letters, "*" at most at its end."""
-    stem = word[:-1] if word.endswith("*") else word
-    return stem.isascii() and stem.isalpha() and stem.islower()
+def _are_plain(words: Sequence[str], grammar: Grammar) -> bool:
+    """Whether the words of a term are spelt as texts are prepared: plain letters, "*" at an end, no contraction."""
+    joined = "".join(words).replace("*", "")
+    return joined.isascii() and joined.isalpha() and joined.islower() and grammar.contractions.keys().isdisjoint(words)
+
+
+def _parts(word: str, grammar: Grammar) -> list[str]:
+    if word == GAP:
+        return [GAP]
+    plain = plain_words(word.rstrip("*"), grammar)
+    return [*plain[:-1], *(p + "*" if word.endswith("*") else p for p in plain[-1:])]
 
 
 class Lexicon:
@@ -85,9 +85,15 @@ class Lexicon:
         self._exact = frozenset(w for w in words if not w.endswith("*"))
         self._prefixes = frozenset(w[:-1] for w in words if w.endswith("*"))
         self._protected = grammar.function_words.union(protected)
-        self._near_words = NearSpellings(self._exact)
-        self._near_prefixes = NearSpellings(self._prefixes)
         self._forms: dict[str, tuple[str, ...]] = {}
+
+    @cached_property
+    def _near_words(self) -> NearSpellings:
+        return NearSpellings(self._exact)
+
+    @cached_property
+    def _near_prefixes(self) -> NearSpellings:
+        return NearSpellings(self._prefixes)
 
     def find(self, tokens: Sequence[Token]) -> dict[str, list[Hit]]:
         """Every mention by concept, in text order; of mentions of a concept inside one another only the longest."""

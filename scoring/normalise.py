@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 
 from .english import ENGLISH
 from .grammar import Grammar
@@ -74,8 +76,7 @@ _PAUSES = frozenset(";:,()[]–—/")
 _LEET = str.maketrans("013457@$", "oleastas")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word: plain `text`, original offsets, `sentence` and `clause` numbers, and a `place` for distances."""
 
     text: str
@@ -88,7 +89,10 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A text ready for reading: its tokens, the numbers of sentences that end in a question mark, its plain form."""
+    """A text ready for reading: its tokens, the numbers of sentences that end in a question mark, its plain form.
+
+    `sentences` are the indexes of the words of each.
+    """
 
     tokens: tuple[Token, ...]
     questions: frozenset[int]
@@ -96,6 +100,7 @@ class Prepared:
     foreign_letters: int
     letters: int
     grammar: Grammar
+    sentences: tuple[range, ...]
 
 
 @lru_cache(maxsize=4096)
@@ -162,7 +167,12 @@ def prepare(text: str, grammar: Grammar = ENGLISH) -> Prepared:
     cut = text[:READ_AT_MOST]
     letters = sum(1 for c in cut if c.isalpha()) if not cut.isascii() else len(cut)
     foreign = 0 if cut.isascii() else sum(1 for c in cut if c.isalpha() and not _is_latin(c))
-    return Prepared(tuple(tokens), frozenset(questions), plain, foreign, letters, grammar)
+    return Prepared(tuple(tokens), frozenset(questions), plain, foreign, letters, grammar, _ranges(tokens))
+
+
+def _ranges(tokens: list[Token]) -> tuple[range, ...]:
+    starts = [i for i, token in enumerate(tokens) if i == 0 or token.sentence != tokens[i - 1].sentence]
+    return tuple(range(a, b) for a, b in pairwise([*starts, len(tokens)]))
 
 
 @lru_cache(maxsize=4096)

@@ -45,7 +45,7 @@ def read_stance(prepared: Prepared, hits: Hits) -> Stance:
             for reached in _reach(prepared, index):
                 denials[reached] += 1
     for index in _phrases(tokens, grammar.instead):
-        for reached in _forward(prepared, index + 1, 5):
+        for reached in _forward(prepared, index, 6):
             denials[reached] += 1
     refuted = frozenset(_denied_questions(prepared))
     for reached in refuted:
@@ -131,10 +131,13 @@ def _phrases(tokens: Sequence[Token], phrases: Phrases) -> list[int]:
         if following is None:
             continue
         second = tokens[index + 1].text if index + 1 < len(tokens) else ""
-        for phrase in (*following.get("", ()), *following.get(second, ())):
-            if all(index + i < len(tokens) and tokens[index + i].text == word for i, word in enumerate(phrase)):
-                found.append(index + len(phrase) - 1)
+        likely = (*following.get("", ()), *following.get(second, ()))
+        found += [index + len(phrase) - 1 for phrase in likely if _stands(tokens, index, phrase)]
     return found
+
+
+def _stands(tokens: Sequence[Token], index: int, phrase: Sequence[str]) -> bool:
+    return all(index + i < len(tokens) and tokens[index + i].text == word for i, word in enumerate(phrase))
 
 
 @lru_cache(maxsize=64)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,9 @@ from .facts import Knowledge, Places
 from .known import KnownText, load_known
 from .languages import GRAMMARS
 from .questionnaire import Question
-from .rubric_file import read_parts
+from .rubric_file import Parts, read_parts
 from .subject import Subjects
-from .vocabulary import Vocabulary, read_vocabulary, vocabulary
+from .vocabulary import Vocabularies, Vocabulary, read_vocabulary, vocabulary
 from .wording import WordWeights
 
 DEFAULT = "clinical-massage-1"
@@ -56,8 +56,15 @@ class Rubric:
 
 
 def load_rubric(path: Path | None = None) -> Rubric:
-    """The rubric in the file `path`, or the packaged one. Raises InvalidRubric naming the file and every faulty key."""
-    return _packaged() if path is None else _load(path)
+    """The rubric in the file `path`, or the packaged one. Raises InvalidRubric naming the file and every faulty key.
+
+    Its other languages stand in files beside it. Those of the packaged rubric are read at first use.
+    """
+    if path is None:
+        return _packaged()
+    rubric = _load(path)
+    _read_all(rubric)
+    return rubric
 
 
 @lru_cache(maxsize=1)
@@ -66,8 +73,20 @@ def _packaged() -> Rubric:
 
 
 def _load(path: Path) -> Rubric:
-    beside = sorted(path.parent.glob(f"{path.stem}.*{path.suffix}")) if path.suffix else []
-    return assemble(_parsed(path), str(path), load_known(path), [(str(other), _parsed(other)) for other in beside])
+    beside = {other.suffixes[-2][1:]: other for other in sorted(path.parent.glob(f"{path.stem}.*{path.suffix}"))}
+    return assemble(_parsed(path), str(path), load_known(path), beside)
+
+
+def _read_all(rubric: Rubric) -> None:
+    """Read every language of a rubric, so that a fault in one is told at once."""
+    faults = []
+    for code in rubric.vocabularies:
+        try:
+            rubric.vocabularies[code]
+        except InvalidRubric as error:
+            faults += [f"{Path(error.file).name}: {fault}" for fault in error.faults]
+    if faults:
+        raise InvalidRubric(rubric.version, faults)
 
 
 def _parsed(path: Path) -> Mapping[str, Any]:
@@ -90,25 +109,18 @@ def assemble(
     data: Mapping[str, Any],
     name: str = "rubric",
     known: tuple[KnownText, ...] = (),
-    others: Sequence[tuple[str, Mapping[str, Any]]] = (),
+    others: Mapping[str, Path] | None = None,
 ) -> Rubric:
-    """The rubric of a parsed file, with `known` texts and the files of `others`, its other languages.
+    """The rubric of a parsed file, with `known` texts and the files of its `others`, by the codes of their languages.
 
     Raises InvalidRubric with every fault.
     """
     parts = read_parts(data)
-    faults = list(parts.faults)
-    grammar = GRAMMARS.get(parts.language, ENGLISH)
+    if parts.faults:
+        raise InvalidRubric(name, parts.faults)
+    grammar = GRAMMARS[parts.language]
     protected = parts.protected | (PROTECTED if grammar is ENGLISH else frozenset())
     home = vocabulary(grammar, parts.concepts, protected, {q.id: q.wordings for q in parts.questions})
-    vocabularies = {parts.language: home}
-    for path, other in others:
-        own: list[str] = []
-        found = read_vocabulary(other, parts.concepts, parts.questions, own)
-        faults += [f"{Path(path).name}: {fault}" for fault in own]
-        vocabularies.setdefault(found.grammar.code, found)
-    if faults:
-        raise InvalidRubric(name, faults)
     return Rubric(
         version=parts.version,
         questions=parts.questions,
@@ -119,5 +131,13 @@ def assemble(
         words=parts.words,
         known=known,
         language=parts.language,
-        vocabularies=vocabularies,
+        vocabularies=Vocabularies(home, others or {}, partial(_vocabulary, parts)),
     )
+
+
+def _vocabulary(parts: Parts, path: Path) -> Vocabulary:
+    faults: list[str] = []
+    found = read_vocabulary(_parsed(path), parts.concepts, parts.questions, faults)
+    if faults:
+        raise InvalidRubric(str(path), faults)
+    return found

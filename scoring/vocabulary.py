@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from .grammar import Grammar
@@ -25,6 +26,28 @@ class Vocabulary:
     runs: Mapping[str, frozenset[tuple[str, ...]]]
     content: Mapping[str, tuple[frozenset[str], ...]]
     full_share: float = 1.0
+
+
+class Vocabularies(Mapping[str, Vocabulary]):
+    """The vocabularies of a rubric by the code of their language; those in files of their own are read at first use."""
+
+    def __init__(self, home: Vocabulary, files: Mapping[str, Path], read: Callable[[Path], Vocabulary]) -> None:
+        self._files, self._read = files, read
+        self._found = {home.grammar.code: home}
+
+    def __getitem__(self, code: str) -> Vocabulary:
+        if code not in self._found:
+            self._found[code] = self._read(self._files[code])
+        return self._found[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({*self._found, *self._files})
+
+    def __len__(self) -> int:
+        return len({*self._found, *self._files})
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._found or code in self._files
 
 
 def vocabulary(

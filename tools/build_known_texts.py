@@ -15,7 +15,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 
 from directory_app import create_app, migrations
-from scoring import QUESTIONS
+from scoring import load_rubric
 from scoring.known import SHORTEST, KnownText, pairs_in, pairs_of, write_known
 from scoring.normalise import prepare
 from scoring.rubric import DEFAULT, PACKAGED
@@ -31,8 +31,9 @@ SENTENCE_END = re.compile(r"\n\s*\n|(?<=[.!?])\s+")
 def main() -> None:
     """Read our pages through the application and the files named on the command line."""
     # Everybody repeats the questions.
-    asked = frozenset().union(*(pairs_in(wording) for question in QUESTIONS for wording in question.wordings))
-    notes = [f"{c.label}. {c.note}" for question in QUESTIONS for c in question.criteria]
+    questions = load_rubric().questions
+    asked = frozenset().union(*(pairs_in(wording) for question in questions for wording in question.wordings))
+    notes = [f"{c.label}. {c.note}" for question in questions for c in question.criteria]
     texts = [KnownText(OWN, OWN_SHARE, _pairs([*_own_pages(), *notes]) - asked)]
     for argument in sys.argv[1:]:
         name, _, path = argument.partition("=")

@@ -57,7 +57,7 @@ def word_in_turn(examples: Sequence[Worded]) -> None:
 
 def _row(words: set[str]) -> Row:
     length = math.sqrt(len(words)) or 1.0
-    return {word: 1.0 / length for word in sorted(words)}
+    return dict.fromkeys(sorted(words), 1.0 / length)
 
 
 def _solve(rows: Sequence[Row], wanted: Sequence[float]) -> dict[str, float]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from scoring import QUESTIONS
+from scoring import load_rubric
 from scoring.questionnaire import Question
 
 from ..errors import NotFound
+
+QUESTIONS = load_rubric().questions
 
 
 def question(question_id: str) -> Question:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from scoring import QUESTIONS, Answer, InvalidRubric, load_rubric, score_answer, score_practice
+from scoring import Answer, InvalidRubric, load_rubric, score_answer, score_practice
+from scoring.rubric import DEFAULT, PACKAGED
 
 from .conftest import BAKERY
 
@@ -15,8 +16,13 @@ def test_the_packaged_rubric_has_the_five_questions_and_their_choices(rubric):
     assert {c.value: c.claim for c in rubric.question("Q1").choices} == {
         "full_body_only": 0.0, "extra_time_only": 0.4, "partly": 0.7, "yes_whole_hour": 1.0,
     }  # fmt: skip
-    assert rubric.questions == QUESTIONS
     assert load_rubric() is rubric
+
+
+def test_the_packaged_rubric_reads_four_languages_and_no_file_of_them_is_faulty(rubric):
+    assert set(rubric.vocabularies) == {"en", "es", "fr", "de"}
+    file = PACKAGED / f"{DEFAULT}.toml"
+    assert len(load_rubric(file).vocabularies) == 4
 
 
 def test_every_criterion_says_in_words_what_it_found(rubric):
@@ -71,3 +77,36 @@ def test_all_faults_are_told_at_once(tmp_path):
 def test_a_missing_file_is_refused(tmp_path):
     with pytest.raises(InvalidRubric, match="cannot be read"):
         load_rubric(tmp_path / "none.toml")
+
+
+FRENCH = """
+rubric = "bakery-1"
+language = "fr"
+[questions]
+dough = ["Comment levez-vous votre pâte ?"]
+[concepts]
+sourdough = "levain*"
+slow_rise = "toute la nuit | fermentation lente"
+flavour = "goût* | saveur*"
+"""
+
+
+def test_a_file_beside_a_rubric_makes_it_read_another_language(tmp_path):
+    (tmp_path / "bakery.toml").write_text(BAKERY.read_text(encoding="utf-8"), encoding="utf-8")
+    text = "Notre levain repose toute la nuit parce que cela donne plus de goût au pain."
+    assert score_answer(load_rubric(tmp_path / "bakery.toml"), "dough", text).guards == ("off_language",)
+    (tmp_path / "bakery.fr.toml").write_text(FRENCH, encoding="utf-8")
+    read = score_answer(load_rubric(tmp_path / "bakery.toml"), "dough", text)
+    assert read.language == "fr"
+    assert read.score > 0.8
+    start, end = next(c for c in read.criteria if c.id == "dough.why").spans[-1]
+    assert text[start:end] == "goût"
+
+
+def test_faults_of_another_language_are_told_with_its_file(tmp_path):
+    (tmp_path / "bakery.toml").write_text(BAKERY.read_text(encoding="utf-8"), encoding="utf-8")
+    faulty = FRENCH.replace("sourdough", "rye_sour").replace("dough =", "cakes =")
+    (tmp_path / "bakery.fr.toml").write_text(faulty, encoding="utf-8")
+    with pytest.raises(InvalidRubric, match="bakery.fr.toml") as refused:
+        load_rubric(tmp_path / "bakery.toml")
+    assert len(refused.value.faults) == 2
