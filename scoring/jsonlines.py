@@ -42,7 +42,8 @@ def answer(rubric: Rubric, record: Record, explain: bool = False) -> dict[str, A
     result = score_answer(rubric, _string(record, "question"), _string(record, "text"))
     line: dict[str, Any] = {"id": _id(record), "score": result.score}
     if explain:
-        line |= {"guards": list(result.guards), "criteria": _criteria(result.criteria)}
+        line |= {"language": result.language, "guards": [asdict(guard) for guard in result.held]}
+        line["criteria"] = _criteria(result.criteria)
     return line
 
 

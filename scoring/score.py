@@ -10,6 +10,7 @@ from .answer import TextScore, has_words, score_answer
 from .criterion import CriterionResult
 from .errors import InvalidAnswer
 from .evidence import TEXT_WEIGHT, Evidence, level, posterior
+from .holding import Guard
 from .questionnaire import Question
 from .rubric import Rubric
 
@@ -41,6 +42,8 @@ class QuestionScore:
     q90: float
     contribution: float
     criteria: tuple[CriterionResult, ...]
+    held: tuple[Guard, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,8 @@ def _score_question(
         q90=result.quantile(0.9),
         contribution=100.0 * question.weight * q20,
         criteria=text.criteria if text else (),
+        held=text.held if text else (),
+        language=text.language if text else "",
     )
 
 

@@ -1,6 +1,6 @@
 """Writes what copies are recognised by: numbers of our own pages and of texts given as files.
 
-Usage: python -m tools.build_known_texts [NAME=FILE …]. Writes scoring/rubrics/clinical-massage-1.known. Texts given
+Usage: python -m tools.build_known_texts [NAME=FILE …]. Writes scoring/rubrics/clinical-massage-2.known. Texts given
 before have to be given again.
 """
 

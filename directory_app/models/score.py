@@ -48,7 +48,10 @@ class Score(Base):
 
 
 class QuestionScore(Base):
-    """One question's share. `criteria` holds what earned or cost points, with spans into the answer's text."""
+    """One question's share. `criteria` holds what earned or cost points, with spans into the answer's text.
+
+    `held` holds the reasons why the text keeps only a part of its points; `language` is the code it was read in.
+    """
 
     __tablename__ = "question_score"
     __table_args__ = (UniqueConstraint("score_id", "question_id"),)
@@ -67,6 +70,8 @@ class QuestionScore(Base):
     q90: Mapped[float]
     contribution: Mapped[float]
     criteria: Mapped[JSONList] = mapped_column(default=list)
+    held: Mapped[JSONList] = mapped_column(default=list, server_default="[]")
+    language: Mapped[str] = mapped_column(String(8), default="", server_default="")
 
     score: Mapped[Score] = relationship(back_populates="questions")
 

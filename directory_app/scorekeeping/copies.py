@@ -60,9 +60,7 @@ def _of_others(session: Session, revision: Revision, answer: Answer, own: Pairs)
             yield Copy(answer.question_id, round(share, 2), other_id, name)
 
 
-def _candidates(
-    session: Session, revision: Revision, answer: Answer, own: Pairs
-) -> list[tuple[int, str, str]]:
+def _candidates(session: Session, revision: Revision, answer: Answer, own: Pairs) -> list[tuple[int, str, str]]:
     """Answers of other listings, sent in earlier, that share most of the sample."""
     sharing = (
         select(Fingerprint.revision_id, func.count().label("shared"))

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import scoring
+from scoring.agreement import contradictions
 from scoring.rubric import Rubric
 
-from ..models import Answer, Flag, FlagKind, Revision
+from ..models import Flag, FlagKind, Revision
 from . import copies
 
+PROMISES = ".overclaims"
+WORDS_SHOWN = 5
 Found = tuple[FlagKind, str | None, dict[str, Any]]
 
 # Promises that no honest practice can keep; the reason is shown to the therapist and to moderators.
@@ -29,17 +32,15 @@ CONTACT = re.compile(
 GUARD_KINDS = {
     "keyword_list": FlagKind.KEYWORD_LIST,
     "word_salad": FlagKind.KEYWORD_LIST,
+    "shuffled": FlagKind.KEYWORD_LIST,
+    "repetitive": FlagKind.KEYWORD_LIST,
+    "contradicts_itself": FlagKind.CONTRADICTION,
     "echo": FlagKind.ECHO,
     "restated": FlagKind.ECHO,
     "copied": FlagKind.COPIED,
     "disguised": FlagKind.DISGUISED,
     "instruction": FlagKind.INSTRUCTION,
 }
-OIL_WORDS = re.compile(
-    r"\b(?:plenty|lots?|generous|warm(?:ed)?|a\s+lot|loads)\s+(?:of\s+)?(?:\w+\s+)?(?:oils?|lotion|cream|balm)\b",
-    re.IGNORECASE,
-)
-WITHOUT_OIL = re.compile(r"\b(?:without|no|dry)\b.{0,30}\b(?:oil|lotion|lubricant|skin)", re.IGNORECASE)
 
 
 def refresh(session: Session, revision: Revision, rubric: Rubric) -> list[Flag]:
@@ -72,40 +73,52 @@ def concerns(revision: Revision) -> list[tuple[str, str | None, list[str]]]:
 
 
 def find(revision: Revision, rubric: Rubric) -> Iterator[Found]:
-    """Everything worth a look in the texts of a revision."""
+    """Everything worth a look in the texts of a revision, with the words it rests on."""
     yield from _claims_and_contacts("bio", revision.bio)
     for answer in revision.answers:
         text = answer.text or ""
         yield from _claims_and_contacts(answer.question_id, text)
-        if text and any(q.id == answer.question_id for q in rubric.questions):
-            for guard in scoring.score_answer(rubric, answer.question_id, text).guards:
-                if guard in GUARD_KINDS:
-                    yield GUARD_KINDS[guard], answer.question_id, {}
-    yield from _contradictions(revision)
+        if text and _asks(rubric, answer.question_id):
+            yield from _of_reading(answer.question_id, text, rubric)
+    yield from _contradictions(revision, rubric)
+
+
+def _asks(rubric: Rubric, question_id: str) -> bool:
+    return any(question.id == question_id for question in rubric.questions)
+
+
+def _of_reading(question_id: str, text: str, rubric: Rubric) -> Iterator[Found]:
+    """What the scorer noticed in one text: guards, and promises in the languages it reads."""
+    result = scoring.score_answer(rubric, question_id, text)
+    for guard in result.held:
+        if guard.id in GUARD_KINDS:
+            yield GUARD_KINDS[guard.id], question_id, _quoted(text, guard.spans)
+    promised = [c.spans for c in result.criteria if c.id.endswith(PROMISES) and c.status == "penalty"]
+    if promised and not CLAIMS.search(text):
+        yield FlagKind.CLAIM, question_id, _quoted(text, promised[0])
 
 
 def _claims_and_contacts(where: str, text: str) -> Iterator[Found]:
     claims = [match.group(0) for match in CLAIMS.finditer(text)]
     if claims:
-        yield FlagKind.CLAIM, where, {"words": claims[:5]}
+        yield FlagKind.CLAIM, where, {"words": claims[:WORDS_SHOWN]}
     if CONTACT.search(text):
         yield FlagKind.CONTACT_IN_TEXT, where, {}
 
 
-def _contradictions(revision: Revision) -> Iterator[Found]:
-    oil = revision.answer("Q5")
-    if oil is None:
-        return
-    text = oil.text or ""
-    says_little = oil.choice in {"minimal", "none_or_only_at_the_end"}
-    if says_little and OIL_WORDS.search(text) and not WITHOUT_OIL.search(text):
-        yield FlagKind.CONTRADICTION, "Q5", {"choice": oil.choice}
-    fascia = revision.answer("Q2")
-    if says_little and fascia is not None and OIL_WORDS.search(fascia.text or ""):
-        yield FlagKind.CONTRADICTION, "Q5", {"choice": oil.choice}
-    if fascia is not None and _dry_fascia(fascia) and oil.choice == "a_lot":
-        yield FlagKind.CONTRADICTION, "Q2", {"choice": oil.choice}
+def _contradictions(revision: Revision, rubric: Rubric) -> Iterator[Found]:
+    """Answers that say opposite things about oil, and a choice that its own text denies."""
+    texts = {a.question_id: a.text or "" for a in revision.answers}
+    answers = {
+        a.question_id: scoring.Answer(a.choice, a.text) for a in revision.answers if _asks(rubric, a.question_id)
+    }
+    for found in contradictions(rubric, answers):
+        spoken = [passage for passage in (found.one, found.other) if passage.spans]
+        where = max(passage.question_id for passage in (found.one, found.other))
+        words = [word for p in spoken for word in _quoted(texts[p.question_id], p.spans[:1]).get("words", [])]
+        yield FlagKind.CONTRADICTION, where, {"words": words}
 
 
-def _dry_fascia(answer: Answer) -> bool:
-    return bool(answer.text and WITHOUT_OIL.search(answer.text))
+def _quoted(text: str, spans: Sequence[tuple[int, int]]) -> dict[str, Any]:
+    words = [text[start:end] for start, end in spans[:WORDS_SHOWN]]
+    return {"words": words} if words else {}

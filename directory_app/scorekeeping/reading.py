@@ -7,6 +7,7 @@ from typing import Any
 
 import scoring
 from scoring.explanation import segments
+from scoring.languages import GRAMMARS, UNREAD
 from scoring.questionnaire import Question
 
 from ..models import Answer, QuestionScore, Revision, Score
@@ -47,7 +48,11 @@ class CriterionRow:
 
 @dataclass(frozen=True)
 class Reading:
-    """One question, its answer and what was found in it. `score` is None before the first scoring."""
+    """One question, its answer and what was found in it. `score` is None before the first scoring.
+
+    `held` says why the text keeps only a part of its points. `language` names a language other than English that it was
+    read in; `unread` is whether it is in none that is read.
+    """
 
     question: Question
     choice_label: str | None
@@ -55,6 +60,13 @@ class Reading:
     segments: list[tuple[str, list[str]]]
     criteria: list[CriterionRow]
     score: QuestionScore | None
+    held: tuple[str, ...] = ()
+    language: str = ""
+
+    @property
+    def unread(self) -> bool:
+        """Whether the text is in a language that is not read, so that only the choice counts."""
+        return self.language == UNREAD
 
     @property
     def answered(self) -> bool:
@@ -77,17 +89,25 @@ def read_text(question: Question, text: str) -> Reading:
     """How a text would be read as the answer to `question`; nothing is stored."""
     found = scoring.score_answer(scoring.load_rubric(), question.id, text)
     rows = [_row({**asdict(one), "status": str(one.status)}) for one in found.criteria]
-    return _with_marks(question, None, text, rows, None)
+    held = [asdict(guard) for guard in found.held]
+    return _with_marks(question, None, text, rows, None, held, found.language)
 
 
 def _reading(question: Question, answer: Answer | None, score: QuestionScore | None) -> Reading:
     text = (answer.text if answer else None) or ""
     rows = [_row(c) for c in score.criteria] if score else []
-    return _with_marks(question, _choice_label(question, answer), text, rows, score)
+    held, language = (score.held, score.language) if score else ([], "")
+    return _with_marks(question, _choice_label(question, answer), text, rows, score, held, language)
 
 
 def _with_marks(
-    question: Question, choice_label: str | None, text: str, rows: list[CriterionRow], score: QuestionScore | None
+    question: Question,
+    choice_label: str | None,
+    text: str,
+    rows: list[CriterionRow],
+    score: QuestionScore | None,
+    held: list[dict[str, Any]],
+    language: str,
 ) -> Reading:
     marked = [row for row in rows if row.is_marked and row.spans[-1][1] <= len(text)]
     return Reading(
@@ -97,7 +117,14 @@ def _with_marks(
         segments=[(piece, list(labels)) for piece, labels in segments(text, marked)],
         criteria=rows,
         score=score,
+        held=tuple(guard["note"] for guard in held if guard["share"] < 1.0),
+        language=language if language in {UNREAD, ""} else _language_name(language),
     )
+
+
+def _language_name(code: str) -> str:
+    """The name of a language other than that of the questions; empty for that one."""
+    return "" if code == scoring.load_rubric().language else GRAMMARS[code].name
 
 
 def _row(stored: dict[str, Any]) -> CriterionRow:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import scoring
+from scoring.holding import Guard
 from scoring.rubric import Rubric
 from scoring.score import QuestionScore as Scored
 
@@ -19,7 +20,17 @@ from . import copies, flags
 DAYS_PER_MONTH = 30.44
 # A flagged text counts as much as a bare claim until somebody has looked at it.
 FLAGGED_TEXT_WEIGHT = 1.0
-LOWERS_WEIGHT = frozenset({FlagKind.COPIED, FlagKind.KEYWORD_LIST, FlagKind.ECHO})
+LOWERS_WEIGHT = frozenset(
+    {
+        FlagKind.COPIED,
+        FlagKind.KEYWORD_LIST,
+        FlagKind.ECHO,
+        FlagKind.CONTRADICTION,
+        FlagKind.CLAIM,
+        FlagKind.INSTRUCTION,
+        FlagKind.DISGUISED,
+    }
+)
 
 
 def rescore(session: Session, revision: Revision, rubric: Rubric | None = None) -> Score:
@@ -117,7 +128,14 @@ def _question(q: Scored) -> QuestionScore:
         q90=q.q90,
         contribution=q.contribution,
         criteria=[_criterion(c) for c in q.criteria],
+        held=[held_back(guard) for guard in q.held],
+        language=q.language,
     )
+
+
+def held_back(guard: Guard) -> dict[str, Any]:
+    """A guard as it is stored."""
+    return {**asdict(guard), "spans": [list(span) for span in guard.spans]}
 
 
 def _criterion(criterion: Any) -> dict[str, Any]:

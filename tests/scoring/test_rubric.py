@@ -107,6 +107,6 @@ def test_faults_of_another_language_are_told_with_its_file(tmp_path):
     (tmp_path / "bakery.toml").write_text(BAKERY.read_text(encoding="utf-8"), encoding="utf-8")
     faulty = FRENCH.replace("sourdough", "rye_sour").replace("dough =", "cakes =")
     (tmp_path / "bakery.fr.toml").write_text(faulty, encoding="utf-8")
-    with pytest.raises(InvalidRubric, match="bakery.fr.toml") as refused:
+    with pytest.raises(InvalidRubric, match=r"bakery\.fr\.toml") as refused:
         load_rubric(tmp_path / "bakery.toml")
     assert len(refused.value.faults) == 2

@@ -50,7 +50,7 @@ def test_everything_that_ships_is_inside(wheel):
         assert missing == []
     assert "directory_app/static/site.css" in names
     assert "directory_app/migrations/versions/script.py.mako" in names
-    assert "scoring/rubrics/clinical-massage-1.toml" in names
+    assert "scoring/rubrics/clinical-massage-2.toml" in names
     assert not [name for name in names if name.startswith(("tests/", "tools/", "benchmarks/"))]
 
 
