@@ -2,48 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from .answer import score_answer
 from .criterion import CriterionResult
 from .holding import Guard
+from .questionnaire import Question
 from .rubric import Rubric
 
-MET = frozenset({"met", "half"})
+MET = frozenset({"met", "half", "guarded"})
 COSTING = frozenset({"penalty", "contradicted"})
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """A criterion that a text does not speak to yet: its `id`, and what it is about in words of the rubric."""
+class Row(Protocol):
+    """What came of one criterion, such as a CriterionResult."""
 
-    id: str
-    label: str
-    note: str
+    @property
+    def id(self) -> str:
+        """The id of the criterion."""
+
+    @property
+    def label(self) -> str:
+        """What pages call it."""
+
+    @property
+    def status(self) -> str:
+        """How the text met it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a text has so far: criteria `met` with their spans, those that cost, open topics, guards, the language."""
+    """What a text has so far: criteria `met` with their spans, those that cost, open topics, guards, language."""
 
     met: tuple[CriterionResult, ...]
     costing: tuple[CriterionResult, ...]
-    open: tuple[Topic, ...]
+    open: tuple[str, ...]
     held: tuple[Guard, ...]
     language: str
 
 
 def read_draft(rubric: Rubric, question_id: str, text: str) -> Draft:
-    """Read `text` as the beginning of an answer. Raises InvalidAnswer for an unknown question.
-
-    Criteria beside the question are met or not, but never an open topic: nobody should write to please them.
-    """
+    """Read `text` as the beginning of an answer. Raises InvalidAnswer for an unknown question."""
     result = score_answer(rubric, question_id, text)
-    wanted = {c.id for c in rubric.question(question_id).criteria if not c.penalty and not c.beside}
     return Draft(
-        met=tuple(c for c in result.criteria if c.status in MET or c.status == "guarded"),
+        met=tuple(c for c in result.criteria if c.status in MET),
         costing=tuple(c for c in result.criteria if c.status in COSTING),
-        open=tuple(Topic(c.id, c.label, c.note) for c in result.criteria if c.status == "missing" and c.id in wanted),
+        open=open_topics(rubric.question(question_id), result.criteria),
         held=result.held,
         language=result.language,
     )
+
+
+def open_topics(question: Question, rows: Iterable[Row]) -> tuple[str, ...]:
+    """The labels of what a text does not speak to yet.
+
+    Criteria beside the question are met or not, but never an open topic: nobody should write to please them.
+    """
+    wanted = {c.id for c in question.criteria if not c.penalty and not c.beside}
+    return tuple(row.label for row in rows if row.status == "missing" and row.id in wanted)

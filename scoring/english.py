@@ -140,7 +140,13 @@ _STATEMENTS = {
         "we do not test | i do not look for | i do not look at | we do not look at | i neither | we neither | "
         "nothing that i have | nothing i have done | no longer look | no longer check | i have forgotten most | "
         "it has got nothing | none of it has | we never studied | i could not tell | "
-        "could not tell you anything | as well as i can explain"
+        "could not tell you anything | as well as i can explain | i was never taught | we were never taught | "
+        "i did not learn | we did not learn | we were not shown | i was not shown | were never shown | "
+        "nothing i do has | nothing we do has | never used it since | have no interest in | i have no interest | "
+        "we have no interest | i do not treat | no interest in getting | i never had the patience | "
+        "it is not me | not one for | not a posture person | nobody is measured | nobody is assessed | "
+        "i will not speak of | i never got round | i do not go looking | i can not tell you how | "
+        "i could not care | do not care which | do not care about | not my department | beyond me"
     ),
     "_retracted": (
         "just kidding | only kidding | only joking | just joking | scrap that | strike that | forget that | "
@@ -160,7 +166,17 @@ _STATEMENTS = {
         "leave all that to | leave those to | leave this to | that is for doctors | not for the likes of | "
         "what it says on my | what it says on our | so in practice your | in practice your | "
         "is nonsense frankly | is nonsense to me | not my religion | of course that is after | "
-        "i mean hardly any for | so that is what i do instead | or so it says | it is gone and i"
+        "i mean hardly any for | so that is what i do instead | or so it says | it is gone and i | "
+        "none of that | none of this | none of it | i just rub | i rub backs | i rub where | i rub the sore | "
+        "we rub | a nice rub | rub down with | i do swedish | i do hot stone* | i do relaxation | "
+        "i do the relaxing | i only do relax* | i only do swedish | i just do relax* | mine is the full body | "
+        "mine is a relaxing | mine is the relaxing | mine is the head | i just make it | "
+        "my hands will be doing | you get the bliss | is what you will be getting | seriously now | "
+        "lovely story | nice story | kidding | believe it if you like | good luck to him | good luck to her | "
+        "good luck to them | at the moment it is swedish | at the moment i do | i am the one with the | "
+        "i run the float | we drizzle | so i pour | what i do is relax* | i take the relaxing | "
+        "i do the relaxing side | at present we do | for now i do | for now we do | just the standard | "
+        "the usual relaxing"
     ),
     "_others": (
         "therapists | practitioners | clinics | clinic next | spas | salons | physios | physiotherapists | "
@@ -172,7 +188,12 @@ _STATEMENTS = {
         "trainers | instructor | instructors | orthopaedist | orthopaedists | previous therapist | "
         "another therapist | other therapist | new guy | the guy | the girl | the lad | youngsters | "
         "somebody upstairs | at the spa | in a spa | in spas | at a spa | spa next | the clinic across | "
-        "clinic across | sports clinics | the centre across | people who | most places | other places"
+        "clinic across | sports clinics | the centre across | people who | most places | other places | "
+        "she leans | he leans | she presses | he presses | she holds | he holds | she works | he works | "
+        "she uses | he uses | she says | he says | reckons | she checks | he checks | she treats | he treats | "
+        "he could feel | she could feel | he can feel | she can feel | ma pal | my pal | my mate | "
+        "the fascia one | the fascia man | sports lad | the fellow | a fellow | fella across | a doctor on | "
+        "my teacher | our teacher | my old boss | footy club | doctor says | doctor said"
     ),
     "_distance": (
         "not me | not us | not mine | ours does not | ours do not | like ours do not | like ours don't | "

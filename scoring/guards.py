@@ -22,6 +22,7 @@ MOSTLY = 0.7
 RECITAL = 6
 SHORTEST_IMPERSONAL = 14
 ROW_PIECES = 4
+ROW_OF_PHRASES = 8
 SHORTEST_REPETITIVE = 40
 FEW_DIFFERENT = 0.42
 WORDS_A_PIECE = 4
@@ -128,6 +129,9 @@ def listed(prepared: Prepared) -> bool:
     sentences = len({token.sentence for token in tokens})
     marks = grammar.speakers | grammar.determiners
     wordy = small >= 0.28 * len(tokens) or any(token.text in marks for token in tokens)
+    unbroken = sentences == 1 and pieces >= ROW_OF_PHRASES and len(tokens) <= 3.2 * pieces
+    if unbroken and not any(token.text in grammar.speakers for token in tokens):
+        return True
     if sentences >= LIST_PIECES and len(tokens) <= 2.6 * sentences and not wordy:
         return True
     if sentences <= 2 and pieces >= LIST_PIECES + sentences - 1 and len(tokens) <= 3.0 * pieces and not wordy:

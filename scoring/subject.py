@@ -13,7 +13,7 @@ from .rubric_table import Table
 
 Subjects = Mapping[str, Sequence[float]]
 FEWEST_CONCEPTS = 3
-HARDLY = 0.002
+HARDLY = 0.001
 SURELY = 0.6
 
 

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import scoring
+from scoring.draft import open_topics
 from scoring.explanation import segments
 from scoring.languages import GRAMMARS, UNREAD
 from scoring.questionnaire import Question
@@ -50,8 +51,8 @@ class CriterionRow:
 class Reading:
     """One question, its answer and what was found in it. `score` is None before the first scoring.
 
-    `held` says why the text keeps only a part of its points. `language` names a language other than English that it was
-    read in; `unread` is whether it is in none that is read.
+    `open` names the topics the text does not speak to. `held` says why the text keeps only a part of its points.
+    `language` names a language other than that of the questions in which it was read, or is "unread".
     """
 
     question: Question
@@ -60,6 +61,7 @@ class Reading:
     segments: list[tuple[str, list[str]]]
     criteria: list[CriterionRow]
     score: QuestionScore | None
+    open: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
     language: str = ""
 
@@ -117,6 +119,7 @@ def _with_marks(
         segments=[(piece, list(labels)) for piece, labels in segments(text, marked)],
         criteria=rows,
         score=score,
+        open=open_topics(question, rows),
         held=tuple(guard["note"] for guard in held if guard["share"] < 1.0),
         language=language if language in {UNREAD, ""} else _language_name(language),
     )
