@@ -37,40 +37,39 @@ Sentences = list[list[str]]
 
 
 class Writer:
-    """Writes answers to the questions, no two of one question with more than one clause in common."""
+    """Writes answers, no two of them with more than one clause in common."""
 
     def __init__(self, seed: int) -> None:
         self.chance = random.Random(seed)
-        self._clauses: dict[str, list[list[str]]] = defaultdict(list)
+        self._clauses: list[list[str]] = []
         self._frames: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._words: list[str] = []
-        self._used: dict[str, set[tuple[int, int]]] = defaultdict(set)
+        self._used: set[tuple[int, int]] = set()
         for text in graded():
             if text.part != "untouched":
-                self._learn(text.question, text.text)
-        self.questions = sorted(self._clauses)
+                self._learn(text.text)
 
-    def _learn(self, question: str, text: str) -> None:
+    def _learn(self, text: str) -> None:
         for clause in _CLAUSE.split(text.lower()):
             words = _WORD.findall(clause)
             self._words += words
             for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
                 self._frames[before, after].append(word)
             if SHORTEST <= len(words) <= LONGEST:
-                self._clauses[question].append(words)
+                self._clauses.append(words)
 
-    def answer(self, question: str) -> Sentences:
+    def answer(self) -> Sentences:
         """A new answer of forty words or more, in sentences. Raises RuntimeError if none is left."""
-        clauses = self._clauses[question]
+        clauses = self._clauses
         for _ in range(TRIES):
             chosen: list[int] = []
             while sum(len(clauses[n]) for n in chosen) < WORDS_AT_LEAST or len(chosen) < 5:
                 chosen.append(self.chance.randrange(len(clauses)))
             shared = set(combinations(sorted(chosen), 2))
-            if len(set(chosen)) == len(chosen) and not shared & self._used[question]:
-                self._used[question] |= shared
+            if len(set(chosen)) == len(chosen) and not shared & self._used:
+                self._used |= shared
                 return self._sentences([self._reworded(clauses[n]) for n in chosen])
-        raise RuntimeError(f"{question}: the corpus has too few clauses for so many answers")
+        raise RuntimeError("the corpus has too few clauses for so many answers")
 
     def _sentences(self, clauses: Sequence[list[str]]) -> Sentences:
         found: Sentences = []
@@ -113,20 +112,20 @@ class Writer:
             self.chance.shuffle(order)
         return order
 
-    def own_ending(self, sentences: Sentences, question: str) -> Sentences:
+    def own_ending(self, sentences: Sentences) -> Sentences:
         """The first two thirds of the words, then the end of an answer of its own."""
         words = [word for sentence in sentences for word in [*sentence, "."]]
-        ending = [word for sentence in self.answer(question) for word in [*sentence, "."]]
+        ending = [word for sentence in self.answer() for word in [*sentence, "."]]
         return [[*words[: len(words) * 2 // 3], *ending[-(len(words) // 3) :]]]
 
 
-KINDS: dict[str, Callable[[Writer, Sentences, str], Sentences]] = {
-    "exact": lambda _w, s, _q: s,
-    "every fifth word swapped": lambda w, s, _q: w.swapped(s, 5),
-    "every fourth word swapped": lambda w, s, _q: w.swapped(s, 4),
-    "every third word swapped": lambda w, s, _q: w.swapped(s, 3),
-    "sentences in another order": lambda w, s, _q: w.reordered(s),
-    "two thirds, own ending": lambda w, s, q: w.own_ending(s, q),
+KINDS: dict[str, Callable[[Writer, Sentences], Sentences]] = {
+    "exact": lambda _w, s: s,
+    "every fifth word swapped": lambda w, s: w.swapped(s, 5),
+    "every fourth word swapped": lambda w, s: w.swapped(s, 4),
+    "every third word swapped": lambda w, s: w.swapped(s, 3),
+    "sentences in another order": lambda w, s: w.reordered(s),
+    "two thirds, own ending": lambda w, s: w.own_ending(s),
 }
 
 
@@ -183,17 +182,13 @@ def build(number: int, seed: int = 1) -> list[Answer]:
     """`number` answers, the same ones for the same number and seed: written ones first, planted copies last."""
     writer = Writer(seed)
     copies = max(len(KINDS), int(number * PLANTED))
-    written = []
-    for one in range(number - copies):
-        question = writer.questions[one % len(writer.questions)]
-        written.append((question, writer.answer(question)))
-    answers = [Answer(spelt(sentences)) for _, sentences in written]
+    written = [writer.answer() for _ in range(number - copies)]
+    answers = [Answer(spelt(sentences)) for sentences in written]
     kinds = list(KINDS.items())
     for one in range(copies):
         kind, change = kinds[one % len(kinds)]
         source = writer.chance.randrange(len(written))
-        question, sentences = written[source]
-        answers.append(Answer(spelt(change(writer, sentences, question)), source, kind))
+        answers.append(Answer(spelt(change(writer, written[source])), source, kind))
     return answers
 
 

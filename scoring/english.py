@@ -146,7 +146,11 @@ _STATEMENTS = {
         "we have no interest | i do not treat | no interest in getting | i never had the patience | "
         "it is not me | not one for | not a posture person | nobody is measured | nobody is assessed | "
         "i will not speak of | i never got round | i do not go looking | i can not tell you how | "
-        "i could not care | do not care which | do not care about | not my department | beyond me"
+        "i could not care | do not care which | do not care about | not my department | beyond me | "
+        "ask somebody else | i would not know | we would not know | i have no opinion | we have no opinion | "
+        "nobody ever told me | i do not press there | i do not press it | right now i do not | "
+        "right now we do not | was never my thing | were never my thing | not in any session | i not look | "
+        "i not feel | i not check | i refuse"
     ),
     "_retracted": (
         "just kidding | only kidding | only joking | just joking | scrap that | strike that | forget that | "
@@ -176,7 +180,13 @@ _STATEMENTS = {
         "good luck to them | at the moment it is swedish | at the moment i do | i am the one with the | "
         "i run the float | we drizzle | so i pour | what i do is relax* | i take the relaxing | "
         "i do the relaxing side | at present we do | for now i do | for now we do | just the standard | "
-        "the usual relaxing"
+        "the usual relaxing | is for others | that is for others | is not for me | is not for us | "
+        "is what i refuse | what i refuse | all humbug | is humbug | all this i reject | this i reject | "
+        "i reject it | so the leaflet says | the leaflet says | in reality everyone | in reality everybody | "
+        "has been given up | has however been given up | you say these things | said nobody | said no one | "
+        "but that is not what happens | that is not what happens | what happens here is | "
+        "everyone gets the same | everybody gets the same | everyone gets the full | gets the usual | "
+        "got the usual | like everyone else | like everybody else | not in any session | here you will be"
     ),
     "_others": (
         "therapists | practitioners | clinics | clinic next | spas | salons | physios | physiotherapists | "
@@ -193,7 +203,9 @@ _STATEMENTS = {
         "she uses | he uses | she says | he says | reckons | she checks | he checks | she treats | he treats | "
         "he could feel | she could feel | he can feel | she can feel | ma pal | my pal | my mate | "
         "the fascia one | the fascia man | sports lad | the fellow | a fellow | fella across | a doctor on | "
-        "my teacher | our teacher | my old boss | footy club | doctor says | doctor said"
+        "my teacher | our teacher | my old boss | footy club | doctor says | doctor said | "
+        "on the other side of town | where i rent | she laid | he laid | my colleagues | our colleagues | "
+        "young physio | the lady who | the man who | a lady at the clinic"
     ),
     "_distance": (
         "not me | not us | not mine | ours does not | ours do not | like ours do not | like ours don't | "

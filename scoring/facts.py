@@ -115,9 +115,15 @@ def _states(knowledge: Knowledge, prepared: Prepared, hits: Hits, effect: Effect
 
 
 def _beside(prepared: Prepared, state: Hit, said: Hit) -> bool:
-    """Whether a state stands right by a subject, in the same clause."""
+    """Whether a state stands right by a subject: in the same clause, with nothing joined on between them."""
+    tokens = prepared.tokens
     apart = max(state.first - said.last, said.first - state.last)
-    return apart <= STATE_REACH and prepared.tokens[state.first].clause == prepared.tokens[said.first].clause
+    between = tokens[min(state.last, said.last) + 1 : max(state.first, said.first)]
+    return (
+        apart <= STATE_REACH
+        and tokens[state.first].clause == tokens[said.first].clause
+        and not any(token.text in prepared.grammar.joiners for token in between)
+    )
 
 
 @lru_cache(maxsize=16)
