@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from typing import Protocol
 
 from .score import PracticeScore
@@ -34,22 +33,31 @@ def level_name(level: str) -> str:
 
 
 def segments(text: str, criteria: Iterable[Marked]) -> list[tuple[str, list[str]]]:
-    """`text` cut at every border of a span: each piece with the labels of the criteria it belongs to.
+    """`text` in pieces, each with the labels of the criteria it belongs to; none for what stands between.
 
-    The pieces joined are the text. Spans may overlap; parts of spans outside the text are ignored.
+    The pieces joined are the text. Spans that overlap make one piece; parts of spans outside the text are ignored.
     """
-    marks = [
+    marks = sorted(
         (max(0, start), min(len(text), end), criterion.label)
         for criterion in criteria
         for start, end in criterion.spans
         if max(0, start) < min(len(text), end)
-    ]
-    borders = sorted({0, len(text), *(b for start, end, _ in marks for b in (start, end))})
+    )
+    joined: list[tuple[int, int, list[str]]] = []
+    for start, end, label in marks:
+        if joined and start < joined[-1][1]:
+            first, last, labels = joined.pop()
+            joined.append((first, max(last, end), [*labels, label]))
+        else:
+            joined.append((start, end, [label]))
     pieces: list[tuple[str, list[str]]] = []
-    for start, end in pairwise(borders):
-        labels = list(dict.fromkeys(label for a, b, label in marks if a <= start and end <= b))
-        pieces.append((text[start:end], labels))
-    return pieces
+    reached = 0
+    for start, end, labels in joined:
+        if start > reached:
+            pieces.append((text[reached:start], []))
+        pieces.append((text[start:end], list(dict.fromkeys(labels))))
+        reached = end
+    return [*pieces, (text[reached:], [])] if reached < len(text) else pieces
 
 
 def summary(score: PracticeScore) -> str:

@@ -7,6 +7,7 @@ subject share few. The numbers of known texts stand in a file beside the rubric;
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,12 +20,16 @@ from .wording import stem
 
 SPAN = 4
 SHORTEST = 10
+BY_CHANCE = 0.6
 HEAD = "="
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class KnownText:
-    """A public text or the pages of the directory: an answer is a copy if `share` or more of its pairs stand in it."""
+    """A public text or the pages of the directory: an answer is a copy if `share` or more of its pairs stand in it.
+
+    Short answers share more by chance, so that of one of n pairs 0.6 / √n more has to stand there.
+    """
 
     name: str
     share: float
@@ -59,7 +64,7 @@ def copied_from(pairs: frozenset[int], known: Sequence[KnownText]) -> tuple[Know
     if not pairs:
         return None
     held = [(one, len(pairs & one.pairs) / len(pairs)) for one in known]
-    over = [(one, share) for one, share in held if share >= one.share]
+    over = [(one, share) for one, share in held if share >= one.share + BY_CHANCE / math.sqrt(len(pairs))]
     return max(over, key=lambda pair: pair[1] / pair[0].share, default=None)
 
 

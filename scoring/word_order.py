@@ -20,7 +20,7 @@ FOLDER = Path(__file__).parent / "word_order"
 BORDER = "|"
 ENDINGS = ("ing", "ed", "ly", "ions", "ion", "ity", "al", "ous", "ive", "est", "ers", "er", "s")
 UNKNOWN = "~"
-SHORTEST = 10
+SHORTEST = 14
 SHUFFLED = -0.45
 DISORDERED = 0.1
 
@@ -34,7 +34,7 @@ class WordOrder:
     total: float
 
     def plausibility(self, tokens: Sequence[Token]) -> float | None:
-        """The mean gain of each word from knowing the word before it; None for texts of fewer than ten words."""
+        """The mean gain of each word from knowing the word before it; None for texts of fewer than 14 words."""
         if len(tokens) < SHORTEST:
             return None
         words = self.spelt(tokens)

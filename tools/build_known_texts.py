@@ -23,7 +23,7 @@ from scoring.rubric import DEFAULT, PACKAGED
 PAGES = ("/", "/how-the-score-works", "/before-you-book", "/about", "/for-therapists")
 OWN = "a page of this directory"
 # Our pages say in short what honest answers say too, so more of an answer has to stand there.
-SHARE, OWN_SHARE = 0.24, 0.55
+SHARE, OWN_SHARE = 0.2, 0.5
 BLOCKS = ["p", "li", "td", "dd", "blockquote", "h2", "h3"]
 SENTENCE_END = re.compile(r"\n\s*\n|(?<=[.!?])\s+")
 

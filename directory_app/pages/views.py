@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 
 from ..access import anyone
 from ..db import session
-from .example import EXAMPLE
+from .example import example
 from .queries import directory_size
 
 blueprint = Blueprint("pages", __name__)
@@ -16,7 +16,7 @@ blueprint = Blueprint("pages", __name__)
 @anyone
 def home() -> str:
     """The idea in one screen, and the search."""
-    return render_template("pages/home.html", size=directory_size(session), example=EXAMPLE)
+    return render_template("pages/home.html", size=directory_size(session), example=example())
 
 
 @blueprint.get("/how-the-score-works")

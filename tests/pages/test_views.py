@@ -66,9 +66,10 @@ def test_the_score_page_says_what_the_score_is_not_and_how_every_order_is_made(b
 def test_an_answer_shows_its_words_its_marks_and_what_was_not_mentioned(browser):
     answer = browser.open("/").soup.find("section", class_="answer")
     marked = [mark.find(string=True) for mark in answer.find_all("mark")]
-    assert marked[0] == "I work dry for most of the session"
-    assert len(marked) == len(answer.find("ol").find_all("li"))
+    assert "work dry for" in marked
+    assert "slide" in marked
     assert "Asks about skin" in answer.find("details").get_text()
+    assert len(answer.find("ol").find_all("li")) >= 4
 
 
 def test_the_header_offers_each_role_its_own_way(browser, another_browser, session):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from scoring import load_rubric, score_answer
@@ -16,6 +16,8 @@ from scoring import load_rubric, score_answer
 RUBRIC = load_rubric()
 HERE = Path(__file__).parent
 READ_AT_MOST = 2000
+# A language is read at its first text, which takes longer than a deadline allows.
+patient = settings(deadline=None)
 
 
 def corpus(name):
@@ -109,6 +111,7 @@ def untouched(found, span):
     return not any(found.before[start + 1 : end]) and found.chars[start:end] == list(found.written[start:end])
 
 
+@patient
 @given(decorated(GOOD))
 def test_what_is_put_between_and_into_words_changes_nothing_but_where_they_stand(answer):
     question, found = answer
@@ -117,6 +120,7 @@ def test_what_is_put_between_and_into_words_changes_nothing_but_where_they_stand
     assert score_answer(RUBRIC, question, found.text) == moved(plain, found)
 
 
+@patient
 @given(decorated(GOOD))
 def test_a_term_left_as_it_was_is_quoted_as_it_was(answer):
     question, found = answer
@@ -127,6 +131,7 @@ def test_a_term_left_as_it_was_is_quoted_as_it_was(answer):
                 assert found.text[start:end] == found.written[slice(*old)]
 
 
+@patient
 @given(decorated(GOOD, disguises=9))
 def test_disguised_words_are_found_where_they_stand_and_nothing_but_that_guard_is_added(answer):
     question, found = answer
@@ -144,6 +149,7 @@ ANYTHING = st.sampled_from(
 )
 
 
+@patient
 @given(st.lists(st.sampled_from(ENGLISH), min_size=1, max_size=3), st.lists(ANYTHING, max_size=40), st.randoms())
 @example([ENGLISH[0]] * 3, ["😀"] * 40, None)
 def test_spans_lie_inside_in_order_and_begin_and_end_with_a_letter_whatever_stands_anywhere(answers, pieces, chance):
@@ -159,6 +165,7 @@ def test_spans_lie_inside_in_order_and_begin_and_end_with_a_letter_whatever_stan
         assert all(text[start].isalnum() and text[end - 1].isalnum() for start, end in spans)
 
 
+@patient
 @given(st.sampled_from(OTHERS))
 def test_accents_written_as_marks_of_their_own_are_read_the_same(answer):
     question, text = answer

@@ -65,7 +65,7 @@ def test_what_cannot_be_is_refused_in_a_sentence(rubric, answers, evidence, weig
         score_practice(rubric, answers, evidence, weights)
 
 
-def test_segments_cut_at_every_border_and_join_to_the_text(rubric):
+def test_segments_are_the_text_in_pieces_and_overlapping_spans_make_one(rubric):
     text = "Tight glutes 😀 can refer pain to the low back."
     result = score_practice(rubric, {"Q4": Answer(None, text)}).questions[3]
     pieces = segments(text, result.criteria)
@@ -73,6 +73,7 @@ def test_segments_cut_at_every_border_and_join_to_the_text(rubric):
     assert "Names hip muscles" in next(labels for piece, labels in pieces if "glutes" in piece)
     assert any(len(labels) > 1 for _, labels in pieces)
     assert segments("", []) == []
+    assert all(not labels for _, labels in pieces[1::2]) or all(not labels for _, labels in pieces[::2])
 
 
 def test_the_summary_is_one_plain_line(rubric):
