@@ -77,6 +77,8 @@ def _misplaced(knowledge: Knowledge, prepared: Prepared, hits: Hits, stance: Sta
     for (subject, relation, reach, strict), objects in _allowed(knowledge.facts).items():
         for said in hits.get(subject, ()):
             link = _next(prepared, hits.get(relation, ()), said, reach)
+            if link is not None and reach <= NEAR_REACH and not _same_clause(prepared, said, link):
+                link = None
             if link is None or stance.denied[link.first] or not stance.stands(link.first):
                 continue
             named = _all_next(prepared, places, link, OBJECT_REACH if reach > NEAR_REACH - 1 else NEAR_REACH)
@@ -86,6 +88,10 @@ def _misplaced(knowledge: Knowledge, prepared: Prepared, hits: Hits, stance: Sta
                 last = (far or strange)[0]
                 wrong.append(Hit(f"{subject} {relation}", f"{said.term} {link.term}", said.first, last.last))
     return wrong
+
+
+def _same_clause(prepared: Prepared, one: Hit, other: Hit) -> bool:
+    return prepared.tokens[one.last].clause == prepared.tokens[other.first].clause
 
 
 def _reversed(knowledge: Knowledge, prepared: Prepared, hits: Hits, stance: Stance) -> list[Hit]:

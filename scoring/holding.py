@@ -121,7 +121,7 @@ def _of_content(
     position = next(i for i, one in enumerate(rubric.questions) if one.id == question.id)
     if answers_another(shares(rubric.subjects, reading.hits), position):
         yield "other_question", []
-    away = reading.of(rubric.places.elsewhere)
+    away = [hit for hit in reading.of(rubric.places.elsewhere) if not reading.stance.denied[hit.first]]
     if question.id in rubric.places.questions and away and not reading.of(rubric.places.here):
         yield "elsewhere", away
     if any(criterion.amount for criterion in question.criteria):

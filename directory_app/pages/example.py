@@ -17,4 +17,4 @@ TEXT = (
 def example() -> Reading:
     """The example as the scorer reads it, beside the choice that goes with it."""
     oil = question("Q5")
-    return replace(read_text(oil, TEXT), choice_label=oil.choices[-1].label)
+    return replace(read_text(oil, TEXT, own_example=True), choice_label=oil.choices[-1].label)

@@ -6,7 +6,9 @@ from flask import Blueprint, render_template
 
 from ..access import anyone
 from ..db import session
+from ..scorekeeping import holding_rules, load_rubric
 from .example import example
+from .figures import FIGURES
 from .queries import directory_size
 
 blueprint = Blueprint("pages", __name__)
@@ -22,8 +24,10 @@ def home() -> str:
 @blueprint.get("/how-the-score-works")
 @anyone
 def how_the_score_works() -> str:
-    """The axis, the questions, the levels, the range and the formulas of order."""
-    return render_template("pages/how_the_score_works.html")
+    """The axis, the questions, the formulas of the score and of each order, and how well answers are read."""
+    return render_template(
+        "pages/how_the_score_works.html", guards=holding_rules(), wording=load_rubric().words.share, figures=FIGURES
+    )
 
 
 @blueprint.get("/before-you-book")

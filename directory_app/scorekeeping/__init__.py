@@ -5,7 +5,7 @@ from scoring.errors import InvalidRubric
 
 from .flags import concerns
 from .questions import QUESTIONS, question
-from .reading import CriterionRow, Reading, read_text, readings
+from .reading import CriterionRow, Reading, holding_rules, read_text, readings
 from .rescore import preview_score, rescore, score_text
 from .shift import Shift, shift
 
@@ -16,6 +16,7 @@ __all__ = [
     "Reading",
     "Shift",
     "concerns",
+    "holding_rules",
     "load_rubric",
     "preview_score",
     "question",

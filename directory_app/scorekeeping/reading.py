@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import scoring
 from scoring.draft import open_topics
 from scoring.explanation import segments
+from scoring.holding import NOTES, SHARES
 from scoring.languages import GRAMMARS, UNREAD
 from scoring.questionnaire import Question
 
@@ -87,12 +88,22 @@ def readings(revision: Revision, score: Score | None = None) -> list[Reading]:
     return [_reading(q, revision.answer(q.id), score.question(q.id) if score else None) for q in QUESTIONS]
 
 
-def read_text(question: Question, text: str) -> Reading:
-    """How a text would be read as the answer to `question`; nothing is stored."""
-    found = scoring.score_answer(scoring.load_rubric(), question.id, text)
+def read_text(question: Question, text: str, *, own_example: bool = False) -> Reading:
+    """How a text would be read as the answer to `question`; nothing is stored.
+
+    An example of our own pages is not held against them.
+    """
+    rubric = scoring.load_rubric()
+    found = scoring.score_answer(replace(rubric, known=()) if own_example else rubric, question.id, text)
     rows = [_row({**asdict(one), "status": str(one.status)}) for one in found.criteria]
     held = [asdict(guard) for guard in found.held]
     return _with_marks(question, None, text, rows, None, held, found.language)
+
+
+def holding_rules() -> list[tuple[str, float]]:
+    """Every reason to hold a text back, with the share of its score that it keeps, the strictest first."""
+    rules = [(NOTES[name], share) for name, share in SHARES.items() if share < 1.0]
+    return sorted(rules, key=lambda rule: rule[1])
 
 
 def _reading(question: Question, answer: Answer | None, score: QuestionScore | None) -> Reading:

@@ -205,6 +205,27 @@ def test_the_muscle_is_quoted_as_it_was_written(text, quoted):
     assert [text[start:end] for start, end in muscles.spans] == [quoted]
 
 
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("Tight glutes and a short psoas pull on the pelvis.", ["glutes", "psoas"]),
+        ("A tight <b>gluteus</b>&nbsp;<i>medius</i> 😀 and psoas.", ["gluteus</b>&nbsp;<i>medius", "psoas"]),
+        ("A tight gluteus\u202e medius, piri\u00adformis.", ["gluteus\u202e medius", "piri\u00adformis"]),
+    ],
+)
+def test_muscles_of_several_words_are_quoted_from_the_first_to_the_last_and_in_order(text, quoted):
+    muscles = next(c for c in score_answer(RUBRIC, "Q4", text).criteria if c.id == "q4.muscles")
+    assert [text[start:end] for start, end in muscles.spans] == quoted
+
+
+@pytest.mark.parametrize("text", ["Tight glutеs pull on the pеlvis.", "Tight glu\u200btes pull on the pel\u200bvis."])
+def test_two_hidden_words_are_told_and_still_quoted(text):
+    result = score_answer(RUBRIC, "Q4", text)
+    assert "disguised" in result.guards
+    muscles = next(c for c in result.criteria if c.id == "q4.muscles")
+    assert [text[start:end] for start, end in muscles.spans] == [text.split()[1]]
+
+
 @pytest.mark.parametrize("filling", ["😀", "\u0301", "<b>", "&nbsp;", "\u200b"])
 def test_a_term_beyond_what_is_read_is_not_quoted_and_one_just_before_is(filling):
     sentence = " Tight glutes."
