@@ -17,7 +17,7 @@ HIGH, LOW = "high", "low"
 CLAIMS_FULLY, CLAIMS_LITTLE = 0.6, 0.3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Passage:
     """A passage of the answer to one question, as offsets in its text; `spans` is empty for a choice."""
 
@@ -25,7 +25,7 @@ class Passage:
     spans: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Contradiction:
     """Two passages that say opposite things: `one` little or none of something, `other` plenty of it."""
 

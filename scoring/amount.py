@@ -15,7 +15,7 @@ TIME_REACH = 14
 WRITER_BEFORE = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class AmountWords:
     """Names of the concepts that state an amount of `topic`; `low` and `high` state one without naming the topic.
 
@@ -32,7 +32,7 @@ class AmountWords:
     against: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Amounts:
     """The mentions that say little or none (`low`) and plenty (`high`), in text order."""
 

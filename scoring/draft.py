@@ -32,7 +32,7 @@ class Row(Protocol):
         """How the text met it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Draft:
     """What a text has so far: criteria `met` with their spans, those that cost, open topics, guards, language."""
 

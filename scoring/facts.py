@@ -17,7 +17,7 @@ STATE_REACH = 3
 EFFECT_REACH = 10
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Fact:
     """What may stand where: a `subject` in `relation` with one of `objects`; any other known object is wrong.
 
@@ -32,7 +32,7 @@ class Fact:
     strict: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Effect:
     """What a `subject` in a `state` (the concepts of "tight", say) does not do: `wrong`."""
 
@@ -41,7 +41,7 @@ class Effect:
     wrong: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Knowledge:
     """The concepts that can be objects of statements, and the facts about them.
 
@@ -54,7 +54,7 @@ class Knowledge:
     effects: tuple[Effect, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Places:
     """The concepts of the part of the body that `questions` ask about, and those of other parts."""
 

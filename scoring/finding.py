@@ -13,7 +13,7 @@ from .reading import Reading
 SPANS_SHOWN = 8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _Findings:
     """Wordings that meet a criterion, each as the mentions it consists of, and the mentions that say the opposite."""
 

@@ -65,27 +65,34 @@ def _parts(word: str, grammar: Grammar) -> list[str]:
     return [*plain[:-1], *(p + "*" if word.endswith("*") else p for p in plain[-1:])]
 
 
+class _Beginning(NamedTuple):
+    """The terms that begin with one part: those of one word, those with a gap after it, others by their second part."""
+
+    alone: list[Term]
+    gapped: list[Term]
+    followed: dict[str, list[Term]]
+
+
 class Lexicon:
     """All terms of a rubric. `protected` words are never taken for a misspelling of a term."""
 
     def __init__(self, concepts: Mapping[str, str], protected: Iterable[str] = (), grammar: Grammar = ENGLISH) -> None:
         terms = [term for concept, written in concepts.items() for term in parse_terms(concept, written, grammar)]
-        # By the first part of a term: those of one word, those with a gap after it, the others by their second part.
-        self._alone: dict[str, list[Term]] = defaultdict(list)
-        self._gapped: dict[str, list[Term]] = defaultdict(list)
-        self._followed: dict[str, dict[str, list[Term]]] = defaultdict(dict)
+        self._beginnings: dict[str, _Beginning] = {}
         for term in terms:
+            beginning = self._beginnings.setdefault(term.parts[0], _Beginning([], [], {}))
             if len(term.parts) == 1:
-                self._alone[term.parts[0]].append(term)
+                beginning.alone.append(term)
             elif term.parts[1] == GAP:
-                self._gapped[term.parts[0]].append(term)
+                beginning.gapped.append(term)
             else:
-                self._followed[term.parts[0]].setdefault(term.parts[1], []).append(term)
+                beginning.followed.setdefault(term.parts[1], []).append(term)
         words = {part for term in terms for part in term.parts if part != GAP}
         self._exact = frozenset(w for w in words if not w.endswith("*"))
         self._prefixes = frozenset(w[:-1] for w in words if w.endswith("*"))
         self._protected = grammar.function_words.union(protected)
         self._forms: dict[str, tuple[str, ...]] = {}
+        self._starts: dict[str, tuple[_Beginning, ...]] = {}
 
     @cached_property
     def _near_words(self) -> NearSpellings:
@@ -99,13 +106,13 @@ class Lexicon:
         """Every mention by concept, in text order; of mentions of a concept inside one another only the longest."""
         found: dict[str, list[Hit]] = defaultdict(list)
         forms = [self.forms(token.text) for token in tokens]
-        for index, written in enumerate(forms):
+        for index, token in enumerate(tokens):
             coming = forms[index + 1] if index + 1 < len(forms) else ()
-            for form in written:
-                for term in self._alone.get(form, ()):
+            for beginning in self._starting(token.text):
+                for term in beginning.alone:
                     found[term.concept].append(Hit(term.concept, term.written, index, index))
-                for term, part in self._longer(form, coming):
-                    if part > 1 and tokens[index + 1].sentence != tokens[index].sentence:
+                for term, part in _longer(beginning, coming):
+                    if part > 1 and tokens[index + 1].sentence != token.sentence:
                         continue
                     last = _match(term.parts, part, index + part, tokens, forms)
                     if last is not None:
@@ -113,18 +120,15 @@ class Lexicon:
         kept = {concept: _without_nested(hits) for concept, hits in found.items()}
         return {concept: hits for concept, hits in kept.items() if hits}
 
-    def _longer(self, form: str, coming: Sequence[str]) -> Iterator[tuple[Term, int]]:
-        """Terms of several parts that begin with `form` and go on with a form of the next word or a gap.
-
-        With each comes the number of its parts that match so far.
-        """
-        for term in self._gapped.get(form, ()):
-            yield term, 1
-        followed = self._followed.get(form)
-        if followed:
-            for second in coming:
-                for term in followed.get(second, ()):
-                    yield term, 2
+    def _starting(self, word: str) -> tuple[_Beginning, ...]:
+        """The terms that begin with one of the forms of `word`."""
+        known = self._starts.get(word)
+        if known is None:
+            if len(self._starts) >= REMEMBERED:
+                self._starts.clear()
+            known = tuple(self._beginnings[form] for form in self.forms(word) if form in self._beginnings)
+            self._starts[word] = known
+        return known
 
     def forms(self, word: str) -> tuple[str, ...]:
         """How the lexicon may write `word`: itself, the prefixes it begins with, or what it may be a misspelling of."""
@@ -144,6 +148,16 @@ class Lexicon:
             return (word, *prefixes, *near)
         starts = {p for n in range(4, len(word) + 1) for p in self._near_prefixes.find(word[:n])}
         return (word, *near, *(p + "*" for p in sorted(starts)))
+
+
+def _longer(beginning: _Beginning, coming: Sequence[str]) -> Iterator[tuple[Term, int]]:
+    """Terms of several parts that go on with a form of the next word or a gap, and how many parts match so far."""
+    for term in beginning.gapped:
+        yield term, 1
+    if beginning.followed:
+        for second in coming:
+            for term in beginning.followed.get(second, ()):
+                yield term, 2
 
 
 def _match(

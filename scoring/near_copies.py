@@ -7,8 +7,10 @@ numbers of each set, which are the same for equal parts of two texts (Broder 199
 from __future__ import annotations
 
 import heapq
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
+from itertools import islice
 
 Pairs = frozenset[int]
 SAMPLE = 32
@@ -17,7 +19,7 @@ SAMPLE = 32
 CLOSE = 0.26
 FEWEST_SHARED = 6
 CANDIDATES = 8
-# A number that stands in the samples of more answers than this says nothing about copying.
+# Of a number that stands in the samples of more answers than this only so many are looked at.
 COMMON = 400
 
 
@@ -36,24 +38,29 @@ class CopyIndex:
     """Answers by any key, added one after the other; each is compared with those added before it."""
 
     def __init__(self) -> None:
-        self._pairs: dict[Hashable, Pairs] = {}
+        self._pairs: dict[Hashable, array[int]] = {}
         self._holding: dict[int, list[Hashable]] = defaultdict(list)
 
     def add(self, key: Hashable, pairs: Pairs) -> None:
         """Remember an answer. One too short to have pairs is left out."""
         if not pairs:
             return
-        self._pairs[key] = pairs
+        self._pairs[key] = array("I", sorted(pairs))
         for number in sample(pairs):
             self._holding[number].append(key)
 
     def find(self, pairs: Pairs) -> Iterator[tuple[Hashable, float]]:
         """The answers that resemble `pairs` closely, the closest first, with how much they share."""
-        shared: Counter[Hashable] = Counter()
-        for number in sample(pairs):
-            holders = self._holding.get(number, [])
-            if len(holders) <= COMMON:
-                shared.update(holders)
+        shared = self._sharing(sample(pairs))
         likely = [key for key, count in shared.most_common(CANDIDATES) if count >= FEWEST_SHARED]
-        found = [(key, resemblance(pairs, self._pairs[key])) for key in likely]
+        found = [(key, resemblance(pairs, frozenset(self._pairs[key]))) for key in likely]
         yield from sorted(((k, r) for k, r in found if r >= CLOSE), key=lambda pair: -pair[1])
+
+    def _sharing(self, numbers: Sequence[int]) -> Counter[Hashable]:
+        """How many of `numbers` each answer holds. Rare numbers come first: once too few are left, no answer is new."""
+        holders = sorted((self._holding[n] for n in numbers if n in self._holding), key=len)
+        shared: Counter[Hashable] = Counter()
+        for left, keys in zip(range(len(holders), 0, -1), holders, strict=True):
+            some = islice(keys, COMMON)
+            shared.update(some if left >= FEWEST_SHARED else (key for key in some if key in shared))
+        return shared

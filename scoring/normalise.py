@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -68,7 +70,9 @@ _LOOKALIKES = {
 }
 _DROPPED = frozenset({"Mn", "Me", "Cf", "Cs", "Cc", "Cn", "Co"})
 _QUOTES = dict.fromkeys("’‘ʼ`´′＇", "'")
-_MARKUP = re.compile(r"<(s|del|strike)\b[^<>]{0,80}>[^<>]{0,1000}</\1\s*>|<[^<>]{0,200}>|&#?\w{1,8};")
+_MARKUP = re.compile(r"<(s|del|strike)\b[^<>]{0,80}>[^<>]{0,1000}</\1\s*>|<[a-zA-Z/!][^<>]{0,200}>")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BLOCK = re.compile(r"</?(?:td|th|tr|li|ul|ol|p|br|div|h[1-6]|table|dt|dd|hr)\b", re.IGNORECASE)
 _PIECES = re.compile(r"[a-z0-9]+(?:'[a-z]+)*|[.!?\n;:,()\[\]–—•|/]")
 _ENDS = frozenset(".!?\n•|")
@@ -87,7 +91,7 @@ class Token(NamedTuple):
     place: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Prepared:
     """A text ready for reading: its tokens, the numbers of sentences that end in a question mark, its plain form.
 
@@ -109,7 +113,7 @@ def _plain(char: str) -> str:
     if char in _QUOTES:
         return "'"
     if char.isascii():
-        return char.lower()
+        return "" if _CONTROLS.match(char) else char.lower()
     folded = "".join(
         c for c in unicodedata.normalize("NFKD", char.casefold()) if unicodedata.category(c) not in _DROPPED
     )
@@ -124,16 +128,27 @@ def _blank(markup: re.Match[str]) -> str:
 def plain_with_offsets(text: str) -> tuple[str, list[int]]:
     """The plain form of `text` and, for each of its characters, the offset of the original character it came from."""
     cut = text[:READ_AT_MOST]
-    if cut.isascii():
-        return _MARKUP.sub(_blank, cut).lower(), list(range(len(cut)))
-    cut = _MARKUP.sub(_blank, cut)
+    if "<" in cut:
+        cut = _MARKUP.sub(_blank, cut)
+    if cut.isascii() and "&" not in cut and not _CONTROLS.search(cut):
+        return cut.lower(), list(range(len(cut)))
     pieces: list[str] = []
     offsets: list[int] = []
-    for offset, char in enumerate(cut):
+    for offset, char in _characters(cut):
         plain = _plain(char)
         pieces.append(plain)
         offsets.extend([offset] * len(plain))
     return "".join(pieces), offsets
+
+
+def _characters(text: str) -> Iterator[tuple[int, str]]:
+    """The characters of a text with their offsets; an HTML entity is the characters it stands for."""
+    reached = 0
+    for entity in _ENTITY.finditer(text) if "&" in text else ():
+        yield from enumerate(text[reached : entity.start()], reached)
+        yield from ((entity.start(), char) for char in unescape(entity.group()))
+        reached = entity.end()
+    yield from enumerate(text[reached:], reached)
 
 
 def plain_words(written: str, grammar: Grammar = ENGLISH) -> list[str]:

@@ -16,7 +16,7 @@ QUESTION_FRAGMENT = 8
 REFUSAL = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Stance:
     """By token: `denied` (by an odd number of negations), `aside` (said of others or the past), `conditional`.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from .criterion import Criterion
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Choice:
     """One choice: machine `value`, `label` for pages, and `claim`, what it says about the practice, 0 to 1."""
 
@@ -16,7 +16,7 @@ class Choice:
     claim: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Question:
     """One question. `weight` is its share of the total, all questions together 1.
 

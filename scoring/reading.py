@@ -14,7 +14,7 @@ from .polarity import Stance, read_stance
 from .vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Reading:
     """What was found in one text, before any criterion is applied."""
 

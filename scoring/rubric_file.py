@@ -34,7 +34,7 @@ _TOP_KEYS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Parts:
     """What a rubric is made of, and the faults; with any fault the rest must not be used."""
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import sys
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from scoring.rubric import DEFAULT, PACKAGED, Rubric, assemble
 from scoring.wording import WordWeights
 
 from .fit_words import WORDS_SHARE, fit_words, word_in_turn, worth
+from .publish_rubric import published
 
 FILE = PACKAGED / f"{DEFAULT}.toml"
 EARLIER = Path(__file__).parents[1] / "benchmarks" / "scoring_texts.jsonl"
@@ -250,6 +252,8 @@ def write(
     lines += [f"{name} = [{', '.join(f'{value:.2f}' for value in row)}]" for name, row in mentioned.items()]
     listed = " | ".join(f"{word} {weight:.2f}" for word, weight in sorted(words.weights.items()))
     lines += ["", "[fitted.words]", f"share = {words.share}", f"base = {words.base:.3f}", f'weights = "{listed}"']
+    if DEFAULT in published():
+        sys.exit(f"{DEFAULT} is published and is not fitted again. Copy its files to a new number first.")
     text = FILE.read_text(encoding="utf-8").split(MARK)[0].rstrip("\n")
     FILE.write_text(text + "\n" + "\n".join(lines) + "\n", encoding="utf-8")
 

@@ -149,3 +149,34 @@ def test_look_alike_letters_are_flagged(session):
     disguised = CLINICAL["Q2"][1].replace("a", "\u0430").replace("o", "\u043e")
     revision, _ = scored(session, {**CLINICAL, "Q2": ("yes", disguised)})
     assert (FlagKind.DISGUISED, "Q2") in flags_of(session, revision)
+
+
+def test_two_answers_that_contradict_each_other_are_flagged_with_both_passages_and_count_less(session):
+    agreeing, whole = scored(session, {**CLINICAL, "Q5": ("moderate", "Some oil, it depends on the skin.")})
+    answers = {**CLINICAL, "Q2": ("yes", "Slow and dry, never any oil."), "Q5": ("moderate", "Plenty of oil all over.")}
+    revision, held_back = scored(session, answers)
+    flag = session.scalars(
+        select(Flag).where(Flag.revision_id == revision.id, Flag.kind == FlagKind.CONTRADICTION)
+    ).one()
+    assert flag.question_id == "Q5"
+    assert len(flag.detail["words"]) == 2
+    weights = [q.alpha + q.beta for score in (whole, held_back) for q in score.questions if q.question_id == "Q5"]
+    assert weights[1] == pytest.approx(weights[0] - 2.0)
+    assert flags_of(session, agreeing) == set()
+
+
+def test_a_promise_in_spanish_is_flagged_with_its_words(session):
+    text = "Con mi técnica garantizo que el dolor desaparece para siempre y cura la ciática."
+    revision, _ = scored(session, {**CLINICAL, "Q4": ("routinely", text)})
+    flag = session.scalars(select(Flag).where(Flag.revision_id == revision.id, Flag.kind == FlagKind.CLAIM)).one()
+    assert all(word in text for word in flag.detail["words"])
+
+
+def test_why_a_text_is_held_back_and_its_language_are_kept_with_the_score(session):
+    _, score = scored(session, {**CLINICAL, "Q5": ("minimal", "Psoas, fascia, grip, dry, oil, contact, release.")})
+    kept = score.question("Q5")
+    assert [guard["id"] for guard in kept.held][:1] == ["keyword_list"]
+    assert kept.held[0]["note"]
+    _, score = scored(session, {**CLINICAL, "Q5": ("minimal", "Pochissimo olio, e solo alla fine del massaggio.")})
+    assert score.question("Q5").language == "unread"
+    assert score.question("Q5").text_score is None

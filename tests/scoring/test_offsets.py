@@ -32,7 +32,7 @@ OTHERS = [case for name in ("es", "fr", "de") for case in corpus(name)]
 GOOD = ENGLISH + OTHERS
 
 EMOJI = ["😀", "🙏🏽", "👩‍⚕️", "❤️", "🇬🇧", "✨✨✨", "👨‍👩‍👧‍👦"]
-TAGS = ["<b>", "</b>", "<em class='x'>", '<a href="https://example.org/?a=1&b=2">', '<span style="color:red">', "< i >"]
+TAGS = ["<b>", "</b>", "<em class='x'>", '<a href="https://example.org/?a=1&b=2">', '<span style="color:red">', "<i >"]
 ENTITIES = ["&nbsp;", "&amp;", "&#8203;", "&#x1F600;", "&copy;"]
 DIRECTIONS = ["\u200e", "\u200f", "\u202a\u202c", "\u202e\u202c", "\u2066\u2069", "\u061c"]
 MARKS = ["\u0301", "\u0308\u0323", "\u20dd", "\ufe0f"]

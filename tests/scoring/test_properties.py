@@ -82,6 +82,14 @@ def test_the_order_of_reports_does_not_matter(claim, text, reports, chance: rand
     assert posterior(claim, text, shuffled) == posterior(claim, text, reports)
 
 
+@settings(max_examples=50)
+@given(answers(), st.randoms(use_true_random=False))
+def test_the_order_in_which_answers_come_does_not_matter(given_answers, chance: random.Random):
+    shuffled = list(given_answers.items())
+    chance.shuffle(shuffled)
+    assert score_practice(RUBRIC, dict(shuffled)) == score_practice(RUBRIC, given_answers)
+
+
 @given(MAYBE, MAYBE, st.floats(0.1, 10.0))
 def test_agreeing_evidence_narrows_the_range(claim, text, weight):
     before = posterior(claim, text, [])
