@@ -119,7 +119,7 @@ def _of_content(
     if len(tokens) >= SHORTEST_IRRELEVANT and all(c.status == "missing" or c.id in beside for c in criteria):
         yield "irrelevant", []
     position = next(i for i, one in enumerate(rubric.questions) if one.id == question.id)
-    if answers_another(shares(rubric.subjects, reading.hits), position):
+    if not _says_how_much(question, reading) and answers_another(shares(rubric.subjects, reading.hits), position):
         yield "other_question", []
     away = [hit for hit in reading.of(rubric.places.elsewhere) if not reading.stance.denied[hit.first]]
     if question.id in rubric.places.questions and away and not reading.of(rubric.places.here):
@@ -129,6 +129,11 @@ def _of_content(
         own = [hit for hit in high if _of_the_writer(reading, hit)]
         if low and own:
             yield "contradicts_itself", [low[0], own[0]]
+
+
+def _says_how_much(question: Question, reading: Reading) -> bool:
+    """Whether a text answers a question that is before all about an amount, whatever else it speaks of."""
+    return bool(question.criteria[0].amount and (reading.amounts.low or reading.amounts.high))
 
 
 def _copied(words: Sequence[str], grammar: Grammar, known: Sequence[KnownText]) -> bool:

@@ -13,7 +13,8 @@ from .rubric_table import Table
 
 Subjects = Mapping[str, Sequence[float]]
 FEWEST_CONCEPTS = 3
-HARDLY = 0.001
+# Of 1,062 good answers two of questions 1 to 4 stay below, of 44 right answers under a wrong one of them 39.
+HARDLY = 0.0003
 SURELY = 0.6
 
 
