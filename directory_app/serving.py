@@ -14,7 +14,7 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from . import jobs
+from . import jobs, scorekeeping
 
 THREADS = 8
 EVERY_ADDRESS = frozenset({"0.0.0.0", "::", ""})
@@ -99,7 +99,8 @@ class _Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        """The application of one process."""
+        """The application of one process, with the scorer ready to read."""
+        scorekeeping.warm()
         return self._make_app()
 
 

@@ -41,10 +41,13 @@ def apply(criterion: Criterion, reading: Reading) -> CriterionResult:
 
 def _mentioned(criterion: Criterion, reading: Reading) -> bool:
     """Whether a text mentions at all what a criterion looks for."""
-    hits = reading.hits
-    if criterion.any:
-        return any(name in hits for name in criterion.any)
-    return all(any(name in hits for name in group) for group in criterion.near)
+    return all(not group.isdisjoint(reading.hits) for group in _groups(criterion))
+
+
+@lru_cache(maxsize=4096)
+def _groups(criterion: Criterion) -> tuple[frozenset[str], ...]:
+    """The sets of concepts of each of which a text has to mention one."""
+    return tuple(map(frozenset, (criterion.any,) if criterion.any else criterion.near))
 
 
 @lru_cache(maxsize=4096)
@@ -129,6 +132,8 @@ def _partner(criterion: Criterion, reading: Reading, chosen: Sequence[Hit], grou
 def _spans(reading: Reading, hits: Sequence[Hit]) -> tuple[Span, ...]:
     """Spans of the mentions in text order, overlapping ones joined."""
     joined: list[Span] = []
+    if len(hits) == 1:
+        return (reading.span(hits[0]),)
     for start, end in sorted({reading.span(hit) for hit in hits}):
         if joined and start <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))

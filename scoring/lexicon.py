@@ -181,6 +181,8 @@ def _match(
 
 
 def _without_nested(hits: list[Hit]) -> list[Hit]:
+    if len(hits) == 1:
+        return [] if hits[0].term.startswith(NOT) else hits
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda h: (h.first, -h.last)):
         if not kept or hit.last > kept[-1].last:

@@ -126,6 +126,8 @@ def _phrases(tokens: Sequence[Token], phrases: Phrases) -> list[int]:
     """Index of the last word of each occurrence of one of `phrases`."""
     starts = _by_start(phrases)
     found: list[int] = []
+    if starts.keys().isdisjoint([token.text for token in tokens]):
+        return found
     for index, token in enumerate(tokens):
         following = starts.get(token.text)
         if following is None:

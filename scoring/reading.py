@@ -35,7 +35,10 @@ class Reading:
 
     def of(self, concepts: Sequence[str]) -> list[Hit]:
         """Mentions of any of `concepts`, in text order."""
-        return sorted((h for c in concepts for h in self.hits.get(c, ())), key=lambda h: (h.first, h.last))
+        found = [self.hits[concept] for concept in concepts if concept in self.hits]
+        if len(found) < 2:
+            return list(found[0]) if found else []
+        return sorted((hit for hits in found for hit in hits), key=lambda h: (h.first, h.last))
 
 
 def read(

@@ -5,7 +5,7 @@ from scoring.errors import InvalidRubric
 
 from .flags import concerns
 from .questions import QUESTIONS, question
-from .reading import CriterionRow, Reading, holding_rules, read_text, readings
+from .reading import CriterionRow, Reading, holding_rules, read_text, readings, warm
 from .rescore import preview_score, rescore, score_text
 from .shift import Shift, shift
 
@@ -25,4 +25,5 @@ __all__ = [
     "rescore",
     "score_text",
     "shift",
+    "warm",
 ]

@@ -100,6 +100,12 @@ def read_text(question: Question, text: str, *, own_example: bool = False) -> Re
     return _with_marks(question, None, text, rows, None, held, found.language)
 
 
+def warm() -> None:
+    """Load the words of every language, so that no therapist waits for them."""
+    for vocabulary in scoring.load_rubric().vocabularies.values():
+        vocabulary.lexicon.forms("anything")
+
+
 def holding_rules() -> list[tuple[str, float]]:
     """Every reason to hold a text back, with the share of its score that it keeps, the strictest first."""
     rules = [(NOTES[name], share) for name, share in SHARES.items() if share < 1.0]
