@@ -60,7 +60,7 @@ def score_answer(rubric: Rubric, question_id: str, text: str) -> TextScore:
     cost = -math.fsum(c.points for c in criteria if c.points < 0)
     full_points = question.full_points * vocabulary.full_share
     if rubric.words.share and language == rubric.language:
-        words = rubric.words.known_words(prepared.tokens)
+        words = rubric.words.known_words(prepared.words)
         score = points_to_score(earned, cost, full_points, rubric.words.value(words), rubric.words.share)
         criteria = (*criteria, _worded(rubric, question, reading, words))
     else:

@@ -97,7 +97,7 @@ def instructed(prepared: Prepared) -> bool:
     own = prepared.grammar.instructions
     if own and re.search(own, " ".join(prepared.plain.split())):
         return True
-    if not (_TELLTALE & {token.text for token in prepared.tokens} or _TELLTALE_MARKS.search(prepared.plain)):
+    if not (not _TELLTALE.isdisjoint(prepared.words) or _TELLTALE_MARKS.search(prepared.plain)):
         return False
     return re.search(_INSTRUCTIONS, " ".join(prepared.plain.split())) is not None
 
@@ -121,8 +121,8 @@ def listed(prepared: Prepared) -> bool:
             and len({t.clause for t in tokens}) == len(tokens)
             and not any(t.text in grammar.function_words for t in tokens)
         )
-    small = sum(1 for token in tokens if token.text in grammar.function_words)
-    joined = sum(1 for token in tokens if token.text in grammar.joiners)
+    small = sum(map(grammar.function_words.__contains__, prepared.words))
+    joined = sum(map(grammar.joiners.__contains__, prepared.words))
     if joined >= LIST_PIECES and 4 * joined >= len(tokens):
         return True
     pieces = len({token.clause for token in tokens})

@@ -110,7 +110,7 @@ def _of_content(
 ) -> Iterator[tuple[str, list[Hit]]]:
     """Guards that look at what a text says, held against the question."""
     tokens = reading.prepared.tokens
-    if _copied([token.text for token in tokens], reading.prepared.grammar, rubric.known):
+    if _copied(reading.prepared.words, reading.prepared.grammar, rubric.known):
         yield "copied", []
     core = {criterion.id for criterion in question.criteria if criterion.core}
     if core and not any(c.id in core and c.status in FOUND for c in criteria):

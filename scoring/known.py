@@ -56,7 +56,7 @@ def pairs_of(words: Sequence[str], grammar: Grammar = ENGLISH, span: int = SPAN)
 
 def pairs_in(text: str) -> frozenset[int]:
     """The pairs of a text as it was written, spelt as the scorer reads it."""
-    return pairs_of([token.text for token in prepare(text).tokens])
+    return pairs_of(prepare(text).words)
 
 
 def copied_from(pairs: frozenset[int], known: Sequence[KnownText]) -> tuple[KnownText, float] | None:

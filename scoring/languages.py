@@ -45,10 +45,10 @@ def language_of(prepared: Prepared, read: Collection[str]) -> str:
     The language with the most of its small words wins; where hardly any stand, the one the text was prepared in.
     """
     home = prepared.grammar
-    said = [token.text for token in prepared.tokens]
+    said = prepared.words
     if not said:
         return UNREAD if prepared.foreign_letters else home.code
-    known = sum(word in home.sure for word in said)
+    known = sum(map(home.sure.__contains__, said))
     if prepared.foreign_letters * 2 > prepared.letters and known * SHARE <= len(said):
         return UNREAD
     strange = [word for word in said if word not in home.function_words]

@@ -105,10 +105,10 @@ class Lexicon:
     def find(self, tokens: Sequence[Token]) -> dict[str, list[Hit]]:
         """Every mention by concept, in text order; of mentions of a concept inside one another only the longest."""
         found: dict[str, list[Hit]] = defaultdict(list)
-        forms = [self.forms(token.text) for token in tokens]
+        forms = [self._forms.get(token.text) or self.forms(token.text) for token in tokens]
         for index, token in enumerate(tokens):
             coming = forms[index + 1] if index + 1 < len(forms) else ()
-            for beginning in self._starting(token.text):
+            for beginning in self._starts.get(token.text) or self._starting(token.text):
                 for term in beginning.alone:
                     found[term.concept].append(Hit(term.concept, term.written, index, index))
                 for term, part in _longer(beginning, coming):

@@ -95,7 +95,7 @@ class Token(NamedTuple):
 class Prepared:
     """A text ready for reading: its tokens, the numbers of sentences that end in a question mark, its plain form.
 
-    `sentences` are the indexes of the words of each.
+    `words` are the texts of the tokens, `sentences` the indexes of the words of each.
     """
 
     tokens: tuple[Token, ...]
@@ -104,6 +104,7 @@ class Prepared:
     foreign_letters: int
     letters: int
     grammar: Grammar
+    words: tuple[str, ...]
     sentences: tuple[range, ...]
 
 
@@ -155,7 +156,7 @@ def plain_words(written: str, grammar: Grammar = ENGLISH) -> list[str]:
     """The words of a short text as `prepare` spells them."""
     if written.isascii() and written.isalnum():
         return list(words_in(written.lower(), grammar))
-    return [token.text for token in prepare(written, grammar).tokens]
+    return list(prepare(written, grammar).words)
 
 
 def prepare(text: str, grammar: Grammar = ENGLISH) -> Prepared:
@@ -182,7 +183,8 @@ def prepare(text: str, grammar: Grammar = ENGLISH) -> Prepared:
     cut = text[:READ_AT_MOST]
     letters = sum(1 for c in cut if c.isalpha()) if not cut.isascii() else len(cut)
     foreign = 0 if cut.isascii() else sum(1 for c in cut if c.isalpha() and not _is_latin(c))
-    return Prepared(tuple(tokens), frozenset(questions), plain, foreign, letters, grammar, _ranges(tokens))
+    words = tuple(token.text for token in tokens)
+    return Prepared(tuple(tokens), frozenset(questions), plain, foreign, letters, grammar, words, _ranges(tokens))
 
 
 def _ranges(tokens: list[Token]) -> tuple[range, ...]:

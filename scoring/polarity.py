@@ -38,19 +38,19 @@ class Stance:
 
 def read_stance(prepared: Prepared, hits: Hits) -> Stance:
     """The stance of a text towards each of its words; `hits` hold the mentions of the grammar's statements."""
-    tokens, grammar = prepared.tokens, prepared.grammar
+    grammar, tokens = prepared.grammar, prepared.tokens
     denials = [0] * len(tokens)
-    for index, token in enumerate(tokens):
-        if token.text in grammar.negations and not _neutral(prepared, index):
+    for index, word in enumerate(prepared.words):
+        if word in grammar.negations and not _neutral(prepared, index):
             for reached in _reach(prepared, index):
                 denials[reached] += 1
-    for index in _phrases(tokens, grammar.instead):
+    for index in _phrases(prepared.words, grammar.instead):
         for reached in _forward(prepared, index, 6):
             denials[reached] += 1
     refuted = frozenset(_denied_questions(prepared))
     for reached in refuted:
         denials[reached] += 1
-    aside = _marked(prepared, [*_phrases(tokens, grammar.asides), *_once(prepared)])
+    aside = _marked(prepared, [*_phrases(prepared.words, grammar.asides), *_once(prepared)])
     elsewhere = disowning.retracted(prepared, hits) | disowning.of_others(prepared, hits)
     return Stance(
         tuple(count % 2 == 1 for count in denials),
@@ -122,24 +122,18 @@ def _denied_questions(prepared: Prepared) -> Iterable[int]:
                 yield from asked
 
 
-def _phrases(tokens: Sequence[Token], phrases: Phrases) -> list[int]:
+def _phrases(words: Sequence[str], phrases: Phrases) -> list[int]:
     """Index of the last word of each occurrence of one of `phrases`."""
     starts = _by_start(phrases)
     found: list[int] = []
-    if starts.keys().isdisjoint([token.text for token in tokens]):
-        return found
-    for index, token in enumerate(tokens):
-        following = starts.get(token.text)
+    for index, word in enumerate(words):
+        following = starts.get(word)
         if following is None:
             continue
-        second = tokens[index + 1].text if index + 1 < len(tokens) else ""
+        second = words[index + 1] if index + 1 < len(words) else ""
         likely = (*following.get("", ()), *following.get(second, ()))
-        found += [index + len(phrase) - 1 for phrase in likely if _stands(tokens, index, phrase)]
+        found += [index + len(one) - 1 for one in likely if tuple(words[index : index + len(one)]) == one]
     return found
-
-
-def _stands(tokens: Sequence[Token], index: int, phrase: Sequence[str]) -> bool:
-    return all(index + i < len(tokens) and tokens[index + i].text == word for i, word in enumerate(phrase))
 
 
 @lru_cache(maxsize=64)
@@ -154,8 +148,8 @@ def _by_start(phrases: Phrases) -> dict[str, dict[str, list[tuple[str, ...]]]]:
 def _once(prepared: Prepared) -> list[int]:
     """Where the writer tells of the past in a text that elsewhere says how it is now."""
     tokens, grammar = prepared.tokens, prepared.grammar
-    now = {t.sentence for t in tokens if t.text in grammar.nowadays}
-    now |= {tokens[i].sentence for i in _phrases(tokens, grammar.nowadays_phrases)}
+    now = {tokens[i].sentence for i, word in enumerate(prepared.words) if word in grammar.nowadays}
+    now |= {tokens[i].sentence for i in _phrases(prepared.words, grammar.nowadays_phrases)}
     if not now:
         return []
     found = []
@@ -202,7 +196,7 @@ def _mark_sentence(tokens: Sequence[Token], start: int, marks: list[bool], ends:
 def _conditional(prepared: Prepared) -> tuple[bool, ...]:
     tokens, grammar = prepared.tokens, prepared.grammar
     marks = [False] * len(tokens)
-    for cue in _phrases(tokens, grammar.conditions):
+    for cue in _phrases(prepared.words, grammar.conditions):
         only_after = tokens[cue].text in grammar.only_after
         opens = cue < 4 or tokens[cue - min(cue, 3)].sentence != tokens[cue].sentence
         for index, token in enumerate(tokens):

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from .normalise import Token
 from .rubric_table import Table
 
 SHORTEST_STEM = 3
@@ -37,11 +36,11 @@ class WordWeights:
     base: float = 0.0
     weights: Mapping[str, float] = field(default_factory=dict)
 
-    def known_words(self, tokens: Sequence[Token]) -> dict[str, int]:
+    def known_words(self, words: Sequence[str]) -> dict[str, int]:
         """The known stems of a text, each with the index of its first word."""
         found: dict[str, int] = {}
-        for index, token in enumerate(tokens):
-            name = stem(token.text[:LONGEST_STEM])
+        for index, word in enumerate(words):
+            name = stem(word[:LONGEST_STEM])
             if name in self.weights:
                 found.setdefault(name, index)
         return found

@@ -50,7 +50,7 @@ def _sentences(text: str) -> Iterator[list[str]]:
     """Words of each sentence as the scorer reads them, short ones joined with what follows."""
     words: list[str] = []
     for sentence in SENTENCE_END.split(text):
-        words += [token.text for token in prepare(sentence).tokens]
+        words += prepare(sentence).words
         if len(words) >= SHORTEST:
             yield words
             words = []

@@ -33,7 +33,7 @@ class Worded(Protocol):
 def fit_words(examples: Sequence[Worded]) -> WordWeights:
     """The weights of least penalised squared error on the ordinary graded texts of `examples`."""
     chosen = [e for e in examples if e.text.id and not e.text.expect]
-    stems = [{stem(token.text) for token in prepare(e.text.text).tokens} for e in chosen]
+    stems = [{stem(word) for word in prepare(e.text.text).words} for e in chosen]
     seen = Counter(word for one in stems for word in one)
     known = {word for word, count in seen.items() if count >= FEWEST_TEXTS}
     rows = [_row(one & known) for one in stems]
@@ -44,7 +44,7 @@ def fit_words(examples: Sequence[Worded]) -> WordWeights:
 
 def worth(words: WordWeights, text: str) -> float:
     """What the wording of a text is worth, 0 to 1."""
-    return words.value(words.known_words(prepare(text).tokens))
+    return words.value(words.known_words(prepare(text).words))
 
 
 def word_in_turn(examples: Sequence[Worded]) -> None:
