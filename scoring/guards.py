@@ -21,6 +21,7 @@ LIST_PIECES = 5
 MOSTLY = 0.7
 RECITAL = 6
 SHORTEST_IMPERSONAL = 14
+OPENING = 2
 ROW_PIECES = 4
 ROW_OF_PHRASES = 8
 SHORTEST_REPETITIVE = 40
@@ -31,6 +32,7 @@ SHORTEST_RESTATED = 6
 RESTATED = 0.8
 COVERED = 0.5
 
+# Patterns are compiled at first use, which few texts need.
 _INSTRUCTIONS = (
     r"\b(?:ignore|disregard|forget|override)\b[^.]{0,40}"
     r"\b(?:instruction|prompt|rule|rubric|previous|above|criteri|guideline)"
@@ -68,17 +70,16 @@ _TELLTALE = words(
 _TELLTALE_MARKS = re.compile(r"[\[=({]")
 
 # A Latin letter beside a Cyrillic or Greek one, or an invisible character between two Latin letters.
-_DISGUISED = re.compile(
+_DISGUISED = (
     r"\b(?=\w*[a-zA-Z])(?=\w*[\u0370-\u03ff\u0400-\u052f])\w+|[a-zA-Z](?:[\u200b-\u200d\u2060\ufeff]+[a-zA-Z])+"
 )
 
 # Rows put together with strokes, dots or hash marks.
 _SEPARATED = re.compile(r"[|/#\u2022\u00b7\u2013\u2014]")
 
-_HIDING = re.compile(
+_HIDING = (
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|opacity\s*:\s*0|color\s*:\s*(?:white|#fff|transparent)"
-    r"|<[^<>]{0,80}\shidden\b|<\s*(?:script|style|meta|template|noscript|input|textarea|option|title)\b",
-    re.IGNORECASE,
+    r"|<[^<>]{0,80}\shidden\b|<\s*(?:script|style|meta|template|noscript|input|textarea|option|title)\b"
 )
 
 
@@ -104,9 +105,9 @@ def instructed(prepared: Prepared) -> bool:
 
 def disguised(text: str) -> bool:
     """Whether two words or more mix alphabets or hide invisible characters, or markup hides text from readers."""
-    if "<" in text and _HIDING.search(text[:READ_AT_MOST]):
+    if "<" in text and re.search(_HIDING, text[:READ_AT_MOST], re.IGNORECASE):
         return True
-    return not text.isascii() and len(_DISGUISED.findall(text[:READ_AT_MOST])) >= DISGUISED_WORDS
+    return not text.isascii() and len(re.findall(_DISGUISED, text[:READ_AT_MOST])) >= DISGUISED_WORDS
 
 
 def listed(prepared: Prepared) -> bool:
@@ -142,6 +143,19 @@ def listed(prepared: Prepared) -> bool:
     if sentences > 1 and len(tokens) < SHORTEST_NOTES:
         return False
     return small / len(tokens) < (LIST_SHARE if sentences == 1 else LIST_SHARE / 3)
+
+
+def begins_with_no(prepared: Prepared) -> bool:
+    """Whether a text begins with a "no" that stands by itself ("No.", "Sorry, no: …")."""
+    tokens, grammar = prepared.tokens, prepared.grammar
+    refusing = grammar.answer_particles | grammar.refusals
+    for index, token in enumerate(tokens[:OPENING]):
+        if token.text in grammar.affirmations:
+            return False
+        alone = index + 1 == len(tokens) or tokens[index + 1].clause != token.clause
+        if token.text in refusing and alone and token.sentence == tokens[0].sentence:
+            return True
+    return False
 
 
 def repetitive(tokens: Sequence[Token]) -> bool:

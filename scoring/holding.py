@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .criterion import CriterionResult, Span
 from .grammar import Grammar
-from .guards import disguised, impersonal, instructed, listed, repetitive, restated
+from .guards import begins_with_no, disguised, impersonal, instructed, listed, repetitive, restated
 from .known import KnownText, copied_from, pairs_of
 from .lexicon import Hit
 from .questionnaire import Question
@@ -31,6 +31,7 @@ SHARES = {
     "other_question": 0.25,
     "disguised": 0.3,
     "repetitive": 0.3,
+    "answers_no": 0.35,
     "contradicts_itself": 0.35,
     "elsewhere": 0.35,
     "word_salad": 0.35,
@@ -48,6 +49,7 @@ NOTES = {
     "other_question": "This answers another question of the questionnaire rather than this one.",
     "disguised": "Several words hide letters of another alphabet or invisible characters.",
     "repetitive": "The text says the same few words over and over.",
+    "answers_no": "The answer begins with no.",
     "contradicts_itself": "The text says two opposite things about the same practice.",
     "elsewhere": "This is about another part of the body than the question.",
     "word_salad": "One long sentence of terms that speaks of nobody and to nobody.",
@@ -112,6 +114,8 @@ def _of_content(
     tokens = reading.prepared.tokens
     if _copied(reading.prepared.words, reading.prepared.grammar, rubric.known):
         yield "copied", []
+    if question.no_denies and begins_with_no(reading.prepared):
+        yield "answers_no", []
     core = {criterion.id for criterion in question.criteria if criterion.core}
     if core and not any(c.id in core and c.status in FOUND for c in criteria):
         yield "beside_question", []

@@ -18,6 +18,7 @@ GRAMMARS = {grammar.code: grammar for grammar in (ENGLISH, SPANISH, FRENCH, GERM
 UNREAD = "unread"
 FEW = 2
 SHORT = 4
+TWICE = 2
 SHARE = 8
 
 # Frequent small words of languages that no rubric reads, so that they are not taken for a neighbour.
@@ -45,7 +46,8 @@ def language_of(prepared: Prepared, read: Collection[str]) -> str:
     The language with the most of its small words wins; where hardly any stand, the one the text was prepared in.
     """
     home = prepared.grammar
-    said = prepared.words
+    # Each word twice at most: repeating a foreign one turns no text.
+    said = [word for word, count in Counter(prepared.words).items() for _ in range(min(count, TWICE))]
     if not said:
         return UNREAD if prepared.foreign_letters else home.code
     known = sum(map(home.sure.__contains__, said))

@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from html import unescape
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -144,6 +143,9 @@ def plain_with_offsets(text: str) -> tuple[str, list[int]]:
 
 def _characters(text: str) -> Iterator[tuple[int, str]]:
     """The characters of a text with their offsets; an HTML entity is the characters it stands for."""
+    # Its two thousand names are loaded only for texts that need it.
+    from html import unescape
+
     reached = 0
     for entity in _ENTITY.finditer(text) if "&" in text else ():
         yield from enumerate(text[reached : entity.start()], reached)

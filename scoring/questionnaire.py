@@ -20,7 +20,8 @@ class Choice:
 class Question:
     """One question. `weight` is its share of the total, all questions together 1.
 
-    A text scores 0.9 at `full_points` points; `echo` are wordings whose repetition earns nothing.
+    A text scores 0.9 at `full_points` points; `echo` are wordings whose repetition earns nothing. Where
+    `no_denies`, a text that begins with "no" says the opposite of what earns points.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Question:
     criteria: tuple[Criterion, ...]
     full_points: float
     echo: tuple[str, ...] = ()
+    no_denies: bool = False
 
     def choice(self, value: str) -> Choice | None:
         """The choice with this machine value, if there is one."""

@@ -26,7 +26,18 @@ _CRITERION_KEYS = frozenset(
     | {"polarity", "unless", "beside", "core"}
 )
 _QUESTION_KEYS = frozenset(
-    {"id", "title", "asked_as", "own_words_hint", "choice_legend", "weight", "full_points", "polarity", "echo"}
+    {
+        "id",
+        "title",
+        "asked_as",
+        "own_words_hint",
+        "choice_legend",
+        "weight",
+        "full_points",
+        "polarity",
+        "echo",
+        "no_denies",
+    }
     | {"choices", "criteria"}
 )
 _TOP_KEYS = frozenset(
@@ -156,6 +167,7 @@ def _question(table: Table, concepts: Mapping[str, str]) -> Question:
         criteria=criteria,
         full_points=table.number("full_points", 0.1, 1e6),
         echo=table.strings("echo"),
+        no_denies=table.flag("no_denies"),
     )
 
 

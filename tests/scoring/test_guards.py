@@ -77,3 +77,16 @@ def test_what_is_wrong_or_denied_or_past_stays_low(rubric, question_id, text):
 def test_without_a_drop_is_none_and_not_a_little_is_much(rubric):
     assert score_answer(rubric, "Q5", "I work without a drop of oil, so my hands grip.").score > 0.35
     assert score_answer(rubric, "Q5", "We use not a little oil.").score < 0.25
+
+
+@pytest.mark.parametrize("text", ["No. Everybody gets the full body here.", "Sorry, no: we keep to the whole body."])
+def test_an_answer_that_begins_with_no_is_held_back_where_no_is_the_other_end(rubric, text):
+    assert "answers_no" in score_answer(rubric, "Q1", text).guards
+    assert "answers_no" not in score_answer(rubric, "Q5", text).guards
+
+
+@pytest.mark.parametrize(
+    "text", ["No problem, the hour is yours.", "Yeah nah, no feet, just hips.", "No neck, no feet."]
+)
+def test_other_uses_of_no_at_the_beginning_are_no_refusal(rubric, text):
+    assert "answers_no" not in score_answer(rubric, "Q1", text).guards
