@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from .answer import score_answer
-from .criterion import Criterion, CriterionResult, Span
+from .criterion import CriterionResult, Span
 from .questionnaire import Question
 from .rubric import Rubric
 from .score import Answer
@@ -72,20 +72,16 @@ def _found(result: CriterionResult) -> bool:
 def _against_choice(question: Question, answer: Answer, said: Mapping[str, tuple[Span, ...]]) -> list[Contradiction]:
     """A choice that claims little beside a text that says plenty, or the other way round."""
     choice = question.choice(answer.choice) if answer.choice else None
-    if choice is None or not _rewards_little(question.criteria) or (LOW in said and HIGH in said):
+    if choice is None or not _rewards_little(question) or (LOW in said and HIGH in said):
         return []
     chosen = Passage(question.id, ())
     if choice.claim >= CLAIMS_FULLY and HIGH in said:
         return [Contradiction(chosen, Passage(question.id, said[HIGH]))]
-    if choice.claim <= CLAIMS_LITTLE and LOW in said and _is_about_amount(question):
+    if choice.claim <= CLAIMS_LITTLE and LOW in said:
         return [Contradiction(Passage(question.id, said[LOW]), chosen)]
     return []
 
 
-def _rewards_little(criteria: tuple[Criterion, ...]) -> bool:
-    return any(c.amount == LOW and not c.penalty for c in criteria)
-
-
-def _is_about_amount(question: Question) -> bool:
-    """Whether the choices themselves are amounts: the first criterion asks how much."""
-    return bool(question.criteria[0].amount)
+def _rewards_little(question: Question) -> bool:
+    """Whether the choices themselves are amounts of which little earns most: the first criterion asks how much."""
+    return question.criteria[0].amount == LOW and not question.criteria[0].penalty

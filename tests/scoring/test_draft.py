@@ -60,6 +60,7 @@ def test_a_choice_that_its_own_text_denies_is_found(rubric):
         {"Q2": Answer("yes", DRY), "Q5": Answer("minimal", "Hardly any oil.")},
         {"Q2": Answer("no", "I use lots of oil and flowing strokes."), "Q5": Answer("a_lot", OILY)},
         {"Q2": Answer("yes", DRY), "Q5": Answer("moderate", "For relaxation massage plenty of oil, else none.")},
+        {"Q2": Answer("yes", "Fascia work with lots of oil so that it glides.")},
         {"Q2": Answer("yes", None), "Q5": Answer("a_lot", None)},
         {},
     ],
