@@ -61,6 +61,8 @@ def _result(criterion: Criterion, points: float, status: str, spans: tuple[Span,
 
 
 def _points(criterion: Criterion, findings: _Findings, reading: Reading) -> float:
+    if len(findings.meeting) == 1 and not criterion.amount:
+        return criterion.points
     wordings = {(group[0].concept, group[0].term) for group in findings.meeting}
     concepts = {concept for concept, _ in wordings}
     further = (len(concepts) - 1) + 0.5 * (len(wordings) - len(concepts))
@@ -90,7 +92,7 @@ def _each(hits: Sequence[Hit]) -> tuple[tuple[Hit, ...], ...]:
 
 
 def _counts(criterion: Criterion, reading: Reading, hit: Hit) -> bool:
-    if not reading.stance.stands(hit.first) and not (criterion.penalty and criterion.polarity == "any"):
+    if not reading.stance.standing[hit.first] and not (criterion.penalty and criterion.polarity == "any"):
         return False
     if criterion.polarity == "any":
         return True

@@ -59,14 +59,15 @@ _INSTRUCTIONS = (
     r"|\[/?inst\]|\bscore\s*[=:]\s*\d|\"score\""
 )
 
-# Every instruction has one of these, so that most texts need no search.
+# Every instruction has a word of the first list, or one of each of the others, so that most texts need no search.
 _TELLTALE = words(
-    "ignore disregard forget override give award assign grant set mark rate score grade return output rank "
-    "scored graded rated marked system assistant developer ai language model grader evaluator llm classifier "
-    "scorer algorithm marker bot scoring answer text response therapist listing criteria criterion moderator "
-    "moderators reviewer reviewers whoever who whosoever assume calibration any print insert ideal inst verdict "
-    "tell write note attention"
+    "ignore disregard forget override system assistant developer ai language model grader evaluator llm classifier "
+    "scorer algorithm marker bot scoring criteria criterion moderator moderators reviewer reviewers whoever whosoever "
+    "assume calibration print insert ideal inst verdict evaluate graded scored rated marked answer text reply response "
+    "listing deserves checks reads scores marks grades"
 )
+_ORDERING = words("give award assign grant set mark rate score grade return output rank write tell")
+_ORDERED = words("score scores mark marks point points rating grade high highly first clinical perfect ten 10 100 me")
 _TELLTALE_MARKS = re.compile(r"[\[=({]")
 
 # A Latin letter beside a Cyrillic or Greek one, or an invisible character between two Latin letters.
@@ -98,7 +99,9 @@ def instructed(prepared: Prepared) -> bool:
     own = prepared.grammar.instructions
     if own and re.search(own, " ".join(prepared.plain.split())):
         return True
-    if not (not _TELLTALE.isdisjoint(prepared.words) or _TELLTALE_MARKS.search(prepared.plain)):
+    said = frozenset(prepared.words)
+    ordering = not _ORDERING.isdisjoint(said) and not _ORDERED.isdisjoint(said)
+    if _TELLTALE.isdisjoint(said) and not ordering and not _TELLTALE_MARKS.search(prepared.plain):
         return False
     return re.search(_INSTRUCTIONS, " ".join(prepared.plain.split())) is not None
 

@@ -30,10 +30,11 @@ class Stance:
     refuted: frozenset[int] = frozenset()
     asked: frozenset[int] = frozenset()
     disowned: frozenset[int] = frozenset()
+    standing: tuple[bool, ...] = ()
 
     def stands(self, index: int) -> bool:
         """Whether the writer says the word at `index` of the own practice at all."""
-        return not self.aside[index] and index not in self.asked and index not in self.disowned
+        return self.standing[index]
 
 
 def read_stance(prepared: Prepared, hits: Hits) -> Stance:
@@ -50,15 +51,19 @@ def read_stance(prepared: Prepared, hits: Hits) -> Stance:
     refuted = frozenset(_denied_questions(prepared))
     for reached in refuted:
         denials[reached] += 1
-    aside = _marked(prepared, [*_phrases(prepared.words, grammar.asides), *_once(prepared)])
     elsewhere = disowning.retracted(prepared, hits) | disowning.of_others(prepared, hits)
+    asides = _marked(prepared, [*_phrases(prepared.words, grammar.asides), *_once(prepared)])
+    aside = tuple(marked or index in elsewhere for index, marked in enumerate(asides)) if elsewhere else asides
+    asked, disowned = disowning.asked(prepared) - refuted, disowning.unable(prepared, hits)
+    unsaid = asked | disowned
     return Stance(
-        tuple(count % 2 == 1 for count in denials),
-        tuple(marked or index in elsewhere for index, marked in enumerate(aside)),
-        _conditional(prepared),
-        refuted,
-        disowning.asked(prepared) - refuted,
-        disowning.unable(prepared, hits),
+        denied=tuple(count % 2 == 1 for count in denials),
+        aside=aside,
+        conditional=_conditional(prepared),
+        refuted=refuted,
+        asked=asked,
+        disowned=disowned,
+        standing=tuple(not marked and index not in unsaid for index, marked in enumerate(aside)),
     )
 
 
@@ -105,6 +110,8 @@ def _forward(prepared: Prepared, index: int, words: int) -> Iterable[int]:
 
 def _denied_questions(prepared: Prepared) -> Iterable[int]:
     """Words of a short question that the writer answers with no: "Oil? Never."."""
+    if not prepared.questions:
+        return
     grammar = prepared.grammar
     sentences: dict[int, list[int]] = {}
     for index, token in enumerate(prepared.tokens):
@@ -169,6 +176,8 @@ def _past_form(word: str, grammar: Grammar) -> bool:
 def _marked(prepared: Prepared, cues: Sequence[int]) -> tuple[bool, ...]:
     """The sentence of each cue, up to a word that turns back to the writer's own practice."""
     tokens, ends = prepared.tokens, prepared.grammar.aside_ends
+    if not cues:
+        return (False,) * len(tokens)
     marks = [False] * len(tokens)
     for cue in cues:
         sentence = tokens[cue].sentence
