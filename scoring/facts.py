@@ -98,38 +98,58 @@ def _reversed(knowledge: Knowledge, prepared: Prepared, hits: Hits, stance: Stan
     """ "Tight subject does the opposite of what it does", no other subject standing between."""
     subjects = {effect.subject for effect in knowledge.effects}
     others = sorted((h for name in subjects for h in hits.get(name, ())), key=lambda h: h.first)
+    if not others:
+        return []
+    listed = {
+        index
+        for name in {fact.subject for fact in knowledge.facts}
+        for hit in hits.get(name, ())
+        for index in range(hit.first, hit.last + 1)
+    }
+    claims = [
+        (effect, said, states)
+        for effect in knowledge.effects
+        for said in hits.get(effect.subject, ())
+        for states in (_states(knowledge, prepared, hits, effect, said, listed),)
+        if states
+    ]
     wrong = []
-    for effect in knowledge.effects:
-        for said in hits.get(effect.subject, ()):
-            states = _states(knowledge, prepared, hits, effect, said)
-            result = _next(prepared, hits.get(effect.wrong, ()), said, EFFECT_REACH)
-            if not states or result is None or stance.denied[result.first] or not stance.stands(result.first):
-                continue
-            if any(said.last < other.first < result.first and other.concept != effect.subject for other in others):
-                continue
-            first = min(states[0].first, said.first)
-            wrong.append(Hit(f"{effect.subject} {effect.state}", f"{said.term} {result.term}", first, result.last))
+    for effect, said, states in claims:
+        result = _next(prepared, hits.get(effect.wrong, ()), said, EFFECT_REACH)
+        if result is None or stance.denied[result.first] or not stance.stands(result.first):
+            continue
+        alike = [one for claim, one, _ in claims if (claim.state, claim.wrong) == (effect.state, effect.wrong)]
+        if any(said.last < other.first < result.first and other not in alike for other in others):
+            continue
+        first = min(states[0].first, said.first)
+        wrong.append(Hit(f"{effect.subject} {effect.state}", f"{said.term} {result.term}", first, result.last))
     return wrong
 
 
-def _states(knowledge: Knowledge, prepared: Prepared, hits: Hits, effect: Effect, said: Hit) -> list[Hit]:
-    """The state that stands closest to a subject, if it is that of `effect`."""
+def _states(
+    knowledge: Knowledge, prepared: Prepared, hits: Hits, effect: Effect, said: Hit, listed: set[int]
+) -> list[Hit]:
+    """The state that stands closest to a subject, if it is that of `effect`; `listed` are the words of all subjects."""
     named = sorted({one.state for one in knowledge.effects})
-    near = [h for name in named for h in hits.get(name, ()) if _beside(prepared, h, said)]
+    near = [h for name in named for h in hits.get(name, ()) if _beside(prepared, h, said, listed)]
     closest = min(near, key=lambda h: (max(h.first - said.last, said.first - h.last), h.first), default=None)
     return [closest] if closest is not None and closest.concept == effect.state else []
 
 
-def _beside(prepared: Prepared, state: Hit, said: Hit) -> bool:
-    """Whether a state stands right by a subject: in the same clause, with nothing joined on between them."""
+def _beside(prepared: Prepared, state: Hit, said: Hit, listed: set[int]) -> bool:
+    """Whether a state stands right by a subject in the same clause.
+
+    What is joined on between them parts them, except a list that ends in one state: "glutes and abdominals are weak".
+    """
     tokens = prepared.tokens
-    apart = max(state.first - said.last, said.first - state.last)
-    between = tokens[min(state.last, said.last) + 1 : max(state.first, said.first)]
-    return (
-        apart <= STATE_REACH
-        and tokens[state.first].clause == tokens[said.first].clause
-        and not any(token.text in prepared.grammar.joiners for token in between)
-    )
+    if tokens[state.first].clause != tokens[said.first].clause:
+        return False
+    between = range(min(state.last, said.last) + 1, max(state.first, said.first))
+    words = [index for index in between if index not in listed]
+    joined = sum(tokens[index].text in prepared.grammar.joiners for index in words)
+    if not joined:
+        return len(between) < STATE_REACH
+    return said.last < state.first and joined == 1 and len(words) <= STATE_REACH and state.last + 1 not in listed
 
 
 @lru_cache(maxsize=16)
@@ -153,5 +173,5 @@ def _all_next(prepared: Prepared, places: Sequence[Hit], link: Hit, reach: int) 
     return [
         place
         for place in places
-        if 0 <= place.first - link.first <= reach and prepared.tokens[place.first].sentence == sentence
+        if link.first <= place.first <= link.last + reach and prepared.tokens[place.first].sentence == sentence
     ]
