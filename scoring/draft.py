@@ -9,6 +9,7 @@ from typing import Protocol
 from .answer import score_answer
 from .criterion import CriterionResult
 from .holding import Guard
+from .languages import UNREAD
 from .questionnaire import Question
 from .rubric import Rubric
 
@@ -49,16 +50,18 @@ def read_draft(rubric: Rubric, question_id: str, text: str) -> Draft:
     return Draft(
         met=tuple(c for c in result.criteria if c.status in MET),
         costing=tuple(c for c in result.criteria if c.status in COSTING),
-        open=open_topics(rubric.question(question_id), result.criteria),
+        open=open_topics(rubric.question(question_id), result.criteria, result.language),
         held=result.held,
         language=result.language,
     )
 
 
-def open_topics(question: Question, rows: Iterable[Row]) -> tuple[str, ...]:
-    """The labels of what a text does not speak to yet.
+def open_topics(question: Question, rows: Iterable[Row], language: str) -> tuple[str, ...]:
+    """The labels of what a text does not speak to yet; none where its `language` is not read, so that nobody knows.
 
     Criteria beside the question are met or not, but never an open topic: nobody should write to please them.
     """
+    if language == UNREAD:
+        return ()
     wanted = {c.id for c in question.criteria if not c.penalty and not c.beside}
     return tuple(row.label for row in rows if row.status == "missing" and row.id in wanted)

@@ -136,7 +136,7 @@ def _with_marks(
         segments=[(piece, list(labels)) for piece, labels in segments(text, marked)],
         criteria=rows,
         score=score,
-        open=open_topics(question, rows),
+        open=open_topics(question, rows, language),
         held=tuple(guard["note"] for guard in held if guard["share"] < 1.0),
         language=language if language in {UNREAD, ""} else _language_name(language),
     )
