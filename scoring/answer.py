@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from .criterion import CriterionResult
 from .errors import InvalidAnswer
 from .finding import SPANS_SHOWN, apply
-from .holding import NOTES, SHARES, Guard, guards
+from .holding import NOTES, OFF_LANGUAGE, SHARES, Guard, guards
 from .languages import UNREAD, language_of
 from .normalise import Prepared, prepare
 from .questionnaire import Question
@@ -55,7 +55,7 @@ def score_answer(rubric: Rubric, question_id: str, text: str) -> TextScore:
     criteria = tuple(apply(criterion, reading) for criterion in question.criteria)
     held = guards(text, reading, rubric, vocabulary, question, criteria)
     if language == UNREAD:
-        held = (Guard("off_language", SHARES["off_language"], NOTES["off_language"]),)
+        held = (Guard(OFF_LANGUAGE, SHARES[OFF_LANGUAGE], NOTES[OFF_LANGUAGE]),)
     earned = math.fsum(c.points for c in criteria if c.points > 0)
     cost = -math.fsum(c.points for c in criteria if c.points < 0)
     full_points = question.full_points * vocabulary.full_share

@@ -21,8 +21,9 @@ MOSTLY_REPEATED = 0.8
 WORTH_A_LOOK = 0.5
 SHORTEST_IRRELEVANT = 5
 FOUND = frozenset({"met", "half", "contradicted", "penalty"})
+OFF_LANGUAGE = "off_language"
 SHARES = {
-    "off_language": 0.0,
+    OFF_LANGUAGE: 0.0,
     "echo": 0.0,
     "instruction": 0.05,
     "keyword_list": 0.15,
@@ -40,7 +41,7 @@ SHARES = {
     "irrelevant": 1.0,
 }
 NOTES = {
-    "off_language": "The text is not in a language this rubric reads.",
+    OFF_LANGUAGE: "The text is not in a language this rubric reads.",
     "echo": "The text repeats the question.",
     "instruction": "The text speaks to whoever scores it, so its points are held back until a person has read it.",
     "keyword_list": "Found in a row of terms, not in sentences; most of the points are held back.",

@@ -11,6 +11,7 @@ from .criterion import CriterionResult
 from .errors import InvalidAnswer
 from .evidence import TEXT_WEIGHT, Evidence, level, posterior
 from .holding import Guard
+from .languages import UNREAD
 from .questionnaire import Question
 from .rubric import Rubric
 
@@ -132,7 +133,7 @@ def _score_question(
 
 def _text_value(text: TextScore | None) -> float | None:
     """A text in a language the rubric cannot read is no evidence at all, neither for nor against."""
-    return None if text is None or "off_language" in text.guards else text.score
+    return None if text is None or text.language == UNREAD else text.score
 
 
 def _claim(question: Question, value: str | None) -> float | None:

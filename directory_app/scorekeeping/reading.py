@@ -8,7 +8,7 @@ from typing import Any
 import scoring
 from scoring.draft import open_topics
 from scoring.explanation import segments
-from scoring.holding import NOTES, SHARES
+from scoring.holding import NOTES, OFF_LANGUAGE, SHARES
 from scoring.languages import GRAMMARS, UNREAD
 from scoring.questionnaire import Question
 
@@ -107,8 +107,11 @@ def warm() -> None:
 
 
 def holding_rules() -> list[tuple[str, float]]:
-    """Every reason to hold a text back, with the share of its score that it keeps, the strictest first."""
-    rules = [(NOTES[name], share) for name, share in SHARES.items() if share < 1.0]
+    """Every reason to hold a text back, with the share of its score that it keeps, the strictest first.
+
+    A text in a language that is not read is not held back: it counts neither way.
+    """
+    rules = [(NOTES[name], share) for name, share in SHARES.items() if share < 1.0 and name != OFF_LANGUAGE]
     return sorted(rules, key=lambda rule: rule[1])
 
 

@@ -43,7 +43,7 @@ def test_a_text_that_is_held_back_says_why_once(browser, session):
 
 
 def test_a_spanish_answer_is_read(browser, session):
-    page = _read(browser, session, "Q5", "Muy poco aceite, solo al final, para que las manos no resbalen sobre la piel.")
+    page = _read(browser, session, "Q5", "Muy poco aceite, solo al final, para que las manos no resbalen en la piel.")
     assert "Read as Spanish." in page.text
     assert "muy poco aceite" in " ".join(mark.get_text() for mark in page.soup.select("mark.mark-earns")).lower()
 
