@@ -11,12 +11,16 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Page(Generic[T]):
-    """`rows` of page `number` (from 1) out of `total` rows, `size` a page."""
+    """`rows` of page `number` (from 1) out of `total` rows, `size` a page.
+
+    `before` tells how many rows stand ahead where that is not whole pages: the list changed since the page before.
+    """
 
     rows: Sequence[T]
     number: int
     size: int
     total: int
+    before: int | None = None
 
     @property
     def last(self) -> int:
@@ -26,4 +30,17 @@ class Page(Generic[T]):
     @property
     def first_row(self) -> int:
         """Position of the first row shown, counted from 1."""
-        return (self.number - 1) * self.size + 1
+        return ((self.number - 1) * self.size if self.before is None else self.before) + 1
+
+    @property
+    def shown(self) -> list[int | None]:
+        """Numbers of pages to offer, None for a gap: the first, the last and those beside this one."""
+        wanted = sorted({1, self.number - 1, self.number, self.number + 1, self.last})
+        numbers = [number for number in wanted if 1 <= number <= self.last]
+        offered: list[int | None] = []
+        for number in numbers:
+            previous = offered[-1] if offered else None
+            if previous is not None and number - previous > 1:
+                offered.append(number - 1 if number - previous == 2 else None)
+            offered.append(number)
+        return offered

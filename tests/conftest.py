@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from directory_app import create_app, migrations
 from directory_app.cli.prepare import load_reference_data
+from directory_app.search.index import forget
 
 from .browser import Browser
 from .services.postgres import fresh_database, running_postgres
@@ -91,6 +92,8 @@ def connection(database_app: Flask) -> Iterator[Connection]:
         transaction = opened.begin()
         yield opened
         transaction.rollback()
+        # What was rolled back was never public.
+        forget(database_app.extensions["engine"])
 
 
 @pytest.fixture

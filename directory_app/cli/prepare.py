@@ -17,6 +17,7 @@ from ..db import session
 from ..models import Account, Jurisdiction, Reason, Technique
 from ..places import load_places
 from .demonstration import SignIn, load_demonstration
+from .republish import republish_unfinished
 
 VOCABULARIES: tuple[tuple[str, Any], ...] = (
     ("techniques", Technique),
@@ -50,6 +51,7 @@ def load_reference_data(say: Say) -> None:
     if load_places(session):
         say("Loaded cities and postal codes.")
     session.commit()
+    republish_unfinished()
 
 
 def fill_demonstration(say: Say) -> list[SignIn]:

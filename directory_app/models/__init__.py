@@ -29,7 +29,7 @@ from .moderation import (
 )
 from .place import Place, PlaceDataVersion, PostalCode
 from .practical import Licence, SessionPrice
-from .public import PublicListing, PublicLocation
+from .public import PublicChange, PublicClock, PublicListing, PublicLocation, PublicName
 from .score import Evidence, EvidenceKind, QuestionScore, Score
 from .vocabulary import Jurisdiction, Reason, Technique
 
@@ -64,8 +64,11 @@ __all__ = [
     "PlaceDataVersion",
     "PostalCode",
     "Privacy",
+    "PublicChange",
+    "PublicClock",
     "PublicListing",
     "PublicLocation",
+    "PublicName",
     "QuestionScore",
     "Reason",
     "Revision",

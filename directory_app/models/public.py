@@ -5,14 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index, Numeric, String, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, Numeric, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from .base import Base, JSONList, now
+from .place import folded
 
 
 class PublicListing(Base):
-    """One row per published listing, written only by `publishing`."""
+    """One row per published listing, written only by `publishing`.
+
+    `traits` are the values of filters it meets, such as `how:oil price:100`, separated by spaces.
+    """
 
     __tablename__ = "public_listing"
 
@@ -35,6 +39,7 @@ class PublicListing(Base):
     low: Mapped[float]
     high: Mapped[float]
     level: Mapped[str] = mapped_column(String(4))
+    traits: Mapped[str] = mapped_column(Text, default="", server_default="")
     quote: Mapped[str] = mapped_column(Text, default="")
     quote_label: Mapped[str] = mapped_column(Text, default="")
     quote_question_id: Mapped[str] = mapped_column(String(40), default="")
@@ -73,3 +78,35 @@ class PublicLocation(Base):
     rank_score: Mapped[float]
 
     public_listing: Mapped[PublicListing] = relationship(back_populates="locations")
+
+
+class PublicName(Base):
+    """A word of the name or practice of a public listing, folded: what a mistyped name is compared with."""
+
+    __tablename__ = "public_name"
+
+    word: Mapped[str] = mapped_column(folded, primary_key=True)
+    listing_id: Mapped[int] = mapped_column(
+        ForeignKey("public_listing.listing_id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class PublicClock(Base):
+    """One row whose number rises with every change of a public listing. Triggers of the database write it.
+
+    The row stays locked until its transaction ends, so that numbers become visible in their order.
+    """
+
+    __tablename__ = "public_clock"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(BigInteger)
+
+
+class PublicChange(Base):
+    """At which number of the clock a listing last changed or left. It outlives the listing, as a number alone."""
+
+    __tablename__ = "public_change"
+
+    listing_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    version: Mapped[int] = mapped_column(BigInteger, index=True)

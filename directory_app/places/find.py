@@ -8,6 +8,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from ..models.place import PlaceName, PostalCode
+from .coordinates import typed_point
 from .countries import country_named, country_names
 from .distance import great_circle_km
 from .folding import LONGEST_TEXT, clean, fold
@@ -23,7 +24,8 @@ SAME_AREA_KM = 100.0
 
 
 def find_place(session: Session, text: str) -> FoundPlace:
-    """The city or postal code somebody typed: "Portland", "portland or", "London, Ontario", "97201-1234", "M5V 2T6".
+    """The city or postal code somebody typed: "Portland", "portland or", "London, Ontario", "97201-1234", "M5V 2T6";
+    or a point in degrees, "45.52, -122.68".
 
     Of several places of one name the largest is taken and `others` holds the rest. Raises UnknownPlace, with
     suggestions where there are any, for what is empty, longer than 200 characters or not known. A state or country
@@ -33,7 +35,7 @@ def find_place(session: Session, text: str) -> FoundPlace:
     if not fold(shown):
         raise UnknownPlace(text[:LONGEST_TEXT])
     typed = taken_apart(shown)
-    found = _by_code(session, shown) or _by_name(session, typed)
+    found = typed_point(shown) or _by_code(session, shown) or _by_name(session, typed)
     if found is None:
         written = written_code(shown)
         around = written.rest if written and fold(written.rest) else shown

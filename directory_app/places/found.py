@@ -8,12 +8,12 @@ from typing import Literal
 from ..errors import DirectoryError
 from ..models.place import Place, PostalCode
 
-Kind = Literal["city", "postal_code"]
+Kind = Literal["city", "postal_code", "point"]
 
 
 @dataclass(frozen=True)
 class FoundPlace:
-    """A city's or a postal code's middle, in degrees.
+    """A city's or a postal code's middle in degrees, or a point typed in degrees.
 
     `label` finds the same place again. `region` is what people write (OR, ON, England), `country` two letters.
     `others` are the other readings of what was typed, largest first; they have none of their own.

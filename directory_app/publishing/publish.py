@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 from ..errors import InvalidAnswers
 from ..models import Listing, Location, Privacy, PublicListing, PublicLocation, Revision, now
 from ..places.distance import unit_vector
+from . import words
 from .quote import best_quote
+from .traits import traits_of
 
 
 def publish(session: Session, revision: Revision) -> PublicListing:
@@ -31,6 +33,7 @@ def publish(session: Session, revision: Revision) -> PublicListing:
     session.flush()
     public.locations.extend(_locations(revision, public.rank_score))
     session.flush()
+    words.write(session, public, revision)
     return public
 
 
@@ -45,6 +48,7 @@ def withdraw(session: Session, listing: Listing) -> None:
     """Take the listing out of everything public; harmless if it is not there."""
     public = session.get(PublicListing, listing.id)
     if public is not None:
+        words.forget(session, listing.id)
         session.delete(public)
         session.flush()
 
@@ -80,6 +84,7 @@ def _fill(public: PublicListing, listing: Listing, revision: Revision) -> None:
     public.licence_checked_until = _licence_until(listing)
     public.estimate, public.rank_score = score.estimate, score.rank_score
     public.low, public.high, public.level = score.low, score.high, score.level
+    public.traits = traits_of(listing, revision, score)
     public.quote, public.quote_label, public.quote_question_id = quote.text, quote.label, quote.question_id
 
 

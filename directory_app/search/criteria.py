@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from ..errors import BadParameter
 from ..places.distance import KM_PER_MILE
+from ..places.folding import clean
+from .filters import GROUPS, Filter, Group
+from .position import Position, position_from, token_of
 
 DEFAULT_RADIUS = 25.0
+ANY_RADIUS = "any"
 LARGEST_RADIUS_KM = 20_040.0
 LONGEST_PLACE = 200
-LAST_PAGE = 10_000
-PARAMETERS = frozenset({"place", "radius", "unit", "order", "page"})
+LONGEST_WORDS = 120
+LAST_PAGE = 100_000
+MOST_VALUES = 12
+PLAIN = ("place", "radius", "unit", "words", "order", "page", "after")
+PARAMETERS = frozenset({*PLAIN, *(group.name for group in GROUPS)})
+# Best fit: 0.7 x rank score + 30 / (1 + (distance / 15 miles)^2), so that 15 miles halve the share of distance.
+RANK_SHARE = 0.7
+DISTANCE_SHARE = 30.0
+HALF_DISTANCE_KM = 15 * KM_PER_MILE
 
 
 class Order(StrEnum):
@@ -24,58 +35,100 @@ class Order(StrEnum):
     BEST_FIT = "best-fit"
     NEAREST = "nearest"
     MOST_CLINICAL = "most-clinical"
+    MOST_RELAXING = "most-relaxing"
+    RECENTLY_CONFIRMED = "recently-confirmed"
 
 
 @dataclass(frozen=True)
 class Criteria:
-    """A search: `radius` in `unit` (mi or km) around `place` as it was typed, page `page` from 1."""
+    """A search: `radius` in `unit` (mi or km; None: as far as needed) around `place` as it was typed.
+
+    `words` as typed; `filters` in the order of their groups; page `page` from 1, where known standing behind `after`.
+    """
 
     place: str = ""
-    radius: float = DEFAULT_RADIUS
+    radius: float | None = DEFAULT_RADIUS
     unit: str = "mi"
     order: Order = Order.BEST_FIT
     page: int = 1
+    words: str = ""
+    filters: tuple[Filter, ...] = ()
+    after: Position | None = None
 
     @property
     def radius_km(self) -> float:
-        """The radius in kilometres."""
+        """The radius in kilometres; as far as needed is all the way round."""
+        if self.radius is None:
+            return LARGEST_RADIUS_KM
         return self.radius * KM_PER_MILE if self.unit == "mi" else self.radius
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was asked for."""
+        return not (self.place or self.words or self.filters)
+
+    def has(self, group: Group, value: str) -> bool:
+        """Whether a filter is chosen."""
+        return any(one.group is group and value in one.values for one in self.filters)
+
+    def without(self, group: Group, value: str) -> Criteria:
+        """This search without one value of a filter, on its first page."""
+        left = (
+            replace(one, values=tuple(v for v in one.values if v != value)) if one.group is group else one
+            for one in self.filters
+        )
+        return replace(self, filters=tuple(one for one in left if one.values), page=1, after=None)
+
     def address(self, **changes: Any) -> dict[str, Any]:
-        """The parameters of the page with this search, with some values changed. Defaults of page 1 are left out."""
+        """The parameters of the page with this search, with some values changed. What is empty is left out."""
         other = replace(self, **changes)
+        radius = ANY_RADIUS if other.radius is None else f"{other.radius:g}"
         values: dict[str, Any] = {
             "place": other.place,
-            "radius": f"{other.radius:g}",
+            "radius": radius,
             "unit": other.unit,
+            "words": other.words or None,
             "order": other.order.value,
+            **{one.group.name: list(one.values) for one in other.filters},
         }
-        return values if other.page == 1 else {**values, "page": other.page}
+        if other.page > 1:
+            values["page"] = other.page
+            values["after"] = token_of(other.after) if other.after else None
+        return {name: value for name, value in values.items() if value is not None}
 
 
-def criteria_from(parameters: Mapping[str, str]) -> Criteria:
-    """Read the parameters of an address. Raises BadParameter with a sentence for the first that means nothing."""
+def criteria_from(parameters: Mapping[str, Sequence[str]]) -> Criteria:
+    """Read the parameters of an address; of a repeated plain one the last counts.
+
+    Raises BadParameter with a sentence for the first that means nothing.
+    """
     unknown = sorted(set(parameters) - PARAMETERS)
     if unknown:
+        known = ", ".join((*PLAIN[:-1], *(group.name for group in GROUPS[:-1])))
         raise BadParameter(
-            unknown[0][:40], f"A search knows no “{unknown[0][:40]}”. It knows place, radius, unit, order and page."
+            unknown[0][:40], f"A search knows no “{unknown[0][:40]}”. It knows {known} and {GROUPS[-1].name}."
         )
-    unit = _one_of("unit", parameters.get("unit") or "mi", ("mi", "km"))
+    given = {name: parameters[name][-1] for name in PLAIN if parameters.get(name)}
     criteria = Criteria(
-        place=" ".join(parameters.get("place", "").split())[:LONGEST_PLACE],
-        radius=_radius(parameters.get("radius", "")),
-        unit=unit,
-        order=Order(_one_of("order", parameters.get("order") or Order.BEST_FIT.value, tuple(o.value for o in Order))),
-        page=_page(parameters.get("page", "")),
+        place=" ".join(given.get("place", "").split())[:LONGEST_PLACE],
+        radius=_radius(given.get("radius", "")),
+        unit=_one_of("unit", given.get("unit") or "mi", ("mi", "km")),
+        order=Order(_one_of("order", given.get("order") or Order.BEST_FIT.value, tuple(o.value for o in Order))),
+        page=_page(given.get("page", "")),
+        words=clean(given.get("words", ""))[:LONGEST_WORDS].strip(),
+        filters=tuple(one for one in (_filter(group, parameters.get(group.name, ())) for group in GROUPS) if one),
+        after=_after(given.get("after", "")),
     )
-    if criteria.radius_km > LARGEST_RADIUS_KM:
+    if criteria.radius is not None and criteria.radius_km > LARGEST_RADIUS_KM:
         raise BadParameter("radius", "The radius is larger than half the way round the earth.")
     return criteria
 
 
-def _radius(typed: str) -> float:
+def _radius(typed: str) -> float | None:
     if not typed.strip():
         return DEFAULT_RADIUS
+    if typed.strip() == ANY_RADIUS:
+        return None
     try:
         radius = float(typed.strip())
     except ValueError:
@@ -91,6 +144,33 @@ def _page(typed: str) -> int:
     if not typed.strip().isascii() or not typed.strip().isdigit() or not 1 <= int(typed.strip()[:9]) <= LAST_PAGE:
         raise BadParameter("page", "The page must be a whole number from 1.")
     return int(typed.strip())
+
+
+def _filter(group: Group, typed: Sequence[str]) -> Filter | None:
+    # An empty value is a choice left open, as "any price" is sent by the form.
+    values = tuple(dict.fromkeys(value for value in typed if value))
+    if not values:
+        return None
+    if group.single:
+        values = values[-1:]
+    if len(values) > MOST_VALUES:
+        raise BadParameter(group.name, f"A search takes at most {MOST_VALUES} values of {group.name}.")
+    for value in values:
+        if not group.knows(value):
+            known = f" Known are: {', '.join(value for value, _ in group.values)}." if group.values else ""
+            raise BadParameter(group.name, f"“{value[:40]}” is not a known {group.name}.{known}")
+    if group.values:
+        values = tuple(value for value, _ in group.values if value in values)
+    return Filter(group, values)
+
+
+def _after(typed: str) -> Position | None:
+    if not typed:
+        return None
+    position = position_from(typed)
+    if position is None:
+        raise BadParameter("after", "This link to a next page is incomplete. Start the search again.")
+    return position
 
 
 def _one_of(name: str, value: str, known: tuple[str, ...]) -> str:

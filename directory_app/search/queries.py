@@ -1,49 +1,45 @@
-"""Search over public listings: a band of latitude and longitude from the index, then exact great-circle order.
-
-A point is stored as a unit vector. The dot product of two of them is the cosine of the angle between the points, so
-that distance, edge and order are plain arithmetic in the database and agree with the haversine formula.
-
-Statements are built once and leave open what a search asks for: to build one takes longer than to run it in most towns.
-"""
+"""Search over public listings: the index finds, counts and orders; the database gives the lines that are shown."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Float, Select, Subquery, bindparam, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from ..models import PublicListing, PublicLocation
 from ..pagination import Page
-from ..places.distance import EARTH_RADIUS_KM, KM_PER_MILE, bounding_band, great_circle_km, unit_vector
-from .criteria import Criteria, Order
+from ..places.distance import great_circle_km
+from .criteria import LARGEST_RADIUS_KM, Criteria, Order
+from .filters import Filter
+from .index import index_of
+from .lookup import Found, look
+from .position import Position
+from .segment import Circle, Numbers
+from .words import Term, listings_with, respelled, terms
 
 PAGE_SIZE = 20
 BEYOND = 10
-# Best fit: 0.7 x rank score + 30 / (1 + (distance / 15 miles)^2), so that 15 miles halve the share of distance.
-RANK_SHARE = 0.7
-DISTANCE_SHARE = 30.0
-HALF_DISTANCE_KM = 15 * KM_PER_MILE
-SMALLEST_STEP_KM = 50.0
-HALF_ROUND_KM = math.pi * EARTH_RADIUS_KM
 
 
 @dataclass(frozen=True)
 class Row:
-    """One result: what its line shows, its place nearest to the search, and the great-circle distance in kilometres."""
+    """One result: what its line shows, its place nearest to the search, and the great-circle distance in kilometres.
+
+    `km` is None where the search has no place.
+    """
 
     slug: str
     name: str
     practice: str
     credentials: str
     place: str
-    km: float
+    km: float | None
     estimate: float
     low: float
     high: float
@@ -69,98 +65,74 @@ class Centre:
 
 
 @dataclass(frozen=True)
-class Circle:
-    """What the statements leave open: the centre as a unit vector, the cosine of the radius, the band in degrees.
+class Results:
+    """A page of rows, how many each filter would leave, and where the page ends.
 
-    A band across the 180th meridian has two `ranges` of longitude, any other has one.
+    `words` are the words looked for when the typed ones met nobody and a name near them did, else None.
     """
 
-    values: dict[str, float]
-    ranges: int
+    page: Page[Row]
+    counts: dict[str, int] = field(default_factory=dict)
+    end: Position | None = None
+    words: str | None = None
 
 
-def find_listings(session: Session, centre: Centre, criteria: Criteria) -> Page[Row]:
-    """One page of the listings within the radius, in the order asked for; ties by listing."""
-    circle = _circle(centre, criteria.radius_km)
-    first = (criteria.page - 1) * PAGE_SIZE
-    hits = _hits(session, circle, criteria.order, PAGE_SIZE, first)
-    total = hits[0].total if hits else 0
-    if first and not hits:
-        total = session.scalar(_count(circle.ranges), circle.values) or 0
-    return Page(_rows(session, hits, centre), criteria.page, PAGE_SIZE, total)
+def search(session: Session, centre: Centre | None, criteria: Criteria) -> Results:
+    """One page of the listings within the radius that pass the filters and hold the words, in the order asked for.
+
+    Without a centre the whole directory is searched. Words that meet nobody inside are tried as mistyped names.
+    """
+    circle = Circle(centre.lat, centre.lon, criteria.radius_km) if centre else None
+    found = _found(session, circle, criteria, terms(criteria.words))
+    other = None
+    if criteria.words and not found.total:
+        other = respelled(session, criteria.words)
+        if other is not None:
+            again = _found(session, circle, criteria, terms(other))
+            found, other = (again, other) if again.total else (found, None)
+    page = Page(_rows(session, found, centre), criteria.page, PAGE_SIZE, found.total, found.before)
+    return Results(page, found.counts, found.hits[-1].position if found.hits else None, other)
 
 
-def nearest_beyond(session: Session, centre: Centre, radius_km: float) -> list[Row]:
-    """The nearest listings outside the radius, at most ten, nearest first."""
-    reach = max(radius_km * 2, SMALLEST_STEP_KM)
-    while True:
-        hits = _hits(session, _circle(centre, min(reach, HALF_ROUND_KM)), Order.NEAREST, BEYOND, 0)
-        if len(hits) == BEYOND or reach >= HALF_ROUND_KM:
-            return _rows(session, hits, centre)
-        reach *= 4
+def find_listings(session: Session, centre: Centre | None, criteria: Criteria) -> Page[Row]:
+    """The page of `search` alone."""
+    return search(session, centre, criteria).page
 
 
-def _circle(centre: Centre, radius_km: float) -> Circle:
-    band = bounding_band(centre.lat, centre.lon, radius_km)
-    x, y, z = unit_vector(centre.lat, centre.lon)
-    # A hair less than the cosine, so that a point exactly on the edge is inside.
-    cosine = math.cos(min(radius_km, HALF_ROUND_KM) / EARTH_RADIUS_KM) - 1e-15
-    values = {"x": x, "y": y, "z": z, "cosine": cosine, "south": band.south, "north": band.north}
-    for number, (west, east) in enumerate(band.meridians):
-        values |= {f"west{number}": west, f"east{number}": east}
-    return Circle(values, len(band.meridians))
+def nearest_beyond(session: Session, centre: Centre, criteria: Criteria) -> list[Row]:
+    """The nearest that match in all but the radius, at most ten, nearest first."""
+    circle = Circle(centre.lat, centre.lon, LARGEST_RADIUS_KM)
+    nearest = replace(criteria, order=Order.NEAREST, page=1, after=None)
+    return _rows(session, _found(session, circle, nearest, terms(criteria.words), limit=BEYOND), centre)
 
 
-def _hits(session: Session, circle: Circle, order: Order, limit: int, offset: int) -> Sequence[Any]:
-    """Listings in their order as (listing_id, total), `total` being the number of all within the circle."""
-    return session.execute(_page(circle.ranges, order), {**circle.values, "limit": limit, "offset": offset}).all()
+def left_without(session: Session, centre: Centre | None, criteria: Criteria) -> list[tuple[Filter, str, int]]:
+    """For each chosen value: its filter, the value, and how many would be found without it, if anybody."""
+    circle = Circle(centre.lat, centre.lon, criteria.radius_km) if centre else None
+    wanted = terms(criteria.words)
+    chosen = [(one, value) for one in criteria.filters for value in one.values]
+    counted = [
+        (one, value, _found(session, circle, criteria.without(one.group, value), wanted, limit=1).total)
+        for one, value in chosen
+    ]
+    return [line for line in counted if line[2]]
 
 
-@cache
-def _page(ranges: int, order: Order) -> Select[Any]:
-    inside = _inside(ranges)
-    return (
-        select(inside.c.listing_id, func.count().over().label("total"))
-        .order_by(*_order(inside, order))
-        .limit(bindparam("limit"))
-        .offset(bindparam("offset"))
+def _found(
+    session: Session, circle: Circle | None, criteria: Criteria, wanted: Sequence[Term], limit: int = PAGE_SIZE
+) -> Found:
+    state = index_of(session).state(session)
+    among: Numbers | None = listings_with(session, wanted, circle) if wanted else None
+    return look(
+        state.parts,
+        circle,
+        criteria.filters,
+        criteria.order,
+        among=among,
+        limit=limit,
+        skip=(criteria.page - 1) * PAGE_SIZE,
+        after=criteria.after,
     )
-
-
-@cache
-def _count(ranges: int) -> Select[int]:
-    return select(func.count()).select_from(_inside(ranges))
-
-
-def _inside(ranges: int) -> Subquery:
-    """Listing, cosine of the angle to its nearest place, rank score: those with a place within the circle."""
-    dot = PublicLocation.x * _open("x") + PublicLocation.y * _open("y") + PublicLocation.z * _open("z")
-    meridians = [PublicLocation.lon.between(_open(f"west{n}"), _open(f"east{n}")) for n in range(ranges)]
-    return (
-        select(
-            PublicLocation.listing_id,
-            func.max(dot).label("dot"),
-            func.max(PublicLocation.rank_score).label("rank_score"),
-        )
-        .where(PublicLocation.lat.between(_open("south"), _open("north")), or_(*meridians), dot >= _open("cosine"))
-        .group_by(PublicLocation.listing_id)
-        .subquery()
-    )
-
-
-def _open(name: str) -> BindParameter[float]:
-    return bindparam(name, type_=Float)
-
-
-def _order(inside: Subquery, order: Order) -> Sequence[ColumnElement[float]]:
-    if order is Order.NEAREST:
-        return (inside.c.dot.desc(), inside.c.listing_id)
-    if order is Order.MOST_CLINICAL:
-        return (inside.c.rank_score.desc(), inside.c.dot.desc(), inside.c.listing_id)
-    # The chord squared in place of the distance squared: within 0.1 % up to 300 km, beyond which the share is nil.
-    km_squared = (literal(2.0, Float) - 2.0 * inside.c.dot) * EARTH_RADIUS_KM**2
-    fit = RANK_SHARE * inside.c.rank_score + DISTANCE_SHARE / (1.0 + km_squared / HALF_DISTANCE_KM**2)
-    return (fit.desc(), inside.c.listing_id)
 
 
 @cache
@@ -177,13 +149,14 @@ def _copied() -> list[ColumnElement[Any]]:
     return [getattr(PublicListing, name) for name in COPIED]
 
 
-def _rows(session: Session, hits: Sequence[Any], centre: Centre) -> list[Row]:
+def _rows(session: Session, found: Found, centre: Centre | None) -> list[Row]:
     """The lines of the listings found, in their order, each with its place nearest to the centre."""
     nearest: dict[int, Row] = {}
-    for line in session.execute(_lines(), {"ids": [hit.listing_id for hit in hits]}) if hits else ():
+    ids = [hit.listing for hit in found.hits]
+    for line in session.execute(_lines(), {"ids": ids}) if ids else ():
         listing_id, label, lat, lon, *copied = line
-        km = great_circle_km((centre.lat, centre.lon), (lat, lon))
+        km = great_circle_km((centre.lat, centre.lon), (lat, lon)) if centre else None
         known = nearest.get(listing_id)
-        if known is None or km < known.km:
+        if known is None or (km is not None and known.km is not None and km < known.km):
             nearest[listing_id] = Row(place=label, km=km, **dict(zip(COPIED, copied, strict=True)))
-    return [nearest[hit.listing_id] for hit in hits if hit.listing_id in nearest]
+    return [nearest[number] for number in ids if number in nearest]

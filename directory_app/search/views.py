@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Blueprint, render_template, request, url_for
 
 from .. import publishing
@@ -10,8 +12,10 @@ from ..db import session
 from ..errors import BadParameter
 from ..places import FoundPlace, UnknownPlace, find_place
 from .criteria import Criteria
+from .facets import facets, words_of
+from .filters import GROUPS
 from .forms import SearchForm, asked
-from .queries import Centre, find_listings, nearest_beyond
+from .queries import Centre, Results, left_without, nearest_beyond, search
 
 blueprint = Blueprint("search", __name__)
 
@@ -22,29 +26,48 @@ def results() -> str:
     """Listings around a place; the nearest beyond where there are none; suggestions where the place is unknown."""
     criteria = asked()
     form = SearchForm.showing(criteria)
-    if not criteria.place:
+    if criteria.is_empty:
         return render_template("search/start.html", form=form, criteria=criteria, unknown=None)
     try:
-        place = find_place(session, criteria.place)
+        place = find_place(session, criteria.place) if criteria.place else None
     except UnknownPlace as unknown:
         return render_template("search/start.html", form=form, criteria=criteria, unknown=unknown)
     return _results(criteria, form, place)
 
 
-def _results(criteria: Criteria, form: SearchForm, place: FoundPlace) -> str:
-    centre = Centre(place.lat, place.lon)
-    page = find_listings(session, centre, criteria)
-    if page.total and criteria.page > page.last:
-        raise BadParameter("page", f"This search has {page.last} pages of results, there is no page {criteria.page}.")
+def _results(criteria: Criteria, form: SearchForm, place: FoundPlace | None) -> str:
+    centre = Centre(place.lat, place.lon) if place else None
+    found = search(session, centre, criteria)
+    if found.page.total and not found.page.rows and criteria.page > 1:
+        raise BadParameter(
+            "page", f"This search has {found.page.last} pages of results, there is no page {criteria.page}."
+        )
+    offered = facets(session, criteria, found.counts)
+    nothing = not found.page.total
     return render_template(
         "search/results.html",
         form=form,
         criteria=criteria,
         place=place,
-        page=page,
-        beyond=[] if page.total else nearest_beyond(session, centre, criteria.radius_km),
-        page_address=lambda number: url_for("search.results", **criteria.address(page=number)),
+        page=found.page,
+        found=found,
+        facets=offered,
+        groups=GROUPS,
+        words_of=lambda group, value: words_of(offered, group, value),
+        left=left_without(session, centre, criteria) if nothing else [],
+        beyond=nearest_beyond(session, centre, criteria) if nothing and centre else [],
+        page_address=_page_address(criteria, found),
     )
+
+
+def _page_address(criteria: Criteria, found: Results) -> Callable[[int], str]:
+    """Addresses of pages. The next one begins behind the last row of this one; others count from the start."""
+
+    def address(number: int) -> str:
+        after = found.end if number == criteria.page + 1 else None
+        return url_for("search.results", **criteria.address(page=number, after=after))
+
+    return address
 
 
 @blueprint.get("/therapists/<slug>")

@@ -115,10 +115,12 @@ def test_the_nearest_beyond_are_the_ten_nearest(session):
         put(public, 0, 3.0 + number * 2, 170.0)
     session.flush()
     wanted = sorted(everybody, key=lambda public: km(public, centre))[:BEYOND]
-    assert [row.slug for row in nearest_beyond(session, centre, 40.0)] == [public.slug for public in wanted]
+    assert [row.slug for row in nearest_beyond(session, centre, Criteria(radius=40, unit="km"))] == [
+        public.slug for public in wanted
+    ]
 
 
 def test_an_empty_directory_gives_an_empty_page(session):
     page = find_listings(session, CENTRES["a city"], Criteria())
     assert (page.total, page.rows) == (0, [])
-    assert nearest_beyond(session, CENTRES["a city"], 40.0) == []
+    assert nearest_beyond(session, CENTRES["a city"], Criteria(radius=40, unit="km")) == []

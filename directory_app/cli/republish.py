@@ -1,0 +1,48 @@
+"""Writes public listings again from their approved versions: after an upgrade that adds to what search reads."""
+
+from __future__ import annotations
+
+import click
+from flask.cli import with_appcontext
+from sqlalchemy import Select, func, select
+
+from .. import publishing
+from ..db import session
+from ..models import Listing, PublicListing
+
+BATCH = 50
+
+
+@click.command("republish")
+@with_appcontext
+def republish_command() -> None:
+    """Write all public listings again. Visitors notice nothing; it can be stopped at any time."""
+    done = republish(select(PublicListing.listing_id))
+    click.echo(f"{done} public listings written again.")
+
+
+def republish_unfinished() -> int:
+    """Complete those that an earlier release wrote without traits; how many there were."""
+    return republish(select(PublicListing.listing_id).where(PublicListing.traits == ""))
+
+
+def republish(which: Select[int]) -> int:
+    """Write the public listings with these numbers again, each batch committed by itself; how many there were."""
+    total = session.scalar(select(func.count()).select_from(which.subquery())) or 0
+    after = done = 0
+    if not total:
+        return 0
+    with click.progressbar(length=total, label="Writing public listings") as bar:
+        while batch := session.scalars(
+            select(Listing)
+            .where(Listing.id.in_(which.where(PublicListing.listing_id > after)))
+            .order_by(Listing.id)
+            .limit(BATCH)
+        ).all():
+            for listing in batch:
+                publishing.refresh(session, listing)
+            after, done = batch[-1].id, done + len(batch)
+            session.commit()
+            session.expunge_all()
+            bar.update(len(batch))
+    return done

@@ -1,0 +1,87 @@
+"""The traits of a listing: the values of every filter it meets, as words such as `how:oil` or `price:100`.
+
+A trait is a group and a value. Groups: `how` (one per question), `technique`, `price` (60 minutes cost at most that
+much), `length` (minutes of a session), `with` (plain facts), `level` (evidence at least that high), `language` and
+`gender`.
+A licence check lapses with a date and is therefore no trait: search compares the date itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import time
+from decimal import Decimal
+
+from ..models import Listing, QuestionScore, Revision, Score
+from ..places.folding import fold
+
+PRICES = (60, 80, 100, 120, 150, 200)
+LEVELS = ("L1", "L2", "L3")
+HOW = {"Q1": "focus", "Q2": "myofascial", "Q3": "posture", "Q4": "referral", "Q5": "oil"}
+# Whoever explains is found by the explanation; a choice alone only says how often.
+EXPLAINED = frozenset({"Q3", "Q4"})
+# A choice counts from "sometimes" and "very little" on; words that say the opposite take the trait away.
+LEAST_CLAIM, LEAST_EXPLANATION, LEAST_WORDS, AGAINST = 0.6, 0.3, 0.5, 0.1
+EVENING = time(18, 30)
+WEEKEND = ("sat", "sun")
+
+
+def traits_of(listing: Listing, revision: Revision, score: Score) -> str:
+    """All traits of what `revision` publishes, separated by spaces, each once, in a fixed order."""
+    return " ".join(dict.fromkeys(_traits(listing, revision, score)))
+
+
+def language_trait(name: str) -> str:
+    """The value by which a language is found: "Mandarin Chinese" is mandarin-chinese. Empty for no letters."""
+    return fold(name).replace(" ", "-")
+
+
+def _traits(listing: Listing, revision: Revision, score: Score) -> Iterator[str]:
+    yield from (f"how:{HOW[part.question_id]}" for part in score.questions if _meets(part))
+    yield from (f"technique:{slug}" for slug in revision.techniques)
+    yield from _priced(revision)
+    yield from _facts(listing, revision)
+    yield from (f"level:{level}" for level in LEVELS if score.level >= level)
+    yield from (f"language:{value}" for value in map(language_trait, revision.languages) if value)
+    if revision.gender:
+        yield f"gender:{revision.gender}"
+
+
+def _meets(part: QuestionScore) -> bool:
+    """Whether an answer stands at the clinical end: by its choice, where words do not deny it, or by its words."""
+    if part.question_id not in HOW:
+        return False
+    if part.question_id in EXPLAINED:
+        return (part.text_score or 0.0) >= LEAST_EXPLANATION
+    if part.claim is None:
+        return (part.text_score or 0.0) >= LEAST_WORDS
+    return part.claim >= LEAST_CLAIM and not _denied(part)
+
+
+def _denied(part: QuestionScore) -> bool:
+    """Whether the words speak against the choice: they cost points and earned next to none."""
+    costs = any(one["points"] < 0 for one in part.criteria)
+    return costs and part.text_score is not None and part.text_score < AGAINST
+
+
+def _priced(revision: Revision) -> Iterator[str]:
+    for price in revision.prices:
+        yield f"length:{price.minutes}"
+        if price.minutes == 60:
+            yield from (f"price:{limit}" for limit in PRICES if price.amount <= Decimal(limit))
+
+
+def _facts(listing: Listing, revision: Revision) -> Iterator[str]:
+    facts = {
+        "accepting": listing.accepting_clients,
+        "step-free": revision.step_free,
+        "home-visits": revision.home_visits,
+        "receipts": revision.receipts,
+        "evening": any(_late(spans) for spans in listing.hours.values()),
+        "weekend": any(listing.hours.get(day) for day in WEEKEND),
+    }
+    yield from (f"with:{name}" for name, true in facts.items() if true)
+
+
+def _late(spans: list[list[str]]) -> bool:
+    return any(end == "24:00" or time.fromisoformat(end) > EVENING for _, end in spans)

@@ -1,0 +1,99 @@
+"""Words by which a public listing is found: cut, folded and stemmed here, so that both databases agree.
+
+SQLite keeps them in an FTS5 table, PostgreSQL as a tsvector; where the two differ, this module and
+`search.words` know it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import threading
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+import Stemmer
+from sqlalchemy import insert, text
+from sqlalchemy.orm import Session
+
+from ..models import PublicListing, PublicName, Revision, Technique
+from ..places.folding import fold
+
+LONGEST_WORD = 40
+LETTERS = re.compile(r"[^\W_]+")
+# Too common to tell one listing from another; nobody searches for them alone.
+_COMMON = (
+    "a about after all also am an and any are as at be because been before but by can do does for from "
+    "had has have he her his how i if in into is it its just like me more most my no not of on or our out "
+    "she so some than that the their them then there they this to up us was we what when where which "
+    "while who will with would you your "
+)
+COMMON = frozenset(_COMMON.split())
+# Sides of the cells in degrees, by the letter in front of their name.
+FINE, COARSE = ("a", 0.5), ("b", 5.0)
+# A stemmer serves one thread. To words of other languages the rules of English do little harm, the same on both sides.
+_own = threading.local()
+
+
+def stems(words: str) -> list[str]:
+    """The searchable words of a text in their order: folded, without common ones, cut to their stem."""
+    return [stem(word) for word in LETTERS.findall(fold(words)) if word not in COMMON]
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """The stem of one folded word: "grieving" and "grief" stay apart, "releasing" and "release" meet."""
+    if not hasattr(_own, "stemmer"):
+        _own.stemmer = Stemmer.Stemmer("english")
+    return str(_own.stemmer.stemWord(word[:LONGEST_WORD]))
+
+
+def cell(lat: float, lon: float, size: tuple[str, float]) -> str:
+    """The name of the cell of this size that holds a point, as a word no text contains: `a271x115`."""
+    letter, side = size
+    return f"{letter}{math.floor((lat + 90) / side)}x{math.floor((lon + 180) / side)}"
+
+
+def write(session: Session, public: PublicListing, revision: Revision) -> None:
+    """Replace the words of a listing that is being published."""
+    names = {word for word in fold(f"{public.name} {public.practice}").split() if word not in COMMON}
+    words = sorted({*_texts(session, public, revision), *_cells(public)})
+    forget(session, public.listing_id)
+    rows = [{"word": word[:LONGEST_WORD], "listing_id": public.listing_id} for word in names]
+    if rows:
+        session.execute(insert(PublicName), list({row["word"]: row for row in rows}.values()))
+    session.execute(text(_INSERT[_dialect(session)]), {"id": public.listing_id, "words": _bound(session, words)})
+
+
+def forget(session: Session, listing_id: int) -> None:
+    """Remove the words of a listing."""
+    session.execute(text("DELETE FROM public_name WHERE listing_id = :id"), {"id": listing_id})
+    column = "rowid" if _dialect(session) == "sqlite" else "listing_id"
+    session.execute(text(f"DELETE FROM public_text WHERE {column} = :id"), {"id": listing_id})
+
+
+_INSERT = {
+    "sqlite": "INSERT INTO public_text (rowid, words) VALUES (:id, :words)",
+    "postgresql": "INSERT INTO public_text (listing_id, words) VALUES (:id, array_to_tsvector(:words))",
+}
+
+
+def _dialect(session: Session) -> str:
+    return session.get_bind().dialect.name
+
+
+def _bound(session: Session, words: list[str]) -> str | list[str]:
+    return " ".join(words) if _dialect(session) == "sqlite" else words
+
+
+def _texts(session: Session, public: PublicListing, revision: Revision) -> Iterator[str]:
+    named = [technique.name for slug in public.techniques if (technique := session.get(Technique, slug))]
+    answers: Iterable[str] = (answer.text or "" for answer in revision.answers)
+    for part in (public.name, public.practice, public.credentials, public.bio, *named, *public.languages, *answers):
+        yield from stems(part)
+
+
+def _cells(public: PublicListing) -> Iterator[str]:
+    for place in public.locations:
+        yield cell(place.lat, place.lon, FINE)
+        yield cell(place.lat, place.lon, COARSE)

@@ -1,0 +1,97 @@
+"""What the filters beside a list offer: each value, its words, how many it would leave, whether it is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ..models import Technique
+from .criteria import Criteria
+from .filters import GROUPS, TECHNIQUE, Group
+
+# Languages and techniques beyond these are folded away.
+SHOWN_AT_ONCE = 6
+
+
+@dataclass(frozen=True)
+class Option:
+    """One value of a filter. `count` is how many would be found with it beside the filters of other groups."""
+
+    value: str
+    words: str
+    count: int
+    chosen: bool
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A group of filters with those options that mean something here; `folded` are the less common ones."""
+
+    group: Group
+    options: list[Option]
+    folded: list[Option]
+
+    @property
+    def chosen(self) -> int:
+        """How many values are chosen."""
+        return sum(option.chosen for option in (*self.options, *self.folded))
+
+
+def facets(session: Session, criteria: Criteria, counts: Mapping[str, int]) -> list[Facet]:
+    """The groups in their order; those without anything to choose are left out."""
+    techniques = _techniques(session, criteria, counts)
+    made = (_facet(group, criteria, counts, techniques) for group in GROUPS)
+    return [facet for facet in made if facet.options]
+
+
+def words_of(facets: list[Facet], group: Group, value: str) -> str:
+    """A chosen value as its filter names it."""
+    own = (option for facet in facets if facet.group is group for option in (*facet.options, *facet.folded))
+    return next((option.words for option in own if option.value == value), group.words(value))
+
+
+def _facet(
+    group: Group, criteria: Criteria, counts: Mapping[str, int], techniques: Mapping[str, tuple[str, str]]
+) -> Facet:
+    options = list(_options(group, criteria, counts, techniques))
+    if group.values:
+        return Facet(group, options, [])
+    options.sort(key=lambda option: (not option.chosen, -option.count, option.words))
+    most = max(SHOWN_AT_ONCE, sum(option.chosen for option in options))
+    return Facet(group, options[:most], sorted(options[most:], key=lambda option: option.words))
+
+
+def _options(
+    group: Group, criteria: Criteria, counts: Mapping[str, int], techniques: Mapping[str, tuple[str, str]]
+) -> Iterator[Option]:
+    for value in _values(group, criteria, counts):
+        words, hint = techniques.get(value, ("", "")) if group is TECHNIQUE else ("", "")
+        yield Option(
+            value=value,
+            words=words or group.words(value),
+            count=counts.get(group.prefix + value, 0),
+            chosen=criteria.has(group, value),
+            hint=hint,
+        )
+
+
+def _values(group: Group, criteria: Criteria, counts: Mapping[str, int]) -> list[str]:
+    """Fixed values always; others where somebody offers them or they are chosen."""
+    if group.values:
+        return [value for value, _ in group.values]
+    offered = [trait.removeprefix(group.prefix) for trait in counts if trait.startswith(group.prefix)]
+    chosen = [value for one in criteria.filters if one.group is group for value in one.values]
+    return list(dict.fromkeys([*offered, *chosen]))
+
+
+def _techniques(session: Session, criteria: Criteria, counts: Mapping[str, int]) -> dict[str, tuple[str, str]]:
+    """Names and explanations of the techniques that are offered."""
+    slugs = _values(TECHNIQUE, criteria, counts)
+    if not slugs:
+        return {}
+    known = select(Technique.slug, Technique.name, Technique.plain).where(Technique.slug.in_(slugs))
+    return {slug: (name, plain) for slug, name, plain in session.execute(known)}

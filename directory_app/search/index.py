@@ -1,0 +1,180 @@
+"""The search index of one process: every public point in memory, brought up to date by the clock of the database.
+
+Each look asks the clock, which is one row. Where it has moved, the listings that changed since are read again and put
+into a small second segment; when that has grown, both are merged. Nothing here is written by hand: triggers of the
+database count every change of a public listing, whoever makes it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from sqlalchemy import Engine, Pool, Select, select
+from sqlalchemy.orm import Session
+
+from ..models import PublicChange, PublicClock, PublicListing, PublicLocation, now
+from ..places.distance import unit_vector
+from .segment import Bits, Columns, Floats, Numbers, Segment, made, merged, packed
+
+# Rows read at a time, which bounds what loading needs beyond the index itself.
+BATCH = 20_000
+# The second segment is merged into the first when it has more rows than this and than a part of the first.
+MOST_RECENT = 2_000
+RECENT_SHARE = 50
+# Asked for by name in one statement; SQLite takes 32,766 of them.
+NAMED = 5_000
+LICENCE = "with:licence"
+
+
+@dataclass(frozen=True)
+class State:
+    """What is public at one number of the clock, with checks of licences as of `today`."""
+
+    version: int
+    today: date
+    parts: tuple[tuple[Segment, Bits], ...]
+
+    @property
+    def rows(self) -> int:
+        """Public points."""
+        return sum(len(segment) for segment, _ in self.parts)
+
+    @property
+    def bytes(self) -> int:
+        """Memory of all arrays."""
+        return sum(segment.bytes + gone.nbytes for segment, gone in self.parts)
+
+
+class Index:
+    """Hands out the present state; many threads may ask at once."""
+
+    def __init__(self) -> None:
+        self._state: State | None = None
+        self._lock = threading.Lock()
+
+    def state(self, session: Session) -> State:
+        """What is public now. While another thread brings it up to date, the state before it is handed out."""
+        version = session.scalar(select(PublicClock.version)) or 0
+        today = now().date()
+        state = self._state
+        if state is not None and (state.version, state.today) == (version, today):
+            return state
+        if not self._lock.acquire(blocking=state is None or state.version > version):
+            assert state is not None
+            return state
+        try:
+            return self._renewed(session, version, today)
+        finally:
+            self._lock.release()
+
+    def _renewed(self, session: Session, version: int, today: date) -> State:
+        state = self._state
+        # A clock that went back is another history: a database that was restored.
+        if state is None or state.version > version:
+            state = State(version, today, _parts(loaded(session), today))
+        elif state.version < version:
+            state = _changed(session, state, version, today)
+        if state.today != today:
+            state = State(version, today, tuple((_dated(one, today), gone) for one, gone in state.parts))
+        self._state = state
+        return state
+
+
+# By pool of connections: sessions that read and those that write have engines of their own over one pool.
+_indexes: WeakKeyDictionary[Pool, Index] = WeakKeyDictionary()
+
+
+def index_of(session: Session) -> Index:
+    """The index over the database of this session, one in each process."""
+    pool: Pool = session.get_bind().engine.pool
+    found = _indexes.get(pool)
+    if found is None:
+        found = _indexes.setdefault(pool, Index())
+    return found
+
+
+def forget(engine: Engine) -> None:
+    """Drop the index over a database, which is read anew at the next search."""
+    _indexes.pop(engine.pool, None)
+
+
+def loaded(session: Session) -> Segment:
+    """Every public point."""
+    lines = session.execute(_lines().order_by(PublicLocation.id), execution_options={"yield_per": BATCH})
+    batches = [_segment(batch) for batch in lines.partitions(BATCH)]
+    return merged([(one, one.nothing) for one in batches]) if batches else _segment(())
+
+
+def _changed(session: Session, state: State, version: int, today: date) -> State:
+    """The state with everything read again that changed since."""
+    listings = session.scalars(select(PublicChange.listing_id).where(PublicChange.version > state.version)).all()
+    if len(listings) > max(MOST_RECENT, state.rows // 4):
+        return State(version, today, _parts(loaded(session), today))
+    lines: list[Any] = []
+    for start in range(0, len(listings), NAMED):
+        some = listings[start : start + NAMED]
+        lines.extend(session.execute(_lines().where(PublicLocation.listing_id.in_(some))))
+    changed = np.array(sorted(listings), dtype=np.int64)
+    kept = [(segment, gone | _belonging(segment, changed)) for segment, gone in state.parts]
+    (first, gone), *recent = [*kept, (_dated(_segment(lines), today), None)]
+    second = merged([(one, one.nothing if left is None else left) for one, left in recent])
+    if len(second) > max(MOST_RECENT, len(first) // RECENT_SHARE):
+        return State(version, today, _parts(merged([(first, gone), (second, second.nothing)]), today))
+    return State(version, today, ((first, gone), (second, second.nothing)))
+
+
+def _parts(segment: Segment, today: date) -> tuple[tuple[Segment, Bits], ...]:
+    return ((_dated(segment, today), segment.nothing),)
+
+
+def _belonging(segment: Segment, listings: Numbers) -> Bits:
+    return packed(np.isin(segment.columns.listing, listings), 0)
+
+
+def _dated(segment: Segment, today: date) -> Segment:
+    """The segment with licence checks that still hold today."""
+    return segment.with_bits(LICENCE, packed(segment.columns.licensed_until >= today.toordinal(), 0))
+
+
+def _lines() -> Select[*tuple[Any, ...]]:
+    return select(
+        PublicLocation.listing_id,
+        PublicLocation.lat,
+        PublicLocation.lon,
+        PublicListing.rank_score,
+        PublicListing.high,
+        PublicListing.accepting_confirmed_at,
+        PublicListing.licence_checked_until,
+        PublicListing.traits,
+    ).join(PublicListing, PublicListing.listing_id == PublicLocation.listing_id)
+
+
+def _segment(lines: Sequence[Any]) -> Segment:
+    listing, lat, lon, rank, high, confirmed, licensed, traits = zip(*lines, strict=True) if lines else ((),) * 8
+    vectors = [unit_vector(*point) for point in zip(lat, lon, strict=True)]
+    x, y, z = zip(*vectors, strict=True) if vectors else ((), (), ())
+    columns = Columns(
+        listing=np.array(listing, dtype=np.int64),
+        x=_floats(x),
+        y=_floats(y),
+        z=_floats(z),
+        rank=_floats(rank),
+        high=_floats(high),
+        confirmed=_days(confirmed),
+        licensed_until=_days(licensed),
+    )
+    return made(columns, _floats(lat), _floats(lon), [words.split() for words in traits])
+
+
+def _floats(values: Sequence[float]) -> Floats:
+    return np.array(values, dtype=np.float64)
+
+
+def _days(times: Iterable[datetime | None]) -> Numbers:
+    return np.array([0 if time is None else time.toordinal() for time in times], dtype=np.int64)

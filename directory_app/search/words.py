@@ -1,0 +1,138 @@
+"""Search words: which listings hold them, near a place or anywhere, and what a mistyped name may have meant."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
+
+import numpy as np
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+
+from ..config import data_dir
+from ..models import PublicName
+from ..places.distance import bounding_band
+from ..places.edits import edits
+from ..places.folding import fold
+from ..publishing.words import COARSE, COMMON, FINE, LETTERS, stem, stems
+from .segment import Circle, Numbers
+
+MOST_TERMS = 8
+# With more cells than this the next larger ones are asked for, or none at all.
+MOST_CELLS = 80
+SHORT = 5
+CANDIDATES = 5_000
+LEAST_LETTERS = 3
+
+# A term is met by any of its alternatives, an alternative by all of its stems.
+Term = tuple[tuple[str, ...], ...]
+
+
+def terms(words: str) -> list[Term]:
+    """What a listing must hold, all of it; a term has the words that mean the same as alternatives.
+
+    Empty where nothing but common words was typed.
+    """
+    found = [word for word in LETTERS.findall(fold(words)) if word not in COMMON]
+    return list(dict.fromkeys(_alternatives(word) for word in found))[:MOST_TERMS]
+
+
+def listings_with(session: Session, wanted: Sequence[Term], circle: Circle | None) -> Numbers:
+    """Numbers of the public listings that hold all terms, rising; near the circle or a little beyond it."""
+    cells = _cells(circle) if circle else ()
+    dialect = session.get_bind().dialect.name
+    found = session.execute(text(_FIND[dialect]), {"wanted": _EXPRESSION[dialect](wanted, cells)}).scalars()
+    return np.unique(np.fromiter(found, dtype=np.int64))
+
+
+def respelled(session: Session, words: str) -> str | None:
+    """The words with those that are in nobody's name replaced by the name that is nearest; None where none is near."""
+    typed = LETTERS.findall(fold(words))
+    better = [word if word in COMMON else _nearest_name(session, word) or word for word in typed]
+    return " ".join(better) if better != typed else None
+
+
+def _nearest_name(session: Session, word: str) -> str | None:
+    """The name a few slips away, the commoner of two; None where the word is a name itself or none is near."""
+    limit = 0 if len(word) < LEAST_LETTERS else 1 if len(word) <= SHORT else 2
+    for alike in (func.substr(PublicName.word, 1, 1) == word[:1], func.substr(PublicName.word, 2, 2) == word[1:3]):
+        counted = session.execute(
+            select(PublicName.word, func.count().label("times"))
+            .where(alike, func.length(PublicName.word).between(len(word) - limit, len(word) + limit))
+            .group_by(PublicName.word)
+            .order_by(func.count().desc(), PublicName.word)
+            .limit(CANDIDATES)
+        )
+        near = [(edits(word, name, limit), -times, name) for name, times in counted]
+        best = min(near, default=(limit + 1, 0, ""))
+        if best[0] == 0:
+            return None
+        if best[0] <= limit:
+            return best[2]
+    return None
+
+
+def _alternatives(word: str) -> Term:
+    own = stem(word)
+    return tuple(dict.fromkeys(((own,), *_synonyms().get(own, ()))))
+
+
+@cache
+def _synonyms() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """What else may be meant by a stem, from `seeds/search_words.json`: lists of words and phrases of one meaning."""
+    groups = json.loads((data_dir("seeds") / "search_words.json").read_text(encoding="utf-8"))
+    meant: dict[str, dict[tuple[str, ...], None]] = {}
+    for group in groups:
+        spellings = [tuple(stems(one)) for one in group]
+        for one in spellings:
+            if len(one) == 1:
+                meant.setdefault(one[0], {}).update(dict.fromkeys(other for other in spellings if other != one))
+    return {one: tuple(others) for one, others in meant.items()}
+
+
+def _cells(circle: Circle) -> Sequence[str]:
+    """Names of the cells that a circle may touch; none where they would be too many."""
+    band = bounding_band(circle.lat, circle.lon, circle.km)
+    for letter, side in (FINE, COARSE):
+        rows = range(_cell(band.south + 90, side), _cell(band.north + 90, side) + 1)
+        columns = [
+            column
+            for west, east in band.meridians
+            for column in range(_cell(west + 180, side), _cell(east + 180, side) + 1)
+        ]
+        if len(rows) * len(columns) <= MOST_CELLS:
+            return [f"{letter}{row}x{column}" for row in rows for column in columns]
+    return ()
+
+
+def _cell(degrees: float, side: float) -> int:
+    return math.floor(degrees / side)
+
+
+def _fts5(wanted: Iterable[Term], cells: Sequence[str]) -> str:
+    """Stems and cells hold letters and digits only; the quotes keep AND, OR and NOT from being read as such."""
+    parts = [" OR ".join(_joined((f'"{word}"' for word in one), " AND ") for one in term) for term in wanted]
+    if cells:
+        parts.append(" OR ".join(cells))
+    return _joined(parts, " AND ")
+
+
+def _tsquery(wanted: Iterable[Term], cells: Sequence[str]) -> str:
+    parts = [" | ".join(_joined((f"'{word}'" for word in one), " & ") for one in term) for term in wanted]
+    if cells:
+        parts.append(" | ".join(cells))
+    return _joined(parts, " & ")
+
+
+def _joined(parts: Iterable[str], by: str) -> str:
+    return by.join(f"({part})" for part in parts)
+
+
+_FIND = {
+    "sqlite": "SELECT rowid FROM public_text WHERE public_text MATCH :wanted",
+    "postgresql": "SELECT listing_id FROM public_text WHERE words @@ CAST(:wanted AS tsquery)",
+}
+_EXPRESSION: dict[str, Any] = {"sqlite": _fts5, "postgresql": _tsquery}
