@@ -9,6 +9,7 @@ stored rows keeps this file ignorant of columns it does not change.
 from __future__ import annotations
 
 import random
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,6 +24,8 @@ from flask import Flask
 from directory_app import create_app
 from directory_app.cli.prepare import prepare
 from directory_app.places.distance import unit_vector
+from directory_app.places.folding import fold
+from directory_app.publishing.words import COARSE, FINE, cell, stems
 
 from .people import City, Person, people
 
@@ -30,6 +33,8 @@ FILE = "directory.sqlite3"
 BATCH = 2000
 SCORE_SPREAD = 4.0
 SECRET = "benchmarks sign nobody in, but the key has to be long"
+
+CELL = re.compile(r"[ab]\d+x\d+")
 
 Values = dict[str, Any]
 Say = Callable[[str], object]
@@ -52,6 +57,9 @@ TABLES = {
     "public_location": "SELECT t.* FROM public_location t WHERE t.listing_id = :listing ORDER BY t.position",
 }
 COUNTED = ("account", "listing", "revision", "score")
+# What search reads, which is all that a directory of a million needs to be searched.
+SEARCHED = ("public_listing", "public_location")
+TEXT = "SELECT words FROM public_text WHERE rowid = :listing"
 
 
 @dataclass
@@ -78,22 +86,34 @@ def demonstration(folder: Path, say: Say) -> None:
     prepare(create_app(settings(folder)), say)
 
 
-def grown(base: Path, folder: Path, listings: int, cities: list[City]) -> Flask:
-    """The application over a copy of `base` with `listings` public listings, made unless it is there."""
+def grown(base: Path, folder: Path, listings: int, cities: list[City], *, only_searched: bool = False) -> Flask:
+    """The application over a copy of `base` with `listings` public listings, made unless it is there.
+
+    With `only_searched` the copies can be searched and have no profile.
+    """
     if not (folder / FILE).exists():
         folder.mkdir(parents=True, exist_ok=True)
         _copy(base / FILE, folder / FILE)
         with closing(sqlite3.connect(folder / FILE)) as database:
-            grow(database, listings, cities)
+            grow(database, listings, cities, tables=SEARCHED if only_searched else tuple(TABLES))
     return create_app(settings(folder))
 
 
-def grow(database: sqlite3.Connection, listings: int, cities: list[City], seed: int = 1) -> int:
+def grow(
+    database: sqlite3.Connection,
+    listings: int,
+    cities: list[City],
+    seed: int = 1,
+    tables: Sequence[str] = tuple(TABLES),
+) -> int:
     """Add copies until there are `listings` public listings; return how many were added."""
     database.row_factory = sqlite3.Row
     database.execute("PRAGMA foreign_keys = OFF")
     database.execute("PRAGMA synchronous = OFF")
     models = _models(database)
+    triggers = database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for trigger in triggers:
+        database.execute(f"DROP TRIGGER {trigger['name']}")
     missing = max(0, listings - int(database.execute("SELECT count(*) FROM public_listing").fetchone()[0]))
     numbers = Numbers({t: database.execute(f"SELECT max(id) + 1 FROM {t}").fetchone()[0] for t in COUNTED})
     source = random.Random(seed)
@@ -102,9 +122,14 @@ def grow(database: sqlite3.Connection, listings: int, cities: list[City], seed: 
         for person in islice(people(cities, seed), missing)
     )
     for batch in _batches(copies):
-        for table in TABLES:
+        for table in (*tables, "public_name", "public_text"):
             _insert(database, table, [row for copy in batch for row in copy[table]])
         database.commit()
+    for trigger in triggers:
+        database.execute(trigger["sql"])
+    database.execute("UPDATE public_clock SET version = version + 1")
+    database.execute("INSERT INTO public_text (public_text) VALUES ('optimize')")
+    database.commit()
     database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return missing
 
@@ -124,7 +149,10 @@ def _models(database: sqlite3.Connection) -> list[dict[str, list[Values]]]:
     if not found:
         raise RuntimeError("the directory to grow from has no published listing in the United States")
     return [
-        {table: [dict(row) for row in database.execute(sql, dict(ids))] for table, sql in TABLES.items()}
+        {
+            table: [dict(row) for row in database.execute(sql, dict(ids))]
+            for table, sql in {**TABLES, "public_text": TEXT}.items()
+        }
         for ids in found
     ]
 
@@ -155,7 +183,18 @@ def _copied(
     }
     rows = {table: [_moved(row | own[table], shift) for row in model[table]] for table in TABLES}
     _settle(rows, person, source)
-    return rows
+    return rows | _words(model, rows, person)
+
+
+def _words(model: dict[str, list[Values]], rows: dict[str, list[Values]], person: Person) -> dict[str, list[Values]]:
+    """The words of a copy: those of its model with its own name and its own cells."""
+    listing = rows["public_listing"][0]["listing_id"]
+    cells = {cell(p["lat"], p["lon"], size) for p in rows["public_location"] for size in (FINE, COARSE)}
+    kept = {word for word in model["public_text"][0]["words"].split() if not CELL.fullmatch(word)}
+    return {
+        "public_text": [{"rowid": listing, "words": " ".join(sorted({*kept, *cells, *stems(person.name)}))}],
+        "public_name": [{"word": word, "listing_id": listing} for word in sorted({*fold(person.name).split()})],
+    }
 
 
 def _moved(row: Values, shift: float) -> Values:

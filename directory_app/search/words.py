@@ -23,6 +23,8 @@ from .segment import Circle, Numbers
 MOST_TERMS = 8
 # With more cells than this the next larger ones are asked for, or none at all.
 MOST_CELLS = 80
+MOST_CELLS_AWAY = 5
+KM_PER_DEGREE = 111.2
 SHORT = 5
 CANDIDATES = 5_000
 LEAST_LETTERS = 3
@@ -93,18 +95,26 @@ def _synonyms() -> dict[str, tuple[tuple[str, ...], ...]]:
     return {one: tuple(others) for one, others in meant.items()}
 
 
-def _cells(circle: Circle) -> Sequence[str]:
-    """Names of the cells that a circle may touch; none where they would be too many."""
+def cells_around(circle: Circle, size: tuple[str, float]) -> list[str]:
+    """Names of the cells of one size that a circle may touch."""
+    letter, side = size
     band = bounding_band(circle.lat, circle.lon, circle.km)
-    for letter, side in (FINE, COARSE):
-        rows = range(_cell(band.south + 90, side), _cell(band.north + 90, side) + 1)
-        columns = [
-            column
-            for west, east in band.meridians
-            for column in range(_cell(west + 180, side), _cell(east + 180, side) + 1)
-        ]
-        if len(rows) * len(columns) <= MOST_CELLS:
-            return [f"{letter}{row}x{column}" for row in rows for column in columns]
+    rows = range(_cell(band.south + 90, side), _cell(band.north + 90, side) + 1)
+    columns = [
+        column
+        for west, east in band.meridians
+        for column in range(_cell(west + 180, side), _cell(east + 180, side) + 1)
+    ]
+    return [f"{letter}{row}x{column}" for row in rows for column in columns]
+
+
+def _cells(circle: Circle) -> Sequence[str]:
+    """The smallest cells of which not too many touch a circle; none where all would."""
+    for size in (FINE, COARSE):
+        if circle.km <= MOST_CELLS_AWAY * size[1] * KM_PER_DEGREE:
+            cells = cells_around(circle, size)
+            if len(cells) <= MOST_CELLS:
+                return cells
     return ()
 
 

@@ -184,3 +184,89 @@ def test_what_a_therapist_typed_is_text_and_never_markup(browser, session):
     assert not [one for one in page.soup.find_all("script") if not one.get("src")]
     assert page.h1 == "Eve <i>Italic</i>"
     assert "alert('x')" in page.text
+
+
+def count_of(page, label):
+    """The number beside a filter."""
+    option = next(
+        one for one in page.soup.select(".filter-option label") if one.get_text(" ").strip().startswith(label)
+    )
+    return int(option.select_one(".filter-count").get_text().replace(",", ""))
+
+
+def test_filters_narrow_the_list_tell_their_numbers_and_go_one_by_one(browser, session):
+    make_listing(session, "published", name="Clinical Cem")
+    make_listing(session, "published", name="Relaxing Rosa", answers=RELAXING)
+    page = browser.open("/search?place=Portland, OR")
+    assert count_of(page, "Little or no oil") == 1
+    page = browser.open("/search?place=Portland, OR&how=oil&how=focus")
+    assert names(page) == ["Clinical Cem"]
+    chosen = page.soup.select(".chosen-one")
+    assert [" ".join(one.get_text(" ").split()) for one in chosen] == [
+        "Remove: Whole hour on low back, hips and thighs ×",
+        "Remove: Little or no oil ×",
+    ]
+    fewer = browser.open(chosen[0]["href"])
+    assert [" ".join(one.get_text(" ").split()) for one in fewer.soup.select(".chosen-one")] == [
+        "Remove: Little or no oil ×"
+    ]
+    assert set(names(browser.follow("Clear all"))) == {"Clinical Cem", "Relaxing Rosa"}
+
+
+def test_ticked_filters_stay_ticked_and_travel_with_every_link(browser, session):
+    for number in range(23):
+        make_listing(session, "published", name=f"Person {number:02}")
+    page = browser.open("/search?place=Portland, OR&how=oil&price=200&order=nearest")
+    ticked = {one["id"] for one in page.soup.select(".filters input[checked]")}
+    assert {"how-oil", "price-200", "level-any"} <= ticked
+    assert "how=oil" in page.link("Next")
+    assert "price=200" in page.link("Next")
+
+
+def test_a_filter_that_meets_nobody_names_what_to_leave_out_and_shows_the_nearest_beyond(browser, session):
+    make_listing(session, "published", name="Near Relaxing", answers=RELAXING)
+    make_listing(session, "published", name="Far Clinical", place=EUGENE)
+    page = browser.open("/search?place=Portland, OR&radius=25&how=oil")
+    assert "meets all that you chose" in page.text
+    assert "Without “Little or no oil”: 1 therapist" in page.text
+    assert names(page) == ["Far Clinical"]
+
+
+def test_words_are_searched_and_a_mistyped_name_is_told(browser, session):
+    make_listing(session, "published", name="Mara Lindqvist")
+    make_listing(session, "published", name="Ove Berg")
+    assert names(browser.open("/search?place=Portland, OR&words=lindqvist")) == ["Mara Lindqvist"]
+    page = browser.open("/search?place=Portland, OR&words=Lindkvist")
+    assert names(page) == ["Mara Lindqvist"]
+    assert "Nobody here has “Lindkvist”" in page.text
+    assert names(browser.open("/search?words=berg")) == ["Ove Berg"]
+
+
+def test_my_location_is_a_place_and_rounded(browser, session):
+    make_listing(session, "published", name="Ada Near")
+    page = browser.open("/search?place=45.5152, -122.67841")
+    assert page.h1 == "Massage therapists near you"
+    assert names(page) == ["Ada Near"]
+
+
+def test_as_far_as_needed_finds_the_whole_directory(browser, session):
+    make_listing(session, "published", name="Ada Near")
+    make_listing(session, "published", name="Bea Far", place=EUGENE)
+    assert names(browser.open("/search?place=Portland, OR&radius=any")) == ["Ada Near", "Bea Far"]
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("how=magic", "not a known how"),
+        ("price=77", "not a known price"),
+        ("gender=x", "not a known gender"),
+        ("technique=a b", "not a known technique"),
+        ("&".join(f"technique=t{n}" for n in range(13)), "at most 12 values"),
+        ("after=zzz", "link to a next page is incomplete"),
+    ],
+)
+def test_a_malformed_filter_is_answered_with_a_sentence(browser, session, query, sentence):
+    page = browser.open(f"/search?place=Portland, OR&{query}")
+    assert page.status == 400
+    assert sentence in page.text
