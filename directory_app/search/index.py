@@ -30,6 +30,7 @@ RECENT_SHARE = 50
 # Asked for by name in one statement; SQLite takes 32,766 of them.
 NAMED = 5_000
 LICENCE = "with:licence"
+_VERSION = select(PublicClock.version)
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class Index:
 
     def state(self, session: Session) -> State:
         """What is public now. While another thread brings it up to date, the state before it is handed out."""
-        version = session.scalar(select(PublicClock.version)) or 0
+        version = session.scalar(_VERSION) or 0
         today = now().date()
         state = self._state
         if state is not None and (state.version, state.today) == (version, today):

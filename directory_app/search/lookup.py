@@ -72,13 +72,11 @@ def look(
     counts: dict[str, int] = {}
     for segment, gone in parts:
         runs = _once_each(segment, segment.runs(circle, gone), among)
-        for run in runs:
-            passed = _passing(segment, run, filters)
-            if counting:
-                _add_counts(counts, segment, run, filters, passed)
-            rows = run.rows(passed)
-            if len(rows):
-                matches.append(_gathered(segment.columns, run, rows))
+        passed = [_passing(segment, run, filters) for run in runs]
+        if counting and runs:
+            _add_counts(counts, segment, runs, filters, passed)
+        found = ((run, run.rows(bits)) for run, bits in zip(runs, passed, strict=True))
+        matches += [_gathered(segment.columns, run, rows) for run, rows in found if len(rows)]
     return _ordered(matches, order, limit, skip, after, counts)
 
 
@@ -86,6 +84,8 @@ def _once_each(segment: Segment, runs: list[Run], among: Numbers | None) -> list
     """The runs without listings that are not meant, and of several places of one listing only the nearest."""
     if among is not None:
         runs = [_only(segment, run, among) for run in runs]
+    if segment.shared is None:
+        return runs
     shared = [run.rows(run.inside & segment.shared[run.words]) for run in runs]
     rows = np.concatenate(shared) if shared else np.zeros(0, dtype=np.int64)
     if len(rows) < 2:
@@ -131,17 +131,21 @@ def _allowed(segment: Segment, run: Run, one: Filter) -> Bits:
     return allowed
 
 
-def _add_counts(counts: dict[str, int], segment: Segment, run: Run, filters: Sequence[Filter], passed: Bits) -> None:
+def _add_counts(
+    counts: dict[str, int], segment: Segment, runs: Sequence[Run], filters: Sequence[Filter], passed: Sequence[Bits]
+) -> None:
     """Count every trait among the rows left by the filters of other groups."""
-    counted = segment.counts(run, passed)
-    own = dict(zip(segment.traits, counted.tolist(), strict=True))
+    counted = sum(segment.counts(run, bits) for run, bits in zip(runs, passed, strict=True))
+    own = dict(zip(segment.traits, np.asarray(counted).tolist(), strict=True))
     for one in filters:
         if one.group.every:
             continue
-        others = _passing(segment, run, (other for other in filters if other is not one))
+        others = [other for other in filters if other is not one]
+        left = [_passing(segment, run, others) for run in runs]
         for trait in segment.traits:
             if trait.startswith(one.group.prefix):
-                own[trait] = count(segment.bits_of(trait)[run.words] & others)
+                bits = segment.bits_of(trait)
+                own[trait] = sum(count(bits[run.words] & rest) for run, rest in zip(runs, left, strict=True))
     for trait, number in own.items():
         if number:
             counts[trait] = counts.get(trait, 0) + number
@@ -173,9 +177,10 @@ def _ordered(
         behind = np.arange(total)
         before = min(skip, total)
     chosen = _best(first, second, matches.listing, behind, skip + limit)[skip:]
+    columns = (matches.listing, matches.dot, first, second)
     hits = tuple(
-        Hit(int(matches.listing[row]), float(matches.dot[row]), _position(first, second, matches.listing, row))
-        for row in chosen.tolist()
+        Hit(listing, dot, Position(leading, following, listing))
+        for listing, dot, leading, following in zip(*(one[chosen].tolist() for one in columns), strict=True)
     )
     return Found(total, before, hits, counts)
 
@@ -198,10 +203,6 @@ def _behind(first: Floats, second: Floats, listings: Numbers, after: Position) -
     later = tied & ((second < after.second) | ((second == after.second) & (listings > after.listing)))
     rows: Numbers = np.flatnonzero((first < after.first) | later)
     return rows
-
-
-def _position(first: Floats, second: Floats, listings: Numbers, row: int) -> Position:
-    return Position(float(first[row]), float(second[row]), int(listings[row]))
 
 
 def _best_fit(matches: Matches) -> tuple[Floats, Floats]:

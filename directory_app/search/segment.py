@@ -21,7 +21,7 @@ Numbers = NDArray[np.int64]
 Truths = NDArray[np.bool_]
 Bits = NDArray[np.uint64]
 
-STRIP_DEGREES = 0.25
+STRIP_DEGREES = 0.5
 # Longitudes of one strip never reach the next one.
 STRIP_WIDTH = 1000.0
 # With more strips than this, one run over all longitudes is cheaper than many short ones.
@@ -101,7 +101,9 @@ class Segment:
         self.traits = {trait: number for number, trait in enumerate(planes)}
         self.planes = np.array(list(planes.values()), dtype=np.uint64).reshape(len(planes), words(len(lats)))
         self.nothing = np.zeros(words(len(lats)), dtype=np.uint64)
-        self.shared = packed(_repeated(columns.listing), 0)
+        repeated = _repeated(columns.listing)
+        # None where every listing has one row, as in most directories.
+        self.shared = packed(repeated, 0) if repeated.any() else None
 
     def __len__(self) -> int:
         return len(self.lats)
@@ -109,8 +111,8 @@ class Segment:
     @property
     def bytes(self) -> int:
         """Memory of its arrays."""
-        arrays = (*self.columns, self.lats, self.lons, self.keys, self.planes, self.nothing, self.shared)
-        return sum(array.nbytes for array in arrays)
+        arrays = (*self.columns, self.lats, self.lons, self.keys, self.planes, self.nothing)
+        return sum(array.nbytes for array in arrays) + (0 if self.shared is None else self.shared.nbytes)
 
     def runs(self, circle: Circle | None, gone: Bits) -> list[Run]:
         """The rows within the circle, or all of them, without those that are gone."""

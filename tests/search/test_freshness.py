@@ -1,0 +1,119 @@
+"""What one process publishes, every other one finds at its next search: separate applications over one database."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from sqlalchemy import text
+
+from directory_app import create_app, login, migrations, publishing
+from directory_app.db import session as first_session
+from directory_app.models import Listing
+from directory_app.search.criteria import Criteria
+from directory_app.search.index import index_of
+from directory_app.search.queries import Centre, search
+
+from ..conftest import TESTING
+from ..factories import make_listing
+from ..services.postgres import fresh_database
+
+HERE = Centre(45.5152, -122.6784)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def processes(request, tmp_path):
+    """Two applications that share nothing but the database."""
+    if request.param == "sqlite":
+        url = ""
+    else:
+        server, prepared = (request.getfixturevalue(name) for name in ("postgres_server", "prepared_postgres"))
+        url = fresh_database(server, prepared)
+    first = create_app({**TESTING, "DATA": str(tmp_path), "DATABASE_URL": url})
+    migrations.upgrade(first)
+    with first.app_context():
+        login.ensure_roles()
+        first_session.commit()
+    second = create_app({**TESTING, "DATA": str(tmp_path), "DATABASE_URL": url})
+    yield first, second
+    for app in (first, second):
+        app.extensions["engine"].dispose()
+
+
+def names(app, criteria=None):
+    with app.extensions["reading_sessions"]() as session:
+        return [row.name for row in search(session, HERE, criteria or Criteria()).page.rows]
+
+
+def publish(app, name):
+    with app.extensions["sessions"]() as session:
+        number = make_listing(session, "published", name=name).id
+        session.commit()
+        return number
+
+
+def test_a_listing_published_paused_or_deleted_in_one_process_shows_in_the_other(processes):
+    first, second = processes
+    assert names(second) == []
+    number = publish(first, "Ada First")
+    assert names(second) == ["Ada First"]
+    with first.extensions["sessions"]() as session:
+        publishing.withdraw(session, session.get(Listing, number))
+        session.commit()
+    assert names(second) == []
+    with first.extensions["sessions"]() as session:
+        publishing.publish(session, session.get(Listing, number).approved)
+        session.commit()
+    assert names(second) == ["Ada First"]
+    with first.extensions["sessions"]() as session:
+        session.execute(text("DELETE FROM listing WHERE id = :number"), {"number": number})
+        session.commit()
+    assert names(second) == []
+
+
+def test_what_is_not_committed_is_not_found_by_anybody_else(processes):
+    first, second = processes
+    with first.extensions["sessions"]() as session:
+        make_listing(session, "published", name="Not yet")
+        assert names(second) == []
+        session.rollback()
+    assert names(second) == []
+
+
+def test_nobody_is_missed_while_two_publish_at_once(processes):
+    first, second = processes
+    found: set[str] = set()
+    done = threading.Event()
+
+    def look():
+        while not done.is_set():
+            found.update(names(second))
+
+    watcher = threading.Thread(target=look)
+    watcher.start()
+    writers = [
+        threading.Thread(target=lambda app=app, letter=letter: [publish(app, f"{letter}{n}") for n in range(4)])
+        for app, letter in ((first, "A"), (second, "B"))
+    ]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    done.set()
+    watcher.join()
+    everybody = {f"{letter}{n}" for letter in "AB" for n in range(4)}
+    assert set(names(first)) == set(names(second)) == everybody
+    assert found <= everybody
+
+
+def test_a_restored_database_is_read_anew(processes):
+    first, second = processes
+    publish(first, "Ada First")
+    assert names(second) == ["Ada First"]
+    with first.extensions["sessions"]() as session:
+        session.execute(text("DELETE FROM listing"))
+        session.execute(text("UPDATE public_clock SET version = 0"))
+        session.commit()
+    assert names(second) == []
+    with second.extensions["reading_sessions"]() as session:
+        assert index_of(session).state(session).version == 0
