@@ -7,8 +7,7 @@ import threading
 import pytest
 from sqlalchemy import text
 
-from directory_app import create_app, login, migrations, publishing
-from directory_app.db import session as first_session
+from directory_app import create_app, db, login, migrations, publishing
 from directory_app.models import Listing
 from directory_app.search.criteria import Criteria
 from directory_app.search.index import index_of
@@ -33,7 +32,7 @@ def processes(request, tmp_path):
     migrations.upgrade(first)
     with first.app_context():
         login.ensure_roles()
-        first_session.commit()
+        db.session.commit()
     second = create_app({**TESTING, "DATA": str(tmp_path), "DATABASE_URL": url})
     yield first, second
     for app in (first, second):
