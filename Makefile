@@ -62,6 +62,7 @@ lock: $(TEST_READY) ## Resolve the dependencies again and write the lock files
 
 benchmark: $(TEST_READY) ## Measure pages and the scorer beside their floors and baselines
 	@$(BIN)/python -m benchmarks.pages
+	@$(BIN)/python -m benchmarks.search
 	@$(BIN)/python -m benchmarks.scoring
 	@$(BIN)/python -m benchmarks.scoring_speed
 	@$(BIN)/python -m benchmarks.copies
