@@ -53,6 +53,7 @@
     check.querySelector("[data-purpose]").hidden = page !== "1";
     // An emergency is a page of its own: nothing on it leads to a therapist.
     document.documentElement.classList.toggle("halted", page === "stop");
+    document.documentElement.classList.toggle("past-first", page !== "1");
     check.querySelector("[data-needed]").hidden = true;
     update();
     var heading = check.querySelector("[data-step='" + page + "'] h2, [data-halt='" + page + "'] h2");
