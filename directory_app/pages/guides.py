@@ -40,36 +40,44 @@ GUIDES = {
             "evidence",
             "What studies say about massage for low back pain",
             "What studies say",
-            "What trials and guidelines say about massage for low back pain: who may feel better, for how long, how sure "
+            "What trials and guidelines say about massage for low back pain: who may feel better, for how "
+            "long, how sure "
             "we can be, and what works well beside it.",
-            "Massage may ease low back pain for some people, mostly for a while, and best together with staying active.",
+            "Massage may ease low back pain for some people, mostly for a while, and best together with "
+            "staying active.",
             ("cherkin", "cochrane", "acp", "nice", "who", "mak", "kngf", "wu", "ctim", "ernst", "yin"),
         ),
         Guide(
             "referral",
             "Pain felt away from where it starts",
             "Pain felt elsewhere",
-            "Why a sore spot in the buttock can be felt in the low back, which hip muscles therapists look at, and how sure "
+            "Why a sore spot in the buttock can be felt in the low back, which hip muscles therapists look "
+            "at, and how sure "
             "anybody can be. With two drawings.",
-            "Pain can be felt in one place and come from another, so it makes sense to look at the hips as well as the back.",
+            "Pain can be felt in one place and come from another, so it makes sense to look at the hips as "
+            "well as the back.",
             ("travell", "rathbone", "lucas", "sadler-2019", "wilke"),
         ),
         Guide(
             "posture",
             "Posture and low back pain",
             "Posture",
-            "What therapists mean by postural imbalance, which muscles they look at, and why no posture is wrong in itself. "
+            "What therapists mean by postural imbalance, which muscles they look at, and why no posture is "
+            "wrong in itself. "
             "With a drawing of the pelvis.",
-            "Posture can be one part of the story for some people, but no posture is wrong, and changing it is no promise.",
+            "Posture can be one part of the story for some people, but no posture is wrong, and changing it "
+            "is no promise.",
             ("swain", "sadler-2017", "sadler-2019"),
         ),
         Guide(
             "fascia",
             "Fascia and myofascial work",
             "Fascia",
-            "What fascia is, what a myofascial session feels like, and what is known and not known about how it affects low back "
+            "What fascia is, what a myofascial session feels like, and what is known and not known about how "
+            "it affects low back "
             "pain.",
-            "Fascia is the thin, strong tissue around muscles; slow work on it suits some people, and how it affects pain "
+            "Fascia is the thin, strong tissue around muscles; slow work on it suits some people, and how it "
+            "affects pain "
             "is not settled.",
             ("langevin", "wilke", "schleip", "wu", "ctim"),
         ),
@@ -77,7 +85,8 @@ GUIDES = {
             "oil",
             "Oil, lotion or none",
             "Oil",
-            "Why some therapists use plenty of oil and others nearly none, what to say about allergies, and what it tells you "
+            "Why some therapists use plenty of oil and others nearly none, what to say about allergies, and "
+            "what it tells you "
             "about the style of a session.",
             "Slow, focused work is usually done with little or no oil; flowing work needs it; both are fine.",
             ("cherkin",),

@@ -38,7 +38,8 @@ REGIONS = (
         "low-back-centre",
         "Low back, in the middle",
         "the middle of my low back",
-        "the long muscles beside the spine (erector spinae), the small deep ones (multifidus), the broad sheet of fascia "
+        "the long muscles beside the spine (erector spinae), the small deep ones (multifidus), the broad "
+        "sheet of fascia "
         "over them, and the psoas in front of the spine",
         "as a band across the low back; the psoas as a line up and down the spine",
         "How would you look at my hips as well?",

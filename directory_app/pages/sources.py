@@ -20,7 +20,8 @@ SOURCES = {
         "Cherkin and colleagues",
         "2011",
         "Annals of Internal Medicine 155, pages 1–9",
-        "A trial with 401 people with long-lasting low back pain. Ten weeks on, those who had relaxation massage and those who "
+        "A trial with 401 people with long-lasting low back pain. Ten weeks on, those who had relaxation "
+        "massage and those who "
         "had structural massage were both doing better than those with usual care, and about equally so. The benefit "
         "lasted at least six months and was small after a year.",
     ),
@@ -36,13 +37,15 @@ SOURCES = {
         "2017",
         "Annals of Internal Medicine 166, pages 514–530",
         "For new low back pain, most of which gets better by itself: heat, massage and other care without drugs. For "
-        "long-lasting pain, exercise and other options are listed; massage is not among them, progressive relaxation is.",
+        "long-lasting pain, exercise and other options are listed; massage is not among them, progressive "
+        "relaxation is.",
     ),
     "nice": Source(
         "NICE, guideline NG59",
         "2016",
         "recommendation 1.2.7",
-        "Massage and other work with the hands may be considered, but only as part of a package that includes exercise.",
+        "Massage and other work with the hands may be considered, but only as part of a package that includes "
+        "exercise.",
     ),
     "who": Source(
         "World Health Organization",
@@ -54,7 +57,8 @@ SOURCES = {
         "Mak and colleagues",
         "2024",
         "JAMA Network Open 7, e2422259",
-        "A review of reviews on massage for pain. No conclusion had high certainty, seven had moderate, most had low or very low.",
+        "A review of reviews on massage for pain. No conclusion had high certainty, seven had moderate, most "
+        "had low or very low.",
     ),
     "kngf": Source(
         "KNGF, the Dutch society for physiotherapy",
@@ -66,7 +70,8 @@ SOURCES = {
         "Wu and colleagues",
         "2021",
         "Frontiers in Medicine 8, 697986",
-        "Eight trials of myofascial release with 375 people. A small effect on pain and on daily function, none on quality "
+        "Eight trials of myofascial release with 375 people. A small effect on pain and on daily function, "
+        "none on quality "
         "of life; range of movement unclear.",
     ),
     "ctim": Source(
@@ -79,7 +84,8 @@ SOURCES = {
         "Langevin and colleagues",
         "2011",
         "BMC Musculoskeletal Disorders 12, 203",
-        "On ultrasound, the layers of fascia in the low back glided less in people with long-lasting pain: a shear strain of 56 % "
+        "On ultrasound, the layers of fascia in the low back glided less in people with long-lasting pain: a "
+        "shear strain of 56 % "
         "against 70 % in people without. Whether this is a cause or a result is not known.",
     ),
     "wilke": Source(
@@ -93,7 +99,8 @@ SOURCES = {
         "Schleip",
         "2003",
         "Fascial plasticity",
-        "To change the shape of fascia lastingly, much stronger forces or longer times would be needed. The author proposes "
+        "To change the shape of fascia lastingly, much stronger forces or longer times would be needed. The "
+        "author proposes "
         "that the nervous system explains what therapists feel.",
     ),
     "swain": Source(
@@ -114,7 +121,8 @@ SOURCES = {
         "Sadler and colleagues",
         "2019",
         "BMC Musculoskeletal Disorders 20",
-        "24 studies. In people with low back pain the gluteus medius was weaker and had more trigger points. Whether this "
+        "24 studies. In people with low back pain the gluteus medius was weaker and had more trigger points. "
+        "Whether this "
         "is a cause or an effect is not known.",
     ),
     "lucas": Source(
@@ -145,6 +153,7 @@ SOURCES = {
         "Yin and colleagues",
         "2014",
         "review of harm reported after massage, 2003 to 2013",
-        "40 reports with 138 harmful events, among them injured discs, soft tissue, nerves and arteries. Serious ones are rare.",
+        "40 reports with 138 harmful events, among them injured discs, soft tissue, nerves and arteries. "
+        "Serious ones are rare.",
     ),
 }

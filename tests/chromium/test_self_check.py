@@ -1,4 +1,4 @@
-"""The self-check in a real browser: with mouse, finger and keyboard, with scripts and without, and nothing leaves it."""
+"""The self-check in a real browser: with mouse and keyboard, with scripts and without, and nothing leaves it."""
 
 from __future__ import annotations
 
@@ -45,7 +45,8 @@ def walk_to_the_summary(page):
 
 
 SUMMARY = [
-    "For 6 to 12 weeks I have had aching pain in my right low back above the hip bone, sometimes spreading to the buttock. "
+    "For 6 to 12 weeks I have had aching pain in my right low back above the hip bone, sometimes spreading to "
+    "the buttock. "
     "It comes and goes.",
     "Worse with sitting and driving more than 30 minutes. Better with walking.",
     "It affects sleep 4/10 and work 6/10.",
@@ -315,7 +316,9 @@ def test_without_scripts_it_is_a_worksheet(open_page, width):
     assert page.locator("[data-halt=stop]").is_visible()
     blanks = page.locator("[data-summary] .blank:visible")
     assert blanks.count() >= 20
-    assert all(one["width"] > 100 for one in blanks.evaluate_all("all => all.map(one => one.getBoundingClientRect().toJSON())"))
+    assert all(
+        one["width"] > 100 for one in blanks.evaluate_all("all => all.map(one => one.getBoundingClientRect().toJSON())")
+    )
     box = page.locator("#sign-fever")
     box.check()
     page.get_by_role("search").get_by_label("City or postal code").fill("97201")

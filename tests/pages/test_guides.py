@@ -116,7 +116,9 @@ def test_every_source_is_used_somewhere():
 
 def test_relaxation_and_focused_massage_are_shown_as_equals(browser):
     for slug in ("evidence", "misconceptions", "oil", "fascia"):
-        assert re.search(r"about equally|no difference that a person would notice", browser.open(f"/good-to-know/{slug}").text)
+        assert re.search(
+            r"about equally|no difference that a person would notice", browser.open(f"/good-to-know/{slug}").text
+        )
 
 
 def test_every_page_reaches_the_new_ones_from_its_footer(browser):
