@@ -6,10 +6,15 @@ from flask import Blueprint, render_template
 
 from ..access import anyone
 from ..db import session
+from ..errors import NotFound
 from ..scorekeeping import holding_rules, load_rubric
+from . import self_check, warning_signs
 from .example import example
 from .figures import FIGURES
+from .guides import GUIDES
 from .queries import directory_size
+from .regions import REGIONS
+from .sources import SOURCES
 
 blueprint = Blueprint("pages", __name__)
 
@@ -34,7 +39,33 @@ def how_the_score_works() -> str:
 @anyone
 def before_you_book() -> str:
     """Warning signs first, then precautions and questions for the telephone."""
-    return render_template("pages/before_you_book.html")
+    return render_template("pages/before_you_book.html", signs=warning_signs)
+
+
+@blueprint.get("/understand-your-pain")
+@anyone
+def understand_your_pain() -> str:
+    """The self-check: a worksheet on one page, which a script in the browser shows step by step."""
+    patterns = [SOURCES[name] for name in ("travell", "rathbone", "sadler-2019", "wilke")]
+    return render_template(
+        "pages/understand_your_pain.html", signs=warning_signs, check=self_check, regions=REGIONS, sources=patterns
+    )
+
+
+@blueprint.get("/good-to-know")
+@anyone
+def good_to_know() -> str:
+    """An index of the pages that explain one thing each."""
+    return render_template("pages/good_to_know/index.html", guides=GUIDES)
+
+
+@blueprint.get("/good-to-know/<slug>")
+@anyone
+def guide(slug: str) -> str:
+    """One thing explained in plain words, with what to ask and where it comes from."""
+    if slug not in GUIDES:
+        raise NotFound(f"guide {slug!r}")
+    return render_template(f"pages/good_to_know/{slug}.html", guide=GUIDES[slug], guides=GUIDES)
 
 
 @blueprint.get("/about")

@@ -1,0 +1,100 @@
+"""The warning signs, word by word: what a person must read before anything else."""
+
+from __future__ import annotations
+
+from bs4 import BeautifulSoup
+
+from directory_app.pages.warning_signs import DOCTOR_FIRST, EMERGENCY, TELL_THE_THERAPIST
+
+from ..browser import words
+
+STOP_LINES = [
+    "difficulty starting to pee, loss of the feeling of peeing, or leaking",
+    "you cannot feel or control your bowels",
+    "numbness, tingling or changed feeling around your genitals, back passage, buttocks or inner thighs",
+    "pain, tingling, weakness or numbness in both legs, or leg weakness that is severe or getting worse",
+    "a change in sexual function or in feeling in the genitals; have this checked without delay",
+    "it started after a serious accident, such as a car crash or a fall from a height",
+    "chest pain together with the back pain",
+    "sudden tearing pain in the back or belly with faintness, or a pulsing lump in the belly",
+]
+DOCTOR_LINES = [
+    "fever, chills or feeling very unwell",
+    "a recent serious infection, a weak immune system, injected drugs, or an open wound near the spine",
+    "losing weight without trying",
+    "cancer now or in the past",
+    "pain that is constant, not eased by rest or position, or much worse at night",
+    "a new lump, swelling or change in the shape of your back",
+    "your first strong back pain before the age of 20 or after 50",
+    "a minor fall or a lift, if you have osteoporosis, take steroids for a long time, or are over 65",
+    "new or growing weakness, numbness or a dropping foot in one leg",
+    "pain mainly between the shoulder blades, or clearly worse when you cough, sneeze or strain",
+    "pain that began before 45, has lasted more than three months, and comes with some of these: it wakes you in the "
+    "second half of the night, it gets better with movement and not with rest, psoriasis, inflamed bowels or eyes, "
+    "relatives with inflammation of the spine (spondyloarthritis)",
+]
+TELL_LINES = [
+    "one calf swollen, warm and painful: this may be a clot, get it seen urgently",
+    "blood thinners or a bleeding disorder",
+    "pregnancy",
+    "osteoporosis",
+    "surgery or a fracture in the last three months",
+    "a skin infection or an open wound",
+    "a fever today",
+    "heart or kidney failure",
+    "cancer treatment at present",
+    "an implanted device in the area",
+]
+
+
+def lines_of(soup: BeautifulSoup) -> list[list[str]]:
+    return [[words(line) for line in one.find_all("li")] for one in soup.find_all("ul", class_="checklist")]
+
+
+def test_the_printed_page_holds_the_three_lists_word_by_word_and_in_order(browser):
+    assert lines_of(browser.open("/before-you-book").soup) == [STOP_LINES, DOCTOR_LINES, TELL_LINES]
+
+
+def test_both_legs_are_stressed(browser):
+    page = browser.open("/before-you-book")
+    assert [words(one) for one in page.soup.select(".checklist strong")] == ["both", TELL_LINES[0]]
+
+
+def test_the_signs_are_new_or_worse_in_two_weeks_and_call_for_help_now(browser):
+    stop = words(browser.open("/before-you-book").soup.find("section", class_="stop"))
+    assert "Call your local emergency number or go to an emergency department" in stop
+    assert "and any of these , new or worse in the last two weeks" in stop
+    assert "Do not book a massage" in stop
+
+
+def test_nothing_but_a_sentence_stands_before_the_signs(browser):
+    main = browser.open("/before-you-book").soup.find("main")
+    first = main.find("h2")
+    assert words(first) == "Stop: get emergency help now"
+    assert first.find_previous("ul", class_="checklist") is None
+    assert first.find_previous("form", attrs={"role": "search"}) is None
+
+
+def test_the_page_of_signs_needs_no_script_and_names_its_sources(browser):
+    page = browser.open("/before-you-book")
+    assert [one["src"].split("?")[0] for one in page.soup.find_all("script")] == ["/static/site.js"]
+    sources = words(page.soup.find(id="sources").parent)
+    for name in ("Finucane", "GIRFT", "BMJ Best Practice", "NHS", "NG65"):
+        assert name in sources
+
+
+def test_the_page_of_signs_leads_to_the_next_step(browser):
+    browser.open("/before-you-book")
+    assert browser.follow("Understand your pain").h1 == "Understand your pain before you book"
+
+
+def test_the_self_check_asks_the_same_signs_in_the_same_order(browser):
+    step = browser.open("/understand-your-pain").soup.find(attrs={"data-step": "1"})
+    asked = [[words(one) for one in group.find_all("label")] for group in step.find_all("fieldset")]
+    assert asked == [STOP_LINES, DOCTOR_LINES, TELL_LINES]
+
+
+def test_every_sign_has_a_short_name_for_the_summary():
+    signs = [*EMERGENCY, *DOCTOR_FIRST, *TELL_THE_THERAPIST]
+    assert len({one.id for one in signs}) == len(signs) == 29
+    assert all(one.short and len(one.short) <= 70 for one in signs)
