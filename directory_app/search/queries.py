@@ -38,6 +38,7 @@ HALF_ROUND_KM = math.pi * EARTH_RADIUS_KM
 class Row:
     """One result: what its line shows, its place nearest to the search, and the great-circle distance in kilometres."""
 
+    listing_id: int
     slug: str
     name: str
     practice: str
@@ -57,7 +58,7 @@ class Row:
     licence_checked_until: datetime | None
 
 
-COPIED = tuple(field.name for field in fields(Row) if field.name not in {"place", "km"})
+COPIED = tuple(field.name for field in fields(Row) if field.name not in {"listing_id", "place", "km"})
 
 
 @dataclass(frozen=True)
@@ -185,5 +186,7 @@ def _rows(session: Session, hits: Sequence[Any], centre: Centre) -> list[Row]:
         km = great_circle_km((centre.lat, centre.lon), (lat, lon))
         known = nearest.get(listing_id)
         if known is None or km < known.km:
-            nearest[listing_id] = Row(place=label, km=km, **dict(zip(COPIED, copied, strict=True)))
+            nearest[listing_id] = Row(
+                listing_id=listing_id, place=label, km=km, **dict(zip(COPIED, copied, strict=True))
+            )
     return [nearest[hit.listing_id] for hit in hits if hit.listing_id in nearest]

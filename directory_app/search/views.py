@@ -1,13 +1,14 @@
-"""Pages of the visitor: results of a search and a public profile."""
+"""Pages of the visitor: results of a search, a public profile, and how to reach the therapist."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, current_app, render_template, request, url_for
 
-from .. import publishing
+from .. import publishing, totals
 from ..access import anyone
 from ..db import session
 from ..errors import BadParameter
+from ..models import TotalKind
 from ..places import FoundPlace, UnknownPlace, find_place
 from .criteria import Criteria
 from .forms import SearchForm, asked
@@ -36,13 +37,15 @@ def _results(criteria: Criteria, form: SearchForm, place: FoundPlace) -> str:
     page = find_listings(session, centre, criteria)
     if page.total and criteria.page > page.last:
         raise BadParameter("page", f"This search has {page.last} pages of results, there is no page {criteria.page}.")
+    beyond = [] if page.total else nearest_beyond(session, centre, criteria.radius_km)
+    totals.count(TotalKind.SHOWN, (row.listing_id for row in page.rows or beyond))
     return render_template(
         "search/results.html",
         form=form,
         criteria=criteria,
         place=place,
         page=page,
-        beyond=[] if page.total else nearest_beyond(session, centre, criteria.radius_km),
+        beyond=beyond,
         page_address=lambda number: url_for("search.results", **criteria.address(page=number)),
     )
 
@@ -52,4 +55,16 @@ def _results(criteria: Criteria, form: SearchForm, place: FoundPlace) -> str:
 def profile(slug: str) -> str:
     """What one therapist says, how it was read, and how to reach them."""
     unit = "km" if request.args.get("unit") == "km" else "mi"
-    return render_template("search/profile.html", p=publishing.published_profile(session, slug), unit=unit)
+    found = publishing.published_profile(session, slug)
+    totals.count(TotalKind.OPENED, [found.listing_id])
+    address = current_app.config["BASE_ADDRESS"].rstrip("/") + url_for("search.profile", slug=slug)
+    return render_template("search/profile.html", p=found, unit=unit, address=address)
+
+
+@blueprint.get("/therapists/<slug>/contact")
+@anyone
+def contact(slug: str) -> str:
+    """Phone and e-mail, on a page of their own: programs that gather addresses do not find them on the profile."""
+    found = publishing.published_profile(session, slug)
+    totals.count(TotalKind.CONTACT_REVEALED, [found.listing_id])
+    return render_template("search/contact.html", p=found)

@@ -1,4 +1,4 @@
-"""Messages of visitors, reports about listings, daily totals; letters that are answered elsewhere and forgotten in time."""
+"""Messages, reports, daily totals; letters that are answered elsewhere and forgotten in time."""
 
 from __future__ import annotations
 
@@ -101,8 +101,8 @@ def _reports() -> None:
 
 def downgrade() -> None:
     """Drop them."""
-    for table in ("daily_total", "report", "report_reason", "message"):
-        op.drop_table(table)
+    for name in ("daily_total", "report", "report_reason", "message"):
+        op.drop_table(name)
     with op.batch_alter_table("listing") as table:
         table.drop_column("contact_confirmed_at")
     with op.batch_alter_table("outgoing_mail") as table:
