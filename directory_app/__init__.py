@@ -18,13 +18,16 @@ from . import (
     limits,
     listings,
     login,
+    messages,
     migrations,
     moderation,
     pages,
     questionnaire,
+    reports,
     search,
     static_files,
     template_filters,
+    totals,
 )
 from .config import data_dir, settings
 
@@ -42,9 +45,11 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     static_files.init_app(app)
     error_pages.init_app(app)
     template_filters.init_app(app)
-    for feature in (pages, search, accounts, listings, questionnaire, moderation):
+    for feature in (pages, search, accounts, listings, questionnaire, messages, reports, moderation):
         app.register_blueprint(feature.blueprint)
     limits.limit_sign_in(app)
-    jobs.init_app(app, delivery.tasks(app))
+    limits.limit_visitors(app)
+    totals.init_app(app)
+    jobs.init_app(app, delivery.tasks(app), in_every_process=totals.tasks(app))
     cli.init_app(app)
     return app

@@ -20,11 +20,12 @@ def record(
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
     reason: str = "",
+    by: str = "system",
 ) -> AuditEntry:
-    """Write who did what to which thing. `actor` None means the system itself or a command."""
+    """Write who did what to which thing. Without an `actor` it was `by`: the system itself, or somebody unknown."""
     entry = AuditEntry(
         actor_id=actor.id if actor else None,
-        actor_name=actor.email if actor else "system",
+        actor_name=actor.email if actor else by,
         action=action,
         target_kind=target_kind,
         target_id=target_id,

@@ -28,6 +28,12 @@ CURRENCIES = {
 }
 SYMBOLS = {"USD": "$", "CAD": "CA$", "GBP": "£", "EUR": "€", "AUD": "A$", "NZD": "NZ$"}
 LEVELS = {"L0": "Claimed", "L1": "Explained", "L2": "Confirmed by clients", "L3": "Checked in an interview"}
+LEVELS_PLAIN = {
+    "L0": "Claimed: the therapist picked a choice from a list and explained little.",
+    "L1": "Explained: the therapist says it in their own words, and nobody else has confirmed it yet.",
+    "L2": "Confirmed: clients reported after their sessions that it was mostly as the therapist says.",
+    "L3": "Checked: a moderator asked the therapist the same questions in an interview.",
+}
 STATES = {
     "draft": "Draft",
     "submitted": "Waiting for a moderator",

@@ -8,9 +8,10 @@ from pathlib import Path
 from flask import Flask
 from flask_mailman import EmailMessage, Mail
 
-from .mail import Letter, deliver_waiting
+from .mail import Letter, deliver_waiting, forget
 
 SWEEP_SECONDS = 2.0
+FORGET_SECONDS = 600.0
 
 
 def init_app(app: Flask) -> None:
@@ -31,7 +32,8 @@ def init_app(app: Flask) -> None:
 
 def send(letter: Letter) -> None:
     """Hand one letter to the configured back end; raises what the back end raises."""
-    EmailMessage(letter.subject, letter.text, to=[letter.recipient]).send()
+    answer_to = [letter.reply_to] if letter.reply_to else None
+    EmailMessage(letter.subject, letter.text, to=[letter.recipient], reply_to=answer_to).send()
 
 
 def sweep(app: Flask) -> int:
@@ -42,6 +44,17 @@ def sweep(app: Flask) -> int:
         return sent
 
 
+def forget_old(app: Flask) -> int:
+    """Delete private letters, and the messages they carried, when their time is over. A job calls this."""
+    with app.app_context(), app.extensions["sessions"]() as session:
+        gone = forget(session)
+        session.commit()
+        return gone
+
+
 def tasks(app: Flask) -> list[tuple[str, float, Callable[[], object]]]:
     """What the job runner repeats: a name, seconds between runs, the function."""
-    return [("mail", SWEEP_SECONDS, lambda: sweep(app))]
+    return [
+        ("mail", SWEEP_SECONDS, lambda: sweep(app)),
+        ("forgetting", FORGET_SECONDS, lambda: forget_old(app)),
+    ]

@@ -28,7 +28,10 @@ PAGES = {
     405: ("That cannot be done here", "Go back and use the buttons of the page."),
     409: ("Somebody was faster", "This was changed or decided after you opened it. Nothing of yours is lost."),
     413: ("That is too much text", "Shorten what you send, then try again."),
-    429: ("Too many attempts", "Wait a few minutes, then try again."),
+    429: (
+        "Too many attempts",
+        "Wait, then try again. What you typed is not lost: where there was text, it stands below.",
+    ),
     500: ("Something went wrong on our side", "It has been noted. Try again in a minute."),
     503: ("We cannot save anything right now", "Your text is below. Try again in a minute."),
 }
@@ -95,7 +98,8 @@ def _http(error: HTTPException) -> Response:
         return error.response  # type: ignore[return-value]
     if error.code == 500:
         log.error("unhandled error at %s", request.endpoint)
-    response = page(error.code or 500)
+    limit = getattr(error, "limit", None)
+    response = page(error.code or 500, getattr(limit, "error_message", None) or "")
     for name, value in error.get_headers():
         if name.lower() in {"allow", "retry-after"}:
             response.headers[name] = value

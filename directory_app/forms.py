@@ -1,16 +1,31 @@
-"""The base of all forms: text is cleaned of what no database or page can hold, choices are SelectChoice."""
+"""The base of all forms: text is cleaned of what no database or page can hold, choices are SelectChoice.
+
+Forms that anybody may send hold a trap for programs, and their lines refuse what could become a header of a letter.
+"""
 
 from __future__ import annotations
 
+import re
+import secrets
 import unicodedata
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any
 
+from email_validator import EmailNotValidError, validate_email
+from flask import current_app
 from flask_wtf import FlaskForm
+from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.datastructures import MultiDict
-from wtforms import SelectChoice
+from wtforms import HiddenField, SelectChoice, StringField
+from wtforms.validators import ValidationError
 
 KEPT_CONTROLS = "\n\t"
+LINE_ENDS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|%0[ad]", re.IGNORECASE)
+HEADER = re.compile(r"\b(b?cc|to|from|subject|reply-to|content-[a-z-]+|mime-version)\s*:", re.IGNORECASE)
+# Nobody reads a form, fills it in and sends it in less.
+LEAST_SECONDS = 3
+LONGEST_TOKEN = 300
 
 
 class Form(FlaskForm):
@@ -39,3 +54,60 @@ def clean(value: object) -> object:
 def choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
     """Value and label pairs as WTForms wants them."""
     return [SelectChoice(value=value, label=label) for value, label in pairs]
+
+
+class VisitorForm(Form):
+    """A form that anybody may send, with a trap for programs: a field that people do not see, and the time it takes.
+
+    Whatever springs the trap, what was typed stays in the form: a person only has to press the button again.
+    """
+
+    homepage = StringField("Leave this empty", render_kw={"tabindex": "-1", "autocomplete": "off"})
+    opened_token = HiddenField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        opened = _unsealed(self.opened_token.data or "")
+        self.is_trapped = opened is None or opened[1] < LEAST_SECONDS or bool(self.homepage.data)
+        self.key = opened[0] if opened else secrets.token_hex(16)
+        self.homepage.data = ""
+        if opened is None:
+            self.opened_token.data = _sealer().dumps(self.key)
+
+
+class OneLine:
+    """A validator: one line of text, without what could become a header of a letter."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Refuse line ends, also coded ones, and names of headers."""
+        typed = field.data or ""
+        if LINE_ENDS.search(typed):
+            raise ValidationError("Write this on one line.")
+        if HEADER.search(typed):
+            raise ValidationError("Leave out words such as “cc:” or “subject:”; letters use them for something else.")
+
+
+class EmailAddress:
+    """A validator: an address that could receive a letter, which then stands in the field in its usual spelling."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Nothing typed passes: whether an address is needed is another question."""
+        if not field.data:
+            return
+        try:
+            field.data = str(validate_email(field.data, check_deliverability=False).normalized)
+        except EmailNotValidError:
+            raise ValidationError("Write an e-mail address such as name@example.org.") from None
+
+
+def _sealer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.secret_key or "", salt="a form that anybody may send")
+
+
+def _unsealed(token: str) -> tuple[str, float] | None:
+    """The key in a token and how many seconds ago it was sealed; None for a token that is not ours."""
+    try:
+        key, sealed_at = _sealer().loads(token[:LONGEST_TOKEN], return_timestamp=True)
+    except BadData:
+        return None
+    return str(key), (datetime.now(UTC) - sealed_at).total_seconds()

@@ -34,6 +34,13 @@ class Runner:
         if self._thread is not None:
             self._thread.join(seconds)
 
+    def finish(self) -> None:
+        """Stop, then run every task once more, if this runner was ever started."""
+        if self._thread is not None:
+            self.stop()
+            for name, _, task in self.tasks:
+                self._run(name, task)
+
     def _loop(self) -> None:
         due = {name: 0.0 for name, _, _ in self.tasks}
         while not self._stop.is_set():
@@ -51,11 +58,26 @@ class Runner:
             log.exception("job %s failed and will be tried again", name)
 
 
-def init_app(app: Any, tasks: Sequence[Task]) -> None:
-    """Make the runner of this application; servers start it, tests and commands do not."""
+def init_app(app: Any, tasks: Sequence[Task], in_every_process: Sequence[Task] = ()) -> None:
+    """Make the runners of this application; servers start them, tests and commands do not.
+
+    Of all processes one runs `tasks`; those `in_every_process` look after what a process holds in its own memory.
+    """
     app.extensions["jobs"] = Runner(tasks)
+    app.extensions["jobs.of_process"] = Runner(in_every_process)
 
 
 def start(app: Any) -> None:
-    """Start the runner in this process."""
+    """Start the runner that only one process may have."""
     app.extensions["jobs"].start()
+
+
+def start_own(app: Any) -> None:
+    """Start the runner that every process has."""
+    app.extensions["jobs.of_process"].start()
+
+
+def stop(app: Any) -> None:
+    """End both, and let what every process looks after run a last time, so that nothing in memory is lost."""
+    app.extensions["jobs"].stop()
+    app.extensions["jobs.of_process"].finish()

@@ -1,15 +1,31 @@
-"""Limits on attempts: how often one network or one address may try to sign in, register or recover."""
+"""Limits on attempts: how often one network or one address may try to sign in, register or recover.
+
+And limits on what visitors may do without an account: look at contact details, write messages, report.
+"""
 
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, Response, request
 from flask_limiter import Limiter
 
 SIGN_IN_VIEWS = ("security.login", "security.verify")
 MAIL_VIEWS = ("security.register", "security.forgot_password", "security.send_confirmation")
+
+
+@dataclass(frozen=True)
+class VisitorLimit:
+    """How often something may be done with one view, counted by `key`, and the sentence for who does it more often."""
+
+    endpoint: str
+    method: str
+    amount: str
+    key: Callable[[], str]
+    sentence: str
 
 
 def network() -> str:
@@ -25,6 +41,57 @@ def account_named() -> str:
     return "account:" + request.form.get("email", "").strip().casefold()[:255]
 
 
+def listing_named() -> str:
+    """The listing in the address of the page."""
+    return f"listing:{(request.view_args or {}).get('slug', '')}"
+
+
+VISITOR_LIMITS = (
+    VisitorLimit(
+        "search.contact",
+        "GET",
+        "30 per hour",
+        network,
+        "You have looked at many telephone numbers and addresses in the last hour. Wait an hour, or write a message.",
+    ),
+    VisitorLimit(
+        "messages.message",
+        "POST",
+        "5 per hour",
+        network,
+        "Five messages an hour can be sent from one connection. Wait an hour, or telephone.",
+    ),
+    VisitorLimit(
+        "messages.message",
+        "POST",
+        "20 per day",
+        listing_named,
+        "This therapist has had very many messages today. Telephone, or write again tomorrow.",
+    ),
+    VisitorLimit(
+        "messages.message",
+        "POST",
+        "10 per day",
+        account_named,
+        "Ten messages a day can be sent with one e-mail address. Write again tomorrow, or telephone.",
+    ),
+    VisitorLimit(
+        "reports.report",
+        "POST",
+        "5 per hour",
+        network,
+        "Five reports an hour can be sent from one connection. Wait an hour. In danger, call your emergency number.",
+    ),
+    VisitorLimit(
+        "reports.report",
+        "POST",
+        "20 per day",
+        listing_named,
+        "This listing was reported very often today, and a moderator is about to see it. Write again tomorrow.",
+    ),
+)
+
+
 def init_app(app: Flask) -> None:
     """Count in Redis where there is one, else in this process."""
     app.config.setdefault("RATELIMIT_STORAGE_URI", app.config["REDIS_URL"] or "memory://")
@@ -38,6 +105,24 @@ def limit_sign_in(app: Flask) -> None:
         _limit(app, endpoint, "25 per 5 minutes", "10 per 5 minutes")
     for endpoint in MAIL_VIEWS:
         _limit(app, endpoint, "10 per 30 minutes", "5 per day")
+
+
+def limit_visitors(app: Flask) -> None:
+    """Put limits on what anybody may do. Of a form only what is stored counts: correcting it costs nothing."""
+    limiter: Limiter = app.extensions["limits"]
+    for one in VISITOR_LIMITS:
+        view: Any = app.view_functions[one.endpoint]
+        app.view_functions[one.endpoint] = limiter.limit(
+            one.amount,
+            key_func=one.key,
+            methods=[one.method],
+            error_message=one.sentence,
+            deduct_when=_is_stored if one.method == "POST" else None,
+        )(view)
+
+
+def _is_stored(response: Response) -> bool:
+    return response.status_code == 303
 
 
 def _limit(app: Flask, endpoint: str, per_network: str, per_account: str) -> None:

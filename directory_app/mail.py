@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from .config import data_dir
@@ -18,6 +18,9 @@ FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=4)
 GIVE_UP_AFTER = 12
 BATCH = 50
+# A letter that holds a visitor's words or address is kept so long after it left; one that cannot leave, a day longer.
+KEPT_AFTER_LEAVING = timedelta(days=30)
+KEPT_AT_MOST = timedelta(days=31)
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ class Letter:
     recipient: str
     subject: str
     text: str
+    reply_to: str = ""
 
 
 @cache
@@ -42,11 +46,20 @@ def _templates() -> Environment:
     )
 
 
-def write(session: Session, recipient: str, template: str, **facts: object) -> OutgoingMail:
-    """Write the letter of `mail/<template>.txt`, whose first line is the subject. It leaves after the commit."""
+def write(
+    session: Session, recipient: str, template: str, *, reply_to: str = "", private: bool = False, **facts: object
+) -> OutgoingMail:
+    """Write the letter of `mail/<template>.txt`, whose first line is the subject. It leaves after the commit.
+
+    Who answers it writes to `reply_to`, or to the directory without one. A `private` letter is deleted 30 days after
+    it left.
+    """
     text = _templates().get_template(f"{template}.txt").render(**facts)
     subject, _, body = text.partition("\n")
-    return queue(session, recipient, subject, body.lstrip("\n"))
+    letter = queue(session, recipient, subject, body.lstrip("\n"))
+    letter.reply_to = reply_to
+    letter.forget_at = now() + KEPT_AT_MOST if private else None
+    return letter
 
 
 def queue(session: Session, recipient: str, subject: str, text: str) -> OutgoingMail:
@@ -76,16 +89,27 @@ def deliver_waiting(session: Session, send: Callable[[Letter], None], *, keep_te
     return sent
 
 
+def forget(session: Session) -> int:
+    """Delete the private letters whose time is over, and with them what rests on them; return how many."""
+    gone = session.execute(
+        delete(OutgoingMail).where(OutgoingMail.forget_at <= now()).returning(OutgoingMail.id),
+        execution_options={"synchronize_session": False},
+    )
+    return len(gone.all())
+
+
 def _try(letter: OutgoingMail, send: Callable[[Letter], None], keep_text: bool) -> int:
     letter.attempts += 1
     try:
-        send(Letter(letter.recipient, letter.subject, letter.text))
+        send(Letter(letter.recipient, letter.subject, letter.text, letter.reply_to))
     except Exception as error:
         letter.last_error = type(error).__name__
         letter.next_try_at = now() + min(FIRST_PAUSE * 2 ** (letter.attempts - 1), LONGEST_PAUSE)
         return 0
     letter.sent_at = now()
     letter.last_error = ""
+    if letter.forget_at is not None:
+        letter.forget_at = letter.sent_at + KEPT_AFTER_LEAVING
     if not keep_text:
         letter.text = ""
     return 1

@@ -6,7 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from .errors import BadParameter
+
 T = TypeVar("T")
+
+LAST_PAGE = 100_000
 
 
 @dataclass(frozen=True)
@@ -44,3 +48,12 @@ class Page(Generic[T]):
                 offered.append(number - 1 if number - previous == 2 else None)
             offered.append(number)
         return offered
+
+
+def page_number(typed: str) -> int:
+    """The page an address asks for, 1 where it says nothing. Raises BadParameter for what is no page."""
+    if not typed:
+        return 1
+    if not typed.isascii() or not typed.isdigit() or not 1 <= int(typed[:7]) <= LAST_PAGE:
+        raise BadParameter("page", "The page must be a whole number from 1.")
+    return int(typed)

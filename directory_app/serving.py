@@ -105,7 +105,12 @@ class _Server(BaseApplication):
 
 
 def _start_jobs(app: Flask) -> None:
-    """Run the jobs in one process only: the others wait for the lock, which ends with the process that holds it."""
+    """Run what each process needs, and the jobs of all in one process only.
+
+    The others wait for the lock, which ends with the process that holds it.
+    """
+
+    jobs.start_own(app)
 
     def when_alone() -> None:
         lock = (Path(app.config["DATA"]) / "jobs.lock").open("w")
@@ -122,7 +127,7 @@ def _stop_jobs(app: Flask | None) -> None:
     # The lock may come free just now, because the process before us ended too.
     _ending.set()
     if app is not None:
-        app.extensions["jobs"].stop()
+        jobs.stop(app)
 
 
 def _bracketed(host: str) -> str:

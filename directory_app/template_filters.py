@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask
 from markupsafe import Markup, escape
 
-from .choices import DAYS, LEVELS, STATES, SYMBOLS
+from .choices import DAYS, LEVELS, LEVELS_PLAIN, STATES, SYMBOLS
 from .models import now
 from .places.distance import KM_PER_MILE
 
@@ -21,7 +21,7 @@ def init_app(app: Flask) -> None:
     """Register every filter below and the site's name."""
     for function in (
         initials, hue_index, distance_words, day_words, long_date, money, level_name, whole, paragraphs, state_words,
-        opening_lines,
+        opening_lines, level_plain,
     ):  # fmt: skip
         app.add_template_filter(function)
     app.jinja_env.trim_blocks = True
@@ -82,6 +82,11 @@ def money(amount: Decimal | float | None, currency: str | None) -> str:
 def level_name(level: str) -> str:
     """The name of an evidence level."""
     return LEVELS.get(level, level)
+
+
+def level_plain(level: str) -> str:
+    """What an evidence level means for somebody who looks for a therapist."""
+    return LEVELS_PLAIN.get(level, "")
 
 
 def state_words(state: str) -> str:

@@ -21,7 +21,11 @@ from directory_app.models import (
     Listing,
     ListingState,
     Location,
+    Message,
+    OutgoingMail,
     Privacy,
+    Report,
+    ReportReason,
     Revision,
     RevisionState,
     Role,
@@ -194,3 +198,25 @@ def _bring_to(session: Session, listing: Listing, state: str) -> Listing:
         revision.move(RevisionState.CHANGES_REQUESTED)
     session.flush()
     return listing
+
+
+def make_message(session: Session, listing: Listing, body: str = "May I come on Monday?", **facts: Any) -> Message:
+    """A message to a listing, with the letter that carries it."""
+    letter = OutgoingMail(recipient=listing.account.email, subject="A visitor wrote to you", text=body)
+    session.add(letter)
+    session.flush()
+    values = {"name": "Vera Visitor", "email": "vera@example.org", "key": secrets.token_hex(16), **facts}
+    message = Message(listing_id=listing.id, letter_id=letter.id, body=body, **values)
+    session.add(message)
+    session.flush()
+    return message
+
+
+def make_report(session: Session, listing: Listing, reason: str = "unlicensed", **facts: Any) -> Report:
+    """An open report about a listing."""
+    values = {"key": secrets.token_hex(16), "note": "The number is not in the register.", **facts}
+    values.setdefault("due_on", (now() + timedelta(days=3)).date())
+    report = Report(listing_id=listing.id, reason=session.get_one(ReportReason, reason), **values)
+    session.add(report)
+    session.flush()
+    return report

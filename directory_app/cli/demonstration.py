@@ -185,6 +185,7 @@ def _make_older(listing: Listing, revision: Revision, age: timedelta) -> None:
     """Spread the dates, so that the directory looks as if people had come one after another."""
     moment = now() - age
     listing.accepting_confirmed_at = moment if listing.accepting_clients is not None else None
+    listing.contact_confirmed_at = moment
     revision.submitted_at = moment
     revision.due_on = (moment + timedelta(days=PROMISE_DAYS)).date()
     if revision.decided_at is not None:

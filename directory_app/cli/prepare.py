@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from .. import login, migrations
 from ..config import data_dir
 from ..db import session
-from ..models import Account, Jurisdiction, Reason, Technique
+from ..models import Account, Jurisdiction, Reason, ReportReason, Technique
 from ..places import load_places
 from .demonstration import SignIn, load_demonstration
 from .republish import republish_unfinished
@@ -22,6 +22,7 @@ from .republish import republish_unfinished
 VOCABULARIES: tuple[tuple[str, Any], ...] = (
     ("techniques", Technique),
     ("reasons", Reason),
+    ("report_reasons", ReportReason),
     ("jurisdictions", Jurisdiction),
 )
 

@@ -151,7 +151,8 @@ def save_contact(session: Session, listing: Listing, who: Account, contact: Cont
             setattr(listing, name, value)
         changed = [name for name, value in facts.items() if value != getattr(before, name)]
         _record(session, listing, who, "contact_changed", {}, {"fields": changed})
-    listing.accepting_confirmed_at = now() if contact.accepting_clients is not None else None
+    listing.contact_confirmed_at = now()
+    listing.accepting_confirmed_at = listing.contact_confirmed_at if contact.accepting_clients is not None else None
     session.flush()
     publishing.refresh(session, listing)
 

@@ -17,6 +17,7 @@ from .listing import (
 )
 from .location import Location, Privacy
 from .mail import OutgoingMail
+from .message import MESSAGE_LENGTH, Message
 from .moderation import (
     NEEDS_REASON,
     OUTCOME,
@@ -30,22 +31,27 @@ from .moderation import (
 from .place import Place, PlaceDataVersion, PostalCode
 from .practical import Licence, SessionPrice
 from .public import PublicChange, PublicClock, PublicListing, PublicLocation, PublicName
+from .report import REPORT_NOTE_LENGTH, Report, ReportOutcome
 from .score import Evidence, EvidenceKind, QuestionScore, Score
-from .vocabulary import Jurisdiction, Reason, Technique
+from .total import DailyTotal, TotalKind
+from .vocabulary import Jurisdiction, Reason, ReportReason, Technique
 
 __all__ = [
     "ANSWER_LENGTH",
     "BIO_LENGTH",
     "EDITABLE",
     "LISTING_MOVES",
+    "MESSAGE_LENGTH",
     "NAME_LENGTH",
     "NEEDS_REASON",
     "OUTCOME",
+    "REPORT_NOTE_LENGTH",
     "REVISION_MOVES",
     "Account",
     "Answer",
     "AuditEntry",
     "Base",
+    "DailyTotal",
     "Decision",
     "DecisionKind",
     "Evidence",
@@ -59,6 +65,7 @@ __all__ = [
     "Listing",
     "ListingState",
     "Location",
+    "Message",
     "OutgoingMail",
     "Place",
     "PlaceDataVersion",
@@ -71,11 +78,15 @@ __all__ = [
     "PublicName",
     "QuestionScore",
     "Reason",
+    "Report",
+    "ReportOutcome",
+    "ReportReason",
     "Revision",
     "RevisionState",
     "Role",
     "Score",
     "SessionPrice",
     "Technique",
+    "TotalKind",
     "now",
 ]

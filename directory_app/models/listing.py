@@ -85,6 +85,7 @@ class Listing(Base):
     hours: Mapped[JSONValue] = mapped_column(default=dict)
     accepting_clients: Mapped[bool | None]
     accepting_confirmed_at: Mapped[datetime | None]
+    contact_confirmed_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
     version: Mapped[int] = mapped_column()

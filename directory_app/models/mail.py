@@ -11,13 +11,14 @@ from .base import Base, now
 
 
 class OutgoingMail(Base):
-    """One letter. `sent_at` empty means that it still has to leave."""
+    """One letter. `sent_at` empty means that it still has to leave; at `forget_at` the row is deleted, if it is set."""
 
     __tablename__ = "outgoing_mail"
     __table_args__ = (Index("ix_outgoing_mail_waiting", "sent_at", "next_try_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     recipient: Mapped[str] = mapped_column(String(255))
+    reply_to: Mapped[str] = mapped_column(String(255), default="")
     subject: Mapped[str] = mapped_column(String(255))
     text: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(default=now)
@@ -25,3 +26,4 @@ class OutgoingMail(Base):
     next_try_at: Mapped[datetime] = mapped_column(default=now)
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str] = mapped_column(String(300), default="")
+    forget_at: Mapped[datetime | None] = mapped_column(index=True)

@@ -30,6 +30,19 @@ class Reason(Base):
     retired: Mapped[bool] = mapped_column(default=False)
 
 
+class ReportReason(Base):
+    """Why a visitor reports a listing; `plain` helps to choose, `urgent` puts the report on top."""
+
+    __tablename__ = "report_reason"
+
+    slug: Mapped[str] = mapped_column(String(60), primary_key=True)
+    label: Mapped[str] = mapped_column(String(120))
+    plain: Mapped[str] = mapped_column(Text, default="")
+    urgent: Mapped[bool] = mapped_column(default=False)
+    position: Mapped[int] = mapped_column(default=0)
+    retired: Mapped[bool] = mapped_column(default=False)
+
+
 class Jurisdiction(Base):
     """Rules of a state, province or country, each with its citation and the date it was read."""
 

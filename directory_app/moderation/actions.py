@@ -1,4 +1,4 @@
-"""Decisions of moderators. Each is one use case: moves, decision row, audit, public listing, letter."""
+"""Decisions of moderators, one use case each: moves, decision row, audit, public listing, letter; closing a report."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from ..models import (
     FlagState,
     ListingState,
     Reason,
+    Report,
+    ReportOutcome,
     Revision,
     RevisionState,
     now,
@@ -149,3 +151,50 @@ def _tell(session: Session, decision: Decision, address: str) -> None:
         profile=f"{address}/therapists/{revision.listing.slug}",
         was_public=revision.listing.state is ListingState.PUBLISHED,
     )
+
+
+def close_report(session: Session, report: Report, moderator: Account, outcome: ReportOutcome, note: str) -> Report:
+    """Close an open report with what was found. Who left an address gets a letter, and the address goes.
+
+    Raises IllegalMove when another moderator was faster.
+    """
+    session.refresh(report, with_for_update=True)
+    if report.closed_at is not None:
+        raise IllegalMove(
+            "report",
+            "closed",
+            "closed",
+            decided_by=report.closed_by.email if report.closed_by else None,
+            decided_at=report.closed_at,
+        )
+    report.outcome, report.outcome_note = outcome, note
+    report.closed_at, report.closed_by = now(), moderator
+    audit.record(
+        session,
+        "listing",
+        report.listing_id,
+        moderator,
+        "report_closed",
+        target_name=report.listing.slug or "",
+        before={"report_id": report.id, "reason": report.reason_slug},
+        after={"outcome": outcome.value},
+    )
+    if report.email:
+        _answer(session, report)
+    session.flush()
+    return report
+
+
+def _answer(session: Session, report: Report) -> None:
+    shown = report.listing.approved or report.listing.revisions[-1]
+    mail.write(
+        session,
+        report.email,
+        "report_closed",
+        private=True,
+        therapist=shown.name,
+        reason=report.reason.label.lower(),
+        outcome=report.outcome,
+        note=report.outcome_note,
+    )
+    report.email = ""

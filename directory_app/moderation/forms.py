@@ -1,4 +1,4 @@
-"""The decision form."""
+"""The decision form, and the form that closes a report."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from ..forms import Form, choices
-from ..models import NEEDS_REASON, DecisionKind, Flag, FlagKind, Reason
+from ..models import NEEDS_REASON, DecisionKind, Flag, FlagKind, Reason, ReportOutcome
 from .actions import Verdict
 
 NOTE_LENGTH = 2000
@@ -27,6 +27,11 @@ KINDS = {
     DecisionKind.APPROVE: "Approve: it becomes public at once",
     DecisionKind.ASK_FOR_CHANGES: "Ask for changes",
     DecisionKind.REJECT: "Reject",
+}
+OUTCOMES = {
+    ReportOutcome.ACTED: "The visitor is right, and I have acted",
+    ReportOutcome.NO_GROUND: "Nothing here breaks the rules",
+    ReportOutcome.NOT_FOR_US: "Not for us to decide",
 }
 
 
@@ -74,6 +79,25 @@ class DecisionForm(Form):
         kind = DecisionKind(self.kind.data)
         reason = self.reason.data if kind in NEEDS_REASON else None
         return Verdict(kind, reason or None, self.note.data or "", frozenset(self.unfounded.data or []))
+
+
+class CloseReportForm(Form):
+    """What a moderator found, and a note that goes into the letter to the visitor."""
+
+    outcome = RadioField(
+        "What did you find?",
+        choices=choices((outcome.value, label) for outcome, label in OUTCOMES.items()),
+        validators=[InputRequired("Choose what you found.")],
+    )
+    outcome_note = TextAreaField(
+        "Note",
+        description="What you did and why. A visitor who left an address reads it. Optional.",
+        validators=[Length(max=NOTE_LENGTH, message="Keep the note under 2,000 characters.")],
+    )
+
+    def result(self) -> ReportOutcome:
+        """The outcome as the action wants it."""
+        return ReportOutcome(self.outcome.data)
 
 
 def flag_words(flag: Flag) -> str:

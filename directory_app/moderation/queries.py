@@ -1,4 +1,4 @@
-"""What the pages of moderators read: the queue, one case, the list of reasons."""
+"""What the pages of moderators read: the queue, one case, reports, the list of reasons."""
 
 from __future__ import annotations
 
@@ -6,10 +6,23 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from ..errors import NotFound
-from ..models import AuditEntry, Decision, Flag, FlagState, Listing, Reason, Revision, RevisionState, now
+from ..models import (
+    AuditEntry,
+    Decision,
+    Flag,
+    FlagState,
+    Listing,
+    PublicListing,
+    Reason,
+    Report,
+    ReportReason,
+    Revision,
+    RevisionState,
+    now,
+)
 from ..pagination import Page
 from ..scorekeeping import Reading, readings
 
@@ -30,6 +43,28 @@ class QueueRow:
     def is_late(self) -> bool:
         """Whether the day promised to the therapist has passed."""
         return self.revision.due_on is not None and self.revision.due_on < now().date()
+
+
+@dataclass(frozen=True)
+class ReportRow:
+    """One report, the name of the therapist, and the address of the public page, None while there is none."""
+
+    report: Report
+    name: str
+    slug: str | None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the day promised to the visitor has passed."""
+        return self.report.closed_at is None and self.report.due_on < now().date()
+
+
+@dataclass(frozen=True)
+class OpenReports:
+    """How many reports are open, and how many of them urgent."""
+
+    total: int
+    urgent: int
 
 
 @dataclass(frozen=True)
@@ -141,3 +176,45 @@ def _history(session: Session, revision: Revision) -> list[AuditEntry]:
 def reasons(session: Session) -> list[Reason]:
     """Reasons in use, in the order of their labels."""
     return list(session.scalars(select(Reason).where(Reason.retired.is_(False)).order_by(Reason.label)))
+
+
+def open_reports(session: Session) -> OpenReports:
+    """Counts for the queue."""
+    urgent = func.count().filter(ReportReason.urgent)
+    total, pressing = session.execute(
+        select(func.count(), urgent).select_from(Report).join(Report.reason).where(Report.closed_at.is_(None))
+    ).one()
+    return OpenReports(total, pressing)
+
+
+def reports(session: Session, number: int = 1) -> Page[ReportRow]:
+    """Open reports: the urgent ones first, then the oldest."""
+    waiting = select(Report).join(Report.reason).where(Report.closed_at.is_(None))
+    total = session.scalar(select(func.count()).select_from(waiting.with_only_columns(Report.id).subquery())) or 0
+    rows = session.scalars(
+        waiting.order_by(ReportReason.urgent.desc(), Report.created_at, Report.id)
+        .limit(QUEUE_SIZE)
+        .offset((number - 1) * QUEUE_SIZE)
+        .options(contains_eager(Report.reason), joinedload(Report.listing).selectinload(Listing.revisions))
+    ).all()
+    public = set(
+        session.scalars(
+            select(PublicListing.listing_id).where(PublicListing.listing_id.in_([one.listing_id for one in rows]))
+        )
+    )
+    return Page([_report_row(one, public) for one in rows], number, QUEUE_SIZE, total)
+
+
+def report(session: Session, report_id: int) -> ReportRow:
+    """One report, open or closed. Raises NotFound."""
+    found = session.get(Report, report_id)
+    if found is None:
+        raise NotFound(f"report {report_id}")
+    is_public = session.get(PublicListing, found.listing_id) is not None
+    return _report_row(found, {found.listing_id} if is_public else set())
+
+
+def _report_row(found: Report, public: set[int]) -> ReportRow:
+    listing = found.listing
+    shown = listing.approved or listing.revisions[-1]
+    return ReportRow(found, shown.name, listing.slug if listing.id in public else None)

@@ -1,4 +1,4 @@
-"""Pages of moderators: the queue and one case."""
+"""Pages of moderators: the queue and one case, reports and one report."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from werkzeug.wrappers import Response
 
 from ..access import moderator_only
 from ..db import session
-from ..errors import BadParameter
 from ..login import me
+from ..pagination import page_number
 from . import actions, queries
 from .comparison import compare
-from .forms import DecisionForm, flag_words
+from .forms import OUTCOMES, CloseReportForm, DecisionForm, flag_words
 
 blueprint = Blueprint("moderation", __name__, url_prefix="/moderation")
 
@@ -23,12 +23,10 @@ DONE = {"approve": "approved and public", "ask_for_changes": "sent back with you
 @moderator_only
 def queue() -> str:
     """What waits, oldest first."""
-    number = request.args.get("page", "1")
-    if not number.isascii() or not number.isdigit() or not 1 <= int(number[:6]) <= 10_000:
-        raise BadParameter("page", "The page must be a whole number from 1.")
     return render_template(
         "moderation/queue.html",
-        page=queries.queue(session, int(number)),
+        page=queries.queue(session, page_number(request.args.get("page", ""))),
+        reports=queries.open_reports(session),
         queue_address=lambda n: url_for("moderation.queue", page=n),
     )
 
@@ -62,3 +60,40 @@ def _page(file: queries.CaseFile, form: DecisionForm) -> str:
     return render_template(
         "moderation/case.html", file=file, rows=rows, form=form, flag_words=flag_words, decision_words=DECISIONS
     )
+
+
+@blueprint.get("/reports")
+@moderator_only
+def reports() -> str:
+    """What visitors reported, urgent ones first, then the oldest."""
+    return render_template(
+        "moderation/reports.html",
+        page=queries.reports(session, page_number(request.args.get("page", ""))),
+        page_address=lambda n: url_for("moderation.reports", page=n),
+    )
+
+
+@blueprint.get("/reports/<int:report_id>")
+@moderator_only
+def report(report_id: int) -> str:
+    """One report, with the form that closes it."""
+    return _report_page(queries.report(session, report_id), CloseReportForm(formdata=None))
+
+
+@blueprint.post("/reports/<int:report_id>")
+@moderator_only
+def close_report(report_id: int) -> Response | tuple[str, int]:
+    """Close a report and answer whoever left an address."""
+    row = queries.report(session, report_id)
+    form = CloseReportForm()
+    if not form.validate_on_submit():
+        return _report_page(row, form), 422
+    answered = bool(row.report.email)
+    actions.close_report(session, row.report, me(), form.result(), form.outcome_note.data or "")
+    session.commit()
+    flash(f"The report about {row.name} is closed.{' The visitor gets a letter.' if answered else ''}")
+    return redirect(url_for("moderation.reports"), 303)
+
+
+def _report_page(row: queries.ReportRow, form: CloseReportForm) -> str:
+    return render_template("moderation/report.html", row=row, form=form, outcomes=OUTCOMES)

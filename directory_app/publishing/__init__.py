@@ -1,6 +1,15 @@
 """An approved revision and its score become the public listing that search and every feed read."""
 
-from .profile import PlaceLine, Profile, profile_of, published_profile
+from .profile import PlaceLine, Profile, profile_of, public_listing, published_profile
 from .publish import publish, refresh, withdraw
 
-__all__ = ["PlaceLine", "Profile", "profile_of", "publish", "published_profile", "refresh", "withdraw"]
+__all__ = [
+    "PlaceLine",
+    "Profile",
+    "profile_of",
+    "public_listing",
+    "publish",
+    "published_profile",
+    "refresh",
+    "withdraw",
+]

@@ -44,6 +44,7 @@ class PlaceLine:
 class Profile:
     """Everything a profile page shows."""
 
+    listing_id: int
     slug: str
     name: str
     practice: str
@@ -56,6 +57,7 @@ class Profile:
     hours: dict[str, Any]
     accepting_clients: bool | None
     accepting_confirmed_at: datetime | None
+    contact_confirmed_at: datetime | None
     techniques: list[Technique]
     languages: list[str]
     step_free: bool | None
@@ -68,6 +70,14 @@ class Profile:
     readings: list[Reading]
     approved_at: datetime | None
     today: date
+
+
+def public_listing(session: Session, slug: str) -> PublicListing:
+    """The public listing at this address. Raises NotFound for drafts, paused, suspended and unknown listings."""
+    found = session.scalars(select(PublicListing).where(PublicListing.slug == slug)).one_or_none()
+    if found is None:
+        raise NotFound(f"listing {slug!r}")
+    return found
 
 
 def published_profile(session: Session, slug: str) -> Profile:
@@ -94,6 +104,7 @@ def profile_of(session: Session, revision: Revision, score: Score | None = None)
     score = score or revision.score
     listing = revision.listing
     return Profile(
+        listing_id=listing.id,
         slug=listing.slug or "",
         name=revision.name,
         practice=revision.practice,
@@ -106,6 +117,7 @@ def profile_of(session: Session, revision: Revision, score: Score | None = None)
         hours=listing.hours,
         accepting_clients=listing.accepting_clients,
         accepting_confirmed_at=listing.accepting_confirmed_at,
+        contact_confirmed_at=listing.contact_confirmed_at,
         techniques=_techniques(session, revision.techniques),
         languages=revision.languages,
         step_free=revision.step_free,

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from ..errors import BadParameter
+from ..pagination import page_number
 from ..places.distance import KM_PER_MILE
 from ..places.folding import clean
 from .filters import GROUPS, Filter, Group
@@ -19,7 +20,6 @@ ANY_RADIUS = "any"
 LARGEST_RADIUS_KM = 20_040.0
 LONGEST_PLACE = 200
 LONGEST_WORDS = 120
-LAST_PAGE = 100_000
 MOST_VALUES = 12
 PLAIN = ("place", "radius", "unit", "words", "order", "page", "after")
 PARAMETERS = frozenset({*PLAIN, *(group.name for group in GROUPS)})
@@ -114,7 +114,7 @@ def criteria_from(parameters: Mapping[str, Sequence[str]]) -> Criteria:
         radius=_radius(given.get("radius", "")),
         unit=_one_of("unit", given.get("unit") or "mi", ("mi", "km")),
         order=Order(_one_of("order", given.get("order") or Order.BEST_FIT.value, tuple(o.value for o in Order))),
-        page=_page(given.get("page", "")),
+        page=page_number(given.get("page", "").strip()),
         words=clean(given.get("words", ""))[:LONGEST_WORDS].strip(),
         filters=tuple(one for one in (_filter(group, parameters.get(group.name, ())) for group in GROUPS) if one),
         after=_after(given.get("after", "")),
@@ -136,14 +136,6 @@ def _radius(typed: str) -> float | None:
     if not math.isfinite(radius) or radius <= 0:
         raise BadParameter("radius", "The radius must be a number above zero, such as 25.")
     return radius
-
-
-def _page(typed: str) -> int:
-    if not typed.strip():
-        return 1
-    if not typed.strip().isascii() or not typed.strip().isdigit() or not 1 <= int(typed.strip()[:9]) <= LAST_PAGE:
-        raise BadParameter("page", "The page must be a whole number from 1.")
-    return int(typed.strip())
 
 
 def _filter(group: Group, typed: Sequence[str]) -> Filter | None:

@@ -34,6 +34,7 @@ class Row:
     `km` is None where the search has no place.
     """
 
+    listing_id: int
     slug: str
     name: str
     practice: str
@@ -53,7 +54,7 @@ class Row:
     licence_checked_until: datetime | None
 
 
-COPIED = tuple(field.name for field in fields(Row) if field.name not in {"place", "km"})
+COPIED = tuple(field.name for field in fields(Row) if field.name not in {"listing_id", "place", "km"})
 
 
 @dataclass(frozen=True)
@@ -158,5 +159,7 @@ def _rows(session: Session, found: Found, centre: Centre | None) -> list[Row]:
         km = great_circle_km((centre.lat, centre.lon), (lat, lon)) if centre else None
         known = nearest.get(listing_id)
         if known is None or (km is not None and known.km is not None and km < known.km):
-            nearest[listing_id] = Row(place=label, km=km, **dict(zip(COPIED, copied, strict=True)))
+            nearest[listing_id] = Row(
+                listing_id=listing_id, place=label, km=km, **dict(zip(COPIED, copied, strict=True))
+            )
     return [nearest[number] for number in ids if number in nearest]

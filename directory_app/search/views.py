@@ -1,19 +1,19 @@
-"""Pages of the visitor: results of a search and a public profile."""
+"""Pages of the visitor: results of a search, a public profile, and how to reach the therapist."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, current_app, render_template, request, url_for
 
-from .. import publishing
+from .. import publishing, totals
 from ..access import anyone
 from ..db import session
 from ..errors import BadParameter
+from ..models import TotalKind
 from ..places import FoundPlace, UnknownPlace, find_place
 from .criteria import Criteria
 from .facets import facets, words_of
-from .filters import GROUPS
 from .forms import SearchForm, asked
 from .queries import Centre, Results, left_without, nearest_beyond, search
 
@@ -38,24 +38,23 @@ def results() -> str:
 def _results(criteria: Criteria, form: SearchForm, place: FoundPlace | None) -> str:
     centre = Centre(place.lat, place.lon) if place else None
     found = search(session, centre, criteria)
-    if found.page.total and not found.page.rows and criteria.page > 1:
-        raise BadParameter(
-            "page", f"This search has {found.page.last} pages of results, there is no page {criteria.page}."
-        )
+    page = found.page
+    if page.total and not page.rows and criteria.page > 1:
+        raise BadParameter("page", f"This search has {page.last} pages of results, there is no page {criteria.page}.")
+    beyond = nearest_beyond(session, centre, criteria) if centre and not page.total else []
+    totals.count(TotalKind.SHOWN, (row.listing_id for row in page.rows or beyond))
     offered = facets(session, criteria, found.counts)
-    nothing = not found.page.total
     return render_template(
         "search/results.html",
         form=form,
         criteria=criteria,
         place=place,
-        page=found.page,
+        page=page,
         found=found,
         facets=offered,
-        groups=GROUPS,
         words_of=lambda group, value: words_of(offered, group, value),
-        left=left_without(session, centre, criteria) if nothing else [],
-        beyond=nearest_beyond(session, centre, criteria) if nothing and centre else [],
+        left=[] if page.total else left_without(session, centre, criteria),
+        beyond=beyond,
         page_address=_page_address(criteria, found),
     )
 
@@ -75,4 +74,16 @@ def _page_address(criteria: Criteria, found: Results) -> Callable[[int], str]:
 def profile(slug: str) -> str:
     """What one therapist says, how it was read, and how to reach them."""
     unit = "km" if request.args.get("unit") == "km" else "mi"
-    return render_template("search/profile.html", p=publishing.published_profile(session, slug), unit=unit)
+    found = publishing.published_profile(session, slug)
+    totals.count(TotalKind.OPENED, [found.listing_id])
+    address = current_app.config["BASE_ADDRESS"].rstrip("/") + url_for("search.profile", slug=slug)
+    return render_template("search/profile.html", p=found, unit=unit, address=address)
+
+
+@blueprint.get("/therapists/<slug>/contact")
+@anyone
+def contact(slug: str) -> str:
+    """Phone and e-mail, on a page of their own: programs that gather addresses do not find them on the profile."""
+    found = publishing.published_profile(session, slug)
+    totals.count(TotalKind.CONTACT_REVEALED, [found.listing_id])
+    return render_template("search/contact.html", p=found)

@@ -30,12 +30,20 @@ PAGES = [
     ("", "/account/recover"),
     ("", "/account/confirm"),
     ("", "/nowhere"),
+    ("", "/therapists/marisol-etcheverry-portland"),
+    ("", "/therapists/marisol-etcheverry-portland/contact"),
+    ("", "/therapists/marisol-etcheverry-portland/message"),
+    ("", "/therapists/marisol-etcheverry-portland/message/sent"),
+    ("", "/therapists/marisol-etcheverry-portland/report"),
+    ("", "/therapists/marisol-etcheverry-portland/report/received"),
     ("therapist", "/my-listing"),
     ("therapist", "/my-listing/contact"),
     ("therapist", "/my-listing/licence"),
     ("therapist", "/my-listing/preview"),
+    ("therapist", "/my-listing/messages"),
     ("therapist", "/account/change-password"),
     ("moderator", "/moderation/"),
+    ("moderator", "/moderation/reports"),
 ]
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

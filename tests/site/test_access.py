@@ -7,7 +7,7 @@ import pytest
 from directory_app.access import EXTENSION_BLUEPRINTS, mark_of
 
 from ..browser import Browser
-from ..factories import make_account, make_listing
+from ..factories import make_account, make_listing, make_report
 
 PEOPLE = ("visitor", "therapist", "another therapist", "moderator", "administrator")
 ALLOWED = {
@@ -65,7 +65,12 @@ def people(app, session):
 def values_for(session, rule):
     listing = make_listing(session, "published")
     waiting = make_listing(session, "submitted")
-    known = {"slug": listing.slug, "revision_id": waiting.revisions[0].id, "question_id": "Q2"}
+    known = {
+        "slug": listing.slug,
+        "revision_id": waiting.revisions[0].id,
+        "question_id": "Q2",
+        "report_id": make_report(session, listing).id,
+    }
     return {name: known[name] for name in rule.arguments}
 
 
@@ -110,7 +115,8 @@ def test_every_form_refuses_a_missing_token(app, session, people):
         if "POST" not in rule.methods or rule.endpoint == "static":
             continue
         values = {
-            name: {"question_id": "Q1", "slug": "x", "token": "x", "revision_id": 1}[name] for name in rule.arguments
+            name: {"question_id": "Q1", "slug": "x", "token": "x", "revision_id": 1, "report_id": 1}[name]
+            for name in rule.arguments
         }
         with app.test_request_context():
             path = app.url_for(rule.endpoint, **values)

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from directory_app.forms import clean
 
 from ..browser import Browser, check_page
-from ..factories import make_account, make_listing
+from ..factories import make_account, make_listing, make_report
 
 NASTY = {
     "empty": "",
@@ -45,14 +45,21 @@ def people(app, session):
     moderator = make_account(session, "moderator")
     make_listing(session, "draft", account=therapist)
     waiting = make_listing(session, "submitted")
+    public = make_listing(session, "published")
     pages = {
-        "visitor": ["/account/sign-in", "/account/register", "/account/recover", "/account/confirm"],
+        "visitor": [
+            *("/account/sign-in", "/account/register", "/account/recover", "/account/confirm"),
+            *(f"/therapists/{public.slug}/{page}" for page in ("message", "report")),
+        ],
         "therapist": [
             *(f"/my-listing/{step}" for step in ("about", "place", "practical", "contact", "licence")),
             *(f"/my-listing/questions/Q{n}" for n in range(1, 6)),
             "/account/change-password",
         ],
-        "moderator": [f"/moderation/cases/{waiting.revisions[0].id}"],
+        "moderator": [
+            f"/moderation/cases/{waiting.revisions[0].id}",
+            f"/moderation/reports/{make_report(session, public).id}",
+        ],
     }
     browsers = {person: Browser(app, session) for person in pages}
     browsers["therapist"].sign_in(therapist)

@@ -28,6 +28,8 @@ def overview() -> str:
         working=listing.working,
         steps=queries.steps(listing),
         decision=queries.latest_decision(session, listing),
+        totals=queries.daily_totals(session, listing),
+        messages=queries.message_count(session, listing),
     )
 
 

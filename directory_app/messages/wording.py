@@ -1,0 +1,30 @@
+"""A message as it is sent: the visitor's own words, and the five questions below them where they are wished."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..scorekeeping import QUESTIONS
+
+GREETING = "Hello, I am looking for a massage for my low back."
+BEFORE_QUESTIONS = "Before I book, I would like to ask five questions:"
+
+
+@dataclass(frozen=True)
+class Note:
+    """Who writes, where to answer, and the whole text."""
+
+    name: str
+    email: str
+    body: str
+
+    @staticmethod
+    def of(name: str, email: str, words: str, with_questions: bool) -> Note:
+        """The note of a form that was filled in."""
+        return Note(name, email, with_the_questions(words) if with_questions else words)
+
+
+def with_the_questions(words: str) -> str:
+    """Own words, or a greeting where there are none, and then the questions of the questionnaire, numbered."""
+    questions = "\n".join(f"{number}. {one.asked_as}" for number, one in enumerate(QUESTIONS, start=1))
+    return f"{words or GREETING}\n\n{BEFORE_QUESTIONS}\n\n{questions}"

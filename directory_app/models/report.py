@@ -1,0 +1,51 @@
+"""What visitors report about a listing, and what came of it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from .account import EMAIL_LENGTH, Account
+from .base import Base, now, stored_by_value
+from .listing import Listing
+from .vocabulary import ReportReason
+
+REPORT_NOTE_LENGTH = 2000
+
+
+class ReportOutcome(StrEnum):
+    """What a moderator found."""
+
+    ACTED = "acted"
+    NO_GROUND = "no_ground"
+    NOT_FOR_US = "not_for_us"
+
+
+class Report(Base):
+    """One report. `outcome` empty means that it is open; the address for an answer goes when it is closed.
+
+    `key` was sealed into the form, so that the same form sent twice is one report.
+    """
+
+    __tablename__ = "report"
+    __table_args__ = (Index("ix_report_open", "closed_at", "created_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    listing_id: Mapped[int] = mapped_column(ForeignKey("listing.id", ondelete="CASCADE"), index=True)
+    reason_slug: Mapped[str] = mapped_column(ForeignKey("report_reason.slug"))
+    key: Mapped[str] = mapped_column(String(40), unique=True)
+    note: Mapped[str] = mapped_column(Text, default="")
+    email: Mapped[str] = mapped_column(String(EMAIL_LENGTH), default="")
+    due_on: Mapped[date]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    outcome: Mapped[ReportOutcome | None] = mapped_column(stored_by_value(ReportOutcome))
+    outcome_note: Mapped[str] = mapped_column(Text, default="")
+    closed_at: Mapped[datetime | None]
+    closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+
+    listing: Mapped[Listing] = relationship()
+    reason: Mapped[ReportReason] = relationship()
+    closed_by: Mapped[Account | None] = relationship()

@@ -1,0 +1,31 @@
+"""How often a listing was met on a day. Nothing here knows by whom."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from .base import Base, stored_by_value
+
+
+class TotalKind(StrEnum):
+    """What visitors did with a listing."""
+
+    SHOWN = "shown"
+    OPENED = "opened"
+    CONTACT_REVEALED = "contact_revealed"
+    MESSAGE_SENT = "message_sent"
+
+
+class DailyTotal(Base):
+    """One figure of one listing and one day, counted in UTC."""
+
+    __tablename__ = "daily_total"
+
+    listing_id: Mapped[int] = mapped_column(ForeignKey("listing.id", ondelete="CASCADE"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    kind: Mapped[TotalKind] = mapped_column(stored_by_value(TotalKind), primary_key=True)
+    count: Mapped[int] = mapped_column(default=0)

@@ -1,0 +1,90 @@
+"""How often visitors may do what costs somebody else time, with an application of its own that counts."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+
+from directory_app import create_app
+
+from ..browser import Browser
+from ..conftest import TESTING
+from ..factories import make_listing
+from ..waiting import a_minute_ago
+
+
+@pytest.fixture
+def limited(sqlite_app, tmp_path):
+    """An application over a copy of the database whose limits are on, and two public listings."""
+    source, target = sqlite_app.extensions["engine"].raw_connection(), sqlite3.connect(tmp_path / "directory.sqlite3")
+    source.driver_connection.backup(target)
+    source.close()
+    target.close()
+    app = create_app({**TESTING, "RATELIMIT_ENABLED": True, "DATA": str(tmp_path)})
+    with app.extensions["sessions"]() as session:
+        slugs = [make_listing(session, "published").slug for _ in range(2)]
+        session.commit()
+    yield app, slugs
+    app.extensions["engine"].dispose()
+
+
+def write(app, slug, number, network):
+    """Write one message from an address of the network; the status of the answer to the last button."""
+    browser = Browser(app)
+    browser.client.environ_base["REMOTE_ADDR"] = network
+    with a_minute_ago():
+        browser.open(f"/therapists/{slug}/message")
+    browser.fill("Your name", "Vera Visitor")
+    browser.fill("Your e-mail", f"vera{number}@example.org")
+    browser.fill("Your message", f"This is message number {number}, with some words in it.")
+    if browser.press("Check your message").status == 200:
+        browser.press("Send the message")
+    return browser
+
+
+def test_the_sixth_message_of_an_hour_from_one_network_is_held_up_and_its_text_kept(limited):
+    app, slugs = limited
+    answers = [write(app, slugs[number % 2], number, "192.0.2.7") for number in range(6)]
+    assert [one.page.status for one in answers] == [200] * 5 + [429]
+    page = answers[-1].page
+    assert "Five messages an hour can be sent from one connection." in page.text
+    assert "This is message number 5, with some words in it." in page.html
+    assert int(page.headers["Retry-After"]) > 0
+    assert write(app, slugs[0], 9, "198.51.100.7").page.status == 200, "another network is not held up"
+
+
+def test_the_twenty_first_message_of_a_day_to_one_therapist_is_held_up(limited):
+    app, slugs = limited
+    statuses = [write(app, slugs[0], number, f"192.0.2.{number}").page.status for number in range(21)]
+    assert statuses == [200] * 20 + [429]
+    assert write(app, slugs[1], 22, "192.0.2.99").page.status == 200, "another therapist can be written to"
+
+
+def test_correcting_and_checking_a_message_counts_for_nothing(limited):
+    app, slugs = limited
+    browser = Browser(app)
+    for _ in range(12):
+        browser.open(f"/therapists/{slugs[0]}/message")
+        assert browser.press("Check your message").status == 422
+
+
+def test_contact_details_cannot_be_gathered_by_the_hundred(limited):
+    app, slugs = limited
+    browser = Browser(app)
+    statuses = [browser.open(f"/therapists/{slugs[number % 2]}/contact").status for number in range(31)]
+    assert statuses == [200] * 30 + [429]
+    assert "Wait an hour, or write a message." in browser.page.text
+
+
+def test_the_sixth_report_of_an_hour_is_held_up(limited):
+    app, slugs = limited
+    browser = Browser(app)
+    for number in range(6):
+        with a_minute_ago():
+            browser.open(f"/therapists/{slugs[0]}/report")
+        browser.choose("Something else")
+        browser.fill("What happened?", f"Report number {number}, in some more words.")
+        browser.press("Send the report")
+    assert browser.page.status == 429
+    assert "Report number 5, in some more words." in browser.page.html

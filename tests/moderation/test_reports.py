@@ -1,0 +1,101 @@
+"""Moderators read what visitors reported and close it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from directory_app.models import AuditEntry, OutgoingMail, Report, now
+
+from ..factories import PORTLAND, make_account, make_listing, make_report
+
+
+def test_urgent_reports_stand_on_top_then_the_oldest(browser, session):
+    first, second, third = (make_listing(session, "published", name=name) for name in ("Ada", "Bea", "Cem"))
+    make_report(session, first, created_at=now() - timedelta(days=1))
+    make_report(session, second, "other", created_at=now() - timedelta(days=5), due_on=now().date() - timedelta(days=2))
+    make_report(session, third, "unsafe")
+    browser.sign_in(make_account(session, "moderator"))
+    page = browser.open("/moderation/")
+    assert "3 open , 1 urgent" in page.text
+    page = browser.follow("Reports from visitors")
+    assert [row.a.text for row in page.soup.select(".queue tbody th")] == ["Cem", "Bea", "Ada"]
+    assert page.text.count("late") == 1
+
+
+def test_closing_a_report_answers_the_visitor_and_forgets_the_address(browser, session):
+    listing = make_listing(session, "published", name="Ada Near")
+    make_report(session, listing, email="vera@example.org")
+    moderator = make_account(session, "moderator")
+    browser.sign_in(moderator)
+    browser.open("/moderation/reports")
+    page = browser.follow("Ada Near")
+    assert "The number is not in the register." in page.text
+    assert page.link("The listing as visitors see it") == f"/therapists/{listing.slug}"
+    browser.choose("The visitor is right, and I have acted")
+    browser.fill("Note", "The therapist sent us the new licence.")
+    page = browser.press("Close the report")
+    assert "The report about Ada Near is closed. The visitor gets a letter." in page.text
+    assert "No report is open." in page.text
+    report = session.scalars(select(Report)).one()
+    assert (report.outcome, report.email, report.closed_by_id) == ("acted", "", moderator.id)
+    letter = session.scalars(select(OutgoingMail)).one()
+    assert letter.recipient == "vera@example.org"
+    assert "Ada Near" in letter.text
+    assert "The therapist sent us the new licence." in letter.text
+    assert letter.forget_at is not None
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "report_closed")).one()
+    assert (entry.actor_name, entry.after) == (moderator.email, {"outcome": "acted"})
+    assert "vera" not in str(vars(entry))
+    history = browser.open(f"/moderation/cases/{listing.revisions[0].id}").text
+    assert "report closed by " + moderator.email in history
+
+
+def test_a_visitor_without_an_address_gets_no_letter(browser, session):
+    report = make_report(session, make_listing(session, "published"))
+    browser.sign_in(make_account(session, "moderator"))
+    browser.open(f"/moderation/reports/{report.id}")
+    browser.choose("Nothing here breaks the rules")
+    assert "letter" not in browser.press("Close the report").soup.select_one(".notice").text
+    assert session.scalars(select(OutgoingMail)).all() == []
+
+
+def test_the_second_moderator_is_told_who_was_faster_and_keeps_the_note(browser, another_browser, session):
+    report = make_report(session, make_listing(session, "published"), email="vera@example.org")
+    first, second = make_account(session, "moderator"), make_account(session, "moderator")
+    browser.sign_in(first)
+    another_browser.sign_in(second)
+    for one in (browser, another_browser):
+        one.open(f"/moderation/reports/{report.id}")
+        one.choose("Nothing here breaks the rules")
+        one.fill("Note", "I looked at the register myself.")
+    browser.press("Close the report")
+    page = another_browser.press("Close the report")
+    assert page.status == 409
+    assert first.email in page.text
+    assert "I looked at the register myself." in page.html
+    assert len(session.scalars(select(OutgoingMail)).all()) == 1
+
+
+def test_a_report_is_not_closed_without_a_finding_and_unknown_ones_are_not_there(browser, session):
+    report = make_report(session, make_listing(session, "published"))
+    browser.sign_in(make_account(session, "moderator"))
+    browser.open(f"/moderation/reports/{report.id}")
+    page = browser.press("Close the report")
+    assert page.status == 422
+    assert page.errors == ["Choose what you found."]
+    assert browser.open("/moderation/reports/999999").status == 404
+    assert browser.open("/moderation/reports?page=x").status == 400
+
+
+def test_a_private_street_is_in_no_page_of_reports_and_no_letter(browser, session):
+    place = {**PORTLAND, "street": "771 Hidden Lane", "private_lat": 45.51234, "private_lon": -122.67891}
+    report = make_report(session, make_listing(session, "published", place=place), email="vera@example.org")
+    browser.sign_in(make_account(session, "moderator"))
+    pages = [browser.open("/moderation/reports").html, browser.open(f"/moderation/reports/{report.id}").html]
+    browser.choose("Not for us to decide")
+    browser.press("Close the report")
+    pages.append(session.scalars(select(OutgoingMail)).one().text)
+    for text in pages:
+        assert not any(secret in text for secret in ("Hidden Lane", "45.51234", "122.67891"))

@@ -1,0 +1,104 @@
+"""The profile page: contact on demand, the plot, dates beside what ages, passing it on."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from directory_app.models import now
+
+from ..factories import PORTLAND, make_account, make_listing
+
+
+def test_phone_and_email_stand_on_a_page_of_their_own(browser, session):
+    listing = make_listing(session, "published", name="Ada Near", website="https://example.org/ada")
+    page = browser.open(f"/therapists/{listing.slug}")
+    for secret in (listing.phone, listing.public_email, "mailto:", "tel:"):
+        assert secret not in page.html
+    assert page.link("example.org/ada") == "https://example.org/ada"
+    page = browser.follow("Show phone and e-mail")
+    assert page.h1 == "Reach Ada Near"
+    assert page.link(listing.phone) == "tel:+15035550142"
+    assert page.link(listing.public_email) == f"mailto:{listing.public_email}"
+    assert "noindex" in page.soup.find("meta", attrs={"name": "robots"})["content"]
+    assert page.link("All warning signs") == "/before-you-book"
+
+
+def test_a_visitor_gets_no_cookie_for_looking_at_contact(browser, session):
+    listing = make_listing(session, "published")
+    for path in ("", "/contact"):
+        assert "Set-Cookie" not in browser.open(f"/therapists/{listing.slug}{path}").headers
+
+
+def test_the_link_names_what_there_is(browser, session):
+    listing = make_listing(session, "published")
+    listing.phone = ""
+    session.flush()
+    assert browser.open(f"/therapists/{listing.slug}").link("Show e-mail")
+    listing.public_email = ""
+    session.flush()
+    page = browser.open(f"/therapists/{listing.slug}")
+    assert "Show " not in page.soup.select_one(".profile-contact").text
+    assert page.link("Write a message")
+
+
+def test_the_preview_shows_contact_and_leads_nowhere(browser, session):
+    account = make_account(session)
+    listing = make_listing(session, "published", account=account)
+    browser.sign_in(account)
+    page = browser.open("/my-listing/preview")
+    box = page.soup.select_one(".profile-contact")
+    assert listing.phone in box.text
+    assert listing.public_email in box.text
+    assert box.find_all("a") == []
+    assert "Report this listing" not in page.text
+    assert page.soup.select("[data-copy]") == []
+
+
+def test_the_five_contributions_are_one_picture_that_is_also_words(browser, session):
+    listing = make_listing(session, "published")
+    page = browser.open(f"/therapists/{listing.slug}")
+    (plot,) = page.soup.select("svg.plot")
+    score = listing.approved.score
+    for part in score.questions:
+        assert f"{part.contribution:.0f} of " in plot["aria-label"]
+    assert plot["aria-label"].count(" of ") == 5
+    assert len(plot.select(".share-fill")) == 5
+
+
+def test_level_and_range_are_said_in_plain_words(browser, session):
+    listing = make_listing(session, "published")
+    score = listing.approved.score
+    page = browser.open(f"/therapists/{listing.slug}")
+    assert score.level == "L1"
+    assert "says it in their own words, and nobody else has confirmed it yet" in page.text
+    assert f"the score most likely lies between {score.low:.0f} and {score.high:.0f}" in page.text
+
+
+def test_every_fact_that_ages_has_its_date(browser, session):
+    listing = make_listing(session, "published")
+    listing.contact_confirmed_at = now() - timedelta(days=5)
+    listing.accepting_confirmed_at = now() - timedelta(days=12)
+    listing.approved.decided_at = now() - timedelta(days=20)
+    session.flush()
+    text = browser.open(f"/therapists/{listing.slug}").text
+    assert "Accepting new clients, confirmed 12 days ago" in text
+    assert "Phone and e-mail confirmed 5 days ago" in text
+    assert "Monday 09:00 to 17:00 Confirmed 5 days ago" in text
+    assert "60 minutes: $95 As stated 20 days ago" in text
+    assert "Answered by the therapist and read by a moderator 20 days ago" in text
+    assert "Confirmed by the therapist 5 days ago" in browser.open(f"/therapists/{listing.slug}/contact").text
+
+
+def test_a_profile_can_be_passed_on_without_script(browser, session, app):
+    listing = make_listing(session, "published")
+    page = browser.open(f"/therapists/{listing.slug}")
+    address = f"{app.config['BASE_ADDRESS']}/therapists/{listing.slug}"
+    assert page.link(address.split("//")[1]) == address
+    assert page.soup.select_one("[data-copy]")["data-copy"] == address
+
+
+def test_a_private_address_is_not_on_the_contact_page(browser, session):
+    place = {**PORTLAND, "street": "771 Hidden Lane", "private_lat": 45.51234, "private_lon": -122.67891}
+    listing = make_listing(session, "published", place=place)
+    html = browser.open(f"/therapists/{listing.slug}/contact").html
+    assert not any(secret in html for secret in ("Hidden Lane", "45.51234", "122.67891"))
