@@ -23,6 +23,7 @@ from . import (
     pages,
     questionnaire,
     search,
+    shortlist,
     static_files,
     template_filters,
 )
@@ -42,9 +43,10 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     static_files.init_app(app)
     error_pages.init_app(app)
     template_filters.init_app(app)
-    for feature in (pages, search, accounts, listings, questionnaire, moderation):
+    for feature in (pages, search, shortlist, accounts, listings, questionnaire, moderation):
         app.register_blueprint(feature.blueprint)
     limits.limit_sign_in(app)
+    limits.limit_sheets(app)
     jobs.init_app(app, delivery.tasks(app))
     cli.init_app(app)
     return app

@@ -10,6 +10,7 @@ from flask_limiter import Limiter
 
 SIGN_IN_VIEWS = ("security.login", "security.verify")
 MAIL_VIEWS = ("security.register", "security.forgot_password", "security.send_confirmation")
+SHEET_VIEWS = ("shortlist.call_card_pdf", "shortlist.call_card_for_pdf")
 
 
 def network() -> str:
@@ -38,6 +39,15 @@ def limit_sign_in(app: Flask) -> None:
         _limit(app, endpoint, "25 per 5 minutes", "10 per 5 minutes")
     for endpoint in MAIL_VIEWS:
         _limit(app, endpoint, "10 per 30 minutes", "5 per day")
+
+
+def limit_sheets(app: Flask) -> None:
+    """Put one limit on the views that set a PDF, which costs more than a page."""
+    limiter: Limiter = app.extensions["limits"]
+    together = limiter.shared_limit("30 per minute", scope="sheets")
+    for endpoint in SHEET_VIEWS:
+        view: Any = app.view_functions[endpoint]
+        app.view_functions[endpoint] = together(view)
 
 
 def _limit(app: Flask, endpoint: str, per_network: str, per_account: str) -> None:

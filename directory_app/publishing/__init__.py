@@ -1,6 +1,18 @@
 """An approved revision and its score become the public listing that search and every feed read."""
 
-from .profile import PlaceLine, Profile, profile_of, published_profile
+from .profile import PlaceLine, Profile, profile_of, published_profile, published_profiles
 from .publish import publish, refresh, withdraw
+from .quote import Quote, quote_from
 
-__all__ = ["PlaceLine", "Profile", "profile_of", "publish", "published_profile", "refresh", "withdraw"]
+__all__ = [
+    "PlaceLine",
+    "Profile",
+    "Quote",
+    "profile_of",
+    "publish",
+    "published_profile",
+    "published_profiles",
+    "quote_from",
+    "refresh",
+    "withdraw",
+]
