@@ -6,7 +6,6 @@ which of them fit on a card, and the words for the relaxing end, are chosen here
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..publishing import Profile, quote_from
@@ -15,10 +14,10 @@ from ..template_filters import money
 
 # The criteria of each question that a person can hear on the telephone, in the order they are likely to come.
 HEARD = {
-    "Q1": ("q1.whole_session", "q1.flexible", "q1.pelvis_link", "q1.assess"),
+    "Q1": ("q1.whole_session", "q1.pelvis_link", "q1.flexible", "q1.assess"),
     "Q2": ("q2.slow", "q2.without_oil", "q2.wraps", "q2.comfort"),
-    "Q3": ("q3.tight_vs_weak", "q3.muscles", "q3.load", "q3.careful"),
-    "Q4": ("q4.muscles", "q4.refers", "q4.attachments", "q4.other_causes"),
+    "Q3": ("q3.defines", "q3.muscles", "q3.load", "q3.assess"),
+    "Q4": ("q4.muscles", "q4.refers", "q4.muscle_to_back", "q4.other_causes"),
     "Q5": ("q5.little", "q5.end", "q5.why", "q5.asks"),
 }
 RELAXING = {
@@ -28,7 +27,6 @@ RELAXING = {
     "Q4": ("Looks at the whole of you, not at single muscles", "Leaves causes to others"),
     "Q5": ("Plenty of oil, for glide", "Warm or scented oil"),
 }
-MOST_ASKED = 3
 
 TITLE = "Call card"
 LEAD = (
@@ -44,10 +42,10 @@ EVIDENCE = (
     "back pain about equally (Cherkin 2011). It should not need to hurt: say so at once if it does. Information only, "
     "not medical advice."
 )
-CLINICAL_END = "Clinical answers tend to have"
+CLINICAL_END = "Points to the clinical end"
 RELAXING_END = "Points to the relaxing end"
 ALREADY = "Said here"
-ASK_ABOUT = "Ask about"
+ASK_ABOUT = "Not said, ask about"
 
 
 @dataclass(frozen=True)
@@ -125,12 +123,6 @@ def _answered(reading: Reading) -> CardQuestion:
         relaxing=RELAXING.get(reading.question.id, ()),
         choice=reading.choice_label or "",
         quote=quote_from(reading).text,
-        ask_about=_open_first(heard(reading.question), reading.open if reading.text else ()),
+        ask_about=tuple(label for label in heard(reading.question) if label in reading.open or not reading.text),
     )
 
-
-def _open_first(wanted: tuple[str, ...], open_topics: Iterable[str]) -> tuple[str, ...]:
-    """The topics not spoken of that stand on the card, then others, as many as a line holds."""
-    topics = list(open_topics)
-    known = [label for label in wanted if label in topics]
-    return tuple([*known, *(label for label in topics if label not in known)][:MOST_ASKED])

@@ -17,7 +17,7 @@ from ..publishing import Profile, quote_from
 from ..scorekeeping import QUESTIONS, Reading
 
 FEWEST, MOST = 2, 4
-MOST_FOUND = 5
+MOST_FOUND = 4
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ def _answer_to(number: int) -> Callable[[Profile], Cell]:
 
 
 def _answered(reading: Reading) -> Answered:
-    earning = sorted((row for row in reading.criteria if row.earns), key=lambda row: -row.points)
+    earning = sorted((row for row in reading.criteria if row.earns and row.is_marked), key=lambda row: -row.points)
     labels = list(dict.fromkeys(row.label for row in earning))
     return Answered(
         choice=reading.choice_label or "",
