@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 from ..errors import BadParameter
 
 MOST = 20
 LONGEST_SLUG = 160
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-PROFILE_PATH = re.compile(r"(?:^|/)therapists/([^/]+)(?:/call-card)?/?$")
+PROFILE_PATH = re.compile(r"(?:^|/)therapists/([a-z0-9-]+)(?:/call-card)?/?(?:[?#]|$)", re.IGNORECASE)
 PAPERS = ("a4", "letter")
 UNITS = ("mi", "km")
 
@@ -21,17 +20,18 @@ def slugs_in(values: Iterable[str]) -> list[str]:
     slugs = list(dict.fromkeys(values))
     wrong = next((one for one in slugs if not _is_slug(one)), None)
     if wrong is not None:
-        raise BadParameter("t", f"“{wrong[:40]}” cannot be a therapist. A name in the link looks like mara-lind-portland.")
+        raise BadParameter(
+            "t", f"“{wrong[:40]}” cannot be a therapist. A name in the link looks like mara-lind-portland."
+        )
     if len(slugs) > MOST:
         raise BadParameter("t", f"This link names {len(slugs)} therapists. A shortlist holds {MOST} at most.")
     return slugs
 
 
 def slug_from(typed: str) -> str | None:
-    """The name of the profile whose address somebody pasted, whole or only its end; None if there is none in it."""
-    path = urlsplit(typed.strip()[:500]).path
-    found = PROFILE_PATH.search(path)
-    slug = (found.group(1) if found else path.strip("/")).lower()
+    """The name of the profile whose address somebody pasted, with or without the site; None if it is no such."""
+    found = PROFILE_PATH.search(typed.strip()[:500])
+    slug = found.group(1).lower() if found else ""
     return slug if _is_slug(slug) else None
 
 

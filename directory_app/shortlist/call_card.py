@@ -125,4 +125,3 @@ def _answered(reading: Reading) -> CardQuestion:
         quote=quote_from(reading).text,
         ask_about=tuple(label for label in heard(reading.question) if label in reading.open or not reading.text),
     )
-

@@ -107,6 +107,7 @@ def compare(profiles: Sequence[Profile], place: FoundPlace | None = None) -> Com
         *(_row("answer", q.asked_as, profiles, _answer_to(number)) for number, q in enumerate(QUESTIONS)),
         _row("score", "Clinical-style score", profiles, _score),
         *([_row("distance", f"Distance from {place.label}", profiles, _km_from(place))] if place else []),
+        _row("words", "Where", profiles, lambda p: tuple(one.label for one in p.places)),
         _row("price", "Price of 60 minutes", profiles, _price),
         _row("accepting", "Accepting new clients", profiles, _accepting),
         _row("licence", "Licence", profiles, _licences),
