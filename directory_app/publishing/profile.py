@@ -90,7 +90,7 @@ def published_profiles(session: Session, slugs: Sequence[str]) -> list[Profile]:
     return [profiles[slug] for slug in slugs if slug in profiles]
 
 
-def _published() -> Select[tuple[Revision]]:
+def _published() -> Select[Revision]:
     return (
         select(Revision)
         .join(PublicListing, PublicListing.revision_id == Revision.id)

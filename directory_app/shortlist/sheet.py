@@ -87,7 +87,8 @@ def _template() -> bytes:
 
 @cache
 def _fonts() -> typst.Fonts:
-    return _typst().Fonts()
+    fonts: typst.Fonts = _typst().Fonts()
+    return fonts
 
 
 @cache

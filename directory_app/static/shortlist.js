@@ -8,7 +8,7 @@
   function read() {
     try {
       var kept = JSON.parse(localStorage.getItem(KEY) || "[]");
-      return Array.isArray(kept) ? kept.filter(function (one) { return NAME.test(one); }).slice(0, MOST) : [];
+      return kept.filter(function (one) { return typeof one === "string" && NAME.test(one); }).slice(0, MOST);
     } catch (error) {
       return [];
     }
@@ -116,6 +116,7 @@
     }
   }
 
+  document.addEventListener("shortlist", show);
   window.addEventListener("storage", show);
   window.addEventListener("pageshow", show);
   show();
