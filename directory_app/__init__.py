@@ -25,6 +25,7 @@ from . import (
     questionnaire,
     reports,
     search,
+    shortlist,
     static_files,
     template_filters,
     totals,
@@ -45,10 +46,11 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     static_files.init_app(app)
     error_pages.init_app(app)
     template_filters.init_app(app)
-    for feature in (pages, search, accounts, listings, questionnaire, messages, reports, moderation):
+    for feature in (pages, search, shortlist, accounts, listings, questionnaire, messages, reports, moderation):
         app.register_blueprint(feature.blueprint)
     limits.limit_sign_in(app)
     limits.limit_visitors(app)
+    limits.limit_sheets(app)
     totals.init_app(app)
     jobs.init_app(app, delivery.tasks(app), in_every_process=totals.tasks(app))
     cli.init_app(app)

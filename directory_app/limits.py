@@ -15,6 +15,7 @@ from flask_limiter import Limiter
 
 SIGN_IN_VIEWS = ("security.login", "security.verify")
 MAIL_VIEWS = ("security.register", "security.forgot_password", "security.send_confirmation")
+SHEET_VIEWS = ("shortlist.call_card_pdf", "shortlist.call_card_for_pdf")
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,15 @@ def limit_visitors(app: Flask) -> None:
 
 def _is_stored(response: Response) -> bool:
     return response.status_code == 303
+
+
+def limit_sheets(app: Flask) -> None:
+    """Put one limit on the views that set a PDF, which costs more than a page."""
+    limiter: Limiter = app.extensions["limits"]
+    together = limiter.shared_limit("30 per minute", scope="sheets")
+    for endpoint in SHEET_VIEWS:
+        view: Any = app.view_functions[endpoint]
+        app.view_functions[endpoint] = together(view)
 
 
 def _limit(app: Flask, endpoint: str, per_network: str, per_account: str) -> None:

@@ -1,15 +1,19 @@
 """An approved revision and its score become the public listing that search and every feed read."""
 
-from .profile import PlaceLine, Profile, profile_of, public_listing, published_profile
+from .profile import PlaceLine, Profile, profile_of, public_listing, published_profile, published_profiles
 from .publish import publish, refresh, withdraw
+from .quote import Quote, quote_from
 
 __all__ = [
     "PlaceLine",
     "Profile",
+    "Quote",
     "profile_of",
     "public_listing",
     "publish",
     "published_profile",
+    "published_profiles",
+    "quote_from",
     "refresh",
     "withdraw",
 ]

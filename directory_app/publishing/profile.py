@@ -5,11 +5,12 @@ Only what may leave is copied here; a profile holds no private point and no stre
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from ..errors import NotFound
@@ -82,10 +83,27 @@ def public_listing(session: Session, slug: str) -> PublicListing:
 
 def published_profile(session: Session, slug: str) -> Profile:
     """The public profile at this address. Raises NotFound for drafts, paused, suspended and unknown listings."""
-    revision = session.scalars(
+    revision = session.scalars(_published().where(PublicListing.slug == slug)).one_or_none()
+    if revision is None:
+        raise NotFound(f"profile {slug!r}")
+    return profile_of(session, revision)
+
+
+def published_profiles(session: Session, slugs: Sequence[str]) -> list[Profile]:
+    """The public profiles at these addresses, in their order; what is not public is left out.
+
+    It asks once for each kind of row, however many profiles there are.
+    """
+    found = session.scalars(_published().where(PublicListing.slug.in_(slugs))).all()
+    techniques = _known_techniques(session, {slug for revision in found for slug in revision.techniques})
+    profiles = {revision.listing.slug: _profile(revision, revision.score, techniques) for revision in found}
+    return [profiles[slug] for slug in slugs if slug in profiles]
+
+
+def _published() -> Select[Revision]:
+    return (
         select(Revision)
         .join(PublicListing, PublicListing.revision_id == Revision.id)
-        .where(PublicListing.slug == slug)
         .options(
             joinedload(Revision.listing).selectinload(Listing.licences),
             selectinload(Revision.answers),
@@ -93,15 +111,15 @@ def published_profile(session: Session, slug: str) -> Profile:
             selectinload(Revision.prices),
             selectinload(Revision.scores.and_(Score.current)).selectinload(Score.questions),
         )
-    ).one_or_none()
-    if revision is None:
-        raise NotFound(f"profile {slug!r}")
-    return profile_of(session, revision)
+    )
 
 
 def profile_of(session: Session, revision: Revision, score: Score | None = None) -> Profile:
     """The profile that `revision` makes or would make, read by `score` or else its own."""
-    score = score or revision.score
+    return _profile(revision, score or revision.score, _known_techniques(session, set(revision.techniques)))
+
+
+def _profile(revision: Revision, score: Score | None, techniques: dict[str, Technique]) -> Profile:
     listing = revision.listing
     return Profile(
         listing_id=listing.id,
@@ -118,7 +136,7 @@ def profile_of(session: Session, revision: Revision, score: Score | None = None)
         accepting_clients=listing.accepting_clients,
         accepting_confirmed_at=listing.accepting_confirmed_at,
         contact_confirmed_at=listing.contact_confirmed_at,
-        techniques=_techniques(session, revision.techniques),
+        techniques=[techniques[slug] for slug in revision.techniques if slug in techniques],
         languages=revision.languages,
         step_free=revision.step_free,
         home_visits=revision.home_visits,
@@ -133,11 +151,10 @@ def profile_of(session: Session, revision: Revision, score: Score | None = None)
     )
 
 
-def _techniques(session: Session, slugs: list[str]) -> list[Technique]:
+def _known_techniques(session: Session, slugs: set[str]) -> dict[str, Technique]:
     if not slugs:
-        return []
-    known = {t.slug: t for t in session.scalars(select(Technique).where(Technique.slug.in_(slugs)))}
-    return [known[slug] for slug in slugs if slug in known]
+        return {}
+    return {t.slug: t for t in session.scalars(select(Technique).where(Technique.slug.in_(slugs)))}
 
 
 def _place(place: Location) -> PlaceLine:

@@ -23,8 +23,16 @@ class Quote:
 
 def best_quote(revision: Revision) -> Quote:
     """The sentence behind the criterion with the most points, weighted by what the question counts."""
-    marked = [(reading, row) for reading in readings(revision) for row in reading.criteria if row.is_marked]
-    found = [(reading, row) for reading, row in marked if row.earns]
+    return _best([(reading, row) for reading in readings(revision) for row in reading.criteria])
+
+
+def quote_from(reading: Reading) -> Quote:
+    """The sentence of one answer behind the criterion that earned most; empty when nothing was met."""
+    return _best([(reading, row) for row in reading.criteria])
+
+
+def _best(pairs: list[tuple[Reading, CriterionRow]]) -> Quote:
+    found = [(reading, row) for reading, row in pairs if row.is_marked and row.earns]
     if not found:
         return Quote()
     reading, row = max(found, key=_worth)

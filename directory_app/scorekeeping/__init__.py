@@ -4,7 +4,7 @@ from scoring import load_rubric
 from scoring.errors import InvalidRubric
 
 from .flags import concerns
-from .questions import QUESTIONS, question
+from .questions import QUESTIONS, Question, question
 from .reading import CriterionRow, Reading, holding_rules, read_text, readings, warm
 from .rescore import preview_score, rescore, score_text
 from .shift import Shift, shift
@@ -13,6 +13,7 @@ __all__ = [
     "QUESTIONS",
     "CriterionRow",
     "InvalidRubric",
+    "Question",
     "Reading",
     "Shift",
     "concerns",

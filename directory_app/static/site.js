@@ -82,6 +82,25 @@
     });
   });
 
+  // How many are on this browser's shortlist; the link appears when somebody is.
+  var shortlist = document.querySelector("[data-shortlist-link]");
+  function count() {
+    var kept = [];
+    try {
+      kept = JSON.parse(localStorage.getItem("shortlist") || "[]");
+    } catch (error) {
+      // A browser that keeps nothing has no shortlist.
+    }
+    shortlist.hidden = !Array.isArray(kept) || !kept.length;
+    shortlist.querySelector("[data-shortlist-count]").textContent = kept.length;
+  }
+  if (shortlist) {
+    ["shortlist", "storage", "pageshow"].forEach(function (name) {
+      (name === "shortlist" ? document : window).addEventListener(name, count);
+    });
+    count();
+  }
+
   // Copy a link; the button appears only where the browser can do it.
   document.querySelectorAll("[data-copy]").forEach(function (button) {
     if (!navigator.clipboard) {

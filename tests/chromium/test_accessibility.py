@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+THREE = "t=marisol-etcheverry-portland&t=idris-okonjo-bell-portland&t=tobias-lindqvist-amoah-portland"
 PAGES = [
     ("", "/"),
     ("", "/search"),
@@ -22,6 +23,14 @@ PAGES = [
     ("", "/good-to-know/posture"),
     ("", "/good-to-know/fascia"),
     ("", "/good-to-know/oil"),
+    ("", "/shortlist"),
+    ("", f"/shortlist?{THREE}&t=nobody-here"),
+    ("", f"/shortlist?{THREE}&add=nowhere"),
+    ("", "/compare"),
+    ("", f"/compare?{THREE}"),
+    ("", f"/compare?{THREE}&place=Prtland"),
+    ("", "/call-card"),
+    ("", "/therapists/marisol-etcheverry-portland/call-card"),
     ("", "/about"),
     ("", "/privacy"),
     ("", "/for-therapists"),

@@ -1,0 +1,128 @@
+"""The call card: five questions for the telephone, blank for anyone or filled in with what a listed therapist says.
+
+The page and the PDF both show what is in here. What a clinical answer tends to contain are labels of the rubric;
+which of them fit on a card, and the words for the relaxing end, are chosen here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..publishing import Profile, quote_from
+from ..scorekeeping import QUESTIONS, Question, Reading
+from ..template_filters import money
+
+# The criteria of each question that a person can hear on the telephone, in the order they are likely to come.
+HEARD = {
+    "Q1": ("q1.whole_session", "q1.pelvis_link", "q1.flexible", "q1.assess"),
+    "Q2": ("q2.slow", "q2.without_oil", "q2.wraps", "q2.comfort"),
+    "Q3": ("q3.defines", "q3.muscles", "q3.load", "q3.assess"),
+    "Q4": ("q4.muscles", "q4.refers", "q4.muscle_to_back", "q4.other_causes"),
+    "Q5": ("q5.little", "q5.end", "q5.why", "q5.asks"),
+}
+RELAXING = {
+    "Q1": ("Full body in every session", "Quiet and rest come first"),
+    "Q2": ("Long, flowing strokes", "Warmth and an even rhythm"),
+    "Q3": ("Would rather let you rest than explain", "Speaks of ease and stress"),
+    "Q4": ("Looks at the whole of you, not at single muscles", "Leaves causes to others"),
+    "Q5": ("Plenty of oil, for glide", "Warm or scented oil"),
+}
+
+TITLE = "Call card"
+LEAD = (
+    "Five questions for the telephone. Tick what you hear. Neither side is the better one: they are two styles, and "
+    "the right one is the one you will feel comfortable with."
+)
+SAFETY = (
+    "First: some signs need a doctor before any massage. Numbness between the legs, new trouble with bladder or "
+    "bowels, or weakness in both legs: get emergency help now. The whole list:"
+)
+EVIDENCE = (
+    "In the largest trial that compared them, relaxation massage and focused structural massage helped chronic low "
+    "back pain about equally (Cherkin 2011). It should not need to hurt: say so at once if it does. Information only, "
+    "not medical advice."
+)
+CLINICAL_END = "Points to the clinical end"
+RELAXING_END = "Points to the relaxing end"
+ALREADY = "Said here"
+ASK_ABOUT = "Not said, ask about"
+
+
+@dataclass(frozen=True)
+class CardQuestion:
+    """One question: what may be heard at either end, and for a listed therapist what was said and what was not."""
+
+    asked_as: str
+    clinical: tuple[str, ...]
+    relaxing: tuple[str, ...]
+    choice: str = ""
+    quote: str = ""
+    ask_about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CallCard:
+    """A sheet for one call. `fields` are pairs of a label and what is known, empty where a line is left to write on."""
+
+    title: str
+    slug: str
+    fields: tuple[tuple[str, str], ...]
+    questions: tuple[CardQuestion, ...]
+    lead: str = LEAD
+    safety: str = SAFETY
+    evidence: str = EVIDENCE
+    clinical_end: str = CLINICAL_END
+    relaxing_end: str = RELAXING_END
+    already: str = ALREADY
+    ask_about: str = ASK_ABOUT
+
+
+def blank_card() -> CallCard:
+    """A card for anyone, listed or not."""
+    return CallCard(TITLE, "", _fields("", "", ""), tuple(_question(one) for one in QUESTIONS))
+
+
+def card_for(profile: Profile) -> CallCard:
+    """A card with what this therapist's profile says already."""
+    hour = next((price for price in profile.prices if price.minutes == 60), None)
+    return CallCard(
+        title=f"{TITLE}: {profile.name}",
+        slug=profile.slug,
+        fields=_fields(
+            ", ".join(part for part in (profile.name, profile.practice) if part),
+            # The number is shown on a page of its own, so that programs do not gather it.
+            "",
+            money(hour.amount, hour.currency) if hour else "",
+        ),
+        questions=tuple(_answered(reading) for reading in profile.readings),
+    )
+
+
+def heard(question: Question) -> tuple[str, ...]:
+    """Labels of what a clinical answer to a question tends to contain; the strongest where none were chosen."""
+    chosen = set(HEARD.get(question.id, ()))
+    labels = [c.label for c in question.criteria if c.id in chosen]
+    if labels:
+        order = {c.id: c.label for c in question.criteria}
+        return tuple(order[one] for one in HEARD[question.id] if one in order)
+    earning = [c for c in question.criteria if not c.penalty and not c.beside]
+    return tuple(c.label for c in sorted(earning, key=lambda c: -c.max_points)[:4])
+
+
+def _fields(name: str, phone: str, price: str) -> tuple[tuple[str, str], ...]:
+    return (("Name", name), ("Phone", phone), ("Price of 60 minutes", price), ("First free time", ""))
+
+
+def _question(question: Question) -> CardQuestion:
+    return CardQuestion(question.asked_as, heard(question), RELAXING.get(question.id, ()))
+
+
+def _answered(reading: Reading) -> CardQuestion:
+    return CardQuestion(
+        asked_as=reading.question.asked_as,
+        clinical=heard(reading.question),
+        relaxing=RELAXING.get(reading.question.id, ()),
+        choice=reading.choice_label or "",
+        quote=quote_from(reading).text,
+        ask_about=tuple(label for label in heard(reading.question) if label in reading.open or not reading.text),
+    )

@@ -1,0 +1,191 @@
+"""Two to four profiles side by side: one row a question, then the facts; rows that differ stand first.
+
+A cell holds exactly what the page shows, so that two cells are equal when a reader would call them the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from ..choices import DAYS
+from ..places import FoundPlace
+from ..places.distance import great_circle_km
+from ..publishing import Profile, quote_from
+from ..scorekeeping import QUESTIONS, Reading
+
+FEWEST, MOST = 2, 4
+MOST_FOUND = 4
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What one therapist says to a question: choice, labels of what was found (`more` are not shown), quote, points.
+
+    `points` are those of the score, of `of` which the question can bring; both whole numbers.
+    """
+
+    choice: str
+    found: tuple[str, ...]
+    more: int
+    quote: str
+    points: int
+    of: int
+
+
+@dataclass(frozen=True)
+class Scored:
+    """Whole numbers from 0 to 100, and the evidence level."""
+
+    estimate: int
+    low: int
+    high: int
+    level: str
+
+
+@dataclass(frozen=True)
+class Accepting:
+    """Whether new clients are taken, and the day that was said."""
+
+    yes: bool | None
+    on: date | None
+
+
+@dataclass(frozen=True)
+class Licensed:
+    """One licence: `state` is checked, stated or none, `until` the day a check or licence ends."""
+
+    state: str
+    until: date | None
+
+
+Cell = (
+    Answered
+    | Scored
+    | Accepting
+    | tuple[Licensed, ...]
+    | tuple[str, ...]
+    | tuple[tuple[str, str], ...]
+    | tuple[Decimal, str]
+    | float
+    | None
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing compared: `kind` says how a cell is drawn, `cells` are in the order of the therapists."""
+
+    kind: str
+    label: str
+    cells: tuple[Cell, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether a reader would find the same in every cell."""
+        return all(cell == self.cells[0] for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The therapists in their order, the rows that differ and those that are the same for all.
+
+    `ranges_meet` says that no score lies clear of all others, so that the order of the scores tells little.
+    """
+
+    profiles: list[Profile]
+    different: list[Row]
+    same: list[Row]
+    ranges_meet: bool
+
+
+def compare(profiles: Sequence[Profile], place: FoundPlace | None = None) -> Comparison:
+    """Put profiles side by side, with their distances from `place` where one is given."""
+    rows = [
+        *(_row("answer", q.asked_as, profiles, _answer_to(number)) for number, q in enumerate(QUESTIONS)),
+        _row("score", "Clinical-style score", profiles, _score),
+        *([_row("distance", f"Distance from {place.label}", profiles, _km_from(place))] if place else []),
+        _row("words", "Where", profiles, lambda p: tuple(one.label for one in p.places)),
+        _row("price", "Price of 60 minutes", profiles, _price),
+        _row("accepting", "Accepting new clients", profiles, _accepting),
+        _row("licence", "Licence", profiles, _licences),
+        _row("words", "Techniques", profiles, lambda p: tuple(sorted(t.name for t in p.techniques))),
+        _row("words", "Languages", profiles, lambda p: tuple(p.languages)),
+        _row("words", "Access and visits", profiles, _access),
+        _row("hours", "Hours", profiles, _hours),
+    ]
+    scores = [p.score for p in profiles if p.score]
+    meet = bool(scores) and max(s.low for s in scores) <= min(s.high for s in scores)
+    return Comparison(list(profiles), [row for row in rows if not row.same], [row for row in rows if row.same], meet)
+
+
+def _row(kind: str, label: str, profiles: Sequence[Profile], cell: Callable[[Profile], Cell]) -> Row:
+    return Row(kind, label, tuple(cell(profile) for profile in profiles))
+
+
+def _answer_to(number: int) -> Callable[[Profile], Cell]:
+    return lambda profile: _answered(profile.readings[number])
+
+
+def _answered(reading: Reading) -> Answered:
+    earning = sorted((row for row in reading.criteria if row.earns and row.is_marked), key=lambda row: -row.points)
+    labels = list(dict.fromkeys(row.label for row in earning))
+    return Answered(
+        choice=reading.choice_label or "",
+        found=tuple(labels[:MOST_FOUND]),
+        more=max(0, len(labels) - MOST_FOUND),
+        quote=quote_from(reading).text,
+        points=round(reading.score.contribution) if reading.score else 0,
+        of=round(reading.question.weight * 100),
+    )
+
+
+def _score(profile: Profile) -> Cell:
+    score = profile.score
+    return Scored(round(score.estimate), round(score.low), round(score.high), str(score.level)) if score else None
+
+
+def _km_from(place: FoundPlace) -> Callable[[Profile], Cell]:
+    def km(profile: Profile) -> Cell:
+        points = [(one.lat, one.lon) for one in profile.places if one.lat is not None and one.lon is not None]
+        return min((round(great_circle_km((place.lat, place.lon), point), 1) for point in points), default=None)
+
+    return km
+
+
+def _price(profile: Profile) -> Cell:
+    hour = next((price for price in profile.prices if price.minutes == 60), None)
+    return (hour.amount, hour.currency) if hour else None
+
+
+def _accepting(profile: Profile) -> Cell:
+    when = profile.accepting_confirmed_at
+    return Accepting(profile.accepting_clients, when.date() if when and profile.accepting_clients is not None else None)
+
+
+def _licences(profile: Profile) -> Cell:
+    return tuple(
+        Licensed("none", None)
+        if one.none_exists
+        else Licensed("checked" if one.is_checked(profile.today) else "stated", one.expires_on)
+        for one in profile.licences
+    )
+
+
+def _access(profile: Profile) -> Cell:
+    facts = (
+        (profile.step_free, "step-free access", "no step-free access"),
+        (profile.home_visits, "home visits", "no home visits"),
+        (profile.receipts, "receipts for insurance", "no receipts for insurance"),
+    )
+    return tuple(yes if value else no for value, yes, no in facts if value is not None)
+
+
+def _hours(profile: Profile) -> Cell:
+    return tuple(
+        (label, ", ".join(f"{start} to {end}" for start, end in profile.hours[day]))
+        for day, label in DAYS.items()
+        if profile.hours.get(day)
+    )

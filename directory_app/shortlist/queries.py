@@ -1,0 +1,69 @@
+"""The therapists of a shortlist as short lines, read from the public listings alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from ..models import PublicListing
+
+
+@dataclass(frozen=True)
+class Line:
+    """One therapist of a shortlist. `places` are the labels visitors may know; the score is on its scale of 100."""
+
+    slug: str
+    name: str
+    practice: str
+    credentials: str
+    places: tuple[str, ...]
+    price_60: Decimal | None
+    currency: str | None
+    accepting_clients: bool | None
+    accepting_confirmed_at: datetime | None
+    estimate: float
+    low: float
+    high: float
+    level: str
+
+
+@dataclass(frozen=True)
+class Shortlist:
+    """Those still listed, in the order of the address, and the names of those who are not."""
+
+    lines: list[Line]
+    gone: list[str]
+
+
+def find_shortlist(session: Session, slugs: Sequence[str]) -> Shortlist:
+    """The lines of these therapists; drafts, paused and unknown ones are among `gone`."""
+    if not slugs:
+        return Shortlist([], [])
+    found = session.scalars(
+        select(PublicListing).where(PublicListing.slug.in_(slugs)).options(selectinload(PublicListing.locations))
+    )
+    lines = {public.slug: _line(public) for public in found}
+    return Shortlist([lines[slug] for slug in slugs if slug in lines], [slug for slug in slugs if slug not in lines])
+
+
+def _line(public: PublicListing) -> Line:
+    return Line(
+        slug=public.slug,
+        name=public.name,
+        practice=public.practice,
+        credentials=public.credentials,
+        places=tuple(place.label for place in public.locations),
+        price_60=public.price_60,
+        currency=public.currency,
+        accepting_clients=public.accepting_clients,
+        accepting_confirmed_at=public.accepting_confirmed_at,
+        estimate=public.estimate,
+        low=public.low,
+        high=public.high,
+        level=public.level,
+    )

@@ -1,0 +1,134 @@
+"""Shortlist, comparison and call card in a real browser, on a phone and on paper, with scripts and without."""
+
+from __future__ import annotations
+
+import io
+
+import pypdf
+import pytest
+
+SEARCH = "/search?place=Portland%2C+OR"
+THREE = "t=marisol-etcheverry-portland&t=idris-okonjo-bell-portland&t=tobias-lindqvist-amoah-portland"
+
+
+def add_from_results(page, *numbers):
+    for number in numbers:
+        page.locator(".listing-row").nth(number).get_by_role("button", name="Add to shortlist").click()
+
+
+def listed(page):
+    return page.locator(".shortlist-line h2 a").all_inner_texts()
+
+
+def test_a_phone_adds_from_results_sees_the_count_and_compares(open_page):
+    page = open_page(SEARCH, width=390)
+    link = page.get_by_role("link", name="Shortlist", exact=False).and_(page.locator("[data-shortlist-link] a"))
+    assert not link.is_visible()
+    names = [page.locator(".listing-name a").nth(number).inner_text() for number in (0, 2)]
+    add_from_results(page, 0, 2)
+    assert page.get_by_role("button", name="On your shortlist").count() == 2
+    assert page.get_by_role("status").last.inner_text() == "Added. 2 on your shortlist."
+    assert page.locator("[data-shortlist-count]").inner_text() == "2"
+    link.click()
+    page.wait_for_url("**/shortlist?t=*&t=*")
+    assert listed(page) == names
+    page.get_by_role("button", name="Compare the ticked").click()
+    assert page.locator("h1").inner_text() == f"Compare {names[0]} and {names[1]}"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    first = page.locator(".compare tbody tr").first
+    assert first.locator("th").inner_text() == "Can we spend the whole hour on my low back, hips and thighs?"
+    assert first.locator(".compare-whose").all_inner_texts() == names
+    assert page.context.cookies() == []
+
+
+def test_a_list_survives_the_visit_and_is_changed_and_cleared(open_page):
+    page = open_page(SEARCH, width=390)
+    add_from_results(page, 0, 1, 2)
+    page.get_by_role("button", name="On your shortlist").first.click()
+    assert page.locator("[data-shortlist-count]").inner_text() == "2"
+    page.goto("/")
+    assert page.locator("[data-shortlist-count]").inner_text() == "2"
+    page.goto("/shortlist")
+    page.wait_for_url("**t=**")
+    left = listed(page)
+    page.get_by_role("link", name="Remove").first.click()
+    page.wait_for_load_state()
+    assert listed(page) == left[1:]
+    page.goto("/shortlist")
+    page.wait_for_url("**t=**")
+    assert listed(page) == left[1:]
+    page.get_by_role("button", name="Clear").click()
+    page.get_by_text("Nobody is on it yet").wait_for()
+    assert not page.locator("[data-shortlist-link]").is_visible()
+
+
+def test_a_profile_adds_and_a_broken_memory_breaks_nothing(open_page):
+    page = open_page("/therapists/marisol-etcheverry-portland", width=390)
+    page.evaluate("localStorage.setItem('shortlist', '{broken')")
+    page.reload()
+    page.get_by_role("button", name="Add to shortlist Marisol Etcheverry").click()
+    assert page.evaluate("localStorage.getItem('shortlist')") == '["marisol-etcheverry-portland"]'
+    page.evaluate(
+        "localStorage.setItem('shortlist', JSON.stringify(['<img>', 7, 'x y', 'idris-okonjo-bell-portland']))"
+    )
+    page.goto("/shortlist")
+    page.wait_for_url("**/shortlist?t=idris-okonjo-bell-portland")
+
+
+def test_a_link_from_somebody_else_does_not_change_the_own_list_unasked(open_page):
+    page = open_page(SEARCH, width=390)
+    add_from_results(page, 7)
+    own = page.evaluate("localStorage.getItem('shortlist')")
+    page.goto(f"/shortlist?{THREE}")
+    assert page.get_by_text("Your own list in this browser is another one").is_visible()
+    page.get_by_role("link", name="Remove").first.click()
+    page.wait_for_load_state()
+    assert page.evaluate("localStorage.getItem('shortlist')") == own
+    page.get_by_role("button", name="Put these on my shortlist").click()
+    page.get_by_role("button", name="Clear").wait_for()
+    assert len(listed(page)) == 3
+
+
+def test_without_scripts_ticked_rows_become_a_shortlist(open_page):
+    page = open_page(SEARCH, width=390, scripts=False)
+    assert not page.get_by_role("button", name="Add to shortlist").first.is_visible()
+    page.get_by_label("For my shortlist").nth(0).check()
+    page.get_by_label("For my shortlist").nth(1).check()
+    page.get_by_role("button", name="Make a shortlist of the ticked").click()
+    assert len(listed(page)) == 2
+    page.get_by_role("button", name="Compare the ticked").click()
+    assert page.locator("h1").inner_text().startswith("Compare ")
+    assert page.locator(".compare").is_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_comparison_is_read_as_a_table_on_every_screen(open_page, width):
+    page = open_page(f"/compare?{THREE}", width=width)
+    table = page.get_by_role("table", name="Where they differ")
+    assert table.get_by_role("columnheader").count() == 3
+    rows = table.get_by_role("row")
+    assert rows.nth(1).get_by_role("rowheader").count() == 1
+    assert rows.nth(1).get_by_role("cell").count() == 3
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("path", ["/call-card", "/therapists/marisol-etcheverry-portland/call-card"])
+def test_a_call_card_prints_on_one_page_without_the_site_around_it(open_page, path, paper):
+    page = open_page(path)
+    margin = dict.fromkeys(("top", "bottom", "left", "right"), "10mm")
+    sheet = pypdf.PdfReader(io.BytesIO(page.pdf(format=paper, margin=margin)))
+    assert len(sheet.pages) == 1
+    text = sheet.pages[0].extract_text()
+    assert "Do you use a lot of oil?" in text
+    assert "For therapists" not in text
+
+
+def test_results_with_a_shortlist_stay_light(open_page):
+    page = open_page("about:blank")
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    received: list[float] = []
+    session.on("Network.loadingFinished", lambda one: received.append(one["encodedDataLength"]))
+    page.goto(f"/compare?{THREE}", wait_until="networkidle")
+    assert len(received) <= 6
+    assert sum(received) <= 55_000

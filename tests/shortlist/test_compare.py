@@ -1,0 +1,156 @@
+"""Two to four therapists side by side."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from bs4 import BeautifulSoup
+
+from directory_app.models import Score
+from directory_app.places import find_place
+from directory_app.publishing import published_profiles
+from directory_app.shortlist.comparing import compare
+
+from ..factories import make_listing
+from .conftest import SECRET_STREET, address
+
+
+def rows(page):
+    """The cells of the table by row heading."""
+    return {
+        row.th.get_text(" ", strip=True): [
+            one.select_one(".compare-value").get_text(" ", strip=True) for one in row.find_all("td")
+        ]
+        for row in page.soup.select(".compare tbody tr")
+    }
+
+
+def test_each_question_is_a_row_with_choice_quote_findings_and_points(browser, three):
+    page = browser.open(address("/compare", three[:2]))
+    assert page.h1 == "Compare Ada Lind and Bea Moss"
+    ada, bea = rows(page)["Can we spend the whole hour on my low back, hips and thighs?"]
+    assert ada.startswith("Yes, the whole hour “")
+    assert "The whole session can go to one area" in ada
+    assert "of 20 points" in ada
+    assert bea.startswith("Full body only")
+
+
+def test_every_column_is_headed_by_its_therapist_and_every_row_by_what_it_compares(browser, three):
+    page = browser.open(address("/compare", three))
+    heads = [one.get_text(strip=True) for one in page.soup.select(".compare thead th[scope=col]")]
+    assert heads == ["Ada Lind", "Bea Moss", "Cem Yıldız"]
+    assert page.soup.select_one(".compare caption")
+    for row in page.soup.select(".compare tbody tr"):
+        assert row.th["scope"] == "row"
+        assert len(row.find_all("td")) == 3
+
+
+def test_what_is_the_same_for_all_stands_apart_and_once(browser, three):
+    page = browser.open(address("/compare", [three[0], three[2]]))
+    table, same = rows(page), page.soup.select_one(".compare-same").get_text(" ", strip=True)
+    assert table["Languages"] == ["English", "Turkish"]
+    assert "Price of 60 minutes" not in table
+    assert "Price of 60 minutes $95" in same
+    assert "Techniques" in same
+    assert "Languages" not in same
+
+
+def test_a_price_that_differs_moves_up(browser, session, three):
+    three[2].approved.prices[0].amount = Decimal("140.50")
+    session.flush()
+    page = browser.open(address("/compare", [three[0], three[2]]))
+    assert rows(page)["Price of 60 minutes"] == ["$95", "$140.50"]
+
+
+def test_distances_are_shown_from_a_place_in_the_unit_asked_for(browser, three):
+    page = browser.open(address("/compare", three[:2], place="Salem, OR", unit="km"))
+    ada, bea = rows(page)["Distance from Salem, OR"]
+    assert ada.startswith("about 7")
+    assert ada.endswith("km")
+    assert bea.endswith("km")
+
+
+def test_an_unknown_place_is_said_and_the_comparison_stays(browser, three):
+    page = browser.open(address("/compare", three[:2], place="Prtland"))
+    assert page.status == 200
+    assert "No city or postal code like “Prtland”" in page.text
+    assert page.value("Distance from") == "Prtland"
+    assert rows(page)
+
+
+def test_ranges_that_overlap_are_said_to_overlap(session, three):
+    pair = published_profiles(session, [three[0].slug, three[2].slug])
+    assert compare(pair).ranges_meet
+    ranges = ((60, 80), (30, 59))
+    apart = [
+        replace(p, score=Score(estimate=low + 9, low=low, high=high, level="L1"))
+        for p, (low, high) in zip(pair, ranges, strict=True)
+    ]
+    assert not compare(apart).ranges_meet
+
+
+def test_distance_is_that_of_the_public_point(session, three):
+    place = find_place(session, "Portland, OR")
+    profiles = published_profiles(session, [three[0].slug, three[1].slug])
+    row = next(row for row in compare(profiles, place).different if row.kind == "distance")
+    point = profiles[0].places[0]
+    assert (point.lat, point.lon) == (45.5152, -122.6784)
+    assert row.cells[0] < 5
+
+
+@pytest.mark.parametrize(("number", "status"), [(0, 200), (1, 400), (5, 400)])
+def test_another_number_gets_a_page_with_a_way_on(browser, session, number, status):
+    listings = [make_listing(session, "published") for _ in range(number)]
+    page = browser.open(address("/compare", listings))
+    assert page.status == status
+    assert page.h1 == "Compare two to four therapists"
+    assert page.link("Open the shortlist") == address("/shortlist", listings).rstrip("?")
+
+
+def test_of_five_some_are_ticked_and_compared(browser, session):
+    listings = [make_listing(session, "published", name=f"Person {letter}") for letter in "ABCDE"]
+    browser.open(address("/compare", listings))
+    browser.check("Compare Person B")
+    browser.check("Compare Person D")
+    page = browser.press("Compare the ticked")
+    assert page.h1 == "Compare Person B and Person D"
+
+
+def test_who_left_is_named_and_the_others_are_compared(browser, three):
+    page = browser.open(address("/compare", [*three[:2], "gone-person"]))
+    assert page.h1 == "Compare Ada Lind and Bea Moss"
+    assert "No longer listed: gone person" in page.text
+
+
+@pytest.mark.parametrize("query", ["t=A!", "t=ada&unit=leagues"])
+def test_nonsense_is_refused_with_a_sentence(browser, query):
+    page = browser.open("/compare?" + query)
+    assert page.status == 400
+
+
+def test_names_and_answers_never_become_markup(browser, session):
+    nasty = "<script>alert(1)</script>\"'&amp;"
+    answers = {"Q2": ("yes", "<b>Slow</b>, sustained myofascial pressure without oil until the fascia softens.")}
+    listings = [
+        make_listing(session, "published", name=nasty, practice=nasty, answers=answers),
+        make_listing(session, "published"),
+    ]
+    for path in (
+        address("/shortlist", listings),
+        address("/compare", listings),
+        f"/therapists/{listings[0].slug}/call-card",
+    ):
+        html = browser.open(path).html
+        assert "<script>alert" not in html
+        assert "<b>Slow" not in html
+        assert nasty in BeautifulSoup(html, "html.parser").get_text()
+
+
+def test_no_street_of_a_private_place_is_on_any_of_these_pages(browser, three):
+    for path in (address("/shortlist", three), address("/compare", three, place="Salem, OR")):
+        page = browser.open(path)
+        assert "Portland, OR" in page.html
+        assert SECRET_STREET not in page.html
+        assert "45.519" not in page.html
