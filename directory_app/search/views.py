@@ -20,6 +20,11 @@ blueprint = Blueprint("search", __name__)
 @anyone
 def results() -> str:
     """Listings around a place; the nearest beyond where there are none; suggestions where the place is unknown."""
+    return search_page(map_open=False)
+
+
+def search_page(*, map_open: bool) -> str:
+    """The page of the search that was asked for, with or without the map beside the list."""
     criteria = asked()
     form = SearchForm.showing(criteria)
     if not criteria.place:
@@ -28,10 +33,10 @@ def results() -> str:
         place = find_place(session, criteria.place)
     except UnknownPlace as unknown:
         return render_template("search/start.html", form=form, criteria=criteria, unknown=unknown)
-    return _results(criteria, form, place)
+    return _results(criteria, form, place, map_open)
 
 
-def _results(criteria: Criteria, form: SearchForm, place: FoundPlace) -> str:
+def _results(criteria: Criteria, form: SearchForm, place: FoundPlace, map_open: bool) -> str:
     centre = Centre(place.lat, place.lon)
     page = find_listings(session, centre, criteria)
     if page.total and criteria.page > page.last:
@@ -43,7 +48,8 @@ def _results(criteria: Criteria, form: SearchForm, place: FoundPlace) -> str:
         place=place,
         page=page,
         beyond=[] if page.total else nearest_beyond(session, centre, criteria.radius_km),
-        page_address=lambda number: url_for("search.results", **criteria.address(page=number)),
+        page_address=lambda number: url_for(request.endpoint or "", **criteria.address(page=number)),
+        map_open=map_open,
     )
 
 
