@@ -69,10 +69,33 @@ function boxOf(points) {
   return [least(xs), least(ys), most(xs), most(ys)].map((value) => Math.round(value * 100) / 100);
 }
 
+// Some shapes cross the 180th meridian. Their longitudes count on beyond it, so that no edge runs round the earth.
+function unwound(line) {
+  let turns = 0;
+  return line.map(([lon, lat], position) => {
+    if (position) {
+      const step = lon - line[position - 1][0];
+      turns += step > 180 ? -360 : step < -180 ? 360 : 0;
+    }
+    return [lon + turns, lat];
+  });
+}
+
+function unwind(geometry) {
+  if (geometry.type === "Polygon" || geometry.type === "MultiLineString") {
+    return { ...geometry, coordinates: geometry.coordinates.map(unwound) };
+  }
+  if (geometry.type === "MultiPolygon") {
+    return { ...geometry, coordinates: geometry.coordinates.map((one) => one.map(unwound)) };
+  }
+  return { ...geometry, geometries: geometry.geometries.map(unwind) };
+}
+
 // Thins what nobody would see: corners of less than `corner` square kilometres, islands of less than `island`. The far
 // north, where few people live and coasts are long, is thinned ten times as much.
 function thinned(objects, { corner = 0, island = 0, steps = 1e5 }) {
-  let topology = server.topology(objects);
+  const unwoundObjects = Object.entries(objects).map(([name, one]) => [name, unwind(one)]);
+  let topology = server.topology(Object.fromEntries(unwoundObjects));
   if (corner) {
     const weight = (triangle) => {
       const area = simplify.sphericalTriangleArea(triangle);

@@ -96,14 +96,14 @@
       return bar;
     };
     all.addTo(map);
-    L.control.scale({ maxWidth: 110 }).addTo(map);
+    L.control.scale({ maxWidth: map.getSize().x < 500 ? 70 : 110 }).addTo(map);
     var credit = L.control.attribution({ prefix: false }).addTo(map);
     if (found.tiles) {
       var text = document.createElement("span");
       text.textContent = found.tiles.credit;
       credit.addAttribution(text.innerHTML);
     } else {
-      credit.addAttribution("Shapes: U.S. Census Bureau, Natural Earth. Names: GeoNames");
+      credit.addAttribution("U.S. Census Bureau, Natural Earth, GeoNames");
     }
     box.setAttribute("role", "region");
     box.setAttribute("aria-label", "Map. Arrow keys move it, plus and minus zoom.");
@@ -159,6 +159,10 @@
     lakes: function () {
       return { stroke: true, weight: 1, color: colour("coast"), fillColor: colour("water"), fillOpacity: 1 };
     },
+    // Their shore in the United States is that of the states.
+    great: function () {
+      return { stroke: false, fillColor: colour("water"), fillOpacity: 1 };
+    },
     borders: function () {
       return { weight: 1.25, color: colour("border"), fill: false };
     },
@@ -213,7 +217,7 @@
 
     function show(topology, isOurs) {
       place(topology, "land", isOurs ? "ours" : "land", "land");
-      place(topology, "lakes_under", "lakes", "lakes");
+      place(topology, "lakes_under", "lakes", "great");
       place(topology, "lakes_over", "inland", "lakes");
       place(topology, "counties", "counties", "counties");
       place(topology, "states", "lines", "states");
@@ -259,12 +263,20 @@
   }
 
   // Names of towns: the largest first, each where it covers no other name and no pin -------------------------------
-  var SIDES = {
-    right: [7, -9],
-    left: [-7, -9],
-    above: [0, -24],
-    below: [0, 6],
-  };
+  var SIDES = { right: [7, -9], left: [-7, -9], above: [0, -24], below: [0, 6] };
+  // The largest may also stand at some distance, since results gather where most people live.
+  var FAR_SIDES = { right: [7, -9], left: [-7, -9], above: [0, -24], below: [0, 6], high: [0, -58], low: [0, 24] };
+  var LONGEST_NAME = 24;
+  var HEIGHT = 18;
+
+  function where(point, side, offset, width) {
+    var left = side === "left" ? point.x + offset[0] - width : side === "right" ? point.x + offset[0] : point.x - width / 2;
+    return [left, point.y + offset[1], left + width, point.y + offset[1] + HEIGHT];
+  }
+
+  function apart(area, other) {
+    return area[2] < other[0] || area[0] > other[2] || area[3] < other[1] || area[1] > other[3];
+  }
 
   function towns(map, found) {
     map.createPane("towns").style.zIndex = "450";
@@ -310,50 +322,44 @@
 
     function write() {
       layer.clearLayers();
+      var size = map.getSize();
+      // Room for the signs of results and for the buttons.
       var taken = found.listings.map(function (one) {
         var at = map.latLngToContainerPoint(one.point);
-        return [at.x - 16, at.y - (one.reach_km ? 16 : 34), at.x + 16, at.y + (one.reach_km ? 16 : 4)];
+        return one.reach_km ? [at.x - 16, at.y - 16, at.x + 16, at.y + 16] : [at.x - 16, at.y - 36, at.x + 16, at.y + 4];
       });
-      var size = map.getSize();
-      var most = size.x < 500 ? 12 : 26;
-      var written = 0;
+      taken.push([0, 0, 64, 170]);
+      var left = size.x < 500 ? 12 : 26;
       known.forEach(function (town, position) {
-        if (written === most) {
-          return;
-        }
         var at = L.latLng(town[1], near(town[2], found.centre));
         var point = map.latLngToContainerPoint(at);
-        if (point.x < 0 || point.y < 0 || point.x > size.x || point.y > size.y) {
+        if (!left || town[0].length > LONGEST_NAME || point.x < 0 || point.y < 0 || point.x > size.x || point.y > size.y) {
           return;
         }
-        var large = written < 3;
-        var width = town[0].length * (large ? 7.6 : 6.9) + 4;
-        var side = Object.keys(SIDES).filter(function (name) {
-          var left = name === "left" ? point.x - 7 - width : name === "right" ? point.x + 7 : point.x - width / 2;
-          var area = [left, point.y + SIDES[name][1], left + width, point.y + SIDES[name][1] + 18];
-          var free = taken.every(function (other) {
-            return area[2] < other[0] || area[0] > other[2] || area[3] < other[1] || area[1] > other[3];
-          });
-          return free && area[0] > 4 && area[2] < size.x - 4 && area[1] > 4 && area[3] < size.y - 22;
+        var large = position < 3;
+        var sides = large ? FAR_SIDES : SIDES;
+        var width = town[0].length * (large ? 7.8 : 6.9) + 4;
+        var side = Object.keys(sides).filter(function (name) {
+          var area = where(point, name, sides[name], width);
+          var inside = area[0] > 4 && area[2] < size.x - 4 && area[1] > 4 && area[3] < size.y - 24;
+          return inside && taken.every(apart.bind(null, area));
         })[0];
-        if (!side) {
-          return;
+        if (side) {
+          left -= 1;
+          taken.push(where(point, side, sides[side], width), [point.x - 4, point.y - 4, point.x + 4, point.y + 4]);
+          layer.addLayer(label(town[0], at, "map-town map-town-" + side + (large ? " map-town-large" : "")));
         }
-        var left = side === "left" ? point.x - 7 - width : side === "right" ? point.x + 7 : point.x - width / 2;
-        taken.push([left - 3, point.y + SIDES[side][1] - 2, left + width + 3, point.y + SIDES[side][1] + 20]);
-        written += 1;
-        var name = document.createElement("span");
-        name.textContent = town[0];
-        L.marker(at, {
-          pane: "towns",
-          interactive: false,
-          keyboard: false,
-          icon: L.divIcon({
-            className: "map-town map-town-" + side + (large ? " map-town-large" : ""),
-            iconSize: [0, 0],
-            html: name,
-          }),
-        }).addTo(layer);
+      });
+    }
+
+    function label(words, at, look) {
+      var name = document.createElement("span");
+      name.textContent = words;
+      return L.marker(at, {
+        pane: "towns",
+        interactive: false,
+        keyboard: false,
+        icon: L.divIcon({ className: look, iconSize: [0, 0], html: name }),
       });
     }
 
@@ -447,7 +453,7 @@
       iconCreateFunction: several,
       showCoverageOnHover: false,
       animate: !still,
-      maxClusterRadius: 34,
+      maxClusterRadius: 44,
       spiderfyDistanceMultiplier: 1.7,
       spiderLegPolylineOptions: { weight: 1.25, className: "map-area" },
     });

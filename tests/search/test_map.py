@@ -167,10 +167,10 @@ def test_without_scripts_the_map_is_not_offered_and_a_shared_map_has_the_whole_l
 
 def test_list_and_map_lead_to_each_other_with_the_same_search(browser, session):
     make_listing(session, "published", name="Ada Near")
-    query = "place=Portland%2C+OR&radius=50&unit=km&order=nearest"
+    query = "place=Portland,+OR&radius=50&unit=km&order=nearest"
     page = browser.open(f"/search?{query}")
-    assert page.link("Show map") == f"/search/map?{query}"
-    assert browser.open(f"/search/map?{query}").link("List") == f"/search?{query}"
+    assert page.link("Show map") == f"/search/map?{query}#view"
+    assert browser.open(f"/search/map?{query}").link("List") == f"/search?{query}#view"
 
 
 def test_towns_come_largest_first_and_from_inside_the_map(browser):
