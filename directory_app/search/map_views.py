@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from functools import cache
 from typing import Any
 
 from flask import Response, current_app, jsonify, request, url_for
@@ -12,8 +10,9 @@ from ..access import anyone
 from ..db import session
 from ..errors import BadParameter
 from ..places import UnknownPlace, find_place, largest_within
-from ..static_files import FOLDER, static_url
+from ..static_files import static_url
 from ..template_filters import distance_words, whole
+from . import basemap
 from .criteria import Criteria
 from .forms import asked
 from .map_points import MapPoint, bounds_from, map_points
@@ -84,10 +83,5 @@ def _base() -> dict[str, Any]:
     template = current_app.config["MAP_TILES"]
     if template:
         return {"tiles": {"address": template, "credit": current_app.config["MAP_TILES_CREDIT"]}, "pieces": []}
-    return {"tiles": None, "pieces": [{**one, "file": static_url(f"basemap/{one['file']}")} for one in _pieces()]}
-
-
-@cache
-def _pieces() -> list[dict[str, Any]]:
-    read: list[dict[str, Any]] = json.loads((FOLDER / "basemap" / "index.json").read_text())
-    return read
+    pieces = [{**one, "file": static_url(f"basemap/{one['file']}")} for one in basemap.pieces()]
+    return {"tiles": None, "pieces": pieces}

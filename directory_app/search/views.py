@@ -12,6 +12,7 @@ from ..places import FoundPlace, UnknownPlace, find_place
 from .criteria import Criteria
 from .forms import SearchForm, asked
 from .queries import Centre, find_listings, nearest_beyond
+from .sketch import picture
 
 blueprint = Blueprint("search", __name__)
 
@@ -41,15 +42,18 @@ def _results(criteria: Criteria, form: SearchForm, place: FoundPlace, map_open: 
     page = find_listings(session, centre, criteria)
     if page.total and criteria.page > page.last:
         raise BadParameter("page", f"This search has {page.last} pages of results, there is no page {criteria.page}.")
+    beyond = [] if page.total else nearest_beyond(session, centre, criteria.radius_km)
+    shown, first = (page.rows, page.first_row) if page.total else (beyond, 1)
     return render_template(
         "search/results.html",
         form=form,
         criteria=criteria,
         place=place,
         page=page,
-        beyond=[] if page.total else nearest_beyond(session, centre, criteria.radius_km),
+        beyond=beyond,
         page_address=lambda number: url_for(request.endpoint or "", **criteria.address(page=number)),
         map_open=map_open,
+        sketch=picture(session, shown, centre, first, criteria.radius_km) if map_open else None,
     )
 
 

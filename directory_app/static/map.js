@@ -18,6 +18,7 @@
   var COUNTIES_FROM = 8;
   var FINGER = 44;
 
+  status.textContent = "Loading the map …";
   fetch(box.dataset.points)
     .then(function (answer) {
       if (!answer.ok) {
@@ -453,7 +454,7 @@
       iconCreateFunction: several,
       showCoverageOnHover: false,
       animate: !still,
-      maxClusterRadius: 44,
+      maxClusterRadius: 56,
       spiderfyDistanceMultiplier: 1.7,
       spiderLegPolylineOptions: { weight: 1.25, className: "map-area" },
     });
@@ -553,23 +554,28 @@
         element.click();
       }
     });
+    // Whoever opens a group by keyboard goes on at its first result, whether it opens at once or in motion.
     group.on("clusterclick clusterkeypress", function (event) {
-      if (byKeyboard) {
-        var first = event.layer.getAllChildMarkers().sort(function (a, b) {
-          return a.listing.number - b.listing.number;
-        })[0];
-        var focus = function () {
-          setTimeout(function () {
-            var shown = group.getVisibleParent(first) || first;
-            if (shown.getElement()) {
-              shown.getElement().focus();
-            }
-          }, 0);
-        };
-        group.once("spiderfied", focus);
-        group.once("animationend", focus);
-        map.once("moveend", focus);
+      if (!byKeyboard) {
+        return;
       }
+      var first = event.layer.getAllChildMarkers().sort(function (a, b) {
+        return a.listing.number - b.listing.number;
+      })[0];
+      var until = Date.now() + 1500;
+      function go() {
+        setTimeout(function () {
+          var here = document.activeElement;
+          var free = here === box || here === document.body || here.classList.contains("map-pin");
+          var shown = group.getVisibleParent(first) || first;
+          if (free && Date.now() < until && shown.getElement()) {
+            shown.getElement().focus();
+          }
+        }, 0);
+      }
+      group.once("spiderfied animationend", go);
+      map.once("moveend", go);
+      go();
     });
 
     function inOrder() {

@@ -60,11 +60,6 @@
     });
   });
 
-  // What only scripts can do is offered only where they run.
-  document.querySelectorAll("[data-needs-script]").forEach(function (one) {
-    one.hidden = false;
-  });
-
   // Copy a link; the button appears only where the browser can do it.
   document.querySelectorAll("[data-copy]").forEach(function (button) {
     if (!navigator.clipboard) {

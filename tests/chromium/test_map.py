@@ -171,9 +171,11 @@ def test_a_map_that_cannot_load_says_so_and_leaves_the_list(chromium, site):
     context.close()
 
 
-def test_without_scripts_the_list_is_whole_and_offers_no_map(open_page):
+def test_without_scripts_the_map_is_a_still_picture_beside_the_whole_list(open_page):
     page = open_page(LIST, scripts=False)
-    assert page.get_by_role("link", name="Show map").count() == 0
-    page = open_page(MAP, scripts=False)
-    assert page.get_by_text("The map needs JavaScript").is_visible()
+    page.get_by_role("link", name="Show map").click()
+    picture = page.get_by_role("img", name="Where these results are")
+    assert picture.is_visible()
+    assert picture.bounding_box()["height"] > 200
     assert page.locator(".listing-row").count() > 5
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280

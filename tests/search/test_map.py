@@ -156,13 +156,31 @@ def test_the_list_loads_nothing_of_the_map(browser, session):
         assert part in opened
 
 
-def test_without_scripts_the_map_is_not_offered_and_a_shared_map_has_the_whole_list(browser, session):
-    make_listing(session, "published", name="Ada Near")
-    toggle = browser.open(f"/search?{AROUND}").soup.select_one(".view-toggle")
-    assert toggle.has_attr("hidden")
-    page = browser.open(f"/search/map?{AROUND}")
-    assert "needs JavaScript" in page.soup.select_one("noscript").text
-    assert names(page) == ["Ada Near"]
+def test_without_scripts_a_still_map_shows_the_same_results_under_their_numbers(browser, session):
+    make_listing(session, "published", name="Ada Near", place={**PORTLAND, "privacy": Privacy.EXACT})
+    make_listing(session, "published", name="Bea Middle", place=SALEM)
+    make_listing(session, "published", name="Cem Far", place=EUGENE)
+    page = browser.open(f"/search/map?{AROUND}&order=nearest")
+    still = page.soup.select_one("noscript svg")
+    signs = {sign.text: sign for sign in still.select(".sketch-sign text")}
+    assert set(signs) == {"1", "2", "3"}
+    assert [float(signs[n]["y"]) for n in "123"] == sorted(float(signs[n]["y"]) for n in "123")
+    assert len(still.select(".map-area")) == 2
+    assert "Portland" not in [name.text for name in still.select(".sketch-town")], "its sign covers it"
+    assert still.select(".sketch-town")
+    assert all(len(still.select_one(f".sketch-{layer}")["d"]) > 100 for layer in ("land:nth-of-type(3)", "counties"))
+    assert names(page) == ["Ada Near", "Bea Middle", "Cem Far"]
+
+
+@pytest.mark.parametrize("place", ["Suva, Fiji", "Utqiagvik, AK", "Reykjavik", "Toronto", "Longyearbyen"])
+def test_a_still_map_can_be_drawn_anywhere(browser, session, place):
+    make_listing(session, "published")
+    page = browser.open(f"/search/map?place={place}&radius=10")
+    assert page.status == 200
+    still = page.soup.select_one("noscript svg")
+    assert still.select(".sketch-sign")
+    assert "nan" not in str(still)
+    assert len(page.html.encode()) < 250_000
 
 
 def test_list_and_map_lead_to_each_other_with_the_same_search(browser, session):
