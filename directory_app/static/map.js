@@ -55,7 +55,7 @@
     controls(map, found, home);
     gestures(map);
     if (found.tiles) {
-      L.tileLayer(found.tiles.address, { maxZoom: NEAREST_WITH_TILES, crossOrigin: null }).addTo(map);
+      L.tileLayer(found.tiles.address, { maxZoom: NEAREST_WITH_TILES }).addTo(map);
     } else {
       base(map, found);
       towns(map, found);
@@ -390,9 +390,13 @@
       iconAnchor: exact ? [22, 42] : [22, 22],
       popupAnchor: exact ? [0, -32] : [0, -10],
       html: '<svg viewBox="0 0 44 44" width="44" height="44" aria-hidden="true">' + shape + Number(one.number) + "</text></svg>",
-      name: one.number + ": " + one.name + ", " + one.away + " away",
+      name: one.number + ": " + one.name + ", " + spoken(one.away) + " away",
       order: one.number,
     });
+  }
+
+  function spoken(distance) {
+    return distance.replace(/ mi$/, " miles").replace(/ km$/, " kilometres");
   }
 
   function several(cluster) {

@@ -13,7 +13,7 @@ from directory_app.places.distance import great_circle_km
 
 def test_the_largest_towns_come_first_and_no_more_than_asked(session):
     towns = largest_within(session, Bounds(45.0, -123.5, 46.0, -122.0), 3)
-    assert [one.name for one in towns][0] == "Portland"
+    assert towns[0].name == "Portland"
     assert [one.population for one in towns] == sorted((one.population for one in towns), reverse=True)
     assert len(towns) == 3
 
