@@ -45,6 +45,7 @@ def points() -> Response:
     answer = jsonify(
         centre={"lat": place.lat, "lon": place.lon, "label": place.label},
         radius_km=round(criteria.radius_km, 3),
+        unit=criteria.unit,
         listings=[_entry(one, criteria) for one in found],
         **_base(),
     )

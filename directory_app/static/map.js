@@ -64,6 +64,10 @@
     box.dataset.mapReady = "yes";
   }
 
+  function isNarrow(map) {
+    return map.getSize().x < 500;
+  }
+
   // Longitudes count on across the 180th meridian, so that neighbours stay neighbours.
   function near(lon, centre) {
     return lon + 360 * Math.round((centre.lon - lon) / 360);
@@ -80,8 +84,29 @@
 
   // Controls ------------------------------------------------------------------------------------------------------
   function controls(map, found, home) {
-    L.control.zoom({ zoomInTitle: "Zoom in", zoomOutTitle: "Zoom out" }).addTo(map);
-    var all = L.control({ position: "topleft" });
+    // On a phone near the thumb, and clear of what opens above a sign.
+    var corner = isNarrow(map) ? "bottomright" : "topleft";
+    L.control
+      .scale({
+        position: isNarrow(map) ? "topleft" : "bottomleft",
+        maxWidth: isNarrow(map) ? 70 : 110,
+        metric: found.unit === "km",
+        imperial: found.unit === "mi",
+      })
+      .addTo(map);
+    var credit = L.control.attribution({ prefix: false }).addTo(map);
+    if (found.tiles) {
+      var text = document.createElement("span");
+      text.textContent = found.tiles.credit;
+      credit.addAttribution(text.innerHTML);
+    } else {
+      credit.addAttribution("U.S. Census Bureau, Natural Earth, GeoNames");
+    }
+    var zoom = L.control.zoom({ position: corner, zoomInTitle: "Zoom in", zoomOutTitle: "Zoom out" });
+    if (corner === "topleft") {
+      zoom.addTo(map);
+    }
+    var all = L.control({ position: corner });
     all.onAdd = function () {
       var bar = L.DomUtil.create("div", "leaflet-bar leaflet-control");
       var button = L.DomUtil.create("button", "", bar);
@@ -97,14 +122,8 @@
       return bar;
     };
     all.addTo(map);
-    L.control.scale({ maxWidth: map.getSize().x < 500 ? 70 : 110 }).addTo(map);
-    var credit = L.control.attribution({ prefix: false }).addTo(map);
-    if (found.tiles) {
-      var text = document.createElement("span");
-      text.textContent = found.tiles.credit;
-      credit.addAttribution(text.innerHTML);
-    } else {
-      credit.addAttribution("U.S. Census Bureau, Natural Earth, GeoNames");
+    if (corner !== "topleft") {
+      zoom.addTo(map);
     }
     box.setAttribute("role", "region");
     box.setAttribute("aria-label", "Map. Arrow keys move it, plus and minus zoom.");
@@ -329,8 +348,12 @@
         var at = map.latLngToContainerPoint(one.point);
         return one.reach_km ? [at.x - 16, at.y - 16, at.x + 16, at.y + 16] : [at.x - 16, at.y - 36, at.x + 16, at.y + 4];
       });
-      taken.push([0, 0, 64, 170]);
-      var left = size.x < 500 ? 12 : 26;
+      if (isNarrow(map)) {
+        taken.push([size.x - 64, size.y - 200, size.x, size.y], [0, 0, 96, 36]);
+      } else {
+        taken.push([0, 0, 64, 170], [0, size.y - 44, 136, size.y]);
+      }
+      var left = isNarrow(map) ? 12 : 26;
       known.forEach(function (town, position) {
         var at = L.latLng(town[1], near(town[2], found.centre));
         var point = map.latLngToContainerPoint(at);
@@ -475,7 +498,7 @@
       var marker = L.marker(one.point, { icon: pin(one), riseOnHover: true });
       marker.listing = one;
       marker.area = areas[key];
-      marker.bindPopup(story(one), { autoPanPadding: [20, 20], maxWidth: 280, minWidth: 190 });
+      marker.bindPopup(story(one), { autoPanPadding: [14, 14], maxWidth: Math.min(280, map.getSize().x - 100), minWidth: 150 });
       marker.on("mouseover", function () {
         light(marker, true);
       });
