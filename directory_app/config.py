@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from .errors import InsecureConfiguration
 
 MINIMUM_SECRET_BYTES = 32
+HOST = re.compile(r"[a-z0-9.-]+(:\d+)?", re.IGNORECASE)
 DEVELOPMENT_ADDRESS = "http://127.0.0.1:8000"
 
 
@@ -39,6 +42,8 @@ def defaults() -> dict[str, Any]:
         "WEB_WORKERS": 1,
         "TRUSTED_PROXIES": 0,
         "REVIEW_PROMISE_DAYS": 3,
+        "MAP_TILES": "",
+        "MAP_TILES_CREDIT": "",
     }
 
 
@@ -51,7 +56,7 @@ def settings(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
             values[name] = _as_type_of(default, given, name)
     values.update(overrides or {})
     _derive(values)
-    faults = production_faults(values)
+    faults = [*map_faults(values), *production_faults(values)]
     if faults:
         raise InsecureConfiguration(faults)
     return values
@@ -71,6 +76,21 @@ def production_faults(values: Mapping[str, Any]) -> list[str]:
     if int(values["WEB_WORKERS"]) > 1 and not values["REDIS_URL"]:
         faults.append("DIRECTORY_REDIS_URL must be set when there is more than one web worker")
     return faults
+
+
+def map_faults(values: Mapping[str, Any]) -> list[str]:
+    """What is wrong with the tile server of the map, if one is named. Its host goes into the content policy."""
+    template = str(values["MAP_TILES"])
+    if not template:
+        return []
+    parts = urlsplit(template)
+    if parts.scheme != "https" or not HOST.fullmatch(parts.netloc):
+        return ["DIRECTORY_MAP_TILES must be an https:// address with one plain host"]
+    if not all(part in parts.path + parts.query for part in ("{z}", "{x}", "{y}")):
+        return ["DIRECTORY_MAP_TILES must have {z}, {x} and {y} in it"]
+    if not str(values["MAP_TILES_CREDIT"]).strip():
+        return ["DIRECTORY_MAP_TILES_CREDIT must name whose map it is"]
+    return []
 
 
 def _as_type_of(default: object, given: str, name: str) -> object:

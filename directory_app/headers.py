@@ -43,7 +43,8 @@ def init_app(app: Flask) -> None:
     app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
     app.config["MAX_FORM_MEMORY_SIZE"] = BODY_LIMIT
     app.config["MAX_FORM_PARTS"] = 200
-    app.after_request(_add)
+    headers = {**HEADERS, "Content-Security-Policy": policy(app.config["MAP_TILES"])}
+    app.after_request(lambda response: _add(response, headers))
     proxies = app.config["TRUSTED_PROXIES"]
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
@@ -53,8 +54,16 @@ def init_app(app: Flask) -> None:
         app.after_request(lambda response: _set(response, secure_only))
 
 
-def _add(response: Response) -> Response:
-    _set(response, HEADERS)
+def policy(tiles: str) -> str:
+    """The content policy, which lets in pictures of a tile server's host where the configuration names one."""
+    if not tiles:
+        return POLICY
+    parts = urlsplit(tiles)
+    return POLICY.replace("img-src 'self' data:", f"img-src 'self' data: {parts.scheme}://{parts.netloc}")
+
+
+def _add(response: Response, headers: dict[str, str]) -> Response:
+    _set(response, headers)
     if request.path.startswith(TOKEN_PATHS):
         response.headers["Referrer-Policy"] = "no-referrer"
     if request.path.startswith(PRIVATE_PATHS) or current_user.is_authenticated:

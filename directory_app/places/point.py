@@ -17,6 +17,10 @@ from .readings import Typed, name_readings
 from .suggest import suggestions
 
 CELL_KM = 2.0
+# Half the diagonal of a cell: the smallest circle that holds one.
+CELL_REACH_KM = CELL_KM / math.sqrt(2)
+# Nobody publishes how large each postal code is. Most that people live in are about this far from middle to edge.
+POSTAL_REACH_KM = 5.0
 REGION_DECIDES = frozenset({"US", "CA", "AU"})
 _ROWS = round(math.pi * EARTH_RADIUS_KM / CELL_KM)
 _DECIMALS = 5
@@ -48,6 +52,21 @@ def middle_of_cell(lat: float, lon: float) -> Point:
     width = 360 / columns
     column = int(((lon + 180) % 360) / width) % columns
     return round(middle, _DECIMALS), round((column + 0.5) * width - 180, _DECIMALS)
+
+
+def reach_km(privacy: Privacy, point: Point, mobile_radius_km: float | None) -> float:
+    """Radius in kilometres of the circle around a public point in degrees within which a map draws a place.
+
+    Exact: 0, the address itself is public. Area: the circle that holds the grid cell. Postal code, and an area whose
+    point is no middle of a cell: a circle about as large as a postal code. Mobile: how far the therapist travels, or
+    else the same circle.
+    """
+    if privacy is Privacy.EXACT:
+        return 0.0
+    if privacy is Privacy.MOBILE and mobile_radius_km:
+        return mobile_radius_km
+    in_a_cell = privacy is Privacy.AREA and middle_of_cell(*point) == point
+    return CELL_REACH_KM if in_a_cell else POSTAL_REACH_KM
 
 
 def locate(session: Session, city: str, region: str, postal_code: str, country: str) -> FoundPlace:

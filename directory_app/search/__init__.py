@@ -1,5 +1,6 @@
-"""The visitor's search and the public profile."""
+"""The visitor's search, the map beside it, and the public profile."""
 
+from . import map_views
 from .views import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "map_views"]

@@ -16,6 +16,7 @@ from .criteria import Criteria
 from .facets import facets, words_of
 from .forms import SearchForm, asked
 from .queries import Centre, Results, left_without, nearest_beyond, search
+from .sketch import picture
 
 blueprint = Blueprint("search", __name__)
 
@@ -24,6 +25,11 @@ blueprint = Blueprint("search", __name__)
 @anyone
 def results() -> str:
     """Listings around a place; the nearest beyond where there are none; suggestions where the place is unknown."""
+    return search_page(map_open=False)
+
+
+def search_page(*, map_open: bool) -> str:
+    """The page of the search that was asked for, with or without the map beside the list."""
     criteria = asked()
     form = SearchForm.showing(criteria)
     if criteria.is_empty:
@@ -32,17 +38,18 @@ def results() -> str:
         place = find_place(session, criteria.place) if criteria.place else None
     except UnknownPlace as unknown:
         return render_template("search/start.html", form=form, criteria=criteria, unknown=unknown)
-    return _results(criteria, form, place)
+    return _results(criteria, form, place, map_open)
 
 
-def _results(criteria: Criteria, form: SearchForm, place: FoundPlace | None) -> str:
+def _results(criteria: Criteria, form: SearchForm, place: FoundPlace | None, map_open: bool) -> str:
     centre = Centre(place.lat, place.lon) if place else None
     found = search(session, centre, criteria)
     page = found.page
     if page.total and not page.rows and criteria.page > 1:
         raise BadParameter("page", f"This search has {page.last} pages of results, there is no page {criteria.page}.")
     beyond = nearest_beyond(session, centre, criteria) if centre and not page.total else []
-    totals.count(TotalKind.SHOWN, (row.listing_id for row in page.rows or beyond))
+    shown, first = (page.rows, page.first_row) if page.total else (beyond, 1)
+    totals.count(TotalKind.SHOWN, (row.listing_id for row in shown))
     offered = facets(session, criteria, found.counts)
     return render_template(
         "search/results.html",
@@ -56,6 +63,7 @@ def _results(criteria: Criteria, form: SearchForm, place: FoundPlace | None) -> 
         left=[] if page.total else left_without(session, centre, criteria),
         beyond=beyond,
         page_address=_page_address(criteria, found),
+        sketch=picture(session, shown, centre, first, criteria.radius_km) if map_open and centre else None,
     )
 
 
@@ -64,7 +72,7 @@ def _page_address(criteria: Criteria, found: Results) -> Callable[[int], str]:
 
     def address(number: int) -> str:
         after = found.end if number == criteria.page + 1 else None
-        return url_for("search.results", **criteria.address(page=number, after=after))
+        return url_for(request.endpoint or "search.results", **criteria.address(page=number, after=after))
 
     return address
 

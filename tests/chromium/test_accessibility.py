@@ -10,6 +10,8 @@ PAGES = [
     ("", "/"),
     ("", "/search"),
     ("", "/search?place=Portland%2C+OR&radius=25"),
+    ("", "/search/map?place=Portland%2C+OR&radius=25"),
+    ("", "/search/map?place=Utqiagvik%2C+AK&radius=5"),
     ("", "/search?place=Prtland"),
     ("", "/search?place=Utqiagvik%2C+AK&radius=5"),
     ("", "/search?place=Portland&radius=-1"),

@@ -10,7 +10,15 @@ from directory_app.errors import InsecureConfiguration
 from ..browser import Browser
 from ..factories import make_account
 
-PATHS = ("/", "/search?place=Portland, OR", "/nowhere", "/search?radius=0", "/account/sign-in", "/static/site.css")
+PATHS = (
+    "/",
+    "/search?place=Portland, OR",
+    "/search/map?place=Portland, OR",
+    "/nowhere",
+    "/search?radius=0",
+    "/account/sign-in",
+    "/static/site.css",
+)
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -34,7 +42,15 @@ def test_what_depends_on_who_is_signed_in_is_never_kept(browser, session):
 
 def test_public_pages_set_no_cookie(app):
     client = app.test_client()
-    for path in ("/", "/search?place=Portland, OR", "/how-the-score-works", "/before-you-book", "/about", "/privacy"):
+    for path in (
+        "/",
+        "/search?place=Portland, OR",
+        "/search/map?place=Portland, OR",
+        "/how-the-score-works",
+        "/before-you-book",
+        "/about",
+        "/privacy",
+    ):
         assert "Set-Cookie" not in client.get(path).headers, path
 
 

@@ -114,3 +114,15 @@ def test_nothing_promises_to_heal_or_ranks_skill():
         for match in promise.finditer(re.sub(r"{#.*?#}", "", path.read_text(), flags=re.DOTALL))
     ]
     assert found == []
+
+
+def test_what_others_made_says_its_version_and_keeps_its_licence():
+    static = PACKAGE / "static"
+    folders = sorted((static / "vendor").iterdir())
+    assert [one.name for one in folders] == ["leaflet-1.9.4", "leaflet.markercluster-1.5.3", "topojson-client-3.1.0"]
+    for folder in folders:
+        assert any("copyright" in one.read_text().lower() for one in folder.glob("*LICEN*")), folder.name
+    made_from = re.findall(r"\[\"([\w-]+)\", \"([\d.]+)\"\]", (ROOT / "tools" / "build_basemap.mjs").read_text())
+    licences = {one.stem for one in (static / "basemap" / "licences").iterdir()}
+    assert licences == {f"{name}-{version}" for name, version in made_from}
+    assert len(licences) == 3

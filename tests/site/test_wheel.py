@@ -21,7 +21,7 @@ assert Path(directory_app.__file__).is_relative_to(sys.argv[1]), directory_app._
 app = directory_app.create_app({"DATA": sys.argv[2]})
 prepare(app, lambda _: None)
 client = app.test_client()
-for path in ("/", "/search?place=97201", "/how-the-score-works", "/static/site.css"):
+for path in ("/", "/search?place=97201", "/search/map?place=97201", "/how-the-score-works", "/static/site.css"):
     answer = client.get(path)
     print(path, answer.status_code, answer.get_data(as_text=True).count("listing-row"))
     answer.close()
@@ -48,6 +48,8 @@ def test_everything_that_ships_is_inside(wheel):
         files = [p for p in (ROOT / folder).rglob("*") if p.is_file() and p.suffix not in {".py", ".pyc"}]
         missing = [p for p in files if f"{inside}/{p.relative_to(ROOT / folder).as_posix()}" not in names]
         assert missing == []
+    static = [p for p in (ROOT / "directory_app" / "static").rglob("*") if p.is_file()]
+    assert [p for p in static if p.relative_to(ROOT).as_posix() not in names] == []
     assert "directory_app/static/site.css" in names
     assert "directory_app/migrations/versions/script.py.mako" in names
     assert "scoring/rubrics/clinical-massage-2.toml" in names
@@ -72,4 +74,5 @@ def test_the_site_runs_from_the_wheel_alone(wheel, tmp_path):
     lines = dict(line.split(" ", 1) for line in done.stdout.splitlines())
     assert lines["/"].startswith("200")
     assert int(lines["/search?place=97201"].split()[1]) > 10
+    assert int(lines["/search/map?place=97201"].split()[1]) > 10
     assert lines["/static/site.css"].startswith("200")

@@ -1,0 +1,99 @@
+"""What the map beside the results shows: the same listings in the same order, each where the public may see it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ..errors import BadParameter
+from ..models import Privacy, PublicListing, PublicLocation
+from ..places import Bounds, reach_km
+from ..places.distance import great_circle_km
+from .queries import Centre, Row
+
+EDGES = {"south": 90.0, "west": 180.0, "north": 90.0, "east": 180.0}
+
+
+@dataclass(frozen=True)
+class MapPoint:
+    """One result on the map, by its place nearest to the centre.
+
+    The point is the public one in degrees; `reach_km` is 0 for an address and else the radius of the circle in which
+    the place lies, or which the therapist serves.
+    """
+
+    number: int
+    slug: str
+    name: str
+    place: str
+    privacy: str
+    lat: float
+    lon: float
+    reach_km: float
+    km: float
+    estimate: float
+
+
+def map_points(session: Session, rows: Sequence[Row], centre: Centre, first: int) -> list[MapPoint]:
+    """The points of some rows of a list, in their order and numbered from `first` as the list is."""
+    places = _nearest_places(session, [row.slug for row in rows], centre)
+    return [_point(number, row, places[row.slug]) for number, row in enumerate(rows, first) if row.slug in places]
+
+
+def bounds_from(parameters: dict[str, str]) -> Bounds:
+    """Read the edges of a map in degrees. Raises BadParameter with a sentence."""
+    unknown = sorted(set(parameters) - set(EDGES))
+    if unknown:
+        raise BadParameter(unknown[0][:40], f"A map knows no “{unknown[0][:40]}”. It knows {', '.join(EDGES)}.")
+    bounds = Bounds(*(_edge(name, parameters.get(name, ""), most) for name, most in EDGES.items()))
+    if bounds.south > bounds.north:
+        raise BadParameter("south", "The south of a map lies south of its north.")
+    return bounds
+
+
+def _edge(name: str, typed: str, most: float) -> float:
+    try:
+        degrees = float(typed)
+    except ValueError:
+        degrees = math.nan
+    if not -most <= degrees <= most:
+        raise BadParameter(name, f"The {name} of a map must be a number of degrees from {-most:g} to {most:g}.")
+    return degrees
+
+
+def _nearest_places(session: Session, slugs: Sequence[str], centre: Centre) -> dict[str, PublicLocation]:
+    found = session.execute(
+        select(PublicListing.slug, PublicLocation)
+        .join(PublicListing.locations)
+        .where(PublicListing.slug.in_(slugs))
+        .order_by(PublicLocation.position)
+    )
+    nearest: dict[str, PublicLocation] = {}
+    for slug, place in found:
+        known = nearest.get(slug)
+        if known is None or _km(centre, place) < _km(centre, known):
+            nearest[slug] = place
+    return nearest
+
+
+def _km(centre: Centre, place: PublicLocation) -> float:
+    return great_circle_km((centre.lat, centre.lon), (place.lat, place.lon))
+
+
+def _point(number: int, row: Row, place: PublicLocation) -> MapPoint:
+    return MapPoint(
+        number=number,
+        slug=row.slug,
+        name=row.name,
+        place=place.label,
+        privacy=place.privacy,
+        lat=place.lat,
+        lon=place.lon,
+        reach_km=round(reach_km(Privacy(place.privacy), (place.lat, place.lon), place.mobile_radius_km), 2),
+        km=row.km or 0.0,
+        estimate=row.estimate,
+    )

@@ -1,0 +1,88 @@
+"""The page with the map beside the results, and what its script asks for. The list is complete without either."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, current_app, jsonify, request, url_for
+
+from ..access import anyone
+from ..db import session
+from ..errors import BadParameter
+from ..places import UnknownPlace, find_place, largest_within
+from ..static_files import static_url
+from ..template_filters import distance_words, whole
+from . import basemap
+from .criteria import Criteria
+from .forms import asked
+from .map_points import MapPoint, bounds_from, map_points
+from .queries import Centre, find_listings, nearest_beyond
+from .views import blueprint, search_page
+
+MOST_TOWNS = 60
+
+
+@blueprint.get("/search/map")
+@anyone
+def results_with_map() -> str:
+    """The same results as a list with a map beside it."""
+    return search_page(map_open=True)
+
+
+@blueprint.get("/search/map/points")
+@anyone
+def points() -> Response:
+    """The results of one page of a search for the map, in the order of the list, and the base that lies under them."""
+    criteria = asked()
+    try:
+        place = find_place(session, criteria.place)
+    except UnknownPlace:
+        raise BadParameter("place", "We do not know that place, so there is no map of it.") from None
+    centre = Centre(place.lat, place.lon)
+    page = find_listings(session, centre, criteria)
+    rows = page.rows if page.total else nearest_beyond(session, centre, criteria)
+    found = map_points(session, rows, centre, page.first_row if page.total else 1)
+    answer = jsonify(
+        centre={"lat": place.lat, "lon": place.lon, "label": place.label},
+        radius_km=round(criteria.radius_km, 3),
+        unit=criteria.unit,
+        listings=[_entry(one, criteria) for one in found],
+        **_base(),
+    )
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@blueprint.get("/search/map/towns")
+@anyone
+def towns() -> Response:
+    """The largest towns inside the edges of a map, largest first."""
+    bounds = bounds_from({name: values[-1] for name, values in request.args.lists()})
+    answer = jsonify([one[:3] for one in largest_within(session, bounds, MOST_TOWNS)])
+    answer.headers["Cache-Control"] = "private, max-age=3600"
+    return answer
+
+
+def _entry(point: MapPoint, criteria: Criteria) -> dict[str, Any]:
+    return {
+        "number": point.number,
+        "slug": point.slug,
+        "name": point.name,
+        "place": point.place,
+        "privacy": point.privacy,
+        "lat": point.lat,
+        "lon": point.lon,
+        "reach_km": point.reach_km,
+        "away": distance_words(point.km, criteria.unit),
+        "score": whole(point.estimate),
+        "address": url_for("search.profile", slug=point.slug),
+    }
+
+
+def _base() -> dict[str, Any]:
+    """What lies under the points: pieces of our own map, or the tile server of the configuration."""
+    template = current_app.config["MAP_TILES"]
+    if template:
+        return {"tiles": {"address": template, "credit": current_app.config["MAP_TILES_CREDIT"]}, "pieces": []}
+    pieces = [{**one, "file": static_url(f"basemap/{one['file']}")} for one in basemap.pieces()]
+    return {"tiles": None, "pieces": pieces}
