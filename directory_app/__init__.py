@@ -12,6 +12,7 @@ from . import (
     cli,
     db,
     delivery,
+    discovery,
     error_pages,
     headers,
     jobs,
@@ -22,8 +23,10 @@ from . import (
     moderation,
     pages,
     questionnaire,
+    remembering,
     search,
     static_files,
+    structured_data,
     template_filters,
 )
 from .config import data_dir, settings
@@ -42,9 +45,12 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     static_files.init_app(app)
     error_pages.init_app(app)
     template_filters.init_app(app)
-    for feature in (pages, search, accounts, listings, questionnaire, moderation):
+    structured_data.init_app(app)
+    remembering.init_app(app)
+    for feature in (pages, search, discovery, accounts, listings, questionnaire, moderation):
         app.register_blueprint(feature.blueprint)
     limits.limit_sign_in(app)
+    limits.limit_drawing(app)
     jobs.init_app(app, delivery.tasks(app))
     cli.init_app(app)
     return app

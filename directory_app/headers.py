@@ -57,6 +57,8 @@ def _add(response: Response) -> Response:
     _set(response, HEADERS)
     if request.path.startswith(TOKEN_PATHS):
         response.headers["Referrer-Policy"] = "no-referrer"
+    if request.path.startswith(PRIVATE_PATHS):
+        response.headers["X-Robots-Tag"] = "noindex"
     if request.path.startswith(PRIVATE_PATHS) or current_user.is_authenticated:
         response.headers["Cache-Control"] = "no-store"
     elif "Cache-Control" not in response.headers:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ipaddress
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, g, request
 from flask_limiter import Limiter
 
 SIGN_IN_VIEWS = ("security.login", "security.verify")
+DRAWING_VIEW = "discovery.profile_picture"
 MAIL_VIEWS = ("security.register", "security.forgot_password", "security.send_confirmation")
 
 
@@ -38,6 +39,14 @@ def limit_sign_in(app: Flask) -> None:
         _limit(app, endpoint, "25 per 5 minutes", "10 per 5 minutes")
     for endpoint in MAIL_VIEWS:
         _limit(app, endpoint, "10 per 30 minutes", "5 per day")
+
+
+def limit_drawing(app: Flask) -> None:
+    """Limit how many pictures one network may have drawn; those that are drawn already cost nothing and count not."""
+    limiter: Limiter = app.extensions["limits"]
+    view: Any = app.view_functions[DRAWING_VIEW]
+    limited = limiter.limit("30 per minute", deduct_when=lambda _response: g.get("picture_drawn", False))
+    app.view_functions[DRAWING_VIEW] = limited(view)
 
 
 def _limit(app: Flask, endpoint: str, per_network: str, per_account: str) -> None:
