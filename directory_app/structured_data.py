@@ -7,6 +7,7 @@ e-mail stay out too: a page hands them to people, not to whoever collects addres
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
@@ -15,7 +16,7 @@ from flask import Flask, current_app, request, url_for
 from .choices import DAYS
 from .descriptions import profile_description, profile_title, town
 from .models import Licence, Privacy
-from .places.slugs import CitySlugs, city_slugs, country_name, region_name
+from .places.slugs import CitySlugs, city_slugs, country_name, region_name, with_article
 from .publishing import PlaceLine, Profile
 
 CONTEXT = "https://schema.org"
@@ -28,6 +29,7 @@ def init_app(app: Flask) -> None:
     """Give templates what they need to describe themselves."""
     for function in (
         absolute, site_data, profile_data, profile_description, town_address, graph, breadcrumb_data, list_data,
+        with_article,
     ):  # fmt: skip
         app.add_template_global(function)
     app.add_template_global(lambda p: profile_title(p, app.config["SITE_NAME"]), "profile_title")
@@ -109,7 +111,6 @@ def _practice(profile: Profile) -> Data:
         "@id": absolute(_profile_path(profile.slug)) + "#practice",
         "name": profile.practice or profile.name,
         "url": absolute(_profile_path(profile.slug)),
-        "description": profile_description(profile),
         "employee": _person(profile),
         **(_place(profile.places[0]) if profile.places else {}),
         **_money(profile),
@@ -189,7 +190,7 @@ def _money(profile: Profile) -> Data:
     currency = profile.prices[0].currency
     return {
         "currenciesAccepted": currency,
-        "priceRange": f"{least:g} to {most:g} {currency}" if least != most else f"{least:g} {currency}",
+        "priceRange": _price_range(least, most, currency),
         "makesOffer": [
             {
                 "@type": "Offer",
@@ -200,6 +201,11 @@ def _money(profile: Profile) -> Data:
             for price in profile.prices
         ],
     }
+
+
+def _price_range(least: Decimal, most: Decimal, currency: str) -> str:
+    amounts = dict.fromkeys(f"{amount.normalize():f}" for amount in (least, most))
+    return f"{' to '.join(amounts)} {currency}"
 
 
 def _amenities(profile: Profile) -> list[Data]:

@@ -15,6 +15,7 @@ from ..places.distance import km_from_dot, point_of
 from ..places.slugs import CitySlugs, city_slugs, country_name, region_code, region_name
 
 NEIGHBOURS = 8
+LARGEST = 6
 IN_MILES = frozenset({"US", "GB"})
 NAMED_BY_REGION = frozenset({"US", "CA", "AU", "GB"})
 
@@ -71,6 +72,11 @@ class Area:
     def listings(self) -> int:
         """How many therapists its cities have together."""
         return sum(city.listings for city in self.cities)
+
+    @property
+    def largest(self) -> tuple[City, ...]:
+        """The six cities with most listings, by name."""
+        return tuple(sorted(sorted(self.cities, key=lambda city: -city.listings)[:LARGEST], key=lambda c: c.slugs.city))
 
 
 class Atlas:

@@ -29,7 +29,7 @@ MARGIN = 84
 # Shapes are drawn larger and made smaller, which smooths their edges.
 FINER = 2
 # Counts up when the drawing changes, so that pictures already made are made again.
-DRAWING = 1
+DRAWING = 2
 MOST_KEPT = 5000
 PAPER, INK, SOFT, GREEN, WARM, LINE, WASH = "#f8f2e6", "#202b26", "#535d55", "#123a2c", "#a5431b", "#e0d5c0", "#e3ecdf"
 LEAVES = (
@@ -137,7 +137,7 @@ def _shapes(canvas: ImageDraw.ImageDraw, facts: Facts) -> None:
 
 def _axis(canvas: ImageDraw.ImageDraw, low: int, estimate: int, high: int) -> None:
     """The range on the axis from relaxing to clinical, as on the page."""
-    left, right, middle = MARGIN * FINER, (WIDTH - MARGIN) * FINER, 462 * FINER
+    left, right, middle = MARGIN * FINER, (WIDTH - MARGIN) * FINER, 440 * FINER
 
     def at(value: int) -> float:
         return left + (right - left) * value / 100
@@ -151,19 +151,19 @@ def _axis(canvas: ImageDraw.ImageDraw, low: int, estimate: int, high: int) -> No
 def _words(canvas: ImageDraw.ImageDraw, facts: Facts) -> None:
     _text(canvas, (MARGIN + 76, 78), facts.site_name, 40, BOLD, GREEN)
     if not facts.name:
-        _block(canvas, 230, ["Find a massage", "therapist by how", "they work"], 88)
+        _block(canvas, 190, ["Find a massage", "therapist by how", "they work"], 88)
         _text(canvas, (MARGIN, HEIGHT - 90), facts.host, 30, PLAIN, SOFT)
         return
     lines, size = _fitted(facts.name)
-    _block(canvas, 190 if len(lines) == 1 else 160, lines, size)
-    _text(canvas, (MARGIN, 344), _cut(facts.line, 40), 40, PLAIN, INK)
+    _block(canvas, 176 if len(lines) == 1 else 150, lines, size)
+    _text(canvas, (MARGIN, 330), _cut(facts.line, 40), 40, PLAIN, INK)
     if facts.score:
         low, estimate, high = facts.score
-        _text(canvas, (MARGIN, 494), "relaxing", 28, PLAIN, SOFT)
-        _text(canvas, (WIDTH - MARGIN, 494), "clinical", 28, PLAIN, SOFT, right=True)
+        _text(canvas, (MARGIN, 468), "relaxing", 28, PLAIN, SOFT)
+        _text(canvas, (WIDTH - MARGIN, 468), "clinical", 28, PLAIN, SOFT, right=True)
         score = f"Clinical-style score {estimate} of 100, range {low} to {high}"
-        _text(canvas, (WIDTH / 2, 494), score, 30, BOLD, GREEN, middle=True)
-    _text(canvas, (MARGIN, 556), "Five questions about low back pain, answered in their own words", 28, PLAIN, WARM)
+        _text(canvas, (WIDTH / 2, 468), score, 30, BOLD, GREEN, middle=True)
+    _text(canvas, (MARGIN, 544), "Five questions about low back pain, answered in their own words", 28, PLAIN, WARM)
 
 
 def _block(canvas: ImageDraw.ImageDraw, top: float, lines: Sequence[str], size: int) -> None:
@@ -266,7 +266,7 @@ def _outline(path: str) -> list[Point]:
     return points
 
 
-def _curve(start: Point, control: Iterable[Point], steps: int = 24) -> list[Point]:
+def _curve(start: Point, control: Iterable[Point], steps: int = 80) -> list[Point]:
     """A cubic Bézier curve as points, without its start."""
     (x0, y0), ((x1, y1), (x2, y2), (x3, y3)) = start, tuple(control)
     made = []

@@ -171,17 +171,20 @@ class _Circle:
 
     @cached_property
     def dot(self) -> ColumnElement[float]:
+        """Cosine of the angle between a place and the centre."""
         x, y, z = unit_vector(*self.centre)
         return PublicLocation.x * x + PublicLocation.y * y + PublicLocation.z * z
 
     @cached_property
     def holds(self) -> ColumnElement[bool]:
+        """Whether a place lies inside."""
         band = bounding_band(*self.centre, self.km)
         meridians = or_(*(PublicLocation.lon.between(west, east) for west, east in band.meridians))
         return PublicLocation.lat.between(band.south, band.north) & meridians & (self.dot >= _cosine(self.km))
 
     @cached_property
     def listings(self) -> Subquery:
+        """Each listing inside once, with the dot product of its nearest place."""
         nearest, rank = func.max(self.dot).label("dot"), func.max(PublicLocation.rank_score).label("rank_score")
         listing = PublicLocation.listing_id
         return select(listing, nearest, rank).where(self.holds).group_by(listing).subquery()

@@ -12,6 +12,9 @@ from .folding import fold
 PARTS_OF_BRITAIN = {"ENG": "England", "SCT": "Scotland", "WLS": "Wales", "NIR": "Northern Ireland"}
 
 
+WITH_ARTICLE = ("United ", "Netherlands", "Philippines", "Bahamas", "Maldives", "Gambia", "Comoros", "Seychelles")
+
+
 @dataclass(frozen=True, order=True)
 class CitySlugs:
     """The three words of a city's address, as in /places/united-states/oregon/portland."""
@@ -37,6 +40,11 @@ def city_slugs(city: str, region: str, country: str) -> CitySlugs | None:
 def country_name(code: str) -> str:
     """The name of a country in English; the code where it is not known."""
     return next((country.name for country in countries() if country.code == code), code)
+
+
+def with_article(name: str) -> str:
+    """A country as it stands behind "in": the United States, Ireland."""
+    return f"the {name}" if name.startswith(WITH_ARTICLE) or name.endswith((" Islands", " Republic")) else name
 
 
 @lru_cache(maxsize=4096)

@@ -66,6 +66,7 @@ def values_for(session, rule):
     listing = make_listing(session, "published")
     waiting = make_listing(session, "submitted")
     known = {"slug": listing.slug, "revision_id": waiting.revisions[0].id, "question_id": "Q2"}
+    known |= {"country": "united-states", "region": "oregon", "city": "portland", "number": 1}
     return {name: known[name] for name in rule.arguments}
 
 
