@@ -133,7 +133,7 @@ def _together(known: City | None, other: City) -> City:
     """Two spellings of one city; the one that more listings use gives its name."""
     if known is None:
         return other
-    first, second = sorted((known, other), key=lambda city: (-city.listings, city.name))
+    first, second = sorted((known, other), key=lambda city: (-city.listings, not city.name.istitle(), city.name))
     return replace(first, listings=first.listings + second.listings, point=_sum(first.point, second.point))
 
 
