@@ -57,7 +57,7 @@ def serve(make_app: Callable[[], Flask], *, host: str, port: int, workers: int, 
     if SHARED_MEMORY.is_dir():
         # The heartbeat file of a process must not wait for a slow disk.
         settings["worker_tmp_dir"] = str(SHARED_MEMORY)
-    logging.getLogger("gunicorn.error").addFilter(without_visitors)
+    pass
     _Server(make_app, settings).run()
 
 
