@@ -57,7 +57,7 @@ def serve(make_app: Callable[[], Flask], *, host: str, port: int, workers: int, 
     if SHARED_MEMORY.is_dir():
         # The heartbeat file of a process must not wait for a slow disk.
         settings["worker_tmp_dir"] = str(SHARED_MEMORY)
-    pass
+    logging.getLogger("gunicorn.error").addFilter(without_visitors)
     _Server(make_app, settings).run()
 
 

@@ -24,6 +24,7 @@ class CitySlugs:
     city: str
 
 
+@lru_cache(maxsize=16384)
 def slug(name: str) -> str:
     """A name as a word of an address: "St. Louis" is saint-louis. Empty where it has neither letter nor digit."""
     return fold(name).replace(" ", "-")

@@ -37,6 +37,22 @@ def test_a_fact_is_found_out_once_a_minute(patient_app, monkeypatch):
     assert remembered("other", lambda: "else") == "else"
 
 
+def test_what_takes_long_is_kept_a_hundred_times_as_long(patient_app, monkeypatch):
+    clock = [1000.0]
+    monkeypatch.setattr(remembering.time, "monotonic", lambda: clock[0])
+    numbers = counter()
+
+    def slow():
+        clock[0] += 5
+        return numbers()
+
+    assert remembered("cities", slow) == 1
+    clock[0] += 499
+    assert remembered("cities", slow) == 1
+    clock[0] += 2
+    assert remembered("cities", slow) == 2
+
+
 def test_many_who_ask_at_once_let_one_find_out(patient_app):
     calls, asked = [], threading.Barrier(6)
 
