@@ -42,23 +42,13 @@ SAME_CITY_KM = 100.0
 # The published formula of best fit: 0.7 x rank score + 30 / (1 + (distance / 15 miles) squared).
 RANK_SHARE, NEAR_SHARE, HALF_KM = 0.7, 30.0, 15 * KM_PER_MILE
 
-# For each question: the choices of the clinical end, what they say, those of the other end, what they say.
+# For each question: the choices of the clinical end, what they come to, those of the other end, what they come to.
 ENDS: dict[str, tuple[tuple[str, ...], str, tuple[str, ...], str]] = {
-    "Q1": (
-        ("yes_whole_hour",),
-        "will spend the whole hour on your low back, hips and thighs",
-        ("full_body_only",),
-        "always treat the full body",
-    ),
-    "Q2": (("yes",), "use myofascial techniques", ("no",), "use none"),
-    "Q3": (("routinely",), "explain posture to clients as a matter of course", ("rarely",), "rarely do"),
-    "Q4": (
-        ("routinely",),
-        "explain as a matter of course how hip muscles can refer pain to the low back",
-        ("rarely",),
-        "rarely do",
-    ),
-    "Q5": (("minimal", "none_or_only_at_the_end"), "use little or no oil", ("a_lot",), "use a lot"),
+    "Q1": (("yes_whole_hour",), "Yes, the whole hour", ("full_body_only",), "always the full body"),
+    "Q2": (("yes",), "Yes", ("no",), "no"),
+    "Q3": (("routinely",), "Explained as a matter of course", ("rarely",), "rarely"),
+    "Q4": (("routinely",), "Explained as a matter of course", ("rarely",), "rarely"),
+    "Q5": (("minimal", "none_or_only_at_the_end"), "Little or none", ("a_lot",), "a lot"),
 }
 
 

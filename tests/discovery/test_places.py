@@ -36,7 +36,7 @@ def test_a_city_shows_who_works_there_and_around_it_and_counts_them_honestly(bro
     assert names(page)[3:] == ["Dan Far"]
     assert "The nearest farther away" in page.text
     assert "104 mi away" in page.text
-    assert "2 use little or no oil, 1 use a lot." in page.text
+    assert "Little or none: 2; a lot: 1" in page.text
     assert "$95, at all 3 practices that say so." in page.text
 
 
