@@ -312,7 +312,8 @@ class Browser:
         response = self.client.open(path, method=method, query_string=query, follow_redirects=True, **body)
         if self.session is not None:
             self.session.expire_all()
-        html = response.get_data(as_text=True)
+        # A picture is no text, but may be opened like any other address.
+        html = response.get_data().decode(errors="replace")
         target = response.request.full_path.rstrip("?") if response.request.query_string else response.request.path
         if response.mimetype == "text/html":
             check_page(html, f"{method} {target}")
