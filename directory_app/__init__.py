@@ -12,6 +12,7 @@ from . import (
     cli,
     db,
     delivery,
+    discovery,
     error_pages,
     headers,
     jobs,
@@ -23,10 +24,12 @@ from . import (
     moderation,
     pages,
     questionnaire,
+    remembering,
     reports,
     search,
     shortlist,
     static_files,
+    structured_data,
     template_filters,
     totals,
 )
@@ -46,11 +49,15 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     static_files.init_app(app)
     error_pages.init_app(app)
     template_filters.init_app(app)
-    for feature in (pages, search, shortlist, accounts, listings, questionnaire, messages, reports, moderation):
+    structured_data.init_app(app)
+    remembering.init_app(app)
+    visitor = (pages, search, shortlist, discovery, messages, reports)
+    for feature in (*visitor, accounts, listings, questionnaire, moderation):
         app.register_blueprint(feature.blueprint)
     limits.limit_sign_in(app)
     limits.limit_visitors(app)
     limits.limit_sheets(app)
+    limits.limit_drawing(app)
     totals.init_app(app)
     jobs.init_app(app, delivery.tasks(app), in_every_process=totals.tasks(app))
     cli.init_app(app)

@@ -16,7 +16,8 @@ READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 def make_engine(url: str) -> Engine:
     """An engine for `url`. A plain postgresql:// address means psycopg 3."""
-    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    # What people typed stands in the parameters of a statement, and an error that is logged would repeat them.
+    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True)
     if engine.dialect.name == "sqlite":
         _make_sqlite_behave(engine)
     return engine

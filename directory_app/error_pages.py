@@ -40,6 +40,7 @@ PAGES = {
 def init_app(app: Flask) -> None:
     """Map every error of the domain and of HTTP to its page; put CSRF protection on every form."""
     CSRFProtect(app)
+    app.logger.addFilter(_without_address)
     app.before_request(_no_such_address)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(HTTPException, _http)
@@ -56,6 +57,13 @@ def _no_such_address() -> None:
     """Addresses with control characters lead nowhere; PostgreSQL would not even take some of them as a question."""
     if any(unicodedata.category(c) == "Cc" for c in request.path):
         raise NotFound("an address with control characters")
+
+
+def _without_address(record: logging.LogRecord) -> bool:
+    """Name the view in place of the address: what somebody looked at, a city for example, belongs in no log."""
+    if str(record.msg).startswith("Exception on "):
+        record.msg, record.args = f"Exception in {request.endpoint} [{request.method}]", ()
+    return True
 
 
 def page(status: int, sentence: str = "", **facts: Any) -> Response:

@@ -66,6 +66,8 @@ def _add(response: Response, headers: dict[str, str]) -> Response:
     _set(response, headers)
     if request.path.startswith(TOKEN_PATHS):
         response.headers["Referrer-Policy"] = "no-referrer"
+    if request.path.startswith(PRIVATE_PATHS):
+        response.headers["X-Robots-Tag"] = "noindex"
     if request.path.startswith(PRIVATE_PATHS) or current_user.is_authenticated:
         response.headers["Cache-Control"] = "no-store"
     elif "Cache-Control" not in response.headers:

@@ -10,10 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from flask_limiter import Limiter
 
 SIGN_IN_VIEWS = ("security.login", "security.verify")
+DRAWING_VIEW = "discovery.profile_picture"
 MAIL_VIEWS = ("security.register", "security.forgot_password", "security.send_confirmation")
 SHEET_VIEWS = ("shortlist.call_card_pdf", "shortlist.call_card_for_pdf")
 
@@ -133,6 +134,14 @@ def limit_sheets(app: Flask) -> None:
     for endpoint in SHEET_VIEWS:
         view: Any = app.view_functions[endpoint]
         app.view_functions[endpoint] = together(view)
+
+
+def limit_drawing(app: Flask) -> None:
+    """Limit how many pictures one network may have drawn; those that are drawn already cost nothing and count not."""
+    limiter: Limiter = app.extensions["limits"]
+    view: Any = app.view_functions[DRAWING_VIEW]
+    limited = limiter.limit("30 per minute", deduct_when=lambda _response: g.get("picture_drawn", False))
+    app.view_functions[DRAWING_VIEW] = limited(view)
 
 
 def _limit(app: Flask, endpoint: str, per_network: str, per_account: str) -> None:

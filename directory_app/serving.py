@@ -57,7 +57,7 @@ def serve(make_app: Callable[[], Flask], *, host: str, port: int, workers: int, 
     if SHARED_MEMORY.is_dir():
         # The heartbeat file of a process must not wait for a slow disk.
         settings["worker_tmp_dir"] = str(SHARED_MEMORY)
-    logging.getLogger("gunicorn.error").addFilter(without_query)
+    logging.getLogger("gunicorn.error").addFilter(without_visitors)
     _Server(make_app, settings).run()
 
 
@@ -80,10 +80,14 @@ def is_free(host: str, port: int) -> bool:
     return True
 
 
-def without_query(record: logging.LogRecord) -> bool:
-    """Cut query strings from what gunicorn logs about a failed request: they hold search words. Keeps every record."""
-    if isinstance(record.args, tuple):
-        record.args = tuple(one.partition("?")[0] if isinstance(one, str) else one for one in record.args)
+def without_visitors(record: logging.LogRecord) -> bool:
+    """Cut from what gunicorn logs about a failed request who asked and for what. Keeps every record."""
+    message = str(record.msg)
+    if message.startswith("Invalid request from"):
+        # It would repeat the address of the visitor and the line that was sent, search words and all.
+        record.msg, record.args = "Refused a request that is no HTTP", ()
+    elif message.startswith("Error handling request"):
+        record.msg, record.args = "Error handling a request", ()
     return True
 
 

@@ -5,6 +5,7 @@ A page cannot be opened without being checked; a wrong page fails the test that 
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -13,6 +14,7 @@ import html5lib
 from bs4 import BeautifulSoup, Tag
 
 PASSWORD = "lantern orchard meadow 42"
+LONGEST_TITLE = 65
 SKIPPED_INPUTS = {"submit", "button", "image", "reset"}
 
 
@@ -79,7 +81,11 @@ def _id_problems(soup: BeautifulSoup) -> list[str]:
 
 def _inline_problems(soup: BeautifulSoup) -> list[str]:
     problems = ["style element" for _ in soup.find_all("style")]
-    problems += ["inline script" for one in soup.find_all("script") if not one.get("src")]
+    for one in soup.find_all("script"):
+        if one.get("type") == "application/ld+json":
+            problems += _data_problems(one)
+        elif not one.get("src"):
+            problems.append("inline script")
     for one in soup.find_all(True):
         problems += [f"{name} on {one.name}" for name in one.attrs if name == "style" or name.startswith("on")]
         address = one.get("src") or (one.get("href") if one.name == "link" else None)
@@ -88,6 +94,43 @@ def _inline_problems(soup: BeautifulSoup) -> list[str]:
         if one.name == "img" and one.get("alt") is None:
             problems.append("img without alt")
     return problems
+
+
+def _data_problems(script: Tag) -> list[str]:
+    """What is wrong with data for machines, the one thing that may stand inside a script element."""
+    try:
+        data = json.loads(script.get_text())
+    except ValueError as error:
+        return [f"data for machines cannot be read: {error}"]
+    return [] if data.get("@context") == "https://schema.org" else ["data for machines without its context"]
+
+
+def check_findable(html: str, where: str, robots_header: str) -> None:
+    """Fail for a page that search engines may show and that does not say in short what it is, or where it lives."""
+    soup = BeautifulSoup(html, "html.parser")
+    robots = soup.find("meta", attrs={"name": "robots"})
+    if "noindex" in robots_header or (robots and "noindex" in str(robots.get("content"))):
+        return
+    title, heading = words(soup.title) if soup.title else "", soup.find("h1")
+    site_name = title.rpartition(" – ")[2]
+    # A heading may be longer than fits; nothing may be added to it then.
+    longest = max(LONGEST_TITLE, len(f"{words(heading)} – {site_name}") if isinstance(heading, Tag) else 0)
+    described = soup.find("meta", attrs={"name": "description"})
+    description = " ".join(str(described.get("content")).split()) if isinstance(described, Tag) else ""
+    problems = [f"{len(found)} {what}" for what, found in _once(soup).items() if len(found) != 1]
+    if len(title) > longest:
+        problems.append(f"title of {len(title)} characters: {title}")
+    if not 50 <= len(description) <= 160:
+        problems.append(f"description of {len(description)} characters: {description}")
+    assert not problems, f"{where}: {problems}"
+
+
+def _once(soup: BeautifulSoup) -> dict[str, list[Tag]]:
+    shared = ("og:title", "og:description", "og:url", "og:image", "og:type")
+    return {
+        "canonical addresses": soup.find_all("link", rel="canonical"),
+        **{name: soup.find_all("meta", property=name) for name in shared},
+    }
 
 
 @dataclass
@@ -274,7 +317,10 @@ class Browser:
         target = response.request.full_path.rstrip("?") if response.request.query_string else response.request.path
         if response.mimetype == "text/html":
             check_page(html, f"{method} {target}")
-        self.page = Page(target, response.status_code, html, response.headers, BeautifulSoup(html, "html.parser"))
+            if response.status_code == 200:
+                check_findable(html, f"{method} {target}", response.headers.get("X-Robots-Tag", ""))
+        soup = BeautifulSoup(html if response.mimetype == "text/html" else "", "html.parser")
+        self.page = Page(target, response.status_code, html, response.headers, soup)
         return self.page
 
 

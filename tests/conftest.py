@@ -26,6 +26,7 @@ TESTING: dict[str, Any] = {
     "SECRET_KEY": "a key for tests that is long enough to be one",
     "MAIL_BACKEND": "locmem",
     "RATELIMIT_ENABLED": False,
+    "REMEMBERED_SECONDS": 0,
     "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": {
         "argon2__time_cost": 1,
         "argon2__memory_cost": 8,

@@ -7,6 +7,7 @@ from flask import Blueprint, render_template
 from ..access import anyone
 from ..db import session
 from ..errors import NotFound
+from ..remembering import remembered
 from ..scorekeeping import holding_rules, load_rubric
 from . import self_check, warning_signs
 from .example import example
@@ -23,7 +24,8 @@ blueprint = Blueprint("pages", __name__)
 @anyone
 def home() -> str:
     """The idea in one screen, and the search."""
-    return render_template("pages/home.html", size=directory_size(session), example=example())
+    size = remembered("directory size", lambda: directory_size(session))
+    return render_template("pages/home.html", size=size, example=example())
 
 
 @blueprint.get("/how-the-score-works")

@@ -42,6 +42,12 @@ def unit_vector(lat: float, lon: float) -> tuple[float, float, float]:
     return math.cos(phi) * math.cos(theta), math.cos(phi) * math.sin(theta), math.sin(phi)
 
 
+def point_of(vector: tuple[float, float, float]) -> Point:
+    """The point in degrees in the direction of a vector of any length; (0, 0) for one without a direction."""
+    x, y, z = vector
+    return math.degrees(math.atan2(z, math.hypot(x, y))), math.degrees(math.atan2(y, x))
+
+
 def chord_squared(km: float) -> float:
     """Squared straight distance of two unit vectors `km` apart along the great circle: 0 to 4, rising with km."""
     angle = min(max(km, 0.0) / EARTH_RADIUS_KM, math.pi)

@@ -31,7 +31,10 @@ from ..scorekeeping import Reading, readings
 
 @dataclass(frozen=True)
 class PlaceLine:
-    """Where sessions happen, as far as visitors may know. Degrees are those of the public point."""
+    """Where sessions happen, as far as visitors may know. Degrees are those of the public point.
+
+    Street and postal code are empty unless the full address is shown.
+    """
 
     label: str
     street: str
@@ -39,6 +42,10 @@ class PlaceLine:
     lat: float | None
     lon: float | None
     mobile_radius_km: float | None
+    city: str
+    region: str
+    postal_code: str
+    country: str
 
 
 @dataclass(frozen=True)
@@ -158,11 +165,16 @@ def _known_techniques(session: Session, slugs: set[str]) -> dict[str, Technique]
 
 
 def _place(place: Location) -> PlaceLine:
+    exact = place.privacy is Privacy.EXACT
     return PlaceLine(
         label=place.public_label,
-        street=place.street if place.privacy is Privacy.EXACT else "",
+        street=place.street if exact else "",
         privacy=place.privacy.value,
         lat=place.public_lat,
         lon=place.public_lon,
         mobile_radius_km=place.mobile_radius_km if place.privacy is Privacy.MOBILE else None,
+        city=place.city,
+        region=place.region,
+        postal_code=place.postal_code if exact else "",
+        country=place.country,
     )

@@ -181,7 +181,7 @@ def test_what_a_therapist_typed_is_text_and_never_markup(browser, session):
     answers = {**CLINICAL, "Q2": ("yes", evil)}
     listing = make_listing(session, "published", name="Eve <i>Italic</i>", bio=evil, answers=answers)
     page = browser.open(f"/therapists/{listing.slug}")
-    assert not [one for one in page.soup.find_all("script") if not one.get("src")]
+    assert [one.get("type") for one in page.soup.find_all("script") if not one.get("src")] == ["application/ld+json"]
     assert page.h1 == "Eve <i>Italic</i>"
     assert "alert('x')" in page.text
 

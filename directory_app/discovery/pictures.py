@@ -1,0 +1,277 @@
+"""The picture beside a shared link: 1200 by 630, drawn from public facts, kept by the digest of what it shows.
+
+Only a name, a city and a score go in, and the file carries nothing but its pixels.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from flask import current_app, g
+from PIL import Image, ImageDraw, ImageFont
+
+from ..descriptions import town
+from ..publishing import Profile
+from ..static_files import FOLDER
+
+WIDTH, HEIGHT = 1200, 630
+MARGIN = 84
+# Shapes are drawn larger and made smaller, which smooths their edges.
+FINER = 2
+# Counts up when the drawing changes, so that pictures already made are made again.
+DRAWING = 2
+MOST_KEPT = 5000
+PAPER, INK, SOFT, GREEN, WARM, LINE, WASH = "#f8f2e6", "#202b26", "#535d55", "#123a2c", "#a5431b", "#e0d5c0", "#e3ecdf"
+LEAVES = (
+    ("M19 35C8 32 3 22 6 8c8 2 13 10 13 27z", GREEN),
+    ("M21 35c11-3 16-13 13-27-8 2-13 10-13 27z", "#c8683b"),
+)
+FONTS = ("brygada-1918-latin.woff2", "brygada-1918-latin-ext.woff2")
+BOLD, PLAIN = 640, 440
+
+_drawing = threading.Lock()
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything a picture shows. Without a name it is that of the whole directory; a score is low, estimate, high."""
+
+    site_name: str
+    host: str
+    name: str = ""
+    line: str = ""
+    score: tuple[int, int, int] | None = None
+
+    @property
+    def digest(self) -> str:
+        """A name for the picture that changes with anything in it."""
+        return hashlib.sha256(repr((DRAWING, astuple(self))).encode()).hexdigest()[:32]
+
+
+def of_directory() -> Facts:
+    """The facts of the picture that most pages share."""
+    host = urlsplit(current_app.config["BASE_ADDRESS"]).netloc
+    return Facts(current_app.config["SITE_NAME"], host)
+
+
+def of_profile(profile: Profile) -> Facts:
+    """The facts of a profile's picture; those of the directory where the typeface lacks letters of the name."""
+    facts = of_directory()
+    where = town(profile)
+    line = f"Massage therapist in {where}" if where else "Massage therapist"
+    if not _has_letters(f"{profile.name}{line}"):
+        return facts
+    score = profile.score
+    shown = (round(score.low), round(score.estimate), round(score.high)) if score else None
+    return Facts(facts.site_name, facts.host, profile.name, line, shown)
+
+
+def stored(folder: Path, facts: Facts) -> Path:
+    """The file with this picture, drawn unless it is there. One is drawn at a time, others wait.
+
+    Notes in the context of the request that something was drawn, so that a limit can count it.
+    """
+    path = (folder / f"{facts.digest}.png").resolve()
+    if path.exists():
+        return path
+    with _drawing:
+        if not path.exists():
+            g.picture_drawn = True
+            folder.mkdir(parents=True, exist_ok=True)
+            _keep(path, draw(facts))
+            _forget_oldest(folder)
+    return path
+
+
+def draw(facts: Facts) -> Image.Image:
+    """The picture itself."""
+    large = Image.new("RGB", (WIDTH * FINER, HEIGHT * FINER), PAPER)
+    _shapes(ImageDraw.Draw(large), facts)
+    picture = large.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
+    _words(ImageDraw.Draw(picture), facts)
+    return picture
+
+
+def _keep(path: Path, picture: Image.Image) -> None:
+    """Put the file in place in one step: another process may be reading."""
+    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    with os.fdopen(handle, "wb") as file:
+        picture.save(file, "PNG")
+    Path(name).replace(path)
+
+
+def _forget_oldest(folder: Path) -> None:
+    """Make room for a tenth when there are too many: pictures nobody asks for any more, or would be drawn again."""
+    kept = sorted(folder.glob("*.png"), key=lambda path: path.stat().st_mtime) if _is_full(folder) else []
+    for path in kept[: max(0, len(kept) - MOST_KEPT * 9 // 10)]:
+        path.unlink(missing_ok=True)
+
+
+def _is_full(folder: Path) -> bool:
+    return sum(1 for _ in os.scandir(folder)) > MOST_KEPT
+
+
+def _shapes(canvas: ImageDraw.ImageDraw, facts: Facts) -> None:
+    for path, colour in LEAVES:
+        canvas.polygon(_scaled(path, MARGIN - 8, 64, 1.75), fill=colour)
+    if facts.name:
+        canvas.rectangle([0, (HEIGHT - 14) * FINER, WIDTH * FINER, HEIGHT * FINER], fill=GREEN)
+    else:
+        for path, colour in LEAVES:
+            canvas.polygon(_scaled(path, 800, 130, 9.2), fill=colour)
+    if facts.name and facts.score:
+        _axis(canvas, *facts.score)
+
+
+def _axis(canvas: ImageDraw.ImageDraw, low: int, estimate: int, high: int) -> None:
+    """The range on the axis from relaxing to clinical, as on the page."""
+    left, right, middle = MARGIN * FINER, (WIDTH - MARGIN) * FINER, 440 * FINER
+
+    def at(value: int) -> float:
+        return left + (right - left) * value / 100
+
+    canvas.rounded_rectangle([left, middle - 6 * FINER, right, middle + 6 * FINER], 6 * FINER, fill=LINE)
+    canvas.rounded_rectangle([at(low), middle - 14 * FINER, at(high), middle + 14 * FINER], 14 * FINER, fill="#b9cfbd")
+    radius = 17 * FINER
+    canvas.ellipse([at(estimate) - radius, middle - radius, at(estimate) + radius, middle + radius], fill=GREEN)
+
+
+def _words(canvas: ImageDraw.ImageDraw, facts: Facts) -> None:
+    _text(canvas, (MARGIN + 76, 78), facts.site_name, 40, BOLD, GREEN)
+    if not facts.name:
+        _block(canvas, 190, ["Find a massage", "therapist by how", "they work"], 88)
+        _text(canvas, (MARGIN, HEIGHT - 90), facts.host, 30, PLAIN, SOFT)
+        return
+    lines, size = _fitted(facts.name)
+    _block(canvas, 176 if len(lines) == 1 else 150, lines, size)
+    _text(canvas, (MARGIN, 330), _cut(facts.line, 40), 40, PLAIN, INK)
+    if facts.score:
+        low, estimate, high = facts.score
+        _text(canvas, (MARGIN, 468), "relaxing", 28, PLAIN, SOFT)
+        _text(canvas, (WIDTH - MARGIN, 468), "clinical", 28, PLAIN, SOFT, right=True)
+        score = f"Clinical-style score {estimate} of 100, range {low} to {high}"
+        _text(canvas, (WIDTH / 2, 468), score, 30, BOLD, GREEN, middle=True)
+    _text(canvas, (MARGIN, 544), "Five questions about low back pain, answered in their own words", 28, PLAIN, WARM)
+
+
+def _block(canvas: ImageDraw.ImageDraw, top: float, lines: Sequence[str], size: int) -> None:
+    for number, line in enumerate(lines):
+        _text(canvas, (MARGIN, top + number * size * 1.08), line, size, BOLD, GREEN)
+
+
+def _fitted(name: str) -> tuple[list[str], int]:
+    """A name on one line as large as it fits, else on two."""
+    room = WIDTH - 2 * MARGIN
+    for size in (104, 92, 80):
+        if _width(name, size, BOLD) <= room:
+            return [name], size
+    words = name.split()
+    halves = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words))] or [(name, "")]
+    first, second = min(halves, key=lambda pair: max(len(pair[0]), len(pair[1])))
+    return [line for line in (_cut(first, 76), _cut(second, 76)) if line], 76
+
+
+def _cut(text: str, size: int) -> str:
+    """The text, shortened to one line of this size."""
+    while text and _width(text, size, BOLD) > WIDTH - 2 * MARGIN:
+        text = text[:-2].rstrip() + "…"
+    return text
+
+
+def _text(
+    canvas: ImageDraw.ImageDraw,
+    where: Point,
+    text: str,
+    size: int,
+    weight: int,
+    colour: str,
+    *,
+    right: bool = False,
+    middle: bool = False,
+) -> None:
+    """One line with its top at `where`: each run of letters in the file of the typeface that has them."""
+    wide = _width(text, size, weight)
+    x = where[0] - (wide if right else wide / 2 if middle else 0)
+    for piece, font in _runs(text, size, weight):
+        canvas.text((x, where[1] + size), piece, font=font, fill=colour, anchor="ls")
+        x += font.getlength(piece)
+
+
+def _width(text: str, size: int, weight: int) -> float:
+    return sum(font.getlength(piece) for piece, font in _runs(text, size, weight))
+
+
+def _runs(text: str, size: int, weight: int) -> list[tuple[str, ImageFont.FreeTypeFont]]:
+    pieces = groupby(text, key=lambda letter: max(_file_with(letter), 0))
+    return [("".join(letters), _font(FONTS[number], size, weight)) for number, letters in pieces]
+
+
+def _has_letters(text: str) -> bool:
+    return all(_file_with(letter) >= 0 for letter in text)
+
+
+@cache
+def _font(file: str, size: int, weight: int) -> ImageFont.FreeTypeFont:
+    font = ImageFont.truetype(FOLDER / "fonts" / file, size, layout_engine=ImageFont.Layout.BASIC)
+    font.set_variation_by_axes([weight])
+    return font
+
+
+def _file_with(letter: str) -> int:
+    """Which file of the typeface holds this letter; -1 where none does."""
+    return next((n for n, file in enumerate(FONTS) if letter == " " or letter in _letters(file)), -1)
+
+
+@cache
+def _letters(file: str) -> frozenset[str]:
+    """Every letter from Latin that a file draws: what it lacks is drawn like a letter that no typeface has."""
+    font = _font(file, 20, PLAIN)
+    absent = bytes(font.getmask("\U0010fffd"))
+    known = (chr(code) for code in _LATIN)
+    return frozenset(letter for letter in known if bytes(font.getmask(letter)) != absent)
+
+
+_LATIN: tuple[int, ...] = (*range(0x21, 0x7F), *range(0xA1, 0x250), *range(0x1E00, 0x1F00), *range(0x2010, 0x2030))
+
+
+def _scaled(path: str, left: float, top: float, scale: float) -> list[Point]:
+    return [((left + x * scale) * FINER, (top + y * scale) * FINER) for x, y in _outline(path)]
+
+
+def _outline(path: str) -> list[Point]:
+    """Points along a path of an SVG that knows M, C, c and z: the emblem's."""
+    points: list[Point] = []
+    for command, numbers in re.findall(r"([MCc])([^MCcz]*)", path):
+        values = [float(one) for one in re.findall(r"-?\d+(?:\.\d+)?", numbers)]
+        pairs = list(zip(values[::2], values[1::2], strict=True))
+        if command == "M":
+            points.extend(pairs)
+            continue
+        for step in range(0, len(pairs), 3):
+            here = points[-1]
+            move = here if command == "c" else (0.0, 0.0)
+            points.extend(_curve(here, [(x + move[0], y + move[1]) for x, y in pairs[step : step + 3]]))
+    return points
+
+
+def _curve(start: Point, control: Iterable[Point], steps: int = 80) -> list[Point]:
+    """A cubic Bézier curve as points, without its start."""
+    (x0, y0), ((x1, y1), (x2, y2), (x3, y3)) = start, tuple(control)
+    made = []
+    for step in range(1, steps + 1):
+        t = step / steps
+        a, b, c, d = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3
+        made.append((a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3))
+    return made

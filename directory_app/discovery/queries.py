@@ -1,0 +1,252 @@
+"""What the pages of places and the site map read: public tables only.
+
+A point is a unit vector: the dot product of two is the cosine of the angle between them, so that distance and order are
+arithmetic in the database.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, Subquery, func, or_, select
+from sqlalchemy.orm import Session
+
+from ..models import Answer, PublicListing, PublicLocation
+from ..places import UnknownPlace, find_place
+from ..places.distance import (
+    EARTH_RADIUS_KM,
+    KM_PER_MILE,
+    Point,
+    bounding_band,
+    chord_squared,
+    great_circle_km,
+    unit_vector,
+)
+from ..scorekeeping import QUESTIONS
+from .atlas import City
+
+SHOWN = 10
+FEW = 5
+BEYOND = 5
+FIRST_REACH_KM = 150.0
+HALF_ROUND_KM = math.pi * EARTH_RADIUS_KM
+RADIUS_KM = {"mi": 25 * KM_PER_MILE, "km": 40.0}
+# A city of the place data and the places of its listings belong together when they are no further apart than this.
+SAME_CITY_KM = 100.0
+# The published formula of best fit: 0.7 x rank score + 30 / (1 + (distance / 15 miles) squared).
+RANK_SHARE, NEAR_SHARE, HALF_KM = 0.7, 30.0, 15 * KM_PER_MILE
+
+# For each question: the choices of the clinical end, what they come to, those of the other end, what they come to.
+ENDS: dict[str, tuple[tuple[str, ...], str, tuple[str, ...], str]] = {
+    "Q1": (("yes_whole_hour",), "Yes, the whole hour", ("full_body_only",), "always the full body"),
+    "Q2": (("yes",), "Yes", ("no",), "no"),
+    "Q3": (("routinely",), "Explained as a matter of course", ("rarely",), "rarely"),
+    "Q4": (("routinely",), "Explained as a matter of course", ("rarely",), "rarely"),
+    "Q5": (("minimal", "none_or_only_at_the_end"), "Little or none", ("a_lot",), "a lot"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One therapist on the page of a city: what a row of results shows, and the distance from its middle in km."""
+
+    slug: str
+    name: str
+    practice: str
+    credentials: str
+    place: str
+    km: float
+    estimate: float
+    low: float
+    high: float
+    level: str
+    quote: str
+    quote_label: str
+    price_60: Decimal | None
+    currency: str | None
+    accepting_clients: bool | None
+    accepting_confirmed_at: datetime | None
+    licence_checked_until: datetime | None
+
+
+COPIED = tuple(field.name for field in fields(Line) if field.name not in {"place", "km"})
+
+
+@dataclass(frozen=True)
+class Share:
+    """How therapists around a city answer one question: of `answered`, how many stand at either end of the scale."""
+
+    asked_as: str
+    answered: int
+    clinical: int
+    clinical_words: str
+    relaxing: int
+    relaxing_words: str
+
+
+@dataclass(frozen=True)
+class PriceRange:
+    """What 60 minutes cost around a city, in one currency, at the `stated` practices that say so."""
+
+    currency: str
+    least: Decimal
+    most: Decimal
+    stated: int
+
+
+@dataclass(frozen=True)
+class CityFacts:
+    """What the page of a city says beside its rows: `total` within the radius, answers and prices of all of them."""
+
+    centre: Point
+    radius_km: float
+    total: int
+    shares: tuple[Share, ...]
+    prices: tuple[PriceRange, ...]
+
+
+def city_facts(session: Session, city: City) -> CityFacts:
+    """Counts around a city. The centre is that of a search for it, so that both find the same people."""
+    centre = _centre(session, city)
+    radius = RADIUS_KM[city.unit]
+    circle = _Circle(centre, radius)
+    total = session.scalar(select(func.count(PublicLocation.listing_id.distinct())).where(circle.holds)) or 0
+    return CityFacts(centre, radius, total, _shares(session, circle), _prices(session, circle))
+
+
+def best_around(session: Session, facts: CityFacts) -> list[Line]:
+    """The first ten within the radius by best fit, ties by listing."""
+    inside = _Circle(facts.centre, facts.radius_km).listings
+    away = chord_squared(HALF_KM) / 2
+    fit = RANK_SHARE * inside.c.rank_score + NEAR_SHARE / (1.0 + (1.0 - inside.c.dot) / away)
+    order = (fit.desc(), inside.c.listing_id)
+    return _lines(session, select(inside.c.listing_id).order_by(*order).limit(SHOWN), facts.centre)
+
+
+def nearest_beyond(session: Session, facts: CityFacts) -> list[Line]:
+    """The nearest outside the radius, at most five, nearest first."""
+    reach = FIRST_REACH_KM
+    while True:
+        around = _Circle(facts.centre, min(reach, HALF_ROUND_KM)).listings
+        outside = select(around.c.listing_id).where(around.c.dot < _cosine(facts.radius_km))
+        found = _lines(session, outside.order_by(around.c.dot.desc(), around.c.listing_id).limit(BEYOND), facts.centre)
+        if len(found) == BEYOND or reach >= HALF_ROUND_KM:
+            return found
+        reach *= 4
+
+
+def listing_count(session: Session) -> int:
+    """How many profiles are public."""
+    return session.scalar(select(func.count()).select_from(PublicListing)) or 0
+
+
+def profile_addresses(session: Session, first: int, count: int) -> Iterable[Row[str, datetime]]:
+    """Slug and last change of `count` public profiles from the `first` on, a thousand rows in memory at a time."""
+    wanted = select(PublicListing.slug, PublicListing.updated_at).order_by(PublicListing.slug)
+    return session.execute(wanted.offset(first).limit(count).execution_options(yield_per=1000))
+
+
+@dataclass(frozen=True)
+class _Circle:
+    """All within `km` of a point, as a condition and as listings with their nearest place and their rank score."""
+
+    centre: Point
+    km: float
+
+    @cached_property
+    def dot(self) -> ColumnElement[float]:
+        """Cosine of the angle between a place and the centre."""
+        x, y, z = unit_vector(*self.centre)
+        return PublicLocation.x * x + PublicLocation.y * y + PublicLocation.z * z
+
+    @cached_property
+    def holds(self) -> ColumnElement[bool]:
+        """Whether a place lies inside."""
+        band = bounding_band(*self.centre, self.km)
+        meridians = or_(*(PublicLocation.lon.between(west, east) for west, east in band.meridians))
+        return PublicLocation.lat.between(band.south, band.north) & meridians & (self.dot >= _cosine(self.km))
+
+    @cached_property
+    def listings(self) -> Subquery:
+        """Each listing inside once, with the dot product of its nearest place."""
+        nearest, rank = func.max(self.dot).label("dot"), func.max(PublicLocation.rank_score).label("rank_score")
+        listing = PublicLocation.listing_id
+        return select(listing, nearest, rank).where(self.holds).group_by(listing).subquery()
+
+
+def _cosine(km: float) -> float:
+    # A hair less than the cosine, so that a point exactly on the edge is inside.
+    return math.cos(min(km, HALF_ROUND_KM) / EARTH_RADIUS_KM) - 1e-15
+
+
+def _centre(session: Session, city: City) -> Point:
+    try:
+        found = find_place(session, city.search_words)
+    except UnknownPlace:
+        return city.middle
+    near = great_circle_km((found.lat, found.lon), city.middle) <= SAME_CITY_KM
+    return (found.lat, found.lon) if near else city.middle
+
+
+def _lines(session: Session, wanted: Select[Any], centre: Point) -> list[Line]:
+    """The rows of these listings in their order, each with its place nearest to the centre."""
+    order = session.scalars(wanted).all()
+    columns = [getattr(PublicListing, name) for name in COPIED]
+    places = (
+        select(PublicListing.listing_id, PublicLocation.label, PublicLocation.lat, PublicLocation.lon, *columns)
+        .join(PublicListing.locations)
+        .where(PublicListing.listing_id.in_(order))
+        .order_by(PublicLocation.position)
+    )
+    nearest: dict[int, Line] = {}
+    for listing_id, label, lat, lon, *copied in session.execute(places) if order else ():
+        line = Line(place=label, km=great_circle_km(centre, (lat, lon)), **dict(zip(COPIED, copied, strict=True)))
+        if listing_id not in nearest or line.km < nearest[listing_id].km:
+            nearest[listing_id] = line
+    return [nearest[one] for one in order if one in nearest]
+
+
+def _shares(session: Session, circle: _Circle) -> tuple[Share, ...]:
+    inside = select(PublicLocation.listing_id).where(circle.holds)
+    counted = session.execute(
+        select(Answer.question_id, Answer.choice, func.count())
+        .join(PublicListing, PublicListing.revision_id == Answer.revision_id)
+        .where(PublicListing.listing_id.in_(inside), Answer.choice.is_not(None))
+        .group_by(Answer.question_id, Answer.choice)
+    ).all()
+    return tuple(_share(question.id, question.asked_as, counted) for question in QUESTIONS if question.id in ENDS)
+
+
+def _share(question_id: str, asked_as: str, counted: Sequence[Any]) -> Share:
+    clinical, clinical_words, relaxing, relaxing_words = ENDS[question_id]
+    by_choice = {choice: number for question, choice, number in counted if question == question_id}
+    return Share(
+        asked_as=asked_as,
+        answered=sum(by_choice.values()),
+        clinical=sum(by_choice.get(choice, 0) for choice in clinical),
+        clinical_words=clinical_words,
+        relaxing=sum(by_choice.get(choice, 0) for choice in relaxing),
+        relaxing_words=relaxing_words,
+    )
+
+
+def _prices(session: Session, circle: _Circle) -> tuple[PriceRange, ...]:
+    inside = select(PublicLocation.listing_id).where(circle.holds)
+    stated = func.count().label("stated")
+    found = session.execute(
+        select(PublicListing.currency, func.min(PublicListing.price_60), func.max(PublicListing.price_60), stated)
+        .where(PublicListing.listing_id.in_(inside), PublicListing.price_60.is_not(None))
+        .group_by(PublicListing.currency)
+        .order_by(stated.desc(), PublicListing.currency)
+    )
+    return tuple(
+        PriceRange(currency or "", least, most, number)
+        for currency, least, most, number in found
+        if least is not None and most is not None
+    )

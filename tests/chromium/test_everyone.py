@@ -1,0 +1,176 @@
+"""Visitors' pages for people who use a keyboard, large text, no scripts, their own colours, paper; and in private."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+PORTLAND = "/search?place=Portland%2C+OR&radius=25"
+KINDS = ("/", PORTLAND, "/places/united-states/oregon/portland", "/before-you-book", "profile")
+STOPS = 150
+
+
+@pytest.fixture(scope="session")
+def profile_path(site, chromium):
+    """The address of somebody's profile."""
+    page = chromium.new_page()
+    page.goto(site.address + PORTLAND)
+    path = page.locator(".listing-name a").first.get_attribute("href")
+    page.close()
+    return path
+
+
+@pytest.fixture
+def visit(open_page, profile_path):
+    """Open one of the kinds of pages that visitors see."""
+    return lambda path, **options: open_page(profile_path if path == "profile" else path, **options)
+
+
+FOCUSED = """() => {
+    const one = document.activeElement;
+    if (!one || one === document.body) { return null; }
+    const style = getComputedStyle(one), box = one.getBoundingClientRect();
+    const label = one.labels && one.labels[0] ? getComputedStyle(one.labels[0]) : style;
+    const across = Math.min(Math.max(box.x + box.width / 2, 1), innerWidth - 1);
+    const down = Math.min(Math.max(box.y + Math.min(box.height / 2, 10), 1), innerHeight - 1);
+    const top = document.elementFromPoint(across, down);
+    return {
+        html: one.outerHTML.slice(0, 90),
+        seen: [style, label].some(s => s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2),
+        covered: top !== null && !one.contains(top) && !top.contains(one),
+    };
+}"""
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_every_stop_of_the_keyboard_is_seen_and_none_is_a_trap(visit, path):
+    page = visit(path)
+    stops = []
+    for _ in range(STOPS):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUSED)
+        if stop is None:
+            break
+        stops.append(stop)
+    assert "skip-link" in stops[0]["html"]
+    assert len(stops) < STOPS
+    assert [one["html"] for one in stops if not one["seen"] or one["covered"]] == []
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate(FOCUSED) is not None
+
+
+def test_the_whole_path_needs_no_mouse(open_page):
+    page = open_page("/", width=390)
+    page.locator("#place").focus()
+    page.keyboard.type("Portland, OR")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?**")
+    name = page.locator(".listing-name a").first
+    while not name.evaluate("one => one === document.activeElement"):
+        page.keyboard.press("Tab")
+    wanted = name.inner_text()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/therapists/**")
+    assert page.locator("h1").inner_text() == wanted
+    more = page.get_by_role("link", name=re.compile("^More therapists"))
+    while not more.evaluate("one => one === document.activeElement"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/places/**")
+    assert page.locator("h1").inner_text().startswith("Clinical massage in ")
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_two_hundred_percent_and_twice_as_large_letters_lose_nothing(visit, path):
+    page = visit(path, width=640, device_scale_factor=2)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 640
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 640
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll('main *, header *, footer *')].filter(one => {
+            const style = getComputedStyle(one);
+            return style.overflow === 'hidden' && !one.closest('svg, .visually-hidden, [aria-hidden]')
+                && one.clientWidth > 1 && one.scrollHeight > one.clientHeight + 1;
+        }).map(one => one.outerHTML.slice(0, 80))"""
+    )
+    assert cut == []
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_spaced_out_text_is_not_cut_off(visit, path):
+    page = visit(path, width=320)
+    page.evaluate(
+        """() => document.querySelectorAll('main *').forEach(one => {
+            one.style.lineHeight = '1.5'; one.style.letterSpacing = '0.12em'; one.style.wordSpacing = '0.16em';
+        })"""
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_without_scripts_a_page_says_the_same(visit, path):
+    said = [visit(path, scripts=scripts).locator("main").inner_text() for scripts in (True, False)]
+    # A button that only a script can serve is the one thing that may be missing.
+    assert said[0].replace("Print this page", "").split() == said[1].replace("Print this page", "").split()
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_nothing_moves_for_people_who_asked_for_less_motion(visit, path):
+    page = visit(path, reduced_motion="reduce")
+    moving = page.evaluate(
+        """() => [...document.querySelectorAll('*')].filter(one => {
+            const style = getComputedStyle(one);
+            return parseFloat(style.transitionDuration) > 0 || style.animationName !== 'none'
+                || style.scrollBehavior === 'smooth';
+        }).map(one => one.outerHTML.slice(0, 80))"""
+    )
+    assert moving == []
+    assert page.evaluate("document.getAnimations().length") == 0
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_in_colours_of_their_own_people_still_see_controls_and_figures(visit, path):
+    page = visit(path, forced_colors="active")
+    borderless = page.evaluate(
+        """() => [...document.querySelectorAll('main .button, main input:not([type=hidden]), main select')].filter(
+            one => one.offsetParent && parseFloat(getComputedStyle(one).borderTopWidth) === 0
+        ).map(one => one.outerHTML.slice(0, 80))"""
+    )
+    assert borderless == []
+    # A figure drawn in the colour of the ground would be gone.
+    gone = page.evaluate(
+        """() => [...document.querySelectorAll('.range-span, .range-point, .share-fill')].filter(
+            one => getComputedStyle(one).fill === getComputedStyle(document.body).backgroundColor
+        ).length"""
+    )
+    assert gone == 0
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_on_paper_the_content_stands_alone(visit, path):
+    page = visit(path)
+    page.emulate_media(media="print")
+    assert page.locator("h1").is_visible()
+    for gone in (".masthead-navs", ".skip-link", "main .button", ".breadcrumbs"):
+        assert page.locator(gone).locator("visible=true").count() == 0, gone
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert ground == "rgb(255, 255, 255)"
+
+
+def test_no_public_page_asks_another_host_for_anything_or_leaves_a_cookie(open_page, site, profile_path):
+    page = open_page("/")
+    listed = re.findall(r"<loc>https?://[^/]+([^<]*)</loc>", page.request.get("/sitemap.xml").text())
+    pages = {path or "/" for path in listed if not path.startswith(("/therapists/", "/places/"))}
+    assert {"/", "/places", "/about", "/privacy"} <= pages
+    asked = []
+    page.on("request", lambda one: asked.append(one.url))
+    for path in sorted(
+        pages | {profile_path, PORTLAND, "/search", "/nowhere", "/places/united-states/oregon/portland"}
+    ):
+        page.goto(path, wait_until="networkidle")
+    assert [url for url in asked if not url.startswith((site.address, "data:"))] == []
+    assert len(asked) > 2 * len(pages)
+    assert page.context.cookies() == []
+    page.goto("/account/sign-in", wait_until="networkidle")
+    assert [cookie["name"] for cookie in page.context.cookies()] == ["session"]
