@@ -77,7 +77,12 @@ class Numbers:
 
 def settings(folder: Path) -> dict[str, Any]:
     """Settings of the application over a directory in `folder`."""
-    return {"DATA": str(folder), "DATABASE_URL": f"sqlite:///{folder / FILE}", "SECRET_KEY": SECRET}
+    return {
+        "DATA": str(folder),
+        "DATABASE_URL": f"sqlite:///{folder / FILE}",
+        "SECRET_KEY": SECRET,
+        "RATELIMIT_ENABLED": False,
+    }
 
 
 def demonstration(folder: Path, say: Say) -> None:

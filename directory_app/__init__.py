@@ -58,6 +58,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     limits.limit_visitors(app)
     limits.limit_sheets(app)
     limits.limit_drawing(app)
+    limits.limit_searching(app)
     totals.init_app(app)
     jobs.init_app(app, delivery.tasks(app), in_every_process=totals.tasks(app))
     cli.init_app(app)

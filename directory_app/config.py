@@ -42,6 +42,7 @@ def defaults() -> dict[str, Any]:
         "WEB_WORKERS": 1,
         "TRUSTED_PROXIES": 0,
         "REVIEW_PROMISE_DAYS": 3,
+        "SEARCHES_PER_MINUTE": 90,
         "MAP_TILES": "",
         "MAP_TILES_CREDIT": "",
     }

@@ -14,6 +14,7 @@ from flask import Flask, Response, g, request
 from flask_limiter import Limiter
 
 SIGN_IN_VIEWS = ("security.login", "security.verify")
+SEARCH_VIEWS = ("search.results", "search.results_with_map", "search.points")
 DRAWING_VIEW = "discovery.profile_picture"
 MAIL_VIEWS = ("security.register", "security.forgot_password", "security.send_confirmation")
 SHEET_VIEWS = ("shortlist.call_card_pdf", "shortlist.call_card_for_pdf")
@@ -132,6 +133,19 @@ def limit_sheets(app: Flask) -> None:
     limiter: Limiter = app.extensions["limits"]
     together = limiter.shared_limit("30 per minute", scope="sheets")
     for endpoint in SHEET_VIEWS:
+        view: Any = app.view_functions[endpoint]
+        app.view_functions[endpoint] = together(view)
+
+
+def limit_searching(app: Flask) -> None:
+    """Limit how often one network searches, so that programs that gather listings do not slow down everybody else."""
+    limiter: Limiter = app.extensions["limits"]
+    together = limiter.shared_limit(
+        f"{app.config['SEARCHES_PER_MINUTE']} per minute",
+        scope="searching",
+        error_message="Very many searches came from your connection. Wait a minute, then open the page again.",
+    )
+    for endpoint in SEARCH_VIEWS:
         view: Any = app.view_functions[endpoint]
         app.view_functions[endpoint] = together(view)
 

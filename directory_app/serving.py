@@ -14,7 +14,7 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from . import jobs, scorekeeping
+from . import jobs, scorekeeping, search
 
 THREADS = 8
 EVERY_ADDRESS = frozenset({"0.0.0.0", "::", ""})
@@ -103,9 +103,11 @@ class _Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        """The application of one process, with the scorer ready to read."""
+        """The application of one process, with the scorer ready to read and the search index in memory."""
         scorekeeping.warm()
-        return self._make_app()
+        app = self._make_app()
+        search.warm(app)
+        return app
 
 
 def _start_jobs(app: Flask) -> None:
