@@ -12,7 +12,7 @@ from flask import (
     current_app,
     make_response,
     render_template,
-    send_file,
+    request,
     stream_with_context,
     url_for,
 )
@@ -147,7 +147,9 @@ def _xml(lines: Iterator[str]) -> Response:
 
 def _picture(facts: pictures.Facts) -> Response:
     path = pictures.stored(Path(current_app.config["DATA"]) / "pictures", facts)
-    response = send_file(path, mimetype="image/png", etag=facts.digest, last_modified=None, conditional=True)
+    response = Response(path.read_bytes(), mimetype="image/png")
+    response.set_etag(facts.digest)
     # Pictures are made to be shown by others.
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.make_conditional(request)
     return response
