@@ -59,16 +59,18 @@
     if (!navigator.geolocation || !field) {
       return;
     }
+    var note = button.form.querySelector("[data-near-me-note]");
     button.hidden = false;
     button.addEventListener("click", function () {
-      button.textContent = "Looking …";
+      note.textContent = "Looking …";
       navigator.geolocation.getCurrentPosition(
         function (found) {
+          note.textContent = "";
           field.value = found.coords.latitude.toFixed(2) + ", " + found.coords.longitude.toFixed(2);
           button.form.requestSubmit();
         },
         function () {
-          button.textContent = "Your location is not available";
+          note.textContent = "Your browser does not tell where you are. Type a city.";
         },
         { maximumAge: 600000, timeout: 15000 }
       );
