@@ -153,7 +153,7 @@ def test_a_new_number_is_public_at_once(browser, another_browser, session):
     browser.fill("Phone number for clients", "503 555 0177")
     page = browser.press("Save and come back later")
     assert "Visitors see it from now on" in page.text
-    assert "+1 503-555-0177" in another_browser.open(f"/therapists/{listing.slug}").text
+    assert "+1 503-555-0177" in another_browser.open(f"/therapists/{listing.slug}/contact").text
 
 
 def test_a_decision_is_told_with_its_reason_and_note(browser, session):
