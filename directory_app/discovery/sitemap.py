@@ -22,7 +22,20 @@ LARGEST_FILE = 50_000
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 OPENING = '<?xml version="1.0" encoding="UTF-8"?>\n'
 # Not for lists of search results: they are searches, files, or nothing without an account.
-NO_PAGES = frozenset({"search.results", "discovery.robots", "discovery.sitemap_index", "discovery.directory_picture"})
+NO_PAGES = frozenset(
+    {
+        "discovery.directory_picture",
+        "discovery.robots",
+        "discovery.sitemap_index",
+        "search.points",
+        "search.results",
+        "search.results_with_map",
+        "search.towns",
+        "shortlist.call_card_pdf",
+        "shortlist.compare",
+        "shortlist.shortlist",
+    }
+)
 
 Entry = tuple[str, datetime | None]
 

@@ -158,7 +158,8 @@ def test_a_therapist_is_listed_found_and_edited(browser, another_browser, sessio
     assert profile_words(profile) == seen_before
     assert seen_before[1], "the profile marks the words it counts"
     assert "$105" in profile.text
-    assert "+1 503-555-0188" in profile.text
+    assert "+1 503-555-0188" not in profile.html, "programs that gather numbers read profiles"
+    assert "+1 503-555-0188" in visitor.open(f"{profile.url}/contact").text
     assert "Hidden Lane" not in profile.html
 
     browser.open("/my-listing")

@@ -101,7 +101,8 @@ def test_the_public_point_is_the_same_however_often_the_place_is_saved(therapist
 
 def without_actions(profile):
     """A profile without what only a public page has: ways to press, its own address, the days of its approval."""
-    for one in profile.select(".profile-contact, .profile-share, .print-only, .fact-date, .profile-answered"):
+    public = ("profile-ways", "profile-contact", "profile-share", "print-only", "fact-date", "profile-answered")
+    for one in profile.select(", ".join(f".{name}" for name in public)):
         one.decompose()
     return words(profile)
 
@@ -160,14 +161,14 @@ def test_a_check_of_a_licence_ends_with_its_number_and_survives_saving_it_unchan
     therapist.open("/my-listing/licence")
     therapist.press("Save and continue")
     assert "Checked by a moderator" in profile(visitor, therapist).text
-    assert "Licence checked" in results(visitor).text
+    assert "Licence checked, until" in results(visitor).text
     therapist.open("/my-listing/licence")
     therapist.fill("Licence or registration number", "OR-NEW")
     therapist.press("Save and continue")
     page = profile(visitor, therapist)
     assert "Number OR-NEW" in page.text
     assert "not checked by us" in page.text
-    assert "Licence checked" not in results(visitor).text
+    assert "Licence checked, until" not in results(visitor).text
 
 
 def test_changing_one_licence_leaves_the_check_of_another(therapist, visitor, session):

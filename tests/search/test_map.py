@@ -15,6 +15,7 @@ from directory_app.places import public_point
 from directory_app.places.distance import great_circle_km
 from directory_app.search.queries import PAGE_SIZE
 
+from ..browser import words
 from ..factories import EUGENE, PORTLAND, RELAXING, SALEM, make_listing
 
 AROUND = "place=Portland, OR&radius=250"
@@ -189,7 +190,8 @@ def test_list_and_map_lead_to_each_other_with_the_same_search(browser, session):
     query = "place=Portland,+OR&radius=50&unit=km&order=nearest"
     page = browser.open(f"/search?{query}")
     assert page.link("Show map") == f"/search/map?{query}#view"
-    assert browser.open(f"/search/map?{query}").link("List") == f"/search?{query}#view"
+    back = browser.open(f"/search/map?{query}").soup.select_one(".view-toggle a")
+    assert (words(back), back["href"]) == ("List", f"/search?{query}#view")
 
 
 def test_towns_come_largest_first_and_from_inside_the_map(browser):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from bs4 import BeautifulSoup
 
@@ -107,7 +109,10 @@ def test_no_address_crashes_the_site(browser, session, kind):
             answer = browser.client.get(path, query_string={name: value})
             assert answer.status_code < 500, (path, name)
             if answer.mimetype == "text/html":
-                assert not BeautifulSoup(answer.data, "html.parser").find("script", src=False)
+                # Facts for machines are data, not a program; they must still be what they say they are.
+                for script in BeautifulSoup(answer.data, "html.parser").find_all("script", src=False):
+                    assert script.get("type") == "application/ld+json", path
+                    assert json.loads(script.string), path
     for path in (
         f"/therapists/{value[:200]}",
         f"/moderation/cases/{value[:200]}",
