@@ -65,6 +65,23 @@ def _profile(page: Page) -> None:
     page.locator(".listing-name a").first.click()
 
 
+def _map(page: Page) -> None:
+    page.goto("/search/map?place=Portland%2C+OR&radius=25#view")
+    page.locator(".map-pin").first.wait_for()
+    page.wait_for_timeout(1000)
+
+
+def _compare(page: Page) -> None:
+    page.goto("/search?place=Portland%2C+OR&radius=25")
+    links = [one.get_attribute("href") or "" for one in page.locator(".listing-name a").all()[:3]]
+    page.goto("/compare?" + "&".join(f"t={link.rsplit('/', 1)[1]}" for link in links))
+
+
+def _self_check(page: Page) -> None:
+    page.goto("/understand-your-pain")
+    page.wait_for_timeout(300)
+
+
 def _question(page: Page) -> None:
     page.goto("/my-listing")
     begin = page.get_by_role("button", name="Edit my listing")
@@ -81,7 +98,11 @@ def _case(page: Page) -> None:
 PICTURES = (
     ("home", "", lambda page: page.goto("/")),
     ("results", "", lambda page: page.goto("/search?place=Portland%2C+OR&radius=25")),
+    ("map", "", _map),
     ("profile", "", _profile),
+    ("compare", "", _compare),
+    ("self-check", "", _self_check),
+    ("city", "", lambda page: page.goto("/places/united-states/oregon/portland")),
     ("question", "therapist", _question),
     ("queue", "moderator", lambda page: page.goto("/moderation/")),
     ("case", "moderator", _case),
