@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import shutil
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +22,7 @@ from directory_app.cli.prepare import prepare
 from ..services.chromium import find_chromium
 
 TIMEOUT_MS = 15_000
+KEY = "a key for tests that is long enough to be one"
 
 
 @dataclass(frozen=True)
@@ -30,10 +36,11 @@ class Site:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demonstration directory, running."""
-    folder = tmp_path_factory.mktemp("site")
+    folder = tmp_path_factory.mktemp("site") / "data"
+    shutil.copytree(_demonstration(tmp_path_factory.getbasetemp()), folder)
     overrides = {
         "DATA": str(folder),
-        "SECRET_KEY": "a key for tests that is long enough to be one",
+        "SECRET_KEY": KEY,
         "RATELIMIT_ENABLED": False,
     }
     app = create_app(overrides)
@@ -59,6 +66,22 @@ def chromium() -> Iterator[Any]:
         )
         yield launched
         launched.close()
+
+
+def _demonstration(base: Path) -> Path:
+    """A prepared folder with the demonstration directory, made once for all processes of a run."""
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    made = shared / "demonstration"
+    with (shared / "demonstration.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            making = Path(tempfile.mkdtemp(dir=shared))
+            app = create_app({"DATA": str(making), "SECRET_KEY": KEY})
+            prepare(app, lambda _: None)
+            # The last connection that closes puts everything into the one file.
+            app.extensions["engine"].dispose()
+            making.rename(made)
+    return made
 
 
 Opened = Callable[..., Page]

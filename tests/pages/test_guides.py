@@ -12,6 +12,13 @@ from directory_app.pages.sources import SOURCES
 
 from ..browser import words
 
+
+@pytest.fixture
+def database_app(sqlite_app):
+    """These pages hold nothing of the database, so that one is enough."""
+    return sqlite_app
+
+
 # What nobody may claim, in our own words least of all.
 BANNED = re.compile(
     r"\b(cur(e|es|ed|ing)|eliminat\w+|fix(es|ed|ing)?|heal(s|ed|ing)?|permanent\w*|guarantee\w*|detox\w*|toxins?|"

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
+
 from directory_app.pages import self_check
 from directory_app.pages.regions import REGIONS
 
 from ..browser import words
+
+
+@pytest.fixture
+def database_app(sqlite_app):
+    """These pages hold nothing of the database, so that one is enough."""
+    return sqlite_app
 
 
 def worksheet(browser):

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import pytest
 from bs4 import BeautifulSoup
 
 from directory_app.pages.warning_signs import DOCTOR_FIRST, EMERGENCY, TELL_THE_THERAPIST
 
 from ..browser import words
+
+
+@pytest.fixture
+def database_app(sqlite_app):
+    """These pages hold nothing of the database, so that one is enough."""
+    return sqlite_app
+
 
 STOP_LINES = [
     "difficulty starting to pee, loss of the feeling of peeing, or leaking",
