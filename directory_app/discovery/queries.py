@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
@@ -28,6 +28,7 @@ from ..places.distance import (
     great_circle_km,
     unit_vector,
 )
+from ..publishing.lines import DISTANCE_SHARE, HALF_DISTANCE_KM, RANK_SHARE, Line, lines_of
 from ..scorekeeping import QUESTIONS
 from .atlas import City
 
@@ -39,9 +40,6 @@ HALF_ROUND_KM = math.pi * EARTH_RADIUS_KM
 RADIUS_KM = {"mi": 25 * KM_PER_MILE, "km": 40.0}
 # A city of the place data and the places of its listings belong together when they are no further apart than this.
 SAME_CITY_KM = 100.0
-# The published formula of best fit: 0.7 x rank score + 30 / (1 + (distance / 15 miles) squared).
-RANK_SHARE, NEAR_SHARE, HALF_KM = 0.7, 30.0, 15 * KM_PER_MILE
-
 # For each question: the choices of the clinical end, what they come to, those of the other end, what they come to.
 ENDS: dict[str, tuple[tuple[str, ...], str, tuple[str, ...], str]] = {
     "Q1": (("yes_whole_hour",), "Yes, the whole hour", ("full_body_only",), "always the full body"),
@@ -50,32 +48,6 @@ ENDS: dict[str, tuple[tuple[str, ...], str, tuple[str, ...], str]] = {
     "Q4": (("routinely",), "Explained as a matter of course", ("rarely",), "rarely"),
     "Q5": (("minimal", "none_or_only_at_the_end"), "Little or none", ("a_lot",), "a lot"),
 }
-
-
-@dataclass(frozen=True)
-class Line:
-    """One therapist on the page of a city: what a row of results shows, and the distance from its middle in km."""
-
-    slug: str
-    name: str
-    practice: str
-    credentials: str
-    place: str
-    km: float
-    estimate: float
-    low: float
-    high: float
-    level: str
-    quote: str
-    quote_label: str
-    price_60: Decimal | None
-    currency: str | None
-    accepting_clients: bool | None
-    accepting_confirmed_at: datetime | None
-    licence_checked_until: datetime | None
-
-
-COPIED = tuple(field.name for field in fields(Line) if field.name not in {"place", "km"})
 
 
 @dataclass(frozen=True)
@@ -123,8 +95,8 @@ def city_facts(session: Session, city: City) -> CityFacts:
 def best_around(session: Session, facts: CityFacts) -> list[Line]:
     """The first ten within the radius by best fit, ties by listing."""
     inside = _Circle(facts.centre, facts.radius_km).listings
-    away = chord_squared(HALF_KM) / 2
-    fit = RANK_SHARE * inside.c.rank_score + NEAR_SHARE / (1.0 + (1.0 - inside.c.dot) / away)
+    away = chord_squared(HALF_DISTANCE_KM) / 2
+    fit = RANK_SHARE * inside.c.rank_score + DISTANCE_SHARE / (1.0 + (1.0 - inside.c.dot) / away)
     order = (fit.desc(), inside.c.listing_id)
     return _lines(session, select(inside.c.listing_id).order_by(*order).limit(SHOWN), facts.centre)
 
@@ -195,21 +167,7 @@ def _centre(session: Session, city: City) -> Point:
 
 
 def _lines(session: Session, wanted: Select[Any], centre: Point) -> list[Line]:
-    """The rows of these listings in their order, each with its place nearest to the centre."""
-    order = session.scalars(wanted).all()
-    columns = [getattr(PublicListing, name) for name in COPIED]
-    places = (
-        select(PublicListing.listing_id, PublicLocation.label, PublicLocation.lat, PublicLocation.lon, *columns)
-        .join(PublicListing.locations)
-        .where(PublicListing.listing_id.in_(order))
-        .order_by(PublicLocation.position)
-    )
-    nearest: dict[int, Line] = {}
-    for listing_id, label, lat, lon, *copied in session.execute(places) if order else ():
-        line = Line(place=label, km=great_circle_km(centre, (lat, lon)), **dict(zip(COPIED, copied, strict=True)))
-        if listing_id not in nearest or line.km < nearest[listing_id].km:
-            nearest[listing_id] = line
-    return [nearest[one] for one in order if one in nearest]
+    return lines_of(session, session.scalars(wanted).all(), centre)
 
 
 def _shares(session: Session, circle: _Circle) -> tuple[Share, ...]:

@@ -5,73 +5,14 @@ Nothing here reads an answer. The page carries the questions, a script in the br
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
-
-
-class Kind(StrEnum):
-    """How a question is answered."""
-
-    ONE = "radio"
-    MANY = "checkbox"
-    SCALE = "scale"
-    LINE = "line"
-
-
-@dataclass(frozen=True)
-class Choice:
-    """An answer to tick, and the words it puts into the summary."""
-
-    label: str
-    says: str
-
-
-@dataclass(frozen=True)
-class Question:
-    """A question of the self-check. `fills` names the blank that its answers go into."""
-
-    id: str
-    text: str
-    fills: str
-    kind: Kind
-    choices: tuple[Choice, ...] = ()
-    hint: str = ""
-
-
-@dataclass(frozen=True)
-class Blank:
-    """A blank of a sentence with the words around it, left out together while nothing fills it.
-
-    `otherwise` stands in the blank instead of leaving it out.
-    """
-
-    name: str
-    before: str = ""
-    after: str = ""
-    otherwise: str = ""
-
-
-Sentence = tuple[str | Blank, ...]
-
-
-def _choices(*pairs: tuple[str, str]) -> tuple[Choice, ...]:
-    return tuple(Choice(label, says) for label, says in pairs)
-
-
-def _same(*labels: str) -> tuple[Choice, ...]:
-    return tuple(Choice(label, label[0].lower() + label[1:]) for label in labels)
-
-
-def _scale(what: str) -> tuple[Choice, ...]:
-    return tuple(Choice(str(number), f"{what}{number}/10") for number in range(11))
-
+from .self_check_parts import Blank, Kind, Question, Sentence, choices, same, scale
 
 SPREAD = Question(
     "spread",
     "Does it spread?",
     "spread",
     Kind.MANY,
-    _choices(
+    choices(
         ("To the buttock", "the buttock"),
         ("To the hip or the groin", "the hip or the groin"),
         ("Down the thigh", "the thigh"),
@@ -87,7 +28,7 @@ BEHAVIOUR = (
         "How long have you had it?",
         "duration",
         Kind.ONE,
-        _choices(
+        choices(
             ("Less than 6 weeks", "less than 6 weeks"),
             ("6 to 12 weeks", "6 to 12 weeks"),
             ("More than 12 weeks", "more than 12 weeks"),
@@ -98,21 +39,21 @@ BEHAVIOUR = (
         "What does it feel like?",
         "feel",
         Kind.MANY,
-        _same("Aching", "Stiff", "Tight", "Sharp", "Burning", "Throbbing"),
+        same("Aching", "Stiff", "Tight", "Sharp", "Burning", "Throbbing"),
     ),
     Question(
         "course",
         "Is it there all the time?",
         "course",
         Kind.ONE,
-        _choices(("It comes and goes", "comes and goes"), ("It is always there", "is always there")),
+        choices(("It comes and goes", "comes and goes"), ("It is always there", "is always there")),
     ),
     Question(
         "worse",
         "What makes it worse?",
         "worse",
         Kind.MANY,
-        _same("Sitting", "Standing", "Bending", "Turning in bed", "Walking", "Stairs"),
+        same("Sitting", "Standing", "Bending", "Turning in bed", "Walking", "Stairs"),
     ),
     Question("worse-more", "Something else, or how long until it starts", "worse", Kind.LINE),
     Question(
@@ -120,7 +61,7 @@ BEHAVIOUR = (
         "What makes it better?",
         "better",
         Kind.MANY,
-        _same("Walking", "Lying down", "Sitting", "Warmth", "Stretching", "Changing position"),
+        same("Walking", "Lying down", "Sitting", "Warmth", "Stretching", "Changing position"),
     ),
     Question("better-more", "Something else that eases it", "better", Kind.LINE),
     Question(
@@ -128,7 +69,7 @@ BEHAVIOUR = (
         "How long are you stiff in the morning?",
         "stiff",
         Kind.ONE,
-        _choices(
+        choices(
             ("Not at all", "none"),
             ("Up to 15 minutes", "up to 15 minutes"),
             ("15 to 30 minutes", "15 to 30 minutes"),
@@ -140,7 +81,7 @@ BEHAVIOUR = (
         "What do you notice in your legs?",
         "legs",
         Kind.MANY,
-        _choices(
+        choices(
             ("Nothing", "nothing"),
             ("Pain down to the buttock or thigh", "pain down to the buttock or thigh"),
             ("Pain below the knee", "pain below the knee"),
@@ -152,7 +93,7 @@ BEHAVIOUR = (
         "The pain at its worst in the last 24 hours",
         "worst",
         Kind.SCALE,
-        _scale(""),
+        scale(""),
         hint="0 is no pain, 10 the worst you can think of.",
     ),
     Question(
@@ -160,7 +101,7 @@ BEHAVIOUR = (
         "How much does it disturb your sleep?",
         "effects",
         Kind.SCALE,
-        _scale("sleep "),
+        scale("sleep "),
         hint="0 is not at all, 10 completely.",
     ),
     Question(
@@ -168,7 +109,7 @@ BEHAVIOUR = (
         "How much does it disturb your work?",
         "effects",
         Kind.SCALE,
-        _scale("work "),
+        scale("work "),
         hint="0 is not at all, 10 completely.",
     ),
     Question(
@@ -176,7 +117,7 @@ BEHAVIOUR = (
         "How much does it disturb what you like to do?",
         "effects",
         Kind.SCALE,
-        _scale("activity "),
+        scale("activity "),
         hint="0 is not at all, 10 completely.",
     ),
 )
@@ -187,7 +128,7 @@ TRIED = (
         "What have you tried?",
         "tried",
         Kind.MANY,
-        _same(
+        same(
             "Keeping active",
             "Rest",
             "Warmth or cold",
@@ -210,7 +151,7 @@ WISHES = (
         "How should the hour be spent?",
         "wishes",
         Kind.ONE,
-        _choices(
+        choices(
             ("Most of it on low back, hips and thighs", "most of the session on low back, hips and thighs"),
             ("The area first, then the rest", "the painful area first, then the rest of the body"),
             ("The whole body", "work on the whole body"),
@@ -221,7 +162,7 @@ WISHES = (
         "Which pressure do you like?",
         "wishes",
         Kind.ONE,
-        _choices(
+        choices(
             ("Light", "light pressure"),
             ("Medium", "medium pressure"),
             ("Firm", "firm pressure"),
@@ -234,14 +175,14 @@ WISHES = (
         "And how fast?",
         "wishes",
         Kind.ONE,
-        _choices(("Slow, staying in one place", "slow work"), ("Flowing", "flowing strokes")),
+        choices(("Slow, staying in one place", "slow work"), ("Flowing", "flowing strokes")),
     ),
     Question(
         "oil",
         "How much oil?",
         "wishes",
         Kind.ONE,
-        _choices(
+        choices(
             ("Little or none", "little or no oil"),
             ("I like oil", "oil"),
             ("I do not mind", "oil as you think best"),
@@ -252,7 +193,7 @@ WISHES = (
         "What would you like to wear?",
         "wishes",
         Kind.ONE,
-        _choices(
+        choices(
             ("Keep some clothes on", "to keep some clothes on"),
             ("Undress and be covered", "to be covered with a sheet or towel"),
         ),
@@ -262,7 +203,7 @@ WISHES = (
         "Would you like explanations while they work?",
         "wishes",
         Kind.ONE,
-        _choices(
+        choices(
             ("Yes, please explain what you find", "you to explain what you find"),
             ("I would rather have quiet", "quiet"),
         ),

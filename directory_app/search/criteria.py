@@ -23,10 +23,6 @@ LONGEST_WORDS = 120
 MOST_VALUES = 12
 PLAIN = ("place", "radius", "unit", "words", "order", "page", "after")
 PARAMETERS = frozenset({*PLAIN, *(group.name for group in GROUPS)})
-# Best fit: 0.7 x rank score + 30 / (1 + (distance / 15 miles)^2), so that 15 miles halve the share of distance.
-RANK_SHARE = 0.7
-DISTANCE_SHARE = 30.0
-HALF_DISTANCE_KM = 15 * KM_PER_MILE
 
 
 class Order(StrEnum):

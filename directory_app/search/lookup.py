@@ -11,7 +11,8 @@ from typing import NamedTuple
 import numpy as np
 
 from ..places.distance import EARTH_RADIUS_KM
-from .criteria import DISTANCE_SHARE, HALF_DISTANCE_KM, RANK_SHARE, Order
+from ..publishing.lines import DISTANCE_SHARE, HALF_DISTANCE_KM, RANK_SHARE
+from .criteria import Order
 from .filters import Filter
 from .position import Position
 from .segment import Bits, Circle, Columns, Floats, Numbers, Run, Segment, count, packed

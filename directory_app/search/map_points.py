@@ -13,7 +13,8 @@ from ..errors import BadParameter
 from ..models import Privacy, PublicListing, PublicLocation
 from ..places import Bounds, reach_km
 from ..places.distance import great_circle_km
-from .queries import Centre, Row
+from ..publishing.lines import Line
+from .queries import Centre
 
 EDGES = {"south": 90.0, "west": 180.0, "north": 90.0, "east": 180.0}
 
@@ -38,7 +39,7 @@ class MapPoint:
     estimate: float
 
 
-def map_points(session: Session, rows: Sequence[Row], centre: Centre, first: int) -> list[MapPoint]:
+def map_points(session: Session, rows: Sequence[Line], centre: Centre, first: int) -> list[MapPoint]:
     """The points of some rows of a list, in their order and numbered from `first` as the list is."""
     places = _nearest_places(session, [row.slug for row in rows], centre)
     return [_point(number, row, places[row.slug]) for number, row in enumerate(rows, first) if row.slug in places]
@@ -84,7 +85,7 @@ def _km(centre: Centre, place: PublicLocation) -> float:
     return great_circle_km((centre.lat, centre.lon), (place.lat, place.lon))
 
 
-def _point(number: int, row: Row, place: PublicLocation) -> MapPoint:
+def _point(number: int, row: Line, place: PublicLocation) -> MapPoint:
     return MapPoint(
         number=number,
         slug=row.slug,

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields, replace
-from datetime import datetime
-from decimal import Decimal
-from functools import cache
-from typing import Any
+from dataclasses import dataclass, field, replace
 
-from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.orm import Session
 
-from ..models import PublicListing, PublicLocation
 from ..pagination import Page
-from ..places.distance import great_circle_km
+from ..publishing.lines import Line, lines_of
 from .criteria import LARGEST_RADIUS_KM, Criteria, Order
 from .filters import Filter
 from .index import index_of
@@ -25,36 +19,6 @@ from .words import Term, listings_with, respelled, terms
 
 PAGE_SIZE = 20
 BEYOND = 10
-
-
-@dataclass(frozen=True)
-class Row:
-    """One result: what its line shows, its place nearest to the search, and the great-circle distance in kilometres.
-
-    `km` is None where the search has no place.
-    """
-
-    listing_id: int
-    slug: str
-    name: str
-    practice: str
-    credentials: str
-    place: str
-    km: float | None
-    estimate: float
-    low: float
-    high: float
-    level: str
-    quote: str
-    quote_label: str
-    price_60: Decimal | None
-    currency: str | None
-    accepting_clients: bool | None
-    accepting_confirmed_at: datetime | None
-    licence_checked_until: datetime | None
-
-
-COPIED = tuple(field.name for field in fields(Row) if field.name not in {"listing_id", "place", "km"})
 
 
 @dataclass(frozen=True)
@@ -72,7 +36,7 @@ class Results:
     `words` are the words looked for when the typed ones met nobody and a name near them did, else None.
     """
 
-    page: Page[Row]
+    page: Page[Line]
     counts: dict[str, int] = field(default_factory=dict)
     end: Position | None = None
     words: str | None = None
@@ -95,12 +59,12 @@ def search(session: Session, centre: Centre | None, criteria: Criteria) -> Resul
     return Results(page, found.counts, found.hits[-1].position if found.hits else None, other)
 
 
-def find_listings(session: Session, centre: Centre | None, criteria: Criteria) -> Page[Row]:
+def find_listings(session: Session, centre: Centre | None, criteria: Criteria) -> Page[Line]:
     """The page of `search` alone."""
     return search(session, centre, criteria).page
 
 
-def nearest_beyond(session: Session, centre: Centre, criteria: Criteria) -> list[Row]:
+def nearest_beyond(session: Session, centre: Centre, criteria: Criteria) -> list[Line]:
     """The nearest that match in all but the radius, at most ten, nearest first."""
     circle = Circle(centre.lat, centre.lon, LARGEST_RADIUS_KM)
     nearest = replace(criteria, order=Order.NEAREST, page=1, after=None)
@@ -136,30 +100,5 @@ def _found(
     )
 
 
-@cache
-def _lines() -> Select[Any]:
-    return (
-        select(PublicListing.listing_id, PublicLocation.label, PublicLocation.lat, PublicLocation.lon, *_copied())
-        .join(PublicListing.locations)
-        .where(PublicListing.listing_id.in_(bindparam("ids", expanding=True)))
-        .order_by(PublicLocation.position)
-    )
-
-
-def _copied() -> list[ColumnElement[Any]]:
-    return [getattr(PublicListing, name) for name in COPIED]
-
-
-def _rows(session: Session, found: Found, centre: Centre | None) -> list[Row]:
-    """The lines of the listings found, in their order, each with its place nearest to the centre."""
-    nearest: dict[int, Row] = {}
-    ids = [hit.listing for hit in found.hits]
-    for line in session.execute(_lines(), {"ids": ids}) if ids else ():
-        listing_id, label, lat, lon, *copied = line
-        km = great_circle_km((centre.lat, centre.lon), (lat, lon)) if centre else None
-        known = nearest.get(listing_id)
-        if known is None or (km is not None and known.km is not None and km < known.km):
-            nearest[listing_id] = Row(
-                listing_id=listing_id, place=label, km=km, **dict(zip(COPIED, copied, strict=True))
-            )
-    return [nearest[number] for number in ids if number in nearest]
+def _rows(session: Session, found: Found, centre: Centre | None) -> list[Line]:
+    return lines_of(session, [hit.listing for hit in found.hits], (centre.lat, centre.lon) if centre else None)

@@ -10,9 +10,10 @@ from itertools import pairwise
 from sqlalchemy.orm import Session
 
 from ..places import Bounds, Town, largest_within
+from ..publishing.lines import Line
 from . import basemap
 from .map_points import MapPoint, map_points
-from .queries import Centre, Row
+from .queries import Centre
 
 SIZE = 400.0
 MARGIN = 44.0
@@ -120,7 +121,7 @@ class Sketch:
     centre: Disc
 
 
-def picture(session: Session, rows: Sequence[Row], centre: Centre, first: int, radius_km: float) -> Sketch:
+def picture(session: Session, rows: Sequence[Line], centre: Centre, first: int, radius_km: float) -> Sketch:
     """The picture of some rows of a list, numbered from `first` as the list is."""
     points = map_points(session, rows, centre, first)
     towns = largest_within(session, towns_bounds(frame_of(points, centre)), ASKED_TOWNS)

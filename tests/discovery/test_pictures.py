@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import io
 from pathlib import Path
 
@@ -95,10 +97,16 @@ def test_a_name_in_letters_that_the_typeface_lacks_gets_the_picture_of_the_direc
 def test_old_pictures_make_room_for_new_ones(tmp_path, monkeypatch, app):
     monkeypatch.setattr(pictures, "MOST_KEPT", 4)
     monkeypatch.setattr(pictures, "draw", lambda facts: Image.new("RGB", (2, 2)))
+    paths, kept = [], []
     with app.test_request_context():
-        paths = [pictures.stored(tmp_path, pictures.Facts("x", "y", str(number))) for number in range(9)]
-    assert 1 <= len(list(tmp_path.glob("*"))) <= 5
-    assert paths[-1].exists()
+        for number in range(9):
+            paths.append(pictures.stored(tmp_path, pictures.Facts("x", "y", str(number))))
+            # Each is a second younger than the one before, however coarse the clock of the disk.
+            os.utime(paths[-1], (number, number))
+            kept.append([n for n, path in enumerate(paths) if path.exists()])
+    assert kept[3] == [0, 1, 2, 3]
+    assert kept[4] == [2, 3, 4], "one too many: the oldest go, until a tenth is free"
+    assert kept[-1] == [6, 7, 8]
 
 
 def test_one_network_cannot_have_more_than_thirty_pictures_drawn_a_minute(tmp_path_factory, sqlite_app, monkeypatch):
