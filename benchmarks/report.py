@@ -17,12 +17,16 @@ def table(header: Row, rows: Sequence[Row]) -> str:
     return "\n".join(lines + [_line(row, widths) for row in rows])
 
 
-def timings(found: dict[str, Timing], beside: dict[str, str], matches: dict[str, str]) -> str:
-    """CPU and wall of each subject, how many times its floor it costs, and how many listings matched."""
+def timings(found: dict[str, Timing], beside: dict[str, str], matches: dict[str, str], *, by_wall: bool = False) -> str:
+    """CPU and wall of each subject, how many times its floor it costs, and how many listings matched.
+
+    `by_wall` compares waiting in place of CPU, for work that another process does.
+    """
     rows = []
     for name, timing in found.items():
         floor = found.get(beside.get(name, ""))
-        ratio = f"{timing.cpu_ms / floor.cpu_ms:.1f} × {floor.name}" if floor else ""
+        here, there = (timing.wall_ms, floor and floor.wall_ms) if by_wall else (timing.cpu_ms, floor and floor.cpu_ms)
+        ratio = f"{here / there:.1f} × {floor.name}" if floor and there else ""
         figures = (f"{timing.cpu_ms:.2f}", f"{timing.wall_ms:.2f}", f"{timing.p95_ms:.2f}")
         rows.append((name, *figures, ratio, matches.get(name, "")))
     return table(("what", "CPU ms", "wall ms", "wall p95", "against its floor", "matches"), rows)

@@ -1,6 +1,7 @@
 """The search itself, without pages: rank, count and facets beside numpy floors, words beside full text, at every size.
 
 python -m benchmarks.search --listings 10000 100000 1000000
+python -m benchmarks.search --postgresql
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from statistics import median
 
@@ -27,8 +29,9 @@ from directory_app.search.lookup import look
 from directory_app.search.queries import Centre, search
 from directory_app.search.segment import Circle
 from directory_app.search.words import cells_around
+from tests.services.postgres import running_postgres
 
-from . import floors, report
+from . import floors, postgresql, report
 from .clock import ROUNDS, Subject, Timing, measure
 from .directory import FILE, demonstration, grown
 from .pages import BIG, CAUTION
@@ -42,7 +45,7 @@ ARRAYS, ARRAYS_BIG = "numpy floor, by population", "numpy floor, big city"
 LOOK, LOOK_BIG = "rank, count, facets, by population", "rank, count, facets, big city"
 FILTERED, NO_FACETS = "the same with four filters, big city", "rank and count alone, by population"
 EVERYWHERE = "the whole earth, best fit"
-FTS, WORDS = "FTS5 floor with cells, by population", "words and place, by population"
+FTS, WORDS = "full-text floor with cells, by population", "words and place, by population"
 WHOLE = "search with its 20 lines, by population"
 BESIDE = {LOOK: ARRAYS, NO_FACETS: ARRAYS, LOOK_BIG: ARRAYS_BIG, FILTERED: ARRAYS_BIG, WORDS: FTS, WHOLE: ARRAYS}
 
@@ -55,7 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         folder = (asked.folder or Path(temporary)).resolve()
         demonstration(folder / "demonstration", _say)
         print(f"{now():%Y-%m-%d %H:%M} UTC, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}")
-        by_size = {size: _at_size(folder, size, cities, asked.rounds) for size in asked.listings}
+        with running_postgres() if asked.postgresql else nullcontext() as server:
+            by_size = {size: _at_size(folder, size, cities, asked.rounds, server) for size in asked.listings}
     if len(by_size) > 1:
         print(f"\n## Growth\n\n{report.growth(by_size)}")
     print(f"\n{CAUTION}")
@@ -66,21 +70,25 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.search", description=__doc__)
     parser.add_argument("--listings", type=int, nargs="+", default=[10_000, 100_000], help="sizes of the directory")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="how often each subject has its turn")
+    parser.add_argument("--postgresql", action="store_true", help="search the same listings in PostgreSQL")
     parser.add_argument("--folder", type=Path, help="keep the databases here and use those that are there")
     return parser
 
 
-def _at_size(folder: Path, size: int, cities: list[City], rounds: int) -> dict[str, Timing]:
+def _at_size(folder: Path, size: int, cities: list[City], rounds: int, server: str | None) -> dict[str, Timing]:
     started = time.perf_counter()
     app = grown(folder / "demonstration", folder / f"searched-{size}", size, cities, only_searched=True)
     file = folder / f"searched-{size}" / FILE
     made = time.perf_counter() - started
     print(f"\n## {size:,} listings\n\nMade or opened in {made:.0f} s, {file.stat().st_size / 1e6:,.0f} MB.")
+    if server is not None:
+        app = postgresql.moved(file, server)
+        print(f"Moved to PostgreSQL in {time.perf_counter() - started - made:.0f} s.")
     print(_loading(app))
     big = [city for city in cities if city.label in BIG]
     drawn = drawn_by_population(cities, DRAWN)
     found = measure(_subjects(app, file, drawn, big), rounds)
-    print(f"\n{report.timings(found, BESIDE, _matches(app, drawn, big))}")
+    print(f"\n{report.timings(found, BESIDE, _matches(app, drawn, big), by_wall=server is not None)}")
     print(f"\n{_freshness(app)}")
     return found
 
@@ -127,7 +135,7 @@ def _subjects(app: Flask, file: Path, drawn: list[City], big: list[City]) -> lis
         Subject(LOOK_BIG, _over(big, lambda c: _look(app, c))),
         Subject(FILTERED, _over(big, lambda c: _look(app, c, filters))),
         Subject(EVERYWHERE, _over(big, lambda c: _look(app, c, km=20_040.0))),
-        Subject(FTS, _over(drawn, _full_text(file))),
+        Subject(FTS, _over(drawn, _full_text(app, file))),
         Subject(WORDS, _over(drawn, lambda c: _search(app, c, Criteria(words=WORD)))),
         Subject(WHOLE, _over(drawn, lambda c: _search(app, c, Criteria()))),
     ]
@@ -149,8 +157,12 @@ def _search(app: Flask, city: City, criteria: Criteria):
         return search(session, Centre(city.lat, city.lon), criteria)
 
 
-def _full_text(file: Path) -> Callable[[City], object]:
-    """One FTS5 statement: the word and the cells, joined to the points, ordered and counted."""
+def _full_text(app: Flask, file: Path) -> Callable[[City], object]:
+    """One statement of the database: the word and the cells, joined to the points, ordered and counted."""
+    url: str = app.config["DATABASE_URL"]
+    if not url.startswith("sqlite"):
+        floor = postgresql.full_text(url, stem(WORD), floors.RADIUS_KM, floors.COSINE, floors.TOP, FINE)
+        return lambda city: floor(city.lat, city.lon)
     database = sqlite3.connect(f"file:{file}{floors.READABLE}", uri=True)
     database.execute("PRAGMA cache_size = -400000")
     sql = f"""

@@ -59,28 +59,30 @@ def _measured(process: int, port: int, name: str, targets: list[str], seconds: f
 
 @contextmanager
 def _server(folder: Path, arguments: tuple[str, ...]) -> Iterator[tuple[int, int]]:
-    port = _free_port()
+    port = free_port()
     listening = ("--bind", f"127.0.0.1:{port}") if arguments is FLOOR else ("--port", str(port))
     environment = {**os.environ, "DIRECTORY_DATA": str(folder), "DIRECTORY_SECRET_KEY": SECRET}
     environment["DIRECTORY_SEARCHES_PER_MINUTE"] = "1000000"
     command = [sys.executable, *arguments, *listening]
     with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process:
         try:
-            _wait_for(port, process)
+            wait_for(port, process)
             yield process.pid, port
         finally:
             process.terminate()
             process.wait(15)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         number: int = found.getsockname()[1]
         return number
 
 
-def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    """Return when the server answers. Raises RuntimeError when it does not start."""
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until and process.poll() is None:
         with socket.socket() as attempt:

@@ -32,6 +32,7 @@ from . import (
     structured_data,
     template_filters,
     totals,
+    turnstile,
 )
 from .config import data_dir, settings
 
@@ -54,6 +55,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     visitor = (pages, search, shortlist, discovery, messages, reports)
     for feature in (*visitor, accounts, listings, questionnaire, moderation):
         app.register_blueprint(feature.blueprint)
+    # Inside the limits: whom they refuse does not stand in the way of others.
+    turnstile.init_app(app)
     limits.limit_sign_in(app)
     limits.limit_visitors(app)
     limits.limit_sheets(app)

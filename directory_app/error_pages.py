@@ -13,10 +13,12 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from . import db
-from .errors import BadParameter, IllegalMove, InvalidAnswers, NotFound, StaleVersion
+from .errors import BadParameter, Crowded, IllegalMove, InvalidAnswers, NotFound, StaleVersion
 from .forms import clean
 
 log = logging.getLogger(__name__)
+
+CROWDED = ("Very many people are searching right now", "Wait a few seconds, then open the page again.")
 
 KEPT_FIELD_LENGTH = 20_000
 SECRET_FIELDS = ("password", "csrf", "token", "code")
@@ -51,6 +53,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(StaleDataError, _stale_version)
     app.register_error_handler(InvalidAnswers, lambda error: page(409, "Still missing: " + "; ".join(error.missing)))
     app.register_error_handler(OperationalError, _database_busy)
+    app.register_error_handler(Crowded, _crowded)
 
 
 def _no_such_address() -> None:
@@ -66,9 +69,12 @@ def _without_address(record: logging.LogRecord) -> bool:
     return True
 
 
-def page(status: int, sentence: str = "", **facts: Any) -> Response:
-    """The error page of a status, with an optional sentence that says exactly what was wrong."""
-    title, advice = PAGES.get(status, PAGES[400 if status < 500 else 500])
+def page(status: int, sentence: str = "", words: tuple[str, str] | None = None, **facts: Any) -> Response:
+    """The error page of a status, with an optional sentence that says exactly what was wrong.
+
+    `words` are title and advice where those of the status do not fit.
+    """
+    title, advice = words or PAGES.get(status, PAGES[400 if status < 500 else 500])
     db.session.rollback()
     body = render_template(
         "errors/error.html", status=status, title=title, sentence=sentence, advice=advice, saved_text=_typed(), **facts
@@ -131,4 +137,10 @@ def _database_busy(error: OperationalError) -> Response:
     log.error("database error: %s", type(error.orig).__name__)
     response = page(503)
     response.headers["Retry-After"] = "10"
+    return response
+
+
+def _crowded(_error: Crowded) -> Response:
+    response = page(503, words=CROWDED)
+    response.headers["Retry-After"] = "3"
     return response

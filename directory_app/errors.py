@@ -49,6 +49,10 @@ class InvalidAnswers(DirectoryError):
         self.missing = missing
 
 
+class Crowded(DirectoryError):
+    """More people search at this moment than one process serves at once."""
+
+
 class BadParameter(DirectoryError):
     """A parameter of a public address has a value that means nothing; `sentence` says so to the visitor."""
 
