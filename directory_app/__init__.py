@@ -16,6 +16,7 @@ from . import (
     error_pages,
     headers,
     jobs,
+    kept,
     limits,
     listings,
     login,
@@ -63,6 +64,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     limits.limit_drawing(app)
     limits.limit_searching(app)
     totals.init_app(app)
+    kept.init_app(app)
     jobs.init_app(app, delivery.tasks(app), in_every_process=totals.tasks(app))
     cli.init_app(app)
     return app

@@ -95,6 +95,7 @@ def connection(database_app: Flask) -> Iterator[Connection]:
         transaction.rollback()
         # What was rolled back was never public.
         forget(database_app.extensions["engine"])
+        database_app.extensions["kept"].clear()
 
 
 @pytest.fixture

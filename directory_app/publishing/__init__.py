@@ -1,6 +1,6 @@
 """An approved revision and its score become the public listing that search and every feed read."""
 
-from .profile import PlaceLine, Profile, profile_of, public_listing, published_profile, published_profiles
+from .profile import PlaceLine, Profile, edition, profile_of, public_listing, published_profile, published_profiles
 from .publish import publish, refresh, withdraw
 from .quote import Quote, quote_from
 
@@ -8,6 +8,7 @@ __all__ = [
     "PlaceLine",
     "Profile",
     "Quote",
+    "edition",
     "profile_of",
     "public_listing",
     "publish",

@@ -19,6 +19,7 @@ from ..models import (
     Listing,
     Location,
     Privacy,
+    PublicChange,
     PublicListing,
     Revision,
     Score,
@@ -86,6 +87,22 @@ def public_listing(session: Session, slug: str) -> PublicListing:
     if found is None:
         raise NotFound(f"listing {slug!r}")
     return found
+
+
+def edition(session: Session, slug: str) -> tuple[int, int, date]:
+    """A stamp that moves with every change of the public listing at this address and with the day.
+
+    Whatever changes what a profile shows calls `publish` or `refresh`, which triggers of the database count. Raises
+    NotFound for drafts, paused, suspended and unknown listings.
+    """
+    found = session.execute(
+        select(PublicListing.listing_id, PublicChange.version)
+        .outerjoin(PublicChange, PublicChange.listing_id == PublicListing.listing_id)
+        .where(PublicListing.slug == slug)
+    ).one_or_none()
+    if found is None:
+        raise NotFound(f"profile {slug!r}")
+    return found.listing_id, found.version or 0, now().date()
 
 
 def published_profile(session: Session, slug: str) -> Profile:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -57,6 +58,12 @@ def search(session: Session, centre: Centre | None, criteria: Criteria) -> Resul
             found, other = (again, other) if again.total else (found, None)
     page = Page(_rows(session, found, centre), criteria.page, PAGE_SIZE, found.total, found.before)
     return Results(page, found.counts, found.hits[-1].position if found.hits else None, other)
+
+
+def edition(session: Session) -> tuple[int, date]:
+    """A stamp that moves with every change of a public listing and with the day, which dates on a page count from."""
+    state = index_of(session).state(session)
+    return state.version, state.today
 
 
 def find_listings(session: Session, centre: Centre | None, criteria: Criteria) -> Page[Line]:

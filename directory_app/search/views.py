@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from flask import Blueprint, current_app, render_template, request, url_for
 
-from .. import publishing, totals
+from .. import kept, publishing, totals
 from ..access import anyone
 from ..db import session
 from ..errors import BadParameter
@@ -15,7 +15,7 @@ from ..places import FoundPlace, UnknownPlace, find_place
 from .criteria import Criteria
 from .facets import facets, words_of
 from .forms import SearchForm, asked
-from .queries import Centre, Results, left_without, nearest_beyond, search
+from .queries import Centre, Results, edition, left_without, nearest_beyond, search
 from .sketch import picture
 
 blueprint = Blueprint("search", __name__)
@@ -38,10 +38,12 @@ def search_page(*, map_open: bool) -> str:
         place = find_place(session, criteria.place) if criteria.place else None
     except UnknownPlace as unknown:
         return render_template("search/start.html", form=form, criteria=criteria, unknown=unknown)
-    return _results(criteria, form, place, map_open)
+    page = kept.page(edition(session), lambda: _results(criteria, form, place, map_open))
+    totals.count(TotalKind.SHOWN, page.listings)
+    return page.html
 
 
-def _results(criteria: Criteria, form: SearchForm, place: FoundPlace | None, map_open: bool) -> str:
+def _results(criteria: Criteria, form: SearchForm, place: FoundPlace | None, map_open: bool) -> kept.Page:
     centre = Centre(place.lat, place.lon) if place else None
     found = search(session, centre, criteria)
     page = found.page
@@ -49,9 +51,8 @@ def _results(criteria: Criteria, form: SearchForm, place: FoundPlace | None, map
         raise BadParameter("page", f"This search has {page.last} pages of results, there is no page {criteria.page}.")
     beyond = nearest_beyond(session, centre, criteria) if centre and not page.total else []
     shown, first = (page.rows, page.first_row) if page.total else (beyond, 1)
-    totals.count(TotalKind.SHOWN, (row.listing_id for row in shown))
     offered = facets(session, criteria, found.counts)
-    return render_template(
+    html = render_template(
         "search/results.html",
         form=form,
         criteria=criteria,
@@ -65,6 +66,7 @@ def _results(criteria: Criteria, form: SearchForm, place: FoundPlace | None, map
         page_address=_page_address(criteria, found),
         sketch=picture(session, shown, centre, first, criteria.radius_km) if map_open and centre else None,
     )
+    return kept.Page(html, tuple(row.listing_id for row in shown))
 
 
 def _page_address(criteria: Criteria, found: Results) -> Callable[[int], str]:
@@ -81,11 +83,17 @@ def _page_address(criteria: Criteria, found: Results) -> Callable[[int], str]:
 @anyone
 def profile(slug: str) -> str:
     """What one therapist says, how it was read, and how to reach them."""
+    page = kept.page(publishing.edition(session, slug), lambda: _profile(slug))
+    totals.count(TotalKind.OPENED, page.listings)
+    return page.html
+
+
+def _profile(slug: str) -> kept.Page:
     unit = "km" if request.args.get("unit") == "km" else "mi"
     found = publishing.published_profile(session, slug)
-    totals.count(TotalKind.OPENED, [found.listing_id])
     address = current_app.config["BASE_ADDRESS"].rstrip("/") + url_for("search.profile", slug=slug)
-    return render_template("search/profile.html", p=found, unit=unit, address=address)
+    html = render_template("search/profile.html", p=found, unit=unit, address=address)
+    return kept.Page(html, (found.listing_id,))
 
 
 @blueprint.get("/therapists/<slug>/contact")

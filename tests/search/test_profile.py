@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from directory_app import publishing
 from directory_app.models import now
 
 from ..factories import PORTLAND, make_account, make_listing
@@ -32,10 +33,10 @@ def test_a_visitor_gets_no_cookie_for_looking_at_contact(browser, session):
 def test_the_link_names_what_there_is(browser, session):
     listing = make_listing(session, "published")
     listing.phone = ""
-    session.flush()
+    publishing.refresh(session, listing)
     assert browser.open(f"/therapists/{listing.slug}").link("Show e-mail")
     listing.public_email = ""
-    session.flush()
+    publishing.refresh(session, listing)
     page = browser.open(f"/therapists/{listing.slug}")
     assert "Show " not in page.soup.select_one(".profile-contact").text
     assert page.link("Write a message")

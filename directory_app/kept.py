@@ -1,0 +1,92 @@
+"""Pages that every visitor sees alike, kept in memory for as long as nothing they show has changed.
+
+A visitor has no cookie, so that one search and one profile look the same to all of them. A page is kept with a stamp
+that moves when anything it shows moves, such as the clock of public listings; the stamp is asked for at every request,
+so that a change shows at once. Kept pages hold what visitors searched for, never who did, and end with the process.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+
+from flask import Flask, current_app, request
+
+# What no stamp tells of, such as a list that the operator changes, shows after so many seconds at the latest.
+SECONDS = 300.0
+LARGEST_CHARACTERS = 16_000_000
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page and the numbers of the listings on it, which are counted each time it is shown."""
+
+    html: str
+    listings: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Kept:
+    page: Page
+    stamp: Hashable
+    until: float
+
+
+class Memory:
+    """The pages of one process; the ones shown longest ago leave first. Threads may share it."""
+
+    def __init__(self, largest: int = LARGEST_CHARACTERS) -> None:
+        self._pages: OrderedDict[Hashable, _Kept] = OrderedDict()
+        self._lock = threading.Lock()
+        self._largest = largest
+        self._characters = 0
+
+    def get(self, key: Hashable, stamp: Hashable) -> Page | None:
+        """The page kept under `key`, if it was made at the same stamp and not too long ago."""
+        with self._lock:
+            found = self._pages.get(key)
+            if found is None or found.stamp != stamp or time.monotonic() > found.until:
+                return None
+            self._pages.move_to_end(key)
+            return found.page
+
+    def put(self, key: Hashable, stamp: Hashable, page: Page) -> None:
+        """Keep a page, in place of an older one."""
+        with self._lock:
+            self._drop(key)
+            self._pages[key] = _Kept(page, stamp, time.monotonic() + SECONDS)
+            self._characters += len(page.html)
+            while self._characters > self._largest:
+                self._drop(next(iter(self._pages)))
+
+    def clear(self) -> None:
+        """Forget every page."""
+        with self._lock:
+            self._pages.clear()
+            self._characters = 0
+
+    def _drop(self, key: Hashable) -> None:
+        left = self._pages.pop(key, None)
+        if left is not None:
+            self._characters -= len(left.page.html)
+
+
+def init_app(app: Flask) -> None:
+    """Give this process its memory of pages."""
+    app.extensions["kept"] = Memory()
+
+
+def page(stamp: Hashable, make: Callable[[], Page]) -> Page:
+    """The page at this address as it was made at `stamp`, or made now. Whoever sends a cookie gets one of their own."""
+    if request.cookies:
+        return make()
+    memory: Memory = current_app.extensions["kept"]
+    key = (request.endpoint, request.full_path)
+    found = memory.get(key, stamp)
+    if found is None:
+        found = make()
+        memory.put(key, stamp, found)
+    return found
