@@ -22,6 +22,7 @@ from . import (
     messages,
     migrations,
     moderation,
+    my_score,
     pages,
     questionnaire,
     remembering,
@@ -52,13 +53,14 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     structured_data.init_app(app)
     remembering.init_app(app)
     visitor = (pages, search, shortlist, discovery, messages, reports)
-    for feature in (*visitor, accounts, listings, questionnaire, moderation):
+    for feature in (*visitor, accounts, listings, questionnaire, my_score, moderation):
         app.register_blueprint(feature.blueprint)
     limits.limit_sign_in(app)
     limits.limit_visitors(app)
     limits.limit_sheets(app)
     limits.limit_drawing(app)
     limits.limit_searching(app)
+    limits.limit_live_reading(app)
     totals.init_app(app)
     jobs.init_app(app, delivery.tasks(app), in_every_process=totals.tasks(app))
     cli.init_app(app)
