@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from scoring import load_rubric
 from scoring.known import copied_from, pairs_in
-from scoring.near_copies import CANDIDATES, CLOSE, Pairs, resemblance, sample
+from scoring.near_copies import CANDIDATES, CLOSE, FEWEST_SHARED, Pairs, resemblance, sample
 
 from ..models import Answer, Fingerprint, Revision, RevisionState, now
 
@@ -63,7 +63,8 @@ def is_close(session: Session, revision: Revision, question_id: str, text: str) 
         return False
     if copied_from(own, load_rubric().known):
         return True
-    candidates = _candidates(session, revision, question_id, own, Revision.state == RevisionState.APPROVED)
+    public = Revision.state == RevisionState.APPROVED
+    candidates = _candidates(session, revision, question_id, own, public, fewest=FEWEST_SHARED)
     return any(resemblance(own, pairs_in(other)) >= CLOSE for _, _, other in candidates)
 
 
@@ -76,14 +77,15 @@ def _of_others(session: Session, revision: Revision, answer: Answer, own: Pairs)
 
 
 def _candidates(
-    session: Session, revision: Revision, question_id: str, own: Pairs, wanted: ColumnElement[bool]
+    session: Session, revision: Revision, question_id: str, own: Pairs, wanted: ColumnElement[bool], fewest: int = 1
 ) -> list[tuple[int, str, str]]:
-    """Answers of other listings, of `wanted` versions, that share most of the sample."""
+    """Answers of other listings, of `wanted` versions, that share most of the sample and `fewest` numbers of it."""
     sharing = (
         select(Fingerprint.revision_id, func.count().label("shared"))
         .where(Fingerprint.question_id == question_id, Fingerprint.hash.in_(sample(own)))
         .where(Fingerprint.revision_id != revision.id)
         .group_by(Fingerprint.revision_id)
+        .having(func.count() >= fewest)
         .order_by(func.count().desc(), Fingerprint.revision_id)
         .limit(CANDIDATES)
         .subquery()

@@ -25,8 +25,8 @@ def test_the_words_found_are_marked_and_nothing_is_saved(browser, session):
 
 def test_topics_that_are_missing_are_named(browser, session):
     page = _read(browser, session, "Q2", "")
-    assert "Not mentioned" in page.text
-    assert "No answer in their own words." in page.text
+    assert "What visitors hope to read about" in page.text
+    assert "Nothing is written yet." in page.text
     assert not page.soup.select("mark")
 
 
