@@ -12,7 +12,7 @@
   var state = form.querySelector("[data-reading-state]");
   var said = form.querySelector("[data-reading-said]");
   var SHORTEST = 500;
-  var LONGEST = 5000;
+  var LONGEST = 4000;
   var PATIENCE = 15000;
   var pause = SHORTEST;
   var waiting;
