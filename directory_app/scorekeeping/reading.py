@@ -58,7 +58,7 @@ class Reading:
     """One question, its answer and what was found in it. `score` is None before the first scoring.
 
     `open` names the topics the text does not speak to. `held` says why the text keeps only a part of its points,
-    `guards` by which rules.
+    `guards` by which rules, and `held_wrongly` which of them a moderator found wrong.
     `language` names a language other than that of the questions in which it was read, or is "unread".
     """
 
@@ -72,6 +72,7 @@ class Reading:
     held: tuple[str, ...] = ()
     language: str = ""
     guards: tuple[str, ...] = ()
+    held_wrongly: tuple[str, ...] = ()
 
     @property
     def unread(self) -> bool:
@@ -151,6 +152,7 @@ def _with_marks(
         open=open_topics(question, rows, language),
         held=tuple(guard["note"] for guard in held if guard["share"] < 1.0),
         guards=tuple(guard["id"] for guard in held if guard["share"] < 1.0),
+        held_wrongly=tuple(guard["note"] for guard in held if guard.get("disputed")),
         language=language if language in {UNREAD, ""} else _language_name(language),
     )
 
