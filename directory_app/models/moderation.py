@@ -66,8 +66,12 @@ class Decision(Base):
 
     @property
     def can_be_appealed(self) -> bool:
-        """Whether it still stands against the therapist and no appeal was made in time."""
+        """Whether it still stands against the therapist, is not too old, and was not appealed.
+
+        A decision from before the version was last sent in has been followed by another one.
+        """
         stands = self.kind in NEEDS_REASON and self.revision.state is OUTCOME[self.kind]
+        stands = stands and self.created_at >= (self.revision.submitted_at or self.created_at)
         return stands and self.appeal is None and now().date() <= self.appeal_until
 
 

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from .. import audit, mail
-from ..errors import IllegalMove
-from ..models import Account, Appeal, AppealKind, Decision, Listing, Revision, now
+from ..errors import BadParameter, IllegalMove
+from ..models import Account, Appeal, AppealKind, AppealOutcome, Decision, Listing, Revision, now
 from ..scorekeeping.disputes import digest_of
 from .items import Item
 
@@ -57,22 +57,29 @@ def object_to(
 ) -> Appeal:
     """Object to one line of how an answer was read; the objection that is open about the same line already.
 
-    Raises IllegalMove for a version without a stored score, and when very many objections wait already.
+    Raises IllegalMove for a version without a stored score, BadParameter for a line that was answered already and when
+    very many objections wait.
     """
     session.execute(select(Listing.id).where(Listing.id == revision.listing_id).with_for_update())
-    waiting = session.scalars(
-        select(Appeal).where(
-            Appeal.listing_id == revision.listing_id, Appeal.kind == AppealKind.CRITERION, Appeal.closed_at.is_(None)
-        )
-    ).all()
-    same = next(
-        (a for a in waiting if (a.revision_id, a.question_id, a.item) == _about(revision, question_id, item)), None
-    )
-    if same is not None:
-        return same
     score, answer = revision.score, revision.answer(question_id)
-    if score is None or revision.editable or len(waiting) >= OPEN_AT_ONCE:
+    digest = digest_of(answer.text if answer else None)
+    if score is None or revision.editable:
         raise IllegalMove("answer", "closed to objections", "objected to")
+    earlier = session.scalars(
+        select(Appeal).where(Appeal.listing_id == revision.listing_id, Appeal.kind == AppealKind.CRITERION)
+    ).all()
+    about = (question_id, item.id, digest, score.rubric_version)
+    same = next((a for a in earlier if (a.question_id, a.item, a.answer_digest, a.rubric_version) == about), None)
+    if same is not None and same.is_open:
+        return same
+    if same is not None and same.outcome is not AppealOutcome.MOOT:
+        raise BadParameter(
+            "item", "A moderator has answered this objection already. You find the answer on your score."
+        )
+    if sum(a.is_open for a in earlier) >= OPEN_AT_ONCE:
+        raise BadParameter(
+            "item", f"{OPEN_AT_ONCE} of your objections wait already. Object again when they are answered."
+        )
     made = Appeal(
         kind=AppealKind.CRITERION,
         listing_id=revision.listing_id,
@@ -83,7 +90,7 @@ def object_to(
         label=item.label[:200],
         words=list(item.words),
         rubric_version=score.rubric_version,
-        answer_digest=digest_of(answer.text if answer else None),
+        answer_digest=digest,
         text=text,
         due_on=(now() + timedelta(days=promise_days)).date(),
     )
@@ -92,10 +99,6 @@ def object_to(
     _record(session, made, who, "objected", {"question": question_id, "item": item.id})
     _confirm(session, made, who, address)
     return made
-
-
-def _about(revision: Revision, question_id: str, item: Item) -> tuple[int, str, str]:
-    return revision.id, question_id, item.id
 
 
 def _record(session: Session, made: Appeal, who: Account, action: str, facts: dict[str, object]) -> None:
