@@ -23,6 +23,7 @@ from . import (
     messages,
     migrations,
     moderation,
+    my_score,
     pages,
     questionnaire,
     remembering,
@@ -54,7 +55,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     structured_data.init_app(app)
     remembering.init_app(app)
     visitor = (pages, search, shortlist, discovery, messages, reports)
-    for feature in (*visitor, accounts, listings, questionnaire, moderation):
+    for feature in (*visitor, accounts, listings, questionnaire, my_score, moderation):
         app.register_blueprint(feature.blueprint)
     # Inside the limits: whom they refuse does not stand in the way of others.
     turnstile.init_app(app)
@@ -63,6 +64,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     limits.limit_sheets(app)
     limits.limit_drawing(app)
     limits.limit_searching(app)
+    limits.limit_live_reading(app)
     totals.init_app(app)
     kept.init_app(app)
     jobs.init_app(app, delivery.tasks(app), in_every_process=totals.tasks(app))

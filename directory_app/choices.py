@@ -41,8 +41,21 @@ STATES = {
     "approved": "Approved",
     "rejected": "Not accepted",
     "replaced": "Replaced by a newer version",
+    "discarded": "Given up by its therapist",
     "published": "Public",
     "paused": "Paused",
     "suspended": "Suspended",
     "closed": "Closed",
 }
+FLAGS = {
+    "keyword_list": "A list of keywords instead of an answer",
+    "copied": "Close to another text",
+    "echo": "Repeats the question",
+    "contradiction": "Two places say opposite things",
+    "claim": "Promises a result",
+    "contact_in_text": "Contact details inside the text",
+    "instruction": "Addresses the reader of answers instead of visitors",
+    "disguised": "Hidden or look-alike characters",
+}
+# Parts of a listing beside the questions, for which a moderator can say what to change.
+PARTS = {"about": "Who you are", "place": "Where you work", "practical": "Techniques, prices, access"}

@@ -13,7 +13,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from . import db
-from .errors import BadParameter, Crowded, IllegalMove, InvalidAnswers, NotFound, StaleVersion
+from .errors import BadParameter, Crowded, IllegalMove, InvalidAnswers, NotFound, OwnDecision, StaleVersion
 from .forms import clean
 
 log = logging.getLogger(__name__)
@@ -37,6 +37,7 @@ PAGES = {
     500: ("Something went wrong on our side", "It has been noted. Try again in a minute."),
     503: ("We cannot save anything right now", "Your text is below. Try again in a minute."),
 }
+OWN_DECISION = "You made this decision yourself, so another moderator answers the appeal against it."
 
 
 def init_app(app: Flask) -> None:
@@ -48,6 +49,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(NotFound, lambda _: page(404))
     app.register_error_handler(BadParameter, lambda error: page(400, error.sentence))
+    app.register_error_handler(OwnDecision, lambda _: page(403, OWN_DECISION))
     app.register_error_handler(IllegalMove, _already_decided)
     app.register_error_handler(StaleVersion, _stale_version)
     app.register_error_handler(StaleDataError, _stale_version)

@@ -41,6 +41,10 @@ class StaleVersion(DirectoryError):
         self.stored = stored
 
 
+class OwnDecision(DirectoryError):
+    """Whoever decided does not answer the appeal against it while somebody else can."""
+
+
 class InvalidAnswers(DirectoryError):
     """A revision lacks what a public listing needs; `missing` names the steps in plain words."""
 

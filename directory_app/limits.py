@@ -12,11 +12,13 @@ from typing import Any
 
 from flask import Flask, Response, g, request
 from flask_limiter import Limiter
+from flask_login import current_user
 
 SIGN_IN_VIEWS = ("security.login", "security.verify")
 SEARCH_VIEWS = ("search.results", "search.results_with_map", "search.points")
 DRAWING_VIEW = "discovery.profile_picture"
 MAIL_VIEWS = ("security.register", "security.forgot_password", "security.send_confirmation")
+LIVE_VIEW = "questionnaire.reading"
 SHEET_VIEWS = ("shortlist.call_card_pdf", "shortlist.call_card_for_pdf")
 
 
@@ -148,6 +150,18 @@ def limit_searching(app: Flask) -> None:
     for endpoint in SEARCH_VIEWS:
         view: Any = app.view_functions[endpoint]
         app.view_functions[endpoint] = together(view)
+
+
+def limit_live_reading(app: Flask) -> None:
+    """Limit how often one account has a half-written answer read: more than anybody types, less than a program asks."""
+    limiter: Limiter = app.extensions["limits"]
+    limited = limiter.limit(
+        "60 per minute; 900 per hour",
+        key_func=lambda: f"reading:{current_user.get_id() or network()}",
+        error_message="Your answer was read very often just now. Go on writing; it is read again in a minute.",
+    )
+    view: Any = app.view_functions[LIVE_VIEW]
+    app.view_functions[LIVE_VIEW] = limited(view)
 
 
 def limit_drawing(app: Flask) -> None:

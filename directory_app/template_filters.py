@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask
 from markupsafe import Markup, escape
 
-from .choices import DAYS, LEVELS, LEVELS_PLAIN, STATES, SYMBOLS
+from .choices import DAYS, FLAGS, LEVELS, LEVELS_PLAIN, STATES, SYMBOLS
 from .models import now
 from .places.distance import KM_PER_MILE
 
@@ -21,7 +21,7 @@ def init_app(app: Flask) -> None:
     """Register every filter below and the site's name."""
     for function in (
         initials, hue_index, distance_words, day_words, long_date, money, level_name, whole, paragraphs, state_words,
-        opening_lines, level_plain,
+        opening_lines, level_plain, flag_words, month_words,
     ):  # fmt: skip
         app.add_template_filter(function)
     app.jinja_env.trim_blocks = True
@@ -87,6 +87,16 @@ def level_name(level: str) -> str:
 def level_plain(level: str) -> str:
     """What an evidence level means for somebody who looks for a therapist."""
     return LEVELS_PLAIN.get(level, "")
+
+
+def flag_words(kind: str) -> str:
+    """What an integrity flag noticed, in plain words."""
+    return FLAGS.get(str(kind), str(kind))
+
+
+def month_words(when: date) -> str:
+    """A month without its day: March 2026."""
+    return f"{when:%B %Y}"
 
 
 def state_words(state: str) -> str:

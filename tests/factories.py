@@ -17,6 +17,10 @@ from directory_app import publishing, scorekeeping
 from directory_app.models import (
     Account,
     Answer,
+    Appeal,
+    AppealKind,
+    Decision,
+    DecisionKind,
     Licence,
     Listing,
     ListingState,
@@ -220,3 +224,34 @@ def make_report(session: Session, listing: Listing, reason: str = "unlicensed", 
     session.add(report)
     session.flush()
     return report
+
+
+def make_decision(session: Session, revision: Revision, kind: str = "reject", **facts: Any) -> Decision:
+    """A decision about a version, whose state stays as it is."""
+    decision = Decision(revision=revision, kind=DecisionKind(kind), **{"reason_slug": "other", **facts})
+    session.add(decision)
+    session.flush()
+    return decision
+
+
+def make_appeal(session: Session, revision: Revision, decision: Decision | None = None, **facts: Any) -> Appeal:
+    """An open appeal against a decision, or without one an objection to what was found in the second answer."""
+    objection = {
+        "question_id": "Q2",
+        "item": "criterion:Q2.slow",
+        "label": "Slow and sustained",
+        "rubric_version": revision.score.rubric_version if revision.score else "",
+    }
+    values = {
+        "kind": AppealKind.DECISION if decision else AppealKind.CRITERION,
+        "listing_id": revision.listing_id,
+        "revision_version": revision.version,
+        "text": "Please look again.",
+        "due_on": (now() + timedelta(days=3)).date(),
+        **({} if decision else objection),
+        **facts,
+    }
+    appeal = Appeal(revision=revision, decision=decision, **values)
+    session.add(appeal)
+    session.flush()
+    return appeal

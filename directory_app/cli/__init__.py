@@ -6,12 +6,21 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from .accounts import create_staff
+from .objections import objections_command
 from .prepare import demonstration_command, prepare_command
 from .republish import republish_command
 from .rescore import rescore_command
 
 group = AppGroup("directory", help="Set up and look after the directory.")
-for command in (prepare_command, demonstration_command, republish_command, rescore_command, create_staff):
+COMMANDS = (
+    prepare_command,
+    demonstration_command,
+    republish_command,
+    rescore_command,
+    objections_command,
+    create_staff,
+)
+for command in COMMANDS:
     group.add_command(command)
 
 

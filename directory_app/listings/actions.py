@@ -245,6 +245,8 @@ def _confirm(session: Session, revision: Revision, who: Account, due: date, addr
         due=f"{due.day} {due:%B %Y}",
         is_public=revision.listing.state is ListingState.PUBLISHED,
         my_listing=f"{address}/my-listing",
+        bio=revision.bio,
+        answers=[(one.question.asked_as, one.choice_label or "", one.text) for one in scorekeeping.readings(revision)],
     )
 
 

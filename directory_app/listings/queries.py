@@ -6,9 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from .. import jurisdictions
 from ..mail import KEPT_AFTER_LEAVING
 from ..models import (
     DailyTotal,
@@ -123,16 +124,4 @@ def country_of(listing: Listing) -> str:
 def jurisdiction_of(session: Session, listing: Listing) -> Jurisdiction | None:
     """The rules of the place where the therapist works: of its state or province, else of its country."""
     revision = listing.working or listing.approved
-    if revision is None or not revision.locations:
-        return None
-    place = revision.locations[0]
-    found = session.scalars(
-        select(Jurisdiction).where(
-            or_(
-                Jurisdiction.code.in_([place.country, f"{place.country}-{place.region.upper()}"]),
-                Jurisdiction.code.startswith(f"{place.country}-", autoescape=True)
-                & (Jurisdiction.name == place.region),
-            )
-        )
-    ).all()
-    return max(found, key=lambda one: len(one.code), default=None)
+    return jurisdictions.jurisdiction_of(session, revision) if revision else None

@@ -2,6 +2,7 @@
 
 from .account import Account, Role
 from .answer import ANSWER_LENGTH, Answer
+from .appeal import APPEAL_LENGTH, OBJECTION_LENGTH, Appeal, AppealKind, AppealOutcome
 from .base import Base, now
 from .fingerprint import Fingerprint
 from .listing import (
@@ -19,6 +20,7 @@ from .location import Location, Privacy
 from .mail import OutgoingMail
 from .message import MESSAGE_LENGTH, Message
 from .moderation import (
+    APPEAL_DAYS,
     NEEDS_REASON,
     OUTCOME,
     AuditEntry,
@@ -38,17 +40,23 @@ from .vocabulary import Jurisdiction, Reason, ReportReason, Technique
 
 __all__ = [
     "ANSWER_LENGTH",
+    "APPEAL_DAYS",
+    "APPEAL_LENGTH",
     "BIO_LENGTH",
     "EDITABLE",
     "LISTING_MOVES",
     "MESSAGE_LENGTH",
     "NAME_LENGTH",
     "NEEDS_REASON",
+    "OBJECTION_LENGTH",
     "OUTCOME",
     "REPORT_NOTE_LENGTH",
     "REVISION_MOVES",
     "Account",
     "Answer",
+    "Appeal",
+    "AppealKind",
+    "AppealOutcome",
     "AuditEntry",
     "Base",
     "DailyTotal",

@@ -46,6 +46,7 @@ class RevisionState(StrEnum):
     APPROVED = "approved"
     REJECTED = "rejected"
     REPLACED = "replaced"
+    DISCARDED = "discarded"
 
 
 LISTING_MOVES: dict[ListingState, frozenset[ListingState]] = {
@@ -57,14 +58,21 @@ LISTING_MOVES: dict[ListingState, frozenset[ListingState]] = {
 }
 
 REVISION_MOVES: dict[RevisionState, frozenset[RevisionState]] = {
-    RevisionState.DRAFT: frozenset({RevisionState.SUBMITTED}),
+    RevisionState.DRAFT: frozenset({RevisionState.SUBMITTED, RevisionState.DISCARDED}),
     RevisionState.SUBMITTED: frozenset(
-        {RevisionState.APPROVED, RevisionState.REJECTED, RevisionState.CHANGES_REQUESTED, RevisionState.DRAFT}
+        {
+            RevisionState.APPROVED,
+            RevisionState.REJECTED,
+            RevisionState.CHANGES_REQUESTED,
+            RevisionState.DRAFT,
+            RevisionState.DISCARDED,
+        }
     ),
-    RevisionState.CHANGES_REQUESTED: frozenset({RevisionState.SUBMITTED}),
+    RevisionState.CHANGES_REQUESTED: frozenset({RevisionState.SUBMITTED, RevisionState.DISCARDED}),
     RevisionState.APPROVED: frozenset({RevisionState.REPLACED}),
-    RevisionState.REJECTED: frozenset({RevisionState.SUBMITTED}),
+    RevisionState.REJECTED: frozenset({RevisionState.SUBMITTED, RevisionState.DISCARDED}),
     RevisionState.REPLACED: frozenset(),
+    RevisionState.DISCARDED: frozenset(),
 }
 
 EDITABLE = frozenset({RevisionState.DRAFT, RevisionState.CHANGES_REQUESTED, RevisionState.REJECTED})
@@ -180,6 +188,12 @@ class Revision(Base):
     def editable(self) -> bool:
         """Whether the therapist may still change it."""
         return self.state in EDITABLE
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it still waits after the day on which an answer was promised."""
+        waits = self.state is RevisionState.SUBMITTED
+        return waits and self.due_on is not None and self.due_on < now().date()
 
     @property
     def score(self) -> Score | None:

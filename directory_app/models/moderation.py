@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from .account import Account
-from .base import Base, JSONValue, now, stored_by_value
+from .base import Base, JSONList, JSONValue, now, stored_by_value
 from .listing import Revision, RevisionState
 from .vocabulary import Reason
+
+if TYPE_CHECKING:
+    from .appeal import Appeal
+
+APPEAL_DAYS = 30
 
 
 class DecisionKind(StrEnum):
@@ -32,7 +38,10 @@ NEEDS_REASON = frozenset({DecisionKind.ASK_FOR_CHANGES, DecisionKind.REJECT})
 
 
 class Decision(Base):
-    """Who decided what about a revision, when and why."""
+    """Who decided what about a revision, when and why.
+
+    `about` names parts of the listing and what to change in each: [{"where": "Q2", "note": "…"}].
+    """
 
     __tablename__ = "decision"
 
@@ -42,11 +51,28 @@ class Decision(Base):
     kind: Mapped[DecisionKind] = mapped_column(stored_by_value(DecisionKind))
     reason_slug: Mapped[str | None] = mapped_column(ForeignKey("reason.slug"))
     note: Mapped[str] = mapped_column(Text, default="")
+    about: Mapped[JSONList] = mapped_column(default=list, server_default="[]")
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     revision: Mapped[Revision] = relationship()
     moderator: Mapped[Account | None] = relationship()
     reason: Mapped[Reason | None] = relationship()
+    appeal: Mapped[Appeal | None] = relationship(back_populates="decision", uselist=False)
+
+    @property
+    def appeal_until(self) -> date:
+        """The last day on which it can be appealed."""
+        return (self.created_at + timedelta(days=APPEAL_DAYS)).date()
+
+    @property
+    def can_be_appealed(self) -> bool:
+        """Whether it still stands against the therapist, is not too old, and was not appealed.
+
+        A decision from before the version was last sent in has been followed by another one.
+        """
+        stands = self.kind in NEEDS_REASON and self.revision.state is OUTCOME[self.kind]
+        stands = stands and self.created_at >= (self.revision.submitted_at or self.created_at)
+        return stands and self.appeal is None and now().date() <= self.appeal_until
 
 
 class FlagKind(StrEnum):

@@ -44,7 +44,10 @@ class ReportReason(Base):
 
 
 class Jurisdiction(Base):
-    """Rules of a state, province or country, each with its citation and the date it was read."""
+    """Rules of a state, province or country, each with its citation and the date it was read.
+
+    `refused_words` are words that its rules keep out of advertisements of massage therapists.
+    """
 
     __tablename__ = "jurisdiction"
 
@@ -56,3 +59,4 @@ class Jurisdiction(Base):
     board: Mapped[str | None] = mapped_column(String(200))
     citation: Mapped[str | None] = mapped_column(Text)
     as_of: Mapped[str | None] = mapped_column(String(10))
+    refused_words: Mapped[JSONList] = mapped_column(default=list, server_default="[]")

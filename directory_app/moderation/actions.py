@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from .. import audit, mail, publishing, scorekeeping
+from ..choices import PARTS
 from ..errors import IllegalMove, StaleVersion
 from ..models import (
     NEEDS_REASON,
@@ -29,12 +30,16 @@ from ..models import (
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a moderator decided, why (from the list of reasons), in which words, and which flags have no ground."""
+    """What a moderator decided, why (from the list of reasons), in which words, and which flags have no ground.
+
+    `about` says part by part what to change.
+    """
 
     kind: DecisionKind
     reason_slug: str | None = None
     note: str = ""
     unfounded: frozenset[int] = frozenset()
+    about: tuple[tuple[str, str], ...] = ()
 
 
 def decide(
@@ -55,7 +60,12 @@ def decide(
     revision.move(outcome)
     revision.decided_at = now()
     decision = Decision(
-        revision=revision, moderator=moderator, kind=verdict.kind, reason_slug=verdict.reason_slug, note=verdict.note
+        revision=revision,
+        moderator=moderator,
+        kind=verdict.kind,
+        reason_slug=verdict.reason_slug,
+        note=verdict.note,
+        about=[{"where": where, "note": note} for where, note in verdict.about],
     )
     session.add(decision)
     session.flush()
@@ -147,6 +157,9 @@ def _tell(session: Session, decision: Decision, address: str) -> None:
         name=revision.name,
         letter=reason.letter if reason else "",
         note=decision.note,
+        about=[(PARTS.get(one["where"], f"Question {one['where'][1:]}"), one["note"]) for one in decision.about],
+        appeal=f"{address}/my-listing/decisions/{decision.id}/appeal",
+        appeal_until=f"{decision.appeal_until.day} {decision.appeal_until:%B %Y}",
         my_listing=f"{address}/my-listing",
         profile=f"{address}/therapists/{revision.listing.slug}",
         was_public=revision.listing.state is ListingState.PUBLISHED,

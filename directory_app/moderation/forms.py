@@ -8,21 +8,15 @@ from wtforms import IntegerField, RadioField, SelectChoice, SelectField, SelectM
 from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
+from .. import choices as choices_of
+from ..choices import FLAGS
 from ..forms import Form, choices
-from ..models import NEEDS_REASON, DecisionKind, Flag, FlagKind, Reason, ReportOutcome
+from ..models import NEEDS_REASON, AppealKind, AppealOutcome, DecisionKind, Flag, Reason, ReportOutcome
+from ..scorekeeping import QUESTIONS
 from .actions import Verdict
 
 NOTE_LENGTH = 2000
-FLAGS = {
-    FlagKind.KEYWORD_LIST: "A list of keywords instead of an answer",
-    FlagKind.COPIED: "Close to another text",
-    FlagKind.ECHO: "Repeats the question",
-    FlagKind.CONTRADICTION: "Two places say opposite things",
-    FlagKind.CLAIM: "Promises a result",
-    FlagKind.CONTACT_IN_TEXT: "Contact details inside the text",
-    FlagKind.INSTRUCTION: "Addresses the reader of answers instead of visitors",
-    FlagKind.DISGUISED: "Hidden or look-alike characters",
-}
+PART_LENGTH = 500
 KINDS = {
     DecisionKind.APPROVE: "Approve: it becomes public at once",
     DecisionKind.ASK_FOR_CHANGES: "Ask for changes",
@@ -32,6 +26,21 @@ OUTCOMES = {
     ReportOutcome.ACTED: "The visitor is right, and I have acted",
     ReportOutcome.NO_GROUND: "Nothing here breaks the rules",
     ReportOutcome.NOT_FOR_US: "Not for us to decide",
+}
+# Parts of a listing for which a moderator can say what to change; questions stand by their ids.
+PARTS = {
+    **choices_of.PARTS,
+    **{question.id: f"Question {question.id[1:]}: {question.title}" for question in QUESTIONS},
+}
+APPEAL_OUTCOMES = {
+    AppealKind.DECISION: {
+        "upheld": "The therapist is right: the version goes back into the queue",
+        "refused": "The decision stands",
+    },
+    AppealKind.CRITERION: {
+        "upheld": "The therapist is right: it was read wrong",
+        "refused": "The reading holds",
+    },
 }
 
 
@@ -78,7 +87,50 @@ class DecisionForm(Form):
         """The decision as the action wants it."""
         kind = DecisionKind(self.kind.data)
         reason = self.reason.data if kind in NEEDS_REASON else None
-        return Verdict(kind, reason or None, self.note.data or "", frozenset(self.unfounded.data or []))
+        unfounded = frozenset(self.unfounded.data or [])
+        about = tuple((part, field.data) for part, field in self.parts() if field.data) if reason else ()
+        return Verdict(kind, reason or None, self.note.data or "", unfounded, about)
+
+    def parts(self) -> list[tuple[str, TextAreaField]]:
+        """The fields for what to change, part by part."""
+        return [(part, self[f"change_{part}"]) for part in PARTS]
+
+
+for part, label in PARTS.items():
+    field = TextAreaField(
+        label,
+        validators=[Length(max=PART_LENGTH, message=f"{label}: keep it under {PART_LENGTH} characters.")],
+        render_kw={"rows": 2},
+    )
+    setattr(DecisionForm, f"change_{part}", field)
+
+
+class AppealAnswerForm(Form):
+    """What came of an appeal or an objection; the version is that of the listing as the moderator saw it."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    outcome = RadioField(
+        "What did you find?",
+        validators=[InputRequired("Choose what you found.")],
+    )
+    note = TextAreaField(
+        "Note to the therapist",
+        description="What you looked at and why you find so. It goes into the letter.",
+        validators=[
+            InputRequired("Write why, in a sentence or two. The therapist reads it."),
+            Length(max=NOTE_LENGTH, message="Keep the note under 2,000 characters."),
+        ],
+        render_kw={"rows": 6},
+    )
+
+    def offer(self, kind: AppealKind) -> AppealAnswerForm:
+        """Fill in the outcomes in the words of an appeal or of an objection."""
+        self.outcome.choices = choices(APPEAL_OUTCOMES[kind].items())
+        return self
+
+    def result(self) -> AppealOutcome:
+        """The outcome as the action wants it."""
+        return AppealOutcome(self.outcome.data)
 
 
 class CloseReportForm(Form):
@@ -103,4 +155,4 @@ class CloseReportForm(Form):
 def flag_words(flag: Flag) -> str:
     """A flag in plain words, with the question it is about."""
     where = {"bio": " in the text about them", None: ""}.get(flag.question_id, f" in {flag.question_id}")
-    return FLAGS[flag.kind] + where
+    return FLAGS[flag.kind.value] + where

@@ -42,7 +42,7 @@ class QueueRow:
     @property
     def is_late(self) -> bool:
         """Whether the day promised to the therapist has passed."""
-        return self.revision.due_on is not None and self.revision.due_on < now().date()
+        return self.revision.is_late
 
 
 @dataclass(frozen=True)

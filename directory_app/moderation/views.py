@@ -6,12 +6,13 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from werkzeug.wrappers import Response
 
 from ..access import moderator_only
+from ..comparison import compare
 from ..db import session
 from ..login import me
 from ..pagination import page_number
 from . import actions, queries
-from .comparison import compare
-from .forms import OUTCOMES, CloseReportForm, DecisionForm, flag_words
+from .appeal_queries import open_appeals
+from .forms import OUTCOMES, PARTS, CloseReportForm, DecisionForm, flag_words
 
 blueprint = Blueprint("moderation", __name__, url_prefix="/moderation")
 
@@ -27,6 +28,7 @@ def queue() -> str:
         "moderation/queue.html",
         page=queries.queue(session, page_number(request.args.get("page", ""))),
         reports=queries.open_reports(session),
+        appeals=open_appeals(session),
         queue_address=lambda n: url_for("moderation.queue", page=n),
     )
 
@@ -58,7 +60,13 @@ def decide(revision_id: int) -> Response | tuple[str, int]:
 def _page(file: queries.CaseFile, form: DecisionForm) -> str:
     rows = compare(file.approved, file.revision)
     return render_template(
-        "moderation/case.html", file=file, rows=rows, form=form, flag_words=flag_words, decision_words=DECISIONS
+        "moderation/case.html",
+        file=file,
+        rows=rows,
+        form=form,
+        flag_words=flag_words,
+        decision_words=DECISIONS,
+        parts=PARTS,
     )
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import ColumnElement, and_, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from scoring import load_rubric
 from scoring.known import copied_from, pairs_in
-from scoring.near_copies import CANDIDATES, CLOSE, Pairs, resemblance, sample
+from scoring.near_copies import CANDIDATES, CLOSE, FEWEST_SHARED, Pairs, resemblance, sample
 
 from ..models import Answer, Fingerprint, Revision, RevisionState, now
 
@@ -53,20 +53,39 @@ def find_copies(session: Session, revision: Revision) -> Iterator[Copy]:
         yield from (one for one in (closest, known) if one is not None)
 
 
+def is_close(session: Session, revision: Revision, question_id: str, text: str) -> bool:
+    """Whether a text is close to a public text or to an answer of another therapist that everybody can read.
+
+    No more is told, and answers that wait for a moderator are left out: nobody can find out here what is not public.
+    """
+    own = pairs_in(text)
+    if not own:
+        return False
+    if copied_from(own, load_rubric().known):
+        return True
+    public = Revision.state == RevisionState.APPROVED
+    candidates = _candidates(session, revision, question_id, own, public, fewest=FEWEST_SHARED)
+    return any(resemblance(own, pairs_in(other)) >= CLOSE for _, _, other in candidates)
+
+
 def _of_others(session: Session, revision: Revision, answer: Answer, own: Pairs) -> Iterator[Copy]:
-    for other_id, name, text in _candidates(session, revision, answer, own):
+    before = and_(Revision.state.in_(COMPARED), Revision.submitted_at <= (revision.submitted_at or now()))
+    for other_id, name, text in _candidates(session, revision, answer.question_id, own, before):
         share = resemblance(own, pairs_in(text))
         if share >= CLOSE:
             yield Copy(answer.question_id, round(share, 2), other_id, name)
 
 
-def _candidates(session: Session, revision: Revision, answer: Answer, own: Pairs) -> list[tuple[int, str, str]]:
-    """Answers of other listings, sent in earlier, that share most of the sample."""
+def _candidates(
+    session: Session, revision: Revision, question_id: str, own: Pairs, wanted: ColumnElement[bool], fewest: int = 1
+) -> list[tuple[int, str, str]]:
+    """Answers of other listings, of `wanted` versions, that share most of the sample and `fewest` numbers of it."""
     sharing = (
         select(Fingerprint.revision_id, func.count().label("shared"))
-        .where(Fingerprint.question_id == answer.question_id, Fingerprint.hash.in_(sample(own)))
+        .where(Fingerprint.question_id == question_id, Fingerprint.hash.in_(sample(own)))
         .where(Fingerprint.revision_id != revision.id)
         .group_by(Fingerprint.revision_id)
+        .having(func.count() >= fewest)
         .order_by(func.count().desc(), Fingerprint.revision_id)
         .limit(CANDIDATES)
         .subquery()
@@ -74,12 +93,8 @@ def _candidates(session: Session, revision: Revision, answer: Answer, own: Pairs
     rows = session.execute(
         select(Revision.id, Revision.name, Answer.text)
         .join(sharing, sharing.c.revision_id == Revision.id)
-        .join(Answer, (Answer.revision_id == Revision.id) & (Answer.question_id == answer.question_id))
-        .where(
-            Revision.listing_id != revision.listing_id,
-            Revision.state.in_(COMPARED),
-            Revision.submitted_at <= (revision.submitted_at or now()),
-        )
+        .join(Answer, (Answer.revision_id == Revision.id) & (Answer.question_id == question_id))
+        .where(Revision.listing_id != revision.listing_id, wanted)
     )
     return [(row[0], row[1], row[2] or "") for row in rows]
 

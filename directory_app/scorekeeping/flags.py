@@ -13,19 +13,14 @@ import scoring
 from scoring.agreement import contradictions
 from scoring.rubric import Rubric
 
-from ..models import Flag, FlagKind, Revision
+from ..models import Flag, FlagKind, FlagState, Revision
 from . import copies
+from .claims import promises_in
 
 PROMISES = ".overclaims"
 WORDS_SHOWN = 5
 Found = tuple[FlagKind, str | None, dict[str, Any]]
 
-# Promises that no honest practice can keep; the reason is shown to the therapist and to moderators.
-CLAIMS = re.compile(
-    r"\b(?:cures?|cured|curing|guarantee[ds]?|guaranteed|miracle|permanent(?:ly)?|pain[- ]free\s+(?:for\s+life|forever)"
-    r"|(?:will|can)\s+(?:stop|eliminate|fix|heal|end|remove)|walk\s+out\s+(?:fixed|straight|healed|pain)|eliminates?\s+(?:your\s+)?(?:back\s+)?pain|100\s?%|always\s+works?)\b",
-    re.IGNORECASE,
-)
 CONTACT = re.compile(
     r"[\w.+-]{1,64}@[\w-]{1,63}\.[a-z]{2,}|https?://|\bwww\.|(?:\+?\d[\s().-]{0,3}){9,15}\b", re.IGNORECASE
 )
@@ -58,7 +53,7 @@ def refresh(session: Session, revision: Revision, rubric: Rubric) -> list[Flag]:
             session.delete(flag)
     standing = []
     for key, detail in found.items():
-        flag = stored.get(key) or Flag(revision=revision, kind=key[0], question_id=key[1])
+        flag = stored.get(key) or _as_before(session, revision, *key)
         flag.detail = detail
         session.add(flag)
         standing.append(flag)
@@ -66,10 +61,26 @@ def refresh(session: Session, revision: Revision, rubric: Rubric) -> list[Flag]:
     return standing
 
 
-def concerns(revision: Revision) -> list[tuple[str, str | None, list[str]]]:
-    """What a moderator would stop at, for the therapist to see first: kind, where, and the words."""
-    found = find(revision, scoring.load_rubric())
-    return [(kind.value, where, list(detail.get("words", []))) for kind, where, detail in found]
+def _as_before(session: Session, revision: Revision, kind: FlagKind, question_id: str | None) -> Flag:
+    """A new flag; found without ground from the start where a moderator found so about the same text before."""
+    flag = Flag(revision=revision, kind=kind, question_id=question_id)
+    earlier = session.scalars(
+        select(Flag)
+        .join(Revision, Revision.id == Flag.revision_id)
+        .where(Revision.listing_id == revision.listing_id, Revision.id != revision.id)
+        .where(Flag.kind == kind, Flag.question_id == question_id, Flag.state == FlagState.DISMISSED)
+        .order_by(Flag.id.desc())
+    )
+    same = next((one for one in earlier if _text(one.revision, question_id) == _text(revision, question_id)), None)
+    if same is not None:
+        flag.state, flag.reviewed_at, flag.reviewed_by_id = same.state, same.reviewed_at, same.reviewed_by_id
+    return flag
+
+
+def _text(revision: Revision, where: str | None) -> tuple[str, str]:
+    """What a flag is about: the choice and words of an answer, or the text about the therapist."""
+    answer = revision.answer(where) if where else None
+    return (answer.choice or "", answer.text or "") if answer else ("", revision.bio)
 
 
 def find(revision: Revision, rubric: Rubric) -> Iterator[Found]:
@@ -94,12 +105,12 @@ def _of_reading(question_id: str, text: str, rubric: Rubric) -> Iterator[Found]:
         if guard.id in GUARD_KINDS:
             yield GUARD_KINDS[guard.id], question_id, _quoted(text, guard.spans)
     promised = [c.spans for c in result.criteria if c.id.endswith(PROMISES) and c.status == "penalty"]
-    if promised and not CLAIMS.search(text):
+    if promised and not promises_in(text):
         yield FlagKind.CLAIM, question_id, _quoted(text, promised[0])
 
 
 def _claims_and_contacts(where: str, text: str) -> Iterator[Found]:
-    claims = [match.group(0) for match in CLAIMS.finditer(text)]
+    claims = promises_in(text)
     if claims:
         yield FlagKind.CLAIM, where, {"words": claims[:WORDS_SHOWN]}
     if CONTACT.search(text):

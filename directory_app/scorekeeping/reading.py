@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -17,12 +18,15 @@ from .questions import QUESTIONS
 
 UNMARKED = (".wording", ".other_wording")
 EARNS = frozenset({"met", "half"})
-COSTS = frozenset({"penalty", "contradicted", "guarded"})
+COSTS = frozenset({"penalty", "contradicted", "guarded", "claim"})
 
 
 @dataclass(frozen=True)
 class CriterionRow:
-    """One line of an explanation: `points` of `max_points`, why, and the words it rests on."""
+    """One line of an explanation: `points` of `max_points`, why, and the words it rests on.
+
+    `disputed`: a moderator agreed with the therapist that the criteria read this wrong.
+    """
 
     id: str
     label: str
@@ -31,6 +35,7 @@ class CriterionRow:
     status: str
     spans: tuple[tuple[int, int], ...]
     note: str
+    disputed: bool = False
 
     @property
     def earns(self) -> bool:
@@ -52,7 +57,8 @@ class CriterionRow:
 class Reading:
     """One question, its answer and what was found in it. `score` is None before the first scoring.
 
-    `open` names the topics the text does not speak to. `held` says why the text keeps only a part of its points.
+    `open` names the topics the text does not speak to. `held` says why the text keeps only a part of its points,
+    `guards` by which rules, and `held_wrongly` which of them a moderator found wrong.
     `language` names a language other than that of the questions in which it was read, or is "unread".
     """
 
@@ -65,6 +71,8 @@ class Reading:
     open: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
     language: str = ""
+    guards: tuple[str, ...] = ()
+    held_wrongly: tuple[str, ...] = ()
 
     @property
     def unread(self) -> bool:
@@ -88,14 +96,16 @@ def readings(revision: Revision, score: Score | None = None) -> list[Reading]:
     return [_reading(q, revision.answer(q.id), score.question(q.id) if score else None) for q in QUESTIONS]
 
 
-def read_text(question: Question, text: str, *, own_example: bool = False) -> Reading:
+def read_text(
+    question: Question, text: str, *, own_example: bool = False, more: Sequence[CriterionRow] = ()
+) -> Reading:
     """How a text would be read as the answer to `question`; nothing is stored.
 
-    An example of our own pages is not held against them.
+    An example of our own pages is not held against them. `more` are lines that no criterion of the rubric makes.
     """
     rubric = scoring.load_rubric()
     found = scoring.score_answer(replace(rubric, known=()) if own_example else rubric, question.id, text)
-    rows = [_row({**asdict(one), "status": str(one.status)}) for one in found.criteria]
+    rows = [*(_row({**asdict(one), "status": str(one.status)}) for one in found.criteria), *more]
     held = [asdict(guard) for guard in found.held]
     return _with_marks(question, None, text, rows, None, held, found.language)
 
@@ -141,6 +151,8 @@ def _with_marks(
         score=score,
         open=open_topics(question, rows, language),
         held=tuple(guard["note"] for guard in held if guard["share"] < 1.0),
+        guards=tuple(guard["id"] for guard in held if guard["share"] < 1.0),
+        held_wrongly=tuple(guard["note"] for guard in held if guard.get("disputed")),
         language=language if language in {UNREAD, ""} else _language_name(language),
     )
 
@@ -159,6 +171,7 @@ def _row(stored: dict[str, Any]) -> CriterionRow:
         status=stored["status"],
         spans=tuple((int(a), int(b)) for a, b in stored["spans"]),
         note=stored["note"],
+        disputed=stored.get("disputed", False),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -15,7 +16,7 @@ from scoring.rubric import Rubric
 from scoring.score import QuestionScore as Scored
 
 from ..models import Evidence, Flag, FlagKind, FlagState, QuestionScore, Revision, Score, now
-from . import copies, flags
+from . import copies, disputes, flags
 
 DAYS_PER_MONTH = 30.44
 # A flagged text counts as much as a bare claim until somebody has looked at it.
@@ -53,12 +54,14 @@ def rescore(session: Session, revision: Revision, rubric: Rubric | None = None) 
 
 def preview_score(session: Session, revision: Revision) -> Score:
     """The score `revision` would get now. Nothing is stored and no flag is opened."""
-    rubric = scoring.load_rubric()
-    found = [
-        Flag(kind=kind, question_id=where, state=FlagState.OPEN) for kind, where, _ in flags.find(revision, rubric)
-    ]
     with session.no_autoflush:
-        return _score(session, revision, rubric, found)
+        return _score(session, revision, scoring.load_rubric(), provisional_flags(revision))
+
+
+def provisional_flags(revision: Revision) -> list[Flag]:
+    """The flags a version would get now, near-copies aside; none of them is stored."""
+    found = flags.find(revision, scoring.load_rubric())
+    return [Flag(kind=kind, question_id=where, detail=detail, state=FlagState.OPEN) for kind, where, detail in found]
 
 
 def _score(session: Session, revision: Revision, rubric: Rubric, standing: list[Flag]) -> Score:
@@ -66,9 +69,9 @@ def _score(session: Session, revision: Revision, rubric: Rubric, standing: list[
         a.question_id: scoring.Answer(a.choice, a.text) for a in revision.answers if known(rubric, a.question_id)
     }
     result = scoring.score_practice(
-        rubric, answers, evidence=_evidence(session, revision), text_weights=_text_weights(standing)
+        rubric, answers, evidence=evidence_of(session, revision), text_weights=text_weights(standing)
     )
-    return Score(
+    score = Score(
         rubric_version=result.rubric_version,
         estimate=result.estimate,
         rank_score=result.rank_score,
@@ -78,6 +81,8 @@ def _score(session: Session, revision: Revision, rubric: Rubric, standing: list[
         current=True,
         questions=[_question(q) for q in result.questions],
     )
+    disputes.mark(session, revision, score)
+    return score
 
 
 def score_text(question_id: str, text: str) -> scoring.TextScore:
@@ -90,7 +95,8 @@ def known(rubric: Rubric, question_id: str) -> bool:
     return any(q.id == question_id for q in rubric.questions)
 
 
-def _evidence(session: Session, revision: Revision) -> list[scoring.Evidence]:
+def evidence_of(session: Session, revision: Revision) -> list[scoring.Evidence]:
+    """What is known of this practice beyond its answers, as the scorer takes it."""
     rows = session.scalars(
         select(Evidence)
         .where(Evidence.listing_id == revision.listing_id, Evidence.withdrawn_at.is_(None))
@@ -98,15 +104,18 @@ def _evidence(session: Session, revision: Revision) -> list[scoring.Evidence]:
     )
     moment = now()
     return [
-        scoring.Evidence(row.kind.value, row.question_id, row.value, _months(row.observed_at, moment)) for row in rows
+        scoring.Evidence(row.kind.value, row.question_id, row.value, months_between(row.observed_at, moment))
+        for row in rows
     ]
 
 
-def _months(then: datetime, moment: datetime) -> float:
+def months_between(then: datetime, moment: datetime) -> float:
+    """How old something was at a moment, never less than nothing."""
     return max(0.0, (moment - then).days / DAYS_PER_MONTH)
 
 
-def _text_weights(opened: list[Flag]) -> dict[str, float]:
+def text_weights(opened: Sequence[Flag]) -> dict[str, float]:
+    """How much the texts count that a flag holds back."""
     return {
         flag.question_id: FLAGGED_TEXT_WEIGHT
         for flag in opened

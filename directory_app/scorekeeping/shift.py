@@ -45,11 +45,15 @@ def _reasons(before: Score | None, after: Score) -> tuple[str, ...]:
     return tuple(words for _, words in sorted(moves, reverse=True)[:REASONS_SHOWN])
 
 
-def _changed(old: QuestionScore | None, new: QuestionScore) -> str:
+def changed_labels(old: QuestionScore | None, new: QuestionScore) -> list[str]:
+    """The criteria of a question whose points changed, each with how far."""
     points = {one["id"]: one["points"] for one in (old.criteria if old else [])}
-    labels = [
+    return [
         f"{one['label']} {one['points'] - points.get(one['id'], 0.0):+g}"
         for one in new.criteria
         if round(one["points"] - points.get(one["id"], 0.0), 6)
     ]
-    return ", ".join(labels[:REASONS_SHOWN]) or "weights"
+
+
+def _changed(old: QuestionScore | None, new: QuestionScore) -> str:
+    return ", ".join(changed_labels(old, new)[:REASONS_SHOWN]) or "weights"

@@ -15,18 +15,23 @@
       return;
     }
     var limit = Number(area.dataset.limit);
+    // As the server counts: one for the end of a line and for a letter with its accents, none for spaces around.
+    function length() {
+      var text = area.value.replace(/\r\n?/g, "\n").replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "");
+      return Array.from(text.normalize("NFC").replace(/^[^\S\ufeff]+|[^\S\ufeff]+$/g, "")).length;
+    }
     var spoken = document.createElement("span");
     spoken.className = "visually-hidden";
     spoken.setAttribute("aria-live", "polite");
     note.after(spoken);
     var pause;
     function words() {
-      var left = limit - Array.from(area.value).length;
+      var left = limit - length();
       return left >= 0 ? left + " of " + limit + " characters left" : -left + " characters too many";
     }
     function show() {
       note.textContent = words();
-      note.classList.toggle("field-limit-over", Array.from(area.value).length > limit);
+      note.classList.toggle("field-limit-over", length() > limit);
     }
     area.addEventListener("input", function () {
       show();

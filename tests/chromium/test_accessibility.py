@@ -57,9 +57,12 @@ PAGES = [
     ("therapist", "/my-listing/licence"),
     ("therapist", "/my-listing/preview"),
     ("therapist", "/my-listing/messages"),
+    ("therapist", "/my-listing/score"),
+    ("therapist", "/my-listing/score/Q2/objection"),
     ("therapist", "/account/change-password"),
     ("moderator", "/moderation/"),
     ("moderator", "/moderation/reports"),
+    ("moderator", "/moderation/appeals"),
 ]
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -103,6 +106,16 @@ def test_axe_finds_nothing_on_a_profile_and_a_case(open_page):
     assert all_faults(page) == []
     page = open_page("/moderation/", role="moderator")
     page.locator(".queue th a").first.click()
+    assert all_faults(page) == []
+
+
+def test_axe_finds_nothing_on_a_question_with_its_reading(open_page):
+    page = open_page("/my-listing", role="therapist")
+    if page.get_by_role("button", name="Edit my listing").count():
+        page.get_by_role("button", name="Edit my listing").click()
+    page.goto("/my-listing/questions/Q2")
+    page.get_by_label("In your own words").fill("I will fix you, slowly and without oil. Write to me@example.org.")
+    page.locator("mark.mark-costs").first.wait_for()
     assert all_faults(page) == []
 
 

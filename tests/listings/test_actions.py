@@ -287,5 +287,5 @@ def test_looking_at_concerns_opens_no_flag(session):
 
     answers = {**CLINICAL, "Q2": ("yes", "This cures you, guaranteed. Call 503 555 0142.")}
     revision = make_listing(session, answers=answers).revisions[0]
-    assert {kind for kind, _, _ in scorekeeping.concerns(revision)} >= {"claim", "contact_in_text"}
+    assert {one.kind for one in scorekeeping.concerns(session, revision)} >= {"claim", "contact_in_text"}
     assert session.scalars(select(Flag)).all() == []

@@ -62,8 +62,8 @@ def test_promises_and_contact_details_get_a_gentle_reason_and_do_not_block(brows
     answers = {**CLINICAL, "Q2": ("yes", "I will fix your back, guaranteed. Write to me@example.org.")}
     signed_in(browser, session, answers=answers)
     page = browser.open("/my-listing/check")
-    assert "reads like the promise of a result" in page.text
-    assert "contact details belong into the step" in page.text
+    assert "“guaranteed” . This promises a result." in page.text
+    assert "Contact details belong into the step" in page.text
     assert browser.press("Send it in").url == "/my-listing/submitted"
 
 

@@ -7,8 +7,10 @@ from werkzeug.wrappers import Response
 
 from ... import publishing, scorekeeping
 from ...access import therapist_only
+from ...comparison import compare
 from ...db import session
 from ...errors import IllegalMove
+from ...jurisdictions import refused_words
 from ...login import me
 from ...models import Listing, Revision
 from ...writing import with_draft, with_listing
@@ -71,14 +73,16 @@ def submitted(listing: Listing) -> str | Response:
     revision = listing.working
     if revision is None or revision.editable:
         return redirect(url_for("listings.overview"))
-    return render_template("listings/submitted.html", revision=revision)
+    return render_template("listings/submitted.html", revision=revision, approved=listing.approved)
 
 
 def _check_page(revision: Revision) -> str:
+    approved = revision.listing.approved
     return render_template(
         "listings/check.html",
         groups=summary(revision, queries.techniques(session)),
         readings=scorekeeping.readings(revision),
         missing=missing(revision),
-        concerns=scorekeeping.concerns(revision),
+        concerns=scorekeeping.concerns(session, revision, refused_words(session, revision)),
+        changes=compare(approved, revision) if approved else [],
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..choices import GENDERS
-from ..models import Location, Revision, SessionPrice
-from ..scorekeeping import QUESTIONS
+from .choices import GENDERS
+from .models import Location, Revision, SessionPrice
+from .scorekeeping import QUESTIONS
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,38 @@
+"""Giving up an edit, after one look at what would be lost."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from ...access import therapist_only
+from ...comparison import compare
+from ...db import session
+from ...login import me
+from ...models import Listing
+from ...writing import with_listing
+from ..discarding import discard
+from .blueprint import blueprint
+
+
+@blueprint.get("/discard")
+@therapist_only
+@with_listing
+def confirm_discard(listing: Listing) -> str | Response:
+    """What differs from the approved version, and one question."""
+    if listing.working is None or listing.approved is None:
+        return redirect(url_for("listings.overview"))
+    rows = compare(listing.approved, listing.working)
+    return render_template("listings/discard.html", revision=listing.working, rows=rows)
+
+
+@blueprint.post("/discard")
+@therapist_only
+@with_listing
+def discard_edit(listing: Listing) -> Response:
+    """Give the edit up and go on with the approved version."""
+    if listing.working is not None:
+        discard(session, listing, me())
+        session.commit()
+        flash("Your changes are gone. The approved version is as it was.", "success")
+    return redirect(url_for("listings.overview"), 303)

@@ -1,0 +1,73 @@
+"""What moderators read about appeals and objections: the list, and one with the case beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from ..errors import NotFound
+from ..models import Account, Appeal, AppealKind, Role, Score
+from ..pagination import Page
+from ..scorekeeping import Reading, readings
+from .queries import QUEUE_SIZE
+
+ANSWERING = ("moderator", "administrator")
+
+
+@dataclass(frozen=True)
+class AppealFile:
+    """An appeal or objection with what it is about: the version as it was read, of an objection that answer alone.
+
+    `may_answer` is false for whoever made the decision while somebody else can answer.
+    """
+
+    appeal: Appeal
+    readings: list[Reading]
+    may_answer: bool
+
+
+def open_appeals(session: Session) -> int:
+    """How many wait for an answer."""
+    return session.scalar(select(func.count()).select_from(Appeal).where(Appeal.closed_at.is_(None))) or 0
+
+
+def appeals(session: Session, number: int = 1) -> Page[Appeal]:
+    """Open appeals and objections, the oldest first."""
+    rows = session.scalars(
+        select(Appeal)
+        .where(Appeal.closed_at.is_(None))
+        .order_by(Appeal.created_at, Appeal.id)
+        .limit(QUEUE_SIZE)
+        .offset((number - 1) * QUEUE_SIZE)
+        .options(joinedload(Appeal.revision), joinedload(Appeal.decision))
+    ).all()
+    return Page(rows, number, QUEUE_SIZE, open_appeals(session))
+
+
+def appeal_file(session: Session, appeal_id: int, moderator: Account) -> AppealFile:
+    """One appeal, open or answered. Raises NotFound."""
+    found = session.get(Appeal, appeal_id)
+    if found is None:
+        raise NotFound(f"appeal {appeal_id}")
+    read = readings(found.revision, _score_read(found))
+    if found.kind is AppealKind.CRITERION:
+        read = [one for one in read if one.question.id == found.question_id]
+    return AppealFile(found, read, may_answer(session, found, moderator))
+
+
+def may_answer(session: Session, appeal: Appeal, moderator: Account) -> bool:
+    """Whether this moderator may answer: not the own decision, but where nobody else is there to do it."""
+    decided = appeal.decision.moderator_id if appeal.decision else None
+    if decided != moderator.id:
+        return True
+    others = select(func.count(Account.id.distinct())).join(Account.roles)
+    others = others.where(Role.name.in_(ANSWERING), Account.active, Account.id != moderator.id)
+    return not session.scalar(others)
+
+
+def _score_read(appeal: Appeal) -> Score | None:
+    """The reading an objection is about: the newest with its rubric, else the current one."""
+    scores = [one for one in appeal.revision.scores if one.rubric_version == appeal.rubric_version]
+    return max(scores, key=lambda one: one.id, default=appeal.revision.score)

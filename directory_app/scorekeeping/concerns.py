@@ -1,0 +1,143 @@
+"""What a moderator would stop at, told to the therapist first, and the reading of a half-written answer.
+
+Nothing here is stored, and whose text another one is close to is never told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+import scoring
+from scoring.agreement import contradictions
+
+from ..models import ANSWER_LENGTH, FlagKind, Revision
+from . import copies, flags
+from .claims import Claim, claims_in
+from .hidden import hidden_words
+from .questions import Question
+from .reading import CriterionRow, Reading, read_text
+
+CLAIM = "claim"
+REFUSED_WORD = "refused_word"
+REASONS = {
+    FlagKind.CONTACT_IN_TEXT: "Contact details belong into the step “Contact and hours”, where you can change "
+    "them at any time.",
+    FlagKind.CONTRADICTION: "Two places say opposite things. Say in both what you do.",
+    FlagKind.KEYWORD_LIST: "This reads like a list of words, or says the same again and again. Say in sentences what "
+    "you do.",
+    FlagKind.ECHO: "This repeats the question. Say what you do.",
+    FlagKind.COPIED: "This is close to another text: one that is public, or another therapist’s answer. "
+    "Say it your own way.",
+    FlagKind.DISGUISED: "There are hidden or look-alike characters in it, often pasted along. Type these words again.",
+    FlagKind.INSTRUCTION: "This speaks to whoever scores answers. Write to visitors; nobody else reads this.",
+    FlagKind.CLAIM: "This reads like the promise of a result. Nobody can promise one; say what you do instead.",
+}
+
+
+@dataclass(frozen=True)
+class Concern:
+    """Something to look at again: its kind, where it stands ("bio" or a question), the words, and a plain reason."""
+
+    kind: str
+    where: str
+    words: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class DraftReading:
+    """A half-written answer: how it would be read, what to look at again, and how many characters are left."""
+
+    reading: Reading
+    concerns: list[Concern]
+    left: int
+
+
+def concerns(session: Session, revision: Revision, refused: Sequence[str] = ()) -> list[Concern]:
+    """Everything in the texts of a version that a moderator may stop at, in the order of its parts."""
+    found = [*_claims("bio", revision.bio, refused)]
+    for answer in revision.answers:
+        found += _claims(answer.question_id, answer.text or "", refused)
+        if copies.is_close(session, revision, answer.question_id, answer.text or ""):
+            found.append(_plain(FlagKind.COPIED, answer.question_id))
+    said = {(one.kind, one.where) for one in found}
+    for kind, where, detail in flags.find(revision, scoring.load_rubric()):
+        if (kind.value, where) not in said:
+            found.append(_plain(kind, where or "", detail.get("words", ())))
+    return [*found, *_hidden(revision, {(one.kind, one.where) for one in found})]
+
+
+def read_draft(
+    session: Session,
+    revision: Revision,
+    question: Question,
+    choice: str | None,
+    text: str,
+    refused: Sequence[str] = (),
+) -> DraftReading:
+    """Read a text as it is being written. Nothing is stored."""
+    claims = claims_in(text, refused)
+    reading = read_text(question, text, more=_as_rows(claims))
+    found = list(_about_draft(session, revision, question, choice, text, reading))
+    return DraftReading(reading, found, ANSWER_LENGTH - len(text))
+
+
+def _about_draft(
+    session: Session, revision: Revision, question: Question, choice: str | None, text: str, reading: Reading
+) -> Iterator[Concern]:
+    if contact := flags.CONTACT.search(text):
+        yield _plain(FlagKind.CONTACT_IN_TEXT, question.id, [contact.group(0)])
+    if words := hidden_words(text):
+        yield _plain(FlagKind.DISGUISED, question.id, words)
+    if choice and text:
+        for one in contradictions(scoring.load_rubric(), {question.id: scoring.Answer(choice, text)}):
+            passages = [p for p in (one.one, one.other) if p.spans]
+            words = [text[start:end] for p in passages for start, end in p.spans[:1]]
+            yield Concern(
+                FlagKind.CONTRADICTION.value, question.id, tuple(words), "These words say the opposite of your choice."
+            )
+    # What stands on public pages is said by the reading itself.
+    if "copied" not in reading.guards and copies.is_close(session, revision, question.id, text):
+        yield _plain(FlagKind.COPIED, question.id)
+
+
+def _as_rows(claims: Sequence[Claim]) -> list[CriterionRow]:
+    """Claims as lines of an explanation, equal phrases together: marked in the text like everything else."""
+    rows: dict[str, CriterionRow] = {}
+    for one in claims:
+        known = rows.get(one.words.casefold())
+        spans = (*(known.spans if known else ()), (one.start, one.end))
+        rows[one.words.casefold()] = CriterionRow(
+            id=f"{CLAIM}.{one.words.casefold()}",
+            label=f"“{one.words}”",
+            points=0.0,
+            max_points=0.0,
+            status=CLAIM,
+            spans=spans,
+            note=one.reason,
+        )
+    return list(rows.values())
+
+
+def _claims(where: str, text: str, refused: Sequence[str]) -> Iterator[Concern]:
+    """One concern for each reason, with the phrases it is about."""
+    by_reason: dict[str, list[str]] = {}
+    for one in claims_in(text, refused):
+        by_reason.setdefault(one.reason, []).append(one.words)
+    for reason, words in by_reason.items():
+        yield Concern(CLAIM, where, tuple(dict.fromkeys(words)), reason)
+
+
+def _hidden(revision: Revision, said: set[tuple[str, str]]) -> Iterator[Concern]:
+    texts = {"bio": revision.bio, **{a.question_id: a.text or "" for a in revision.answers}}
+    for where, text in texts.items():
+        words = hidden_words(text)
+        if words and (FlagKind.DISGUISED.value, where) not in said:
+            yield _plain(FlagKind.DISGUISED, where, words)
+
+
+def _plain(kind: FlagKind, where: str, words: Sequence[str] = ()) -> Concern:
+    return Concern(kind.value, where, tuple(words), REASONS[kind])

@@ -1,0 +1,174 @@
+"""What would move a score or narrow its range: computed with the rules that compute the score itself, never guessed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+import scoring
+from scoring.evidence import OLD_AFTER_MONTHS, TEXT_WEIGHT, Posterior, posterior
+from scoring.rubric import Rubric
+
+from ..models import Evidence, EvidenceKind, Flag, FlagState, QuestionScore, Revision, Score, now
+from .rescore import DAYS_PER_MONTH, LOWERS_WEIGHT, evidence_of, text_weights
+
+# Below this count of reports nobody is told how many there are: who said what could be guessed.
+FEWEST_SHOWN = 5
+ADDITIONS = ((EvidenceKind.CLIENT, 3), (EvidenceKind.CLIENT, 12), (EvidenceKind.INTERVIEW, 1))
+
+
+@dataclass(frozen=True)
+class Figures:
+    """A score in figures, each 0 to 100."""
+
+    estimate: float
+    rank_score: float
+    low: float
+    high: float
+
+    @property
+    def width(self) -> float:
+        """How wide the range is."""
+        return self.high - self.low
+
+
+@dataclass(frozen=True)
+class Prospect:
+    """What `count` reports of a kind on every question would do.
+
+    `agreeing`: they say what is estimated now. `lowest` and `highest`: all of them say no, or yes.
+    """
+
+    kind: EvidenceKind
+    count: int
+    agreeing: Figures
+    lowest: Figures
+    highest: Figures
+
+
+@dataclass(frozen=True)
+class Backing:
+    """What is known of one question beyond the answer.
+
+    `clients` is None where there are too few to be counted in public; `fades_on` is the day on which an interview
+    counts half.
+    """
+
+    question_id: str
+    any_clients: bool
+    clients: int | None
+    latest_client: date | None
+    interview: date | None
+    fades_on: date | None
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What would change a score: more evidence, and flags that fall (None where no flag holds anything down)."""
+
+    now: Figures
+    prospects: list[Prospect]
+    without_flags: Figures | None
+    backing: dict[str, Backing]
+
+
+def outlook(session: Session, revision: Revision, score: Score, flags: Sequence[Flag]) -> Outlook:
+    """The outlook of a version with the flags that stand against it."""
+    rubric = scoring.load_rubric()
+    evidence = evidence_of(session, revision)
+    weights = text_weights(flags)
+    present = _figures(rubric, score, evidence, weights)
+    return Outlook(
+        now=present,
+        prospects=[_prospect(rubric, score, evidence, weights, kind, count) for kind, count in ADDITIONS],
+        without_flags=_figures(rubric, score, evidence, {}) if weights else None,
+        backing=_backing(session, revision),
+    )
+
+
+def standing_flags(session: Session, revision: Revision) -> list[Flag]:
+    """Flags of a version that nobody found without ground."""
+    wanted = select(Flag).where(Flag.revision_id == revision.id, Flag.state != FlagState.DISMISSED)
+    return list(session.scalars(wanted.order_by(Flag.question_id, Flag.id)))
+
+
+def lowers_weight(flag: Flag) -> bool:
+    """Whether the text of a flag counts less while it stands."""
+    return flag.kind in LOWERS_WEIGHT
+
+
+def _prospect(
+    rubric: Rubric,
+    score: Score,
+    evidence: Sequence[scoring.Evidence],
+    weights: Mapping[str, float],
+    kind: EvidenceKind,
+    count: int,
+) -> Prospect:
+    def figures(value: Callable[[QuestionScore], float]) -> Figures:
+        added = [
+            scoring.Evidence(kind.value, question.question_id, value(question), 0.0)
+            for question in score.questions
+            for _ in range(count)
+        ]
+        return _figures(rubric, score, [*evidence, *added], weights)
+
+    return Prospect(kind, count, figures(lambda q: q.estimate), figures(lambda _: 0.0), figures(lambda _: 1.0))
+
+
+def _figures(
+    rubric: Rubric, score: Score, evidence: Sequence[scoring.Evidence], weights: Mapping[str, float]
+) -> Figures:
+    """A score from what its texts were found to be worth, without reading them again."""
+    parts = [(q.weight, _posterior(score.question(q.id), q.id, evidence, weights)) for q in rubric.questions]
+
+    def total(value: Callable[[Posterior], float]) -> float:
+        return 100.0 * math.fsum(weight * value(one) for weight, one in parts)
+
+    return Figures(
+        total(lambda p: p.mean),
+        total(lambda p: p.quantile(0.2)),
+        total(lambda p: p.quantile(0.1)),
+        total(lambda p: p.quantile(0.9)),
+    )
+
+
+def _posterior(
+    found: QuestionScore | None, question_id: str, evidence: Sequence[scoring.Evidence], weights: Mapping[str, float]
+) -> Posterior:
+    return posterior(
+        found.claim if found else None,
+        found.text_score if found else None,
+        [one for one in evidence if one.question_id == question_id],
+        weights.get(question_id, TEXT_WEIGHT),
+    )
+
+
+def _backing(session: Session, revision: Revision) -> dict[str, Backing]:
+    stored = select(Evidence).where(Evidence.listing_id == revision.listing_id, Evidence.withdrawn_at.is_(None))
+    rows: dict[str, list[Evidence]] = {}
+    for one in session.scalars(stored.order_by(Evidence.id)):
+        rows.setdefault(one.question_id, []).append(one)
+    return {question_id: _back(question_id, found) for question_id, found in rows.items()}
+
+
+def _back(question_id: str, rows: Sequence[Evidence]) -> Backing:
+    clients = [one for one in rows if one.kind is EvidenceKind.CLIENT]
+    interviews = [one.observed_at for one in rows if one.kind is EvidenceKind.INTERVIEW]
+    latest = max(interviews, default=None)
+    fades = latest + timedelta(days=OLD_AFTER_MONTHS * DAYS_PER_MONTH) if latest else None
+    countable = len(clients) >= FEWEST_SHOWN
+    return Backing(
+        question_id=question_id,
+        any_clients=bool(clients),
+        clients=len(clients) if countable else None,
+        # The day of one report would tell whose it is.
+        latest_client=max(one.observed_at for one in clients).date().replace(day=1) if countable else None,
+        interview=latest.date() if latest else None,
+        fades_on=fades.date() if fades and fades > now() else None,
+    )

@@ -1,0 +1,82 @@
+"""Reading an answer while it is written, on a phone: one request at a time, no stolen focus, and a bad connection."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+WORDS = "In your own words"
+PHONE = 390
+STATE = "[data-reading-state]"
+
+
+@pytest.fixture
+def phone(open_page):
+    """The second question on a phone, of somebody who changes a listing, with a list of the readings asked for."""
+    page = open_page("/my-listing", width=PHONE, role="therapist")
+    if page.get_by_role("button", name="Edit my listing").count():
+        page.get_by_role("button", name="Edit my listing").click()
+    page.asked = []
+    page.on("request", lambda one: page.asked.append(one) if one.url.endswith("/reading") else None)
+    page.goto("/my-listing/questions/Q2")
+    return page
+
+
+def test_an_answer_is_read_while_it_is_typed_and_the_focus_stays(phone):
+    assert phone.get_by_role("button", name="Read my answer").count() == 0
+    area = phone.get_by_label(WORDS)
+    area.fill("")
+    area.press_sequentially("Slow, without oil, until the fascia softens. I will fix you.", delay=5)
+    phone.locator("mark.mark-costs", has_text="will fix").wait_for()
+    assert phone.locator("mark.mark-earns", has_text="without oil").count() == 1
+    assert phone.evaluate("document.activeElement.name") == "text"
+    expect(phone.locator(STATE)).to_contain_text("Read as you write.")
+    expect(phone.locator("[data-reading-said]")).to_contain_text("not mentioned")
+    assert 1 <= len(phone.asked) <= 3
+    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE
+
+
+def test_a_newer_text_ends_the_older_request_and_its_answer_never_shows(phone):
+    held = []
+    phone.route("**/reading", lambda route: held.append(route) if not held else route.continue_())
+    area = phone.get_by_label(WORDS)
+    area.fill("The older words about toxins.")
+    phone.locator("[aria-busy=true]").wait_for()
+    area.fill("The newer words, slow and without oil.")
+    phone.locator(".live-reading mark", has_text="without oil").wait_for()
+    assert phone.locator(".live-reading", has_text="toxins").count() == 0
+    assert phone.asked[0].failure
+    assert len(phone.asked) == 2
+
+
+def test_without_a_connection_the_text_stays_and_is_read_when_it_comes_back(phone):
+    phone.context.set_offline(True)
+    area = phone.get_by_label(WORDS)
+    area.fill("Slow and sustained.")
+    expect(phone.locator(STATE)).to_contain_text("No connection")
+    assert area.input_value() == "Slow and sustained."
+    phone.context.set_offline(False)
+    area.press("End")
+    area.press_sequentially(" Dry.")
+    phone.locator(".live-reading .answer-words", has_text="Dry").wait_for()
+
+
+@pytest.mark.parametrize("text", ["🙂👩‍👩‍👧 e\u0301", "a\nb\n\nc", "  spaces around \u00a0\n"])
+def test_browser_and_server_count_the_same(phone, text):
+    phone.get_by_label(WORDS).fill(text)
+    phone.get_by_label("Sometimes").check()
+    expect(phone.locator(STATE)).to_contain_text("Read as")
+    counted = phone.locator("#text-limit").inner_text().split(" ")[0]
+    assert phone.locator(".live-left").text_content().split(" ")[0] == counted
+
+
+def test_without_scripts_a_button_reads_and_saves_nothing(open_page, phone):
+    page = open_page("/my-listing/questions/Q3", width=PHONE, role="therapist", scripts=False)
+    before = page.get_by_label(WORDS).input_value()
+    page.get_by_label(WORDS).fill("One side pulls harder than the other, for some people.")
+    page.get_by_role("button", name="Read my answer").click()
+    assert page.url.endswith("/questions/Q3#reading")
+    assert page.locator(".live-reading mark").count() > 0
+    assert page.get_by_label(WORDS).input_value() == "One side pulls harder than the other, for some people."
+    page.goto("/my-listing/questions/Q3")
+    assert page.get_by_label(WORDS).input_value() == before

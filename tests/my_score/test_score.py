@@ -1,0 +1,91 @@
+"""The page of a therapist's own score: what it shows of what is public, of an edit, and of a draft."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from directory_app import scorekeeping
+from directory_app.listings.actions import begin_edit
+from directory_app.models import Evidence, EvidenceKind, now
+
+from ..browser import words
+from ..factories import make_account, make_listing, submit
+
+
+def test_the_page_shows_figures_contributions_spans_and_criteria(browser, session):
+    listing = make_listing(session, "published")
+    browser.sign_in(listing.account)
+    page = browser.open("/my-listing/score")
+    score = listing.approved.score
+    assert page.h1 == "My score"
+    assert f"range {score.low:.0f}–{score.high:.0f}" in page.text
+    assert page.soup.select(".plot")
+    assert page.soup.select("mark.mark-earns")
+    assert score.rubric_version in page.text
+    assert "reports of 12 clients" in page.text
+    assert "Read for the first time" in page.text
+
+
+def test_topics_are_named_and_no_wording_is(browser, session):
+    browser.sign_in(make_listing(session, "published").account)
+    page = browser.open("/my-listing/score")
+    topics = " ".join(words(one) for one in page.soup.select(".my-score-open"))
+    assert "Warms the tissue first" in topics
+
+
+def test_an_edit_is_read_beside_what_is_public(browser, session):
+    listing = make_listing(session, "published")
+    edit = begin_edit(session, listing, listing.account)
+    edit.answer("Q5").text = "Plenty of warm oil, all the time."
+    session.flush()
+    browser.sign_in(listing.account)
+    page = browser.open("/my-listing/score")
+    assert "Your changes would be read as" in page.text
+    assert "Plenty of warm oil" not in page.text
+    page = browser.follow("look at them")
+    assert "Plenty of warm oil" in page.text
+    assert "Public now:" in page.text
+    assert "was read wrong" not in page.text
+    assert browser.open("/my-listing/score/Q5/objection?of=changes").url == "/my-listing/score"
+
+
+def test_a_draft_is_read_as_it_stands_and_nothing_is_stored(browser, session):
+    listing = make_listing(session)
+    browser.sign_in(listing.account)
+    page = browser.open("/my-listing/score")
+    assert "Nothing of this is public." in page.text
+    assert listing.revisions[0].scores == []
+
+
+def test_how_it_moved_is_a_picture_and_a_list(browser, session):
+    listing = make_listing(session, "published")
+    listing.approved.scores[0].computed_at -= timedelta(days=3)
+    session.add_all(
+        Evidence(listing_id=listing.id, question_id=f"Q{n}", kind=EvidenceKind.INTERVIEW, value=1.0, observed_at=now())
+        for n in range(1, 6)
+    )
+    session.flush()
+    scorekeeping.rescore(session, listing.approved)
+    browser.sign_in(listing.account)
+    page = browser.open("/my-listing/score")
+    assert len(page.soup.select(".history-plot circle")) == 2
+    assert "An interview was added" in page.text
+    assert "which counts in full until" in page.text
+
+
+def test_the_score_of_a_waiting_listing_can_be_seen_and_objected_to(browser, session):
+    listing = make_listing(session)
+    submit(session, listing.revisions[0])
+    browser.sign_in(listing.account)
+    assert "wait for a moderator" in browser.open("/my-listing/score").text
+    assert browser.follow("Something in question 2 was read wrong").h1 == "What was read wrong?"
+
+
+def test_without_a_listing_there_is_no_score(browser, session):
+    browser.sign_in(make_account(session))
+    assert browser.open("/my-listing/score").url == "/my-listing"
+
+
+def test_an_unknown_question_is_not_found(browser, session):
+    browser.sign_in(make_listing(session, "published").account)
+    assert browser.open("/my-listing/score/Q9/objection").status == 404

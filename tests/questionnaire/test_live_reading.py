@@ -1,0 +1,163 @@
+"""Reading an answer while it is written: what is shown, that nothing is kept or given away."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+
+import pytest
+from bs4 import BeautifulSoup
+from sqlalchemy import select
+
+from directory_app import create_app
+from directory_app.models import Base, RevisionState
+
+from ..browser import Browser, words
+from ..conftest import TESTING
+from ..factories import CLINICAL, PORTLAND, make_listing
+
+SLOW = "Slow and sustained, without oil, until the fascia softens under my forearm."
+
+
+@pytest.fixture
+def therapist(browser, session):
+    """The browser of somebody whose questionnaire is empty."""
+    browser.listing = make_listing(session)
+    browser.listing.revisions[0].answers.clear()
+    session.flush()
+    browser.sign_in(browser.listing.account)
+    return browser
+
+
+def read(browser, text, *, choice="", question_id="Q2"):
+    """What the script gets for a half-written answer, as (status, words, soup)."""
+    page = browser.open(f"/my-listing/questions/{question_id}")
+    token = page.soup.find("input", attrs={"name": "csrf_token"})["value"]
+    if browser.session is not None:
+        browser.session.commit()
+    answer = browser.client.post(
+        f"/my-listing/questions/{question_id}/reading",
+        data={"csrf_token": token, "text": text, "choice": choice, "version": "0"},
+    )
+    soup = BeautifulSoup(answer.get_data(as_text=True), "html.parser")
+    return answer.status_code, words(soup), soup
+
+
+def test_words_are_marked_topics_named_and_characters_counted(therapist):
+    status, text, soup = read(therapist, SLOW)
+    assert status == 200
+    assert soup.select("mark.mark-earns")
+    assert "Not mentioned yet" in text
+    assert f"{600 - len(SLOW)} characters left" in text
+    assert soup.select_one("[data-said]")["data-said"].endswith("topics not mentioned.")
+
+
+def test_the_button_shows_the_same_as_the_script(therapist):
+    text = SLOW + " I will fix you."
+    _, _, live = read(therapist, text, choice="yes")
+    therapist.open("/my-listing/questions/Q2")
+    therapist.choose("Yes")
+    therapist.fill("In your own words", text)
+    page = therapist.press("Read my answer")
+    assert words(page.soup.select_one(".live-reading")) == words(live)
+    assert page.value("In your own words") == text
+
+
+def test_nothing_is_stored_and_nothing_is_logged(therapist, session, caplog):
+    def contents():
+        session.expire_all()
+        tables = [t for t in Base.metadata.sorted_tables if t.name not in {"place", "postal_code", "place_name"}]
+        return {t.name: session.execute(select(t).order_by(*t.primary_key.columns)).all() for t in tables}
+
+    before = contents()
+    with caplog.at_level(logging.DEBUG):
+        read(therapist, "A zebra of a sentence that nobody else writes.")
+    assert contents() == before
+    assert "zebra" not in caplog.text
+
+
+def test_a_promise_is_marked_with_a_plain_reason(therapist):
+    _, text, soup = read(therapist, "I will fix your back, guaranteed.")
+    marked = " ".join(mark.get_text() for mark in soup.select("mark.mark-costs"))
+    assert "will fix" in marked
+    assert "guaranteed" in marked
+    assert "nobody can vouch for how" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "choice", "said"),
+    [
+        ("Write to me@example.org about it.", "", "“me@example.org” Contact details belong into the step"),
+        ("I work slow\u200bly.", "", "“slow·ly.” There are hidden or look-alike characters"),
+        ("fascia, psoas, trigger points, piriformis, QL, TFL, slow, dry", "", "Held back: Found in a row of terms"),
+    ],
+)
+def test_what_a_moderator_would_stop_at_is_said_while_writing(therapist, text, choice, said):
+    assert said in read(therapist, text, choice=choice)[1]
+
+
+def test_words_that_deny_the_choice_are_said_to_do_so(therapist):
+    _, text, _ = read(therapist, CLINICAL["Q5"][1], choice="a_lot", question_id="Q5")
+    assert "These words say the opposite of your choice." in text
+
+
+def test_a_word_that_the_rules_of_the_place_refuse_is_marked(browser, session):
+    ontario = {**PORTLAND, "city": "Toronto", "region": "ON", "country": "CA"}
+    browser.sign_in(make_listing(session, place=ontario).account)
+    assert "advertising where you work keep out this word" in read(browser, "I am a specialist for backs.")[1]
+
+
+def test_being_close_to_a_public_answer_is_told_and_neither_whose_nor_what(therapist, session):
+    other = make_listing(session, "published", name="Hedda Unmentioned")
+    _, text, _ = read(therapist, CLINICAL["Q2"][1])
+    assert "close to another text" in text
+    assert "Hedda" not in text
+    assert other.slug not in text
+    assert "close to another text" not in read(therapist, SLOW)[1]
+
+
+def test_nobody_finds_out_what_waits_for_a_moderator(therapist, session):
+    make_listing(session, "submitted")
+    assert "close to another text" not in read(therapist, CLINICAL["Q2"][1])[1]
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [("e\u0301" * 10, 590), ("🙂👩‍👩‍👧", 594), ("a\r\nb", 597), ("  a \n", 599), ("x" * 601, "1 character too many")],
+)
+def test_characters_are_counted_as_they_are_saved(therapist, typed, left):
+    expected = left if isinstance(left, str) else f"{left} characters left"
+    assert expected in read(therapist, typed)[1]
+
+
+def test_a_version_that_waits_is_not_read(therapist, session):
+    therapist.open("/my-listing/questions/Q2")
+    page = therapist.page
+    therapist.listing.revisions[0].move(RevisionState.SUBMITTED)
+    session.commit()
+    token = page.soup.find("input", attrs={"name": "csrf_token"})["value"]
+    answer = therapist.client.post("/my-listing/questions/Q2/reading", data={"csrf_token": token, "text": SLOW})
+    assert answer.status_code == 409
+
+
+def test_a_program_that_asks_very_often_is_held_up(sqlite_app, tmp_path):
+    source, target = sqlite_app.extensions["engine"].raw_connection(), sqlite3.connect(tmp_path / "directory.sqlite3")
+    source.driver_connection.backup(target)
+    source.close()
+    target.close()
+    app = create_app({**TESTING, "RATELIMIT_ENABLED": True, "DATA": str(tmp_path)})
+    with app.extensions["sessions"]() as session:
+        accounts = [make_listing(session).account for _ in range(2)]
+        session.commit()
+        browsers = [Browser(app), Browser(app)]
+        for browser, account in zip(browsers, accounts, strict=True):
+            browser.sign_in(account)
+    token = browsers[0].open("/my-listing/questions/Q2").soup.find("input", attrs={"name": "csrf_token"})["value"]
+    answers = [
+        browsers[0].client.post("/my-listing/questions/Q2/reading", data={"csrf_token": token, "text": "Slow."})
+        for _ in range(61)
+    ]
+    assert [one.status_code for one in answers] == [200] * 60 + [429]
+    assert int(answers[-1].headers["Retry-After"]) <= 60
+    assert read(browsers[1], "Slow.")[0] == 200
+    app.extensions["engine"].dispose()
