@@ -23,6 +23,7 @@ from . import (
     migrations,
     moderation,
     pages,
+    portraits,
     questionnaire,
     remembering,
     reports,
@@ -51,7 +52,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     template_filters.init_app(app)
     structured_data.init_app(app)
     remembering.init_app(app)
-    visitor = (pages, search, shortlist, discovery, messages, reports)
+    visitor = (pages, search, shortlist, discovery, messages, reports, portraits)
     for feature in (*visitor, accounts, listings, questionnaire, moderation):
         app.register_blueprint(feature.blueprint)
     limits.limit_sign_in(app)
@@ -59,6 +60,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     limits.limit_sheets(app)
     limits.limit_drawing(app)
     limits.limit_searching(app)
+    limits.limit_uploads(app)
     totals.init_app(app)
     jobs.init_app(app, delivery.tasks(app), in_every_process=totals.tasks(app))
     cli.init_app(app)

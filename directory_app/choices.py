@@ -18,6 +18,14 @@ DAYS = {
     "sat": "Saturday",
     "sun": "Sunday",
 }
+
+
+def day_text(spans: list[list[str]], *, by_appointment: bool = False) -> str:
+    """The hours of one day in words: "09:00 to 17:00, by appointment"; empty when closed."""
+    parts = [f"{start} to {end}" for start, end in spans]
+    return ", ".join([*parts, "by appointment"] if by_appointment else parts)
+
+
 CURRENCIES = {
     "USD": "US dollar",
     "CAD": "Canadian dollar",

@@ -12,9 +12,11 @@ from typing import Any
 
 from flask import Flask, Response, g, request
 from flask_limiter import Limiter
+from flask_login import current_user
 
 SIGN_IN_VIEWS = ("security.login", "security.verify")
 SEARCH_VIEWS = ("search.results", "search.results_with_map", "search.points")
+UPLOAD_VIEW = "listings.photo"
 DRAWING_VIEW = "discovery.profile_picture"
 MAIL_VIEWS = ("security.register", "security.forgot_password", "security.send_confirmation")
 SHEET_VIEWS = ("shortlist.call_card_pdf", "shortlist.call_card_for_pdf")
@@ -42,6 +44,11 @@ def network() -> str:
 def account_named() -> str:
     """The address typed into the form, one spelling for all."""
     return "account:" + request.form.get("email", "").strip().casefold()[:255]
+
+
+def signed_in_account() -> str:
+    """Whoever is signed in, else the network."""
+    return f"account:{current_user.id}" if current_user.is_authenticated else network()
 
 
 def listing_named() -> str:
@@ -148,6 +155,19 @@ def limit_searching(app: Flask) -> None:
     for endpoint in SEARCH_VIEWS:
         view: Any = app.view_functions[endpoint]
         app.view_functions[endpoint] = together(view)
+
+
+def limit_uploads(app: Flask) -> None:
+    """Limit how many photos one account may send: reading one costs more than a page."""
+    limiter: Limiter = app.extensions["limits"]
+    view: Any = app.view_functions[UPLOAD_VIEW]
+    app.view_functions[UPLOAD_VIEW] = limiter.limit(
+        "20 per hour",
+        key_func=signed_in_account,
+        methods=["POST"],
+        exempt_when=lambda: not request.files.get("file"),
+        error_message="Twenty photos an hour can be sent. Wait an hour, then choose your photo again.",
+    )(view)
 
 
 def limit_drawing(app: Flask) -> None:

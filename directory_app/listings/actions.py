@@ -38,8 +38,8 @@ from .facts import (
 )
 from .places import completed, copy_location, find, make_location
 
-COPIED = ("name", "practice", "pronouns", "gender", "credentials", "bio", "website", "techniques", "languages",
-          "step_free", "home_visits", "receipts")  # fmt: skip
+COPIED = ("name", "practice", "pronouns", "gender", "credentials", "bio", "website", "techniques",
+          "own_techniques", "languages", "step_free", "home_visits", "receipts", "photo")  # fmt: skip
 
 __all__ = [
     "About",

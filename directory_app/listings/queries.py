@@ -75,6 +75,7 @@ def _state(revision: Revision, name: str, lacking: set[str]) -> str:
     listing = revision.listing
     begun = {
         "about": bool(revision.name or revision.bio),
+        "photo": revision.photo is not None,
         "place": bool(revision.locations),
         "practical": bool(revision.prices or revision.techniques or revision.languages),
         "contact": bool(listing.phone or listing.public_email or listing.hours),

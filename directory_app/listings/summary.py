@@ -13,6 +13,7 @@ from .places import country_name
 
 STEPS = {
     "about": "Who you are",
+    "photo": "Photo",
     "place": "Where you work",
     "practical": "Techniques, prices, access",
     "contact": "Contact and hours",
@@ -36,6 +37,7 @@ def summary(revision: Revision, techniques: Iterable[Technique]) -> list[Summary
     place = revision.locations[0] if revision.locations else None
     rows = {
         "about": _about(revision),
+        "photo": [("Photo", "Chosen" if revision.photo else "")],
         "place": _place(place),
         "practical": _practical(revision, {one.slug: one.name for one in techniques}),
         "contact": _contact(revision.listing),

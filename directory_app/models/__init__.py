@@ -15,7 +15,7 @@ from .listing import (
     Revision,
     RevisionState,
 )
-from .location import Location, Privacy
+from .location import Location, Privacy, new_place_key
 from .mail import OutgoingMail
 from .message import MESSAGE_LENGTH, Message
 from .moderation import (
@@ -28,6 +28,7 @@ from .moderation import (
     FlagKind,
     FlagState,
 )
+from .photo import Photo, PhotoVariant, RevisionPhoto
 from .place import Place, PlaceDataVersion, PostalCode
 from .practical import Licence, SessionPrice
 from .public import PublicChange, PublicClock, PublicListing, PublicLocation, PublicName
@@ -67,6 +68,8 @@ __all__ = [
     "Location",
     "Message",
     "OutgoingMail",
+    "Photo",
+    "PhotoVariant",
     "Place",
     "PlaceDataVersion",
     "PostalCode",
@@ -82,11 +85,13 @@ __all__ = [
     "ReportOutcome",
     "ReportReason",
     "Revision",
+    "RevisionPhoto",
     "RevisionState",
     "Role",
     "Score",
     "SessionPrice",
     "Technique",
     "TotalKind",
+    "new_place_key",
     "now",
 ]

@@ -84,6 +84,7 @@ def _fill(public: PublicListing, listing: Listing, revision: Revision) -> None:
     public.licence_checked_until = _licence_until(listing)
     public.estimate, public.rank_score = score.estimate, score.rank_score
     public.low, public.high, public.level = score.low, score.high, score.level
+    public.photo = revision.photo.digest if revision.photo else ""
     public.traits = traits_of(listing, revision, score)
     public.quote, public.quote_label, public.quote_question_id = quote.text, quote.label, quote.question_id
 

@@ -29,6 +29,11 @@ class Step(Form):
         return cls(data={**cls.filled(facts), "opened": fingerprint(facts)})
 
     @classmethod
+    def showing_with(cls, facts: Any, values: Mapping[str, Any]) -> Any:
+        """The form filled in with `values`, opened while `facts` were stored."""
+        return cls(data={**values, "opened": fingerprint(facts)})
+
+    @classmethod
     def filled(cls, facts: Any) -> Mapping[str, Any]:
         """The values of the fields for what is stored."""
         return vars(facts)

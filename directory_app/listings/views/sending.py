@@ -14,6 +14,7 @@ from ...models import Listing, Revision
 from ...writing import with_draft, with_listing
 from .. import actions, queries
 from ..completeness import missing
+from ..portrait import photo_of
 from ..summary import MILES, summary
 from .blueprint import blueprint
 
@@ -77,6 +78,8 @@ def submitted(listing: Listing) -> str | Response:
 def _check_page(revision: Revision) -> str:
     return render_template(
         "listings/check.html",
+        name=revision.name,
+        photo=photo_of(revision),
         groups=summary(revision, queries.techniques(session)),
         readings=scorekeeping.readings(revision),
         missing=missing(revision),

@@ -21,7 +21,14 @@ from ..forms import AboutForm, ContactForm, LicenceForm, PlaceForm, PracticalFor
 from .blueprint import address_of, blueprint
 
 Answer = str | tuple[str, int] | Response
-AFTER = {"about": "place", "place": "practical", "practical": "contact", "contact": "licence", "licence": "Q1"}
+AFTER = {
+    "about": "photo",
+    "photo": "place",
+    "place": "practical",
+    "practical": "contact",
+    "contact": "licence",
+    "licence": "Q1",
+}
 
 
 @blueprint.route("/about", methods=["GET", "POST"])
@@ -110,11 +117,12 @@ def _step(
             form.complain(unknown)
         else:
             session.commit()
-            return redirect(_after(name), 303)
+            return redirect(after(name), 303)
     return render_template(page, form=form, **facts), 422
 
 
-def _after(name: str) -> str:
+def after(name: str) -> str:
+    """Where to go when a step is saved: on, back to the check, or to the overview."""
     listing = me().listing
     if name in {"contact", "licence"} and listing is not None and listing.state is ListingState.PUBLISHED:
         flash("Saved. Visitors see it from now on.", "success")

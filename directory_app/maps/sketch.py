@@ -1,4 +1,4 @@
-"""A still map of the results as one SVG picture: for whoever runs no scripts, and until the moving map is there."""
+"""Still maps as one SVG picture each, from the base map that ships with the directory: no script, no other host."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Protocol
 
-from sqlalchemy.orm import Session
-
-from ..places import Bounds, Town, largest_within
-from ..publishing.lines import Line
+from ..places import Bounds, Town
+from ..places.distance import Point
 from . import basemap
-from .map_points import MapPoint, map_points
-from .queries import Centre
 
 SIZE = 400.0
 MARGIN = 44.0
@@ -25,11 +22,38 @@ SMALLEST_STEP = 2.0
 SMALLEST_ISLAND = 4.0
 COUNTIES_BELOW_KM = 150.0
 CLOSE = 26.0
-ASKED_TOWNS = 60
 MOST_TOWNS = 14
 LETTER = 6.4
 LONGEST_NAME = 20
 LARGEST_RING_KM = 4000.0
+
+
+class Spot(Protocol):
+    """A point in degrees as a map shows it: exactly (`reach_km` 0) or somewhere inside a circle."""
+
+    @property
+    def number(self) -> int:
+        """What its sign says."""
+
+    @property
+    def privacy(self) -> str:
+        """How much of the place is shown."""
+
+    @property
+    def lat(self) -> float:
+        """Latitude."""
+
+    @property
+    def lon(self) -> float:
+        """Longitude."""
+
+    @property
+    def reach_km(self) -> float:
+        """Radius of the circle."""
+
+    @property
+    def km(self) -> float:
+        """Distance from the centre."""
 
 
 @dataclass(frozen=True)
@@ -121,25 +145,20 @@ class Sketch:
     centre: Disc
 
 
-def picture(session: Session, rows: Sequence[Line], centre: Centre, first: int, radius_km: float) -> Sketch:
-    """The picture of some rows of a list, numbered from `first` as the list is."""
-    points = map_points(session, rows, centre, first)
-    towns = largest_within(session, towns_bounds(frame_of(points, centre)), ASKED_TOWNS)
-    return sketch(points, centre, radius_km, towns)
-
-
-def frame_of(points: Sequence[MapPoint], centre: Centre) -> Frame:
+def frame_of(points: Sequence[Spot], centre: Point) -> Frame:
     """A part of the earth around the centre that holds every point."""
     far = max((point.km + point.reach_km for point in points), default=0.0)
-    return Frame(centre.lat, centre.lon, min(max(far, SMALLEST_KM), 20_000.0))
+    return Frame(*centre, min(max(far, SMALLEST_KM), 20_000.0))
 
 
-def sketch(points: Sequence[MapPoint], centre: Centre, radius_km: float, towns: Sequence[Town]) -> Sketch:
-    """The picture of some results, with the names of the largest of `towns` that have room."""
-    frame = frame_of(points, centre)
+def sketch(frame: Frame, points: Sequence[Spot], centre: Point, radius_km: float, towns: Sequence[Town]) -> Sketch:
+    """The picture of some points, with the names of the largest of `towns` that have room.
+
+    `radius_km` is that of a ring around the centre; 0 draws none.
+    """
     draw = _drawer(frame)
     signs = _signs(frame, points)
-    middle = frame.place(centre.lat, centre.lon)
+    middle = frame.place(*centre)
     return Sketch(
         land=draw(("land",), closed=True, ours=False),
         great_lakes=draw(("lakes_under",), closed=True),
@@ -147,7 +166,7 @@ def sketch(points: Sequence[MapPoint], centre: Centre, radius_km: float, towns: 
         water=draw(("lakes_over",), closed=True),
         counties=draw(("counties",)),
         lines=draw(("states", "borders")),
-        ring=Disc(*middle, _units(frame, radius_km)) if radius_km < LARGEST_RING_KM else None,
+        ring=Disc(*middle, _units(frame, radius_km)) if 0 < radius_km < LARGEST_RING_KM else None,
         areas=_areas(frame, points),
         names=_names(frame, towns, signs),
         signs=signs,
@@ -243,7 +262,7 @@ def _units(frame: Frame, km: float) -> float:
     return round(km * frame.scale, 1)
 
 
-def _areas(frame: Frame, points: Sequence[MapPoint]) -> list[Disc]:
+def _areas(frame: Frame, points: Sequence[Spot]) -> list[Disc]:
     seen: dict[Disc, None] = {}
     for point in points:
         if point.reach_km:
@@ -252,7 +271,7 @@ def _areas(frame: Frame, points: Sequence[MapPoint]) -> list[Disc]:
     return sorted(seen, key=lambda disc: -disc.radius)
 
 
-def _signs(frame: Frame, points: Sequence[MapPoint]) -> list[Sign]:
+def _signs(frame: Frame, points: Sequence[Spot]) -> list[Sign]:
     """One sign for each result; those close to an earlier one are counted there."""
     signs: list[Sign] = []
     for point in points:
