@@ -33,8 +33,9 @@ CURRENCIES = {
     "EUR": "Euro",
     "AUD": "Australian dollar",
     "NZD": "New Zealand dollar",
+    "CHF": "Swiss franc",
 }
-SYMBOLS = {"USD": "$", "CAD": "CA$", "GBP": "£", "EUR": "€", "AUD": "A$", "NZD": "NZ$"}
+SYMBOLS = {"USD": "$", "CAD": "CA$", "GBP": "£", "EUR": "€", "AUD": "A$", "NZD": "NZ$", "CHF": "CHF "}
 LEVELS = {"L0": "Claimed", "L1": "Explained", "L2": "Confirmed by clients", "L3": "Checked in an interview"}
 LEVELS_PLAIN = {
     "L0": "Claimed: the therapist picked a choice from a list and explained little.",

@@ -12,7 +12,8 @@ from .facts import PlaceOfWork
 
 ADDRESS = ("street", "city", "region", "postal_code", "country")
 POINTS = ("private_lat", "private_lon", "public_lat", "public_lon")
-KEPT = (*ADDRESS, *POINTS, "privacy", "public_label", "mobile_radius_km")
+KEPT = ("place_key", *ADDRESS, *POINTS, "privacy", "public_label", "mobile_radius_km")
+WHERE = ("city", "region", "postal_code", "country")
 REGION_IN_ADDRESS = frozenset({"US", "CA"})
 CODE_OF_TWO_HALVES = frozenset({"CA", "GB", "IE"})
 
@@ -50,6 +51,24 @@ def make_location(place: PlaceOfWork, found: FoundPlace | None) -> Location:
         public_label=label(place),
         mobile_radius_km=place.mobile_radius_km,
     )
+
+
+def same_address(location: Location, place: PlaceOfWork) -> bool:
+    """Whether a place still lies where it lay: its points are then kept as they are, for good."""
+    return all(getattr(location, name) == getattr(place, name) for name in WHERE)
+
+
+def change_location(location: Location, place: PlaceOfWork, found: FoundPlace | None) -> None:
+    """Write `place` into its row. Only what makes the public point makes it anew: a new address or another privacy."""
+    moved = not same_address(location, place)
+    hidden_otherwise = location.privacy != place.privacy
+    made = make_location(place, found)
+    for name in (*ADDRESS, "privacy", "public_label", "mobile_radius_km"):
+        setattr(location, name, getattr(made, name))
+    if moved or location.private_lat is None:
+        location.private_lat, location.private_lon = made.private_lat, made.private_lon
+    if moved or hidden_otherwise or location.public_lat is None:
+        location.public_lat, location.public_lon = made.public_lat, made.public_lon
 
 
 def copy_location(source: Location) -> Location:

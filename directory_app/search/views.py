@@ -10,6 +10,7 @@ from .. import publishing, totals
 from ..access import anyone
 from ..db import session
 from ..errors import BadParameter
+from ..maps import place_sketches
 from ..models import TotalKind
 from ..places import FoundPlace, UnknownPlace, find_place
 from .criteria import Criteria
@@ -85,7 +86,9 @@ def profile(slug: str) -> str:
     found = publishing.published_profile(session, slug)
     totals.count(TotalKind.OPENED, [found.listing_id])
     address = current_app.config["BASE_ADDRESS"].rstrip("/") + url_for("search.profile", slug=slug)
-    return render_template("search/profile.html", p=found, unit=unit, address=address)
+    return render_template(
+        "search/profile.html", p=found, unit=unit, address=address, maps=place_sketches(session, found.places)
+    )
 
 
 @blueprint.get("/therapists/<slug>/contact")

@@ -1,6 +1,6 @@
 """Pages of a therapist's own listing: overview, steps, sending in."""
 
-from . import overview, photo, sending, steps
+from . import overview, photo, places, sending, steps
 from .blueprint import blueprint
 
-__all__ = ["blueprint", "overview", "photo", "sending", "steps"]
+__all__ = ["blueprint", "overview", "photo", "places", "sending", "steps"]

@@ -10,12 +10,13 @@ from ...access import therapist_only
 from ...db import session
 from ...errors import IllegalMove
 from ...login import me
+from ...maps import place_sketches
 from ...models import Listing, Revision
 from ...writing import with_draft, with_listing
 from .. import actions, queries
 from ..completeness import missing
 from ..portrait import photo_of
-from ..summary import MILES, summary
+from ..summary import summary
 from .blueprint import blueprint
 
 
@@ -36,8 +37,10 @@ def preview(listing: Listing) -> str | Response:
     if revision is None:
         return redirect(url_for("listings.overview"))
     profile = publishing.profile_of(session, revision, scorekeeping.preview_score(session, revision))
-    unit = "mi" if queries.country_of(listing) in MILES else "km"
-    return render_template("listings/preview.html", p=profile, revision=revision, unit=unit)
+    unit = queries.unit_of(listing)
+    return render_template(
+        "listings/preview.html", p=profile, revision=revision, unit=unit, maps=place_sketches(session, profile.places)
+    )
 
 
 @blueprint.post("/submit")
