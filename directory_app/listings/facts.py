@@ -43,12 +43,12 @@ class Practical:
     """
 
     techniques: list[str] = field(default_factory=list)
-    own_techniques: list[str] = field(default_factory=list)
     languages: list[str] = field(default_factory=list)
     prices: list[tuple[int, Decimal, str]] = field(default_factory=list)
     step_free: bool | None = None
     home_visits: bool | None = None
     receipts: bool | None = None
+    own_techniques: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,8 @@ class Contact:
     phone: str = ""
     public_email: str = ""
     hours: dict[str, list[list[str]]] = field(default_factory=dict)
-    by_appointment: list[str] = field(default_factory=list)
     accepting_clients: bool | None = None
+    by_appointment: list[str] = field(default_factory=list)
 
 
 def about_of(revision: Revision) -> About:

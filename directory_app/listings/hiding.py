@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from .. import audit, publishing
 from ..models import Account, Listing, Location, Privacy, RevisionState
 from ..places import UnknownPlace
-from ..places.point import middle_of_cell
 from .facts import place_from
 from .places import ADDRESS, change_location, find
 
@@ -82,8 +81,5 @@ def _bring_down(session: Session, place: Location, privacy: Privacy) -> None:
     try:
         found = find(session, facts)
     except UnknownPlace:
-        # Its town is no longer known by this name; the cell around it still hides it.
         found = None
     change_location(place, facts, found)
-    if found is None and place.private_lat is not None and place.private_lon is not None:
-        place.public_lat, place.public_lon = middle_of_cell(place.private_lat, place.private_lon)

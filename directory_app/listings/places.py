@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from ..models import Location, Privacy
 from ..places import FoundPlace, countries, locate, public_point
+from ..places.point import middle_of_cell
 from .facts import PlaceOfWork
 
 ADDRESS = ("street", "city", "region", "postal_code", "country")
@@ -62,13 +63,21 @@ def change_location(location: Location, place: PlaceOfWork, found: FoundPlace | 
     """Write `place` into its row. Only what makes the public point makes it anew: a new address or another privacy."""
     moved = not same_address(location, place)
     hidden_otherwise = location.privacy != place.privacy
-    made = make_location(place, found)
-    for name in (*ADDRESS, "privacy", "public_label", "mobile_radius_km"):
-        setattr(location, name, getattr(made, name))
+    for name in (*ADDRESS, "mobile_radius_km"):
+        setattr(location, name, getattr(place, name))
+    location.privacy, location.public_label = Privacy(place.privacy), label(place)
     if moved or location.private_lat is None:
-        location.private_lat, location.private_lon = made.private_lat, made.private_lon
+        location.private_lat, location.private_lon = (found.lat, found.lon) if found else (None, None)
     if moved or hidden_otherwise or location.public_lat is None:
-        location.public_lat, location.public_lon = made.public_lat, made.public_lon
+        location.public_lat, location.public_lon = _public(location, found)
+
+
+def _public(location: Location, found: FoundPlace | None) -> tuple[float | None, float | None]:
+    """The public point; of a town that is no longer known by its name, the cell around it still hides it."""
+    lat, lon = location.private_lat, location.private_lon
+    if lat is None or lon is None:
+        return None, None
+    return public_point(location.privacy, lat, lon, (found.lat, found.lon) if found else middle_of_cell(lat, lon))
 
 
 def copy_location(source: Location) -> Location:

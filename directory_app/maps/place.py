@@ -15,12 +15,12 @@ from ..places import largest_within, reach_km
 from .sketch import Frame, Name, Sketch, sketch, towns_bounds
 
 ASKED_TOWNS = 40
-SMALLEST_KM = 9.0
+SMALLEST_KM = 10.0
 # The circle of a place fills about half of its map.
 AROUND = 1.9
 # The part of the square that is shown, as left, top, width and height.
-WINDOW = (40.0, 100.0, 320.0, 200.0)
-LETTER = 8.0
+WINDOW = (20.0, 90.0, 360.0, 220.0)
+LETTER = 7.0
 MOST_KEPT = 2000
 
 

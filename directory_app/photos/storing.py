@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from ..errors import NotFound
 from ..models import Listing, Photo, PhotoVariant, PublicListing, Revision, RevisionPhoto
-from .painting import FORMATS, Cut, Painted, paint, paint_again
+from .painting import FORMATS, SIZES, Cut, Painted, paint, paint_again
 
 WHOLE = 0
 
@@ -64,6 +64,9 @@ def own_photo(session: Session, listing: Listing, digest: str) -> Photo:
 
 def public_picture(session: Session, digest: str, size: int, kind: str) -> Sent:
     """A picture of a photo that a public listing shows now. Raises NotFound for every other."""
+    if size not in SIZES:
+        # The whole picture was never meant to be seen.
+        raise NotFound("photo")
     if session.scalar(select(PublicListing.listing_id).where(PublicListing.photo == (digest or "-")).limit(1)) is None:
         raise NotFound("photo")
     return _picture(session, session.scalar(select(Photo.id).where(Photo.digest == digest).limit(1)), size, kind)

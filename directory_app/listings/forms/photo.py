@@ -63,7 +63,8 @@ class PhotoForm(Step):
         if self.place.data in PLACES:
             across, down = (int(part) for part in self.place.data.split("-"))
         zoom = int(self.closeness.data) if self.closeness.data in CLOSENESS else now.zoom
-        if self.across.data is not None and self.down.data is not None and self.zoom.data is not None:
+        # Sliders that were not sent still hold what they showed.
+        if self.across.raw_data and None not in {self.across.data, self.down.data, self.zoom.data}:
             across, down, zoom = self.across.data, self.down.data, self.zoom.data
         return Cut(across, down, zoom)
 

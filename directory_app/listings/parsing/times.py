@@ -9,7 +9,7 @@ from itertools import pairwise
 
 CLOSED = re.compile(r"closed|-|–|—|none|off|geschlossen|ruhetag|zu|ferme|cerrado|no|day off", re.IGNORECASE)
 APPOINTMENT = re.compile(
-    r"\b(?:(?:only\s+)?(?:by|on|with|per)\s+(?:prior\s+)?(?:appointments?|appt|apt|arrangement|request)(?:\s+only)?|"
+    r"\b(?:(?:only\s+)?(?:by|on|with|per)\s+(?:prior\s+)?(?:appointments?|appt\.?|apt\.?|arrangement|request)(?:\s+only)?|"
     r"appointments?(?:\s+only)?|appt\.?(?:\s+only)?|(?:nur\s+)?nach\s+(?:vereinbarung|absprache)|n\.\s?v\.|"
     r"(?:nur\s+)?auf\s+anfrage|(?:nur\s+)?mit\s+termin|(?:uniquement\s+)?sur\s+(?:rendez-?\s?vous|rdv|demande)|con\s+cita)"
     r"(?!\w)\.?",

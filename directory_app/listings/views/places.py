@@ -114,7 +114,7 @@ def _form(revision: Revision, key: str) -> Answer:
             session.commit()
             if hidden:
                 flash(HIDDEN, "success")
-            return redirect(_next(), 303)
+            return redirect(_next(revision), 303)
     return _page(revision, form, key), 422
 
 
@@ -122,9 +122,9 @@ def _stored(location: Location | None) -> PlaceOfWork:
     return place_from(location) if location else PlaceOfWork()
 
 
-def _next() -> str:
+def _next(revision: Revision) -> str:
     """The list, which shows what visitors will see; or wherever the therapist came from."""
-    asked_for = request.form.get("then") == "overview" or request.args.get("from") == "check"
+    asked_for = request.form.get("then") == "overview" or request.args.get("from") == "check" or not revision.locations
     return after("place") if asked_for else url_for("listings.place")
 
 
