@@ -39,6 +39,9 @@ FONTS = ("brygada-1918-latin.woff2", "brygada-1918-latin-ext.woff2")
 BOLD, PLAIN = 640, 440
 
 _drawing = threading.Lock()
+# Pictures with photos, oldest use first.
+_recent: dict[str, bytes] = {}
+MOST_RECENT = 40
 
 Point = tuple[float, float]
 
@@ -80,22 +83,38 @@ def of_profile(profile: Profile) -> Facts:
     return Facts(facts.site_name, facts.host, profile.name, line, shown, profile.photo)
 
 
-def stored(folder: Path, facts: Facts, portrait: Callable[[], bytes] | None = None) -> Path:
+def stored(folder: Path, facts: Facts) -> Path:
     """The file with this picture, drawn unless it is there. One is drawn at a time, others wait.
 
-    `portrait` reads the photo where one is shown. Notes in the context of the request that something was drawn, so
-    that a limit can count it.
+    Notes in the context of the request that something was drawn, so that a limit can count it.
     """
     path = (folder / f"{facts.digest}.png").resolve()
-    if path.exists():
-        return path
-    with _drawing:
-        if not path.exists():
-            g.picture_drawn = True
-            folder.mkdir(parents=True, exist_ok=True)
-            _keep(path, draw(facts, portrait() if portrait and facts.photo else None))
-            _forget_oldest(folder)
+    if not path.exists():
+        with _drawing:
+            if not path.exists():
+                g.picture_drawn = True
+                folder.mkdir(parents=True, exist_ok=True)
+                _keep(path, draw(facts))
+                _forget_oldest(folder)
     return path
+
+
+def with_photo(facts: Facts, portrait: Callable[[], bytes]) -> bytes:
+    """The picture of a profile with a photo, which `portrait` reads. It never comes to lie in a file.
+
+    A photo that is deleted would stay behind there. The last few pictures are remembered.
+    """
+    with _drawing:
+        known = _recent.pop(facts.digest, None)
+        if known is None:
+            g.picture_drawn = True
+            into = io.BytesIO()
+            draw(facts, portrait()).save(into, "PNG")
+            known = into.getvalue()
+        _recent[facts.digest] = known
+        while len(_recent) > MOST_RECENT:
+            _recent.pop(next(iter(_recent)))
+    return known
 
 
 def draw(facts: Facts, portrait: bytes | None = None) -> Image.Image:

@@ -147,8 +147,12 @@ def _xml(lines: Iterator[str]) -> Response:
 
 
 def _picture(facts: pictures.Facts, portrait: Callable[[], bytes] | None = None) -> Response:
-    path = pictures.stored(Path(current_app.config["DATA"]) / "pictures", facts, portrait)
-    response = Response(path.read_bytes(), mimetype="image/png")
+    folder = Path(current_app.config["DATA"]) / "pictures"
+    if portrait is not None and facts.photo:
+        drawn = pictures.with_photo(facts, portrait)
+    else:
+        drawn = pictures.stored(folder, facts).read_bytes()
+    response = Response(drawn, mimetype="image/png")
     response.set_etag(facts.digest)
     # Pictures are made to be shown by others.
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"

@@ -64,3 +64,8 @@ def png_with_long_text() -> bytes:
 def animated(kind: str) -> bytes:
     """Two pictures one after the other."""
     return saved(picture(300, 300), kind, save_all=True, append_images=[Image.new("RGB", (300, 300), BLUE)])
+
+
+def noise(wide: int, high: int) -> Image.Image:
+    """A picture that does not become small when it is saved, as photos do not."""
+    return Image.effect_noise((wide, high), 60).convert("RGB")

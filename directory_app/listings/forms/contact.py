@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import groupby
 from typing import Any
 
 from wtforms import SelectField, StringField, TextAreaField
@@ -34,7 +35,7 @@ class ContactForm(Step):
     )
     accepting_clients = yes_no("Do you accept new clients?")
     week = TextAreaField(
-        "Hours, written as you like (optional)",
+        "All days at once, as you like to write them (optional)",
         description="For example “Mon-Fri 9-5, Sat by appointment”. It goes into the days below, where you can check "
         "it; days you do not name stay as they are.",
         validators=[limit(LONGEST_WEEK)],
@@ -85,8 +86,8 @@ class ContactForm(Step):
     def understood(self) -> list[str]:
         """The days as they were read from one text, or where morning and afternoon were guessed."""
         days = {day: one for day, one in self._days().items() if day in self.named_days or self._guessed(day)}
-        said = [f"{DAYS[day]} {parsing.day_text(one) or 'closed'}" for day, one in days.items()]
-        return [*said, *self._number()]
+        alike = groupby(days, key=lambda day: parsing.day_text(days[day]) or "closed")
+        return [*(f"{_from_to(list(group))} {text}" for text, group in alike), *self._number()]
 
     def facts(self) -> Contact:
         """What was typed."""
@@ -110,6 +111,15 @@ class ContactForm(Step):
         typed = next(iter(self.phone.raw_data or []), "")
         reads = any(c.isalpha() for c in typed) and "ext" not in typed.lower() and self.phone.data
         return [f"telephone {self.phone.data}"] if reads else []
+
+
+def _from_to(days: list[str]) -> str:
+    """Neighbouring days in words: "Monday to Friday"; others one by one."""
+    order = list(DAYS)
+    first, last = order.index(days[0]), order.index(days[-1])
+    if len(days) > 2 and last - first == len(days) - 1:
+        return f"{DAYS[days[0]]} to {DAYS[days[-1]]}"
+    return ", ".join(DAYS[day] for day in days)
 
 
 def _day(facts: Contact, day: str) -> parsing.Day:
