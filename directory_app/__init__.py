@@ -25,6 +25,7 @@ from . import (
     moderation,
     my_score,
     pages,
+    portraits,
     questionnaire,
     remembering,
     reports,
@@ -54,7 +55,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     template_filters.init_app(app)
     structured_data.init_app(app)
     remembering.init_app(app)
-    visitor = (pages, search, shortlist, discovery, messages, reports)
+    visitor = (pages, search, shortlist, discovery, messages, reports, portraits)
     for feature in (*visitor, accounts, listings, questionnaire, my_score, moderation):
         app.register_blueprint(feature.blueprint)
     # Inside the limits: whom they refuse does not stand in the way of others.
@@ -65,6 +66,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     limits.limit_drawing(app)
     limits.limit_searching(app)
     limits.limit_live_reading(app)
+    limits.limit_uploads(app)
     totals.init_app(app)
     kept.init_app(app)
     jobs.init_app(app, delivery.tasks(app), in_every_process=totals.tasks(app))

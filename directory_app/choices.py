@@ -18,6 +18,14 @@ DAYS = {
     "sat": "Saturday",
     "sun": "Sunday",
 }
+
+
+def day_text(spans: list[list[str]], *, by_appointment: bool = False) -> str:
+    """The hours of one day in words: "09:00 to 17:00, by appointment"; empty when closed."""
+    parts = [f"{start} to {end}" for start, end in spans]
+    return ", ".join([*parts, "by appointment"] if by_appointment else parts)
+
+
 CURRENCIES = {
     "USD": "US dollar",
     "CAD": "Canadian dollar",
@@ -25,8 +33,9 @@ CURRENCIES = {
     "EUR": "Euro",
     "AUD": "Australian dollar",
     "NZD": "New Zealand dollar",
+    "CHF": "Swiss franc",
 }
-SYMBOLS = {"USD": "$", "CAD": "CA$", "GBP": "£", "EUR": "€", "AUD": "A$", "NZD": "NZ$"}
+SYMBOLS = {"USD": "$", "CAD": "CA$", "GBP": "£", "EUR": "€", "AUD": "A$", "NZD": "NZ$", "CHF": "CHF "}
 LEVELS = {"L0": "Claimed", "L1": "Explained", "L2": "Confirmed by clients", "L3": "Checked in an interview"}
 LEVELS_PLAIN = {
     "L0": "Claimed: the therapist picked a choice from a list and explained little.",

@@ -34,6 +34,7 @@ FIELDS: tuple[tuple[str, Callable[[Revision], str]], ...] = (
     ("Website", lambda r: r.website),
     ("Places", lambda r: "\n".join(_place(place) for place in r.locations)),
     ("Techniques", lambda r: ", ".join(r.techniques)),
+    ("Techniques in own words", lambda r: ", ".join(r.own_techniques)),
     ("Languages", lambda r: ", ".join(r.languages)),
     ("Prices", lambda r: "\n".join(_price(price) for price in r.prices)),
     ("Step-free access", lambda r: _yes_no(r.step_free)),

@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from . import db
 from .errors import BadParameter, Crowded, IllegalMove, InvalidAnswers, NotFound, OwnDecision, StaleVersion
 from .forms import clean
+from .headers import UPLOADS
 
 log = logging.getLogger(__name__)
 
@@ -115,7 +116,10 @@ def _http(error: HTTPException) -> Response:
     if error.code == 500:
         log.error("unhandled error at %s", request.endpoint)
     limit = getattr(error, "limit", None)
-    response = page(error.code or 500, getattr(limit, "error_message", None) or "")
+    sentence = getattr(limit, "error_message", None) or ""
+    if error.code == 413 and request.endpoint in UPLOADS:
+        sentence = "A photo may have 6 MB at most. Choose a smaller one; everything else you saved is kept."
+    response = page(error.code or 500, sentence)
     for name, value in error.get_headers():
         if name.lower() in {"allow", "retry-after"}:
             response.headers[name] = value

@@ -20,7 +20,20 @@ from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, SelectChoice, StringField
 from wtforms.validators import ValidationError
 
-KEPT_CONTROLS = "\n\t"
+KEPT_CONTROLS = "\n"
+# What word processors put between words or lines, as plain characters.
+PLAIN = {
+    **dict.fromkeys(map(chr, (0x09, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)), " "),
+    **dict.fromkeys(("\u2028", "\u2029"), "\n"),
+    # Quotation marks and dashes of Windows where they came as control characters.
+    "\x85": "…", "\x91": "‘", "\x92": "’", "\x93": "“", "\x94": "”", "\x95": "•", "\x96": "–", "\x97": "—",
+}  # fmt: skip
+# Seen by nobody: soft hyphens, marks of width zero, and those that turn the direction of what follows. The two joiners
+# stay, since emoji and several scripts need them.
+_UNSEEN = (0xAD, 0x34F, 0x180E, 0x200B, *range(0x2060, 0x2065), 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+UNSEEN = frozenset(map(chr, _UNSEEN))
+# Bullets at the start of a line, also those that only a symbol font shows as such.
+BULLET = re.compile(r"^[ ]*(?:[•◦▪▫■□●○‣⁃∙·\uf0b7\uf0a7\uf0d8]|o(?=\t))[ \t]*(?=\S)", re.MULTILINE)
 LINE_ENDS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|%0[ad]", re.IGNORECASE)
 HEADER = re.compile(r"\b(b?cc|to|from|subject|reply-to|content-[a-z-]+|mime-version)\s*:", re.IGNORECASE)
 # Nobody reads a form, fills it in and sends it in less.
@@ -34,19 +47,23 @@ class Form(FlaskForm):
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         """Cleans what came before any field sees it, so that fields which show raw input again are safe too."""
 
-        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> MultiDict[str, str] | None:
-            """The values of the request, cleaned."""
+        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> MultiDict[str, Any] | None:
+            """The values of the request, cleaned; files as they are."""
             came = super().wrap_formdata(form, formdata)
             if came is None:
                 return None
-            return MultiDict((name, str(clean(value))) for name, value in came.items(multi=True))
+            return MultiDict((name, clean(value)) for name, value in came.items(multi=True))
 
 
 def clean(value: object) -> object:
-    """Text as people see it: NFC, stripped, without control characters and lone surrogates. Other values pass."""
+    """Text as people see it: NFC, stripped, without control characters, lone surrogates and what nobody sees.
+
+    What comes from a word processor becomes plain text: one kind of space, a hyphen for a bullet. Other values pass.
+    """
     if not isinstance(value, str):
         return value
-    value = value.replace("\r\n", "\n").replace("\r", "\n")
+    value = BULLET.sub("- ", value.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " "))
+    value = "".join(PLAIN.get(c, c) for c in value if c not in UNSEEN)
     value = "".join(c for c in value if c in KEPT_CONTROLS or unicodedata.category(c) not in {"Cc", "Cs"})
     return unicodedata.normalize("NFC", value).strip()
 

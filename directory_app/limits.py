@@ -16,6 +16,7 @@ from flask_login import current_user
 
 SIGN_IN_VIEWS = ("security.login", "security.verify")
 SEARCH_VIEWS = ("search.results", "search.results_with_map", "search.points")
+UPLOAD_VIEW = "listings.photo"
 DRAWING_VIEW = "discovery.profile_picture"
 MAIL_VIEWS = ("security.register", "security.forgot_password", "security.send_confirmation")
 LIVE_VIEW = "questionnaire.reading"
@@ -44,6 +45,11 @@ def network() -> str:
 def account_named() -> str:
     """The address typed into the form, one spelling for all."""
     return "account:" + request.form.get("email", "").strip().casefold()[:255]
+
+
+def signed_in_account() -> str:
+    """Whoever is signed in, else the network."""
+    return f"account:{current_user.id}" if current_user.is_authenticated else network()
 
 
 def listing_named() -> str:
@@ -162,6 +168,19 @@ def limit_live_reading(app: Flask) -> None:
     )
     view: Any = app.view_functions[LIVE_VIEW]
     app.view_functions[LIVE_VIEW] = limited(view)
+
+
+def limit_uploads(app: Flask) -> None:
+    """Limit how many photos one account may send: reading one costs more than a page."""
+    limiter: Limiter = app.extensions["limits"]
+    view: Any = app.view_functions[UPLOAD_VIEW]
+    app.view_functions[UPLOAD_VIEW] = limiter.limit(
+        "20 per hour",
+        key_func=signed_in_account,
+        methods=["POST"],
+        exempt_when=lambda: not request.files.get("file"),
+        error_message="Twenty photos an hour can be sent. Wait an hour, then choose your photo again.",
+    )(view)
 
 
 def limit_drawing(app: Flask) -> None:

@@ -16,6 +16,7 @@ from flask import Flask, current_app, request, url_for
 from .choices import DAYS
 from .descriptions import profile_description, profile_title, town
 from .models import Licence, Privacy
+from .photos import SIZES
 from .places.slugs import CitySlugs, city_slugs, country_name, region_name, with_article
 from .publishing import PlaceLine, Profile
 
@@ -112,12 +113,13 @@ def _practice(profile: Profile) -> Data:
         "name": profile.practice or profile.name,
         "url": absolute(_profile_path(profile.slug)),
         "employee": _person(profile),
+        **({"image": _portrait(profile)} if profile.photo else {}),
         **(_place(profile.places[0]) if profile.places else {}),
         **_money(profile),
     }
     optional = {
         "location": [_other_place(place) for place in profile.places[1:]],
-        "knowsAbout": [technique.name for technique in profile.techniques],
+        "knowsAbout": [*(technique.name for technique in profile.techniques), *profile.own_techniques],
         "knowsLanguage": profile.languages,
         "amenityFeature": _amenities(profile),
         "openingHoursSpecification": _hours(profile.hours),
@@ -128,10 +130,16 @@ def _practice(profile: Profile) -> Data:
 
 def _person(profile: Profile) -> Data:
     person: Data = {"@type": "Person", "name": profile.name, "jobTitle": "Massage therapist"}
+    if profile.photo:
+        person["image"] = _portrait(profile)
     if profile.credentials:
         person["honorificSuffix"] = profile.credentials
     licences = [_credential(one) for one in profile.licences if one.number and not one.none_exists]
     return person | ({"hasCredential": licences} if licences else {})
+
+
+def _portrait(profile: Profile) -> str:
+    return absolute(url_for("portraits.public", digest=profile.photo, size=max(SIZES), kind="jpg"))
 
 
 def _credential(licence: Licence) -> Data:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from flask import Flask
 from markupsafe import Markup, escape
 
-from .choices import DAYS, FLAGS, LEVELS, LEVELS_PLAIN, STATES, SYMBOLS
+from .choices import DAYS, FLAGS, LEVELS, LEVELS_PLAIN, STATES, SYMBOLS, day_text
 from .models import now
 from .places.distance import KM_PER_MILE
 
@@ -117,10 +118,10 @@ def paragraphs(text: str) -> Markup:
     )
 
 
-def opening_lines(hours: dict[str, Any]) -> list[tuple[str, str]]:
-    """Opening hours by day, closed days left out: [("Monday", "09:00 to 17:00")]."""
+def opening_lines(hours: dict[str, Any], by_appointment: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """Opening hours by day, closed days left out: [("Monday", "09:00 to 17:00"), ("Saturday", "by appointment")]."""
     return [
-        (label, ", ".join(f"{start} to {end}" for start, end in hours[day]))
+        (label, day_text(hours.get(day) or [], by_appointment=day in by_appointment))
         for day, label in DAYS.items()
-        if hours.get(day)
+        if hours.get(day) or day in by_appointment
     ]

@@ -299,7 +299,9 @@ class Browser:
         data = []
         for control in form.find_all(["input", "select", "textarea"]):
             value = _value_of(control)
-            if control.get("name") and value is not None and control.get("type") not in SKIPPED_INPUTS:
+            if control.has_attr("disabled") or control.get("type") in SKIPPED_INPUTS:
+                continue
+            if control.get("name") and value is not None:
                 data.append((str(control["name"]), value))
         return data
 

@@ -1,16 +1,16 @@
 """The picture beside a shared link: 1200 by 630, drawn from public facts, kept by the digest of what it shows.
 
-Only a name, a city and a score go in, and the file carries nothing but its pixels.
+Only a name, a city, a score and the photo of a profile go in, and the file carries nothing but its pixels.
 """
 
 from __future__ import annotations
 
 import hashlib
+import io
 import os
-import re
 import tempfile
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass
 from functools import cache
 from itertools import groupby
@@ -23,36 +23,41 @@ from PIL import Image, ImageDraw, ImageFont
 from ..descriptions import town
 from ..publishing import Profile
 from ..static_files import FOLDER
+from .emblem import LEAVES, outline
 
 WIDTH, HEIGHT = 1200, 630
 MARGIN = 84
+# Side of the photo of a profile that has one.
+PHOTO = 292
 # Shapes are drawn larger and made smaller, which smooths their edges.
 FINER = 2
 # Counts up when the drawing changes, so that pictures already made are made again.
-DRAWING = 2
+DRAWING = 3
 MOST_KEPT = 5000
 PAPER, INK, SOFT, GREEN, WARM, LINE, WASH = "#f8f2e6", "#202b26", "#535d55", "#123a2c", "#a5431b", "#e0d5c0", "#e3ecdf"
-LEAVES = (
-    ("M19 35C8 32 3 22 6 8c8 2 13 10 13 27z", GREEN),
-    ("M21 35c11-3 16-13 13-27-8 2-13 10-13 27z", "#c8683b"),
-)
 FONTS = ("brygada-1918-latin.woff2", "brygada-1918-latin-ext.woff2")
 BOLD, PLAIN = 640, 440
 
 _drawing = threading.Lock()
+# Pictures with photos, oldest use first.
+_recent: dict[str, bytes] = {}
+MOST_RECENT = 40
 
 Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything a picture shows. Without a name it is that of the whole directory; a score is low, estimate, high."""
+    """Everything a picture shows. Without a name it is that of the whole directory; a score is low, estimate,
+    high, a photo its digest.
+    """
 
     site_name: str
     host: str
     name: str = ""
     line: str = ""
     score: tuple[int, int, int] | None = None
+    photo: str = ""
 
     @property
     def digest(self) -> str:
@@ -75,7 +80,7 @@ def of_profile(profile: Profile) -> Facts:
         return facts
     score = profile.score
     shown = (round(score.low), round(score.estimate), round(score.high)) if score else None
-    return Facts(facts.site_name, facts.host, profile.name, line, shown)
+    return Facts(facts.site_name, facts.host, profile.name, line, shown, profile.photo)
 
 
 def stored(folder: Path, facts: Facts) -> Path:
@@ -84,24 +89,54 @@ def stored(folder: Path, facts: Facts) -> Path:
     Notes in the context of the request that something was drawn, so that a limit can count it.
     """
     path = (folder / f"{facts.digest}.png").resolve()
-    if path.exists():
-        return path
-    with _drawing:
-        if not path.exists():
-            g.picture_drawn = True
-            folder.mkdir(parents=True, exist_ok=True)
-            _keep(path, draw(facts))
-            _forget_oldest(folder)
+    if not path.exists():
+        with _drawing:
+            if not path.exists():
+                g.picture_drawn = True
+                folder.mkdir(parents=True, exist_ok=True)
+                _keep(path, draw(facts))
+                _forget_oldest(folder)
     return path
 
 
-def draw(facts: Facts) -> Image.Image:
-    """The picture itself."""
+def with_photo(facts: Facts, portrait: Callable[[], bytes]) -> bytes:
+    """The picture of a profile with a photo, which `portrait` reads. It never comes to lie in a file.
+
+    A photo that is deleted would stay behind there. The last few pictures are remembered.
+    """
+    with _drawing:
+        known = _recent.pop(facts.digest, None)
+        if known is None:
+            g.picture_drawn = True
+            into = io.BytesIO()
+            draw(facts, portrait()).save(into, "PNG")
+            known = into.getvalue()
+        _recent[facts.digest] = known
+        while len(_recent) > MOST_RECENT:
+            _recent.pop(next(iter(_recent)))
+    return known
+
+
+def draw(facts: Facts, portrait: bytes | None = None) -> Image.Image:
+    """The picture itself, with a photo of our own making in its corner."""
     large = Image.new("RGB", (WIDTH * FINER, HEIGHT * FINER), PAPER)
     _shapes(ImageDraw.Draw(large), facts)
     picture = large.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
     _words(ImageDraw.Draw(picture), facts)
+    if portrait:
+        _photo(picture, portrait)
     return picture
+
+
+def _photo(picture: Image.Image, portrait: bytes) -> None:
+    """The photo with round corners, on the right above the score."""
+    with Image.open(io.BytesIO(portrait), formats=("JPEG",)) as opened:
+        square = opened.convert("RGB").resize((PHOTO, PHOTO), Image.Resampling.LANCZOS)
+    corners = Image.new("L", (PHOTO * FINER, PHOTO * FINER), 0)
+    edge = [0, 0, PHOTO * FINER - 1, PHOTO * FINER - 1]
+    ImageDraw.Draw(corners).rounded_rectangle(edge, PHOTO * FINER // 8, fill=255)
+    mask = corners.resize((PHOTO, PHOTO), Image.Resampling.LANCZOS)
+    picture.paste(square, (WIDTH - MARGIN - PHOTO, 84), mask)
 
 
 def _keep(path: Path, picture: Image.Image) -> None:
@@ -125,12 +160,12 @@ def _is_full(folder: Path) -> bool:
 
 def _shapes(canvas: ImageDraw.ImageDraw, facts: Facts) -> None:
     for path, colour in LEAVES:
-        canvas.polygon(_scaled(path, MARGIN - 8, 64, 1.75), fill=colour)
+        canvas.polygon(outline(path, MARGIN - 8, 64, 1.75, FINER), fill=colour)
     if facts.name:
         canvas.rectangle([0, (HEIGHT - 14) * FINER, WIDTH * FINER, HEIGHT * FINER], fill=GREEN)
     else:
         for path, colour in LEAVES:
-            canvas.polygon(_scaled(path, 800, 130, 9.2), fill=colour)
+            canvas.polygon(outline(path, 800, 130, 9.2, FINER), fill=colour)
     if facts.name and facts.score:
         _axis(canvas, *facts.score)
 
@@ -154,9 +189,17 @@ def _words(canvas: ImageDraw.ImageDraw, facts: Facts) -> None:
         _block(canvas, 190, ["Find a massage", "therapist by how", "they work"], 88)
         _text(canvas, (MARGIN, HEIGHT - 90), facts.host, 30, PLAIN, SOFT)
         return
-    lines, size = _fitted(facts.name)
+    room = WIDTH - 2 * MARGIN - (PHOTO + 40 if facts.photo else 0)
+    lines, size = _fitted(facts.name, room)
     _block(canvas, 176 if len(lines) == 1 else 150, lines, size)
-    _text(canvas, (MARGIN, 330), _cut(facts.line, 40), 40, PLAIN, INK)
+    _text(
+        canvas,
+        (MARGIN, 330),
+        _cut(facts.line, 40, room),
+        40,
+        PLAIN,
+        INK,
+    )
     if facts.score:
         low, estimate, high = facts.score
         _text(canvas, (MARGIN, 468), "relaxing", 28, PLAIN, SOFT)
@@ -171,21 +214,20 @@ def _block(canvas: ImageDraw.ImageDraw, top: float, lines: Sequence[str], size: 
         _text(canvas, (MARGIN, top + number * size * 1.08), line, size, BOLD, GREEN)
 
 
-def _fitted(name: str) -> tuple[list[str], int]:
+def _fitted(name: str, room: float) -> tuple[list[str], int]:
     """A name on one line as large as it fits, else on two."""
-    room = WIDTH - 2 * MARGIN
     for size in (104, 92, 80):
         if _width(name, size, BOLD) <= room:
             return [name], size
     words = name.split()
     halves = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words))] or [(name, "")]
     first, second = min(halves, key=lambda pair: max(len(pair[0]), len(pair[1])))
-    return [line for line in (_cut(first, 76), _cut(second, 76)) if line], 76
+    return [line for line in (_cut(first, 76, room), _cut(second, 76, room)) if line], 76
 
 
-def _cut(text: str, size: int) -> str:
+def _cut(text: str, size: int, room: float) -> str:
     """The text, shortened to one line of this size."""
-    while text and _width(text, size, BOLD) > WIDTH - 2 * MARGIN:
+    while text and _width(text, size, BOLD) > room:
         text = text[:-2].rstrip() + "…"
     return text
 
@@ -244,34 +286,3 @@ def _letters(file: str) -> frozenset[str]:
 
 
 _LATIN: tuple[int, ...] = (*range(0x21, 0x7F), *range(0xA1, 0x250), *range(0x1E00, 0x1F00), *range(0x2010, 0x2030))
-
-
-def _scaled(path: str, left: float, top: float, scale: float) -> list[Point]:
-    return [((left + x * scale) * FINER, (top + y * scale) * FINER) for x, y in _outline(path)]
-
-
-def _outline(path: str) -> list[Point]:
-    """Points along a path of an SVG that knows M, C, c and z: the emblem's."""
-    points: list[Point] = []
-    for command, numbers in re.findall(r"([MCc])([^MCcz]*)", path):
-        values = [float(one) for one in re.findall(r"-?\d+(?:\.\d+)?", numbers)]
-        pairs = list(zip(values[::2], values[1::2], strict=True))
-        if command == "M":
-            points.extend(pairs)
-            continue
-        for step in range(0, len(pairs), 3):
-            here = points[-1]
-            move = here if command == "c" else (0.0, 0.0)
-            points.extend(_curve(here, [(x + move[0], y + move[1]) for x, y in pairs[step : step + 3]]))
-    return points
-
-
-def _curve(start: Point, control: Iterable[Point], steps: int = 80) -> list[Point]:
-    """A cubic Bézier curve as points, without its start."""
-    (x0, y0), ((x1, y1), (x2, y2), (x3, y3)) = start, tuple(control)
-    made = []
-    for step in range(1, steps + 1):
-        t = step / steps
-        a, b, c, d = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3
-        made.append((a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3))
-    return made

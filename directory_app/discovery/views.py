@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from flask import (
@@ -17,7 +17,7 @@ from flask import (
     url_for,
 )
 
-from .. import publishing
+from .. import photos, publishing
 from ..access import anyone
 from ..db import session
 from ..places.slugs import CitySlugs
@@ -119,7 +119,8 @@ def directory_picture() -> Response:
 @anyone
 def profile_picture(slug: str) -> Response:
     """The picture that stands beside a shared link to a profile."""
-    return _picture(pictures.of_profile(publishing.published_profile(session, slug)))
+    facts = pictures.of_profile(publishing.published_profile(session, slug))
+    return _picture(facts, lambda: photos.public_picture(session, facts.photo, max(photos.SIZES), "jpg").body)
 
 
 def _way(city: City) -> list[tuple[str, str]]:
@@ -145,9 +146,13 @@ def _xml(lines: Iterator[str]) -> Response:
     return Response(stream_with_context(sitemap.in_pieces(lines)), mimetype="application/xml")
 
 
-def _picture(facts: pictures.Facts) -> Response:
-    path = pictures.stored(Path(current_app.config["DATA"]) / "pictures", facts)
-    response = Response(path.read_bytes(), mimetype="image/png")
+def _picture(facts: pictures.Facts, portrait: Callable[[], bytes] | None = None) -> Response:
+    folder = Path(current_app.config["DATA"]) / "pictures"
+    if portrait is not None and facts.photo:
+        drawn = pictures.with_photo(facts, portrait)
+    else:
+        drawn = pictures.stored(folder, facts).read_bytes()
+    response = Response(drawn, mimetype="image/png")
     response.set_etag(facts.digest)
     # Pictures are made to be shown by others.
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"

@@ -33,13 +33,13 @@ from .facts import (
     about_of,
     contact_of,
     licences_of,
-    place_of,
     practical_of,
 )
-from .places import completed, copy_location, find, make_location
+from .place_actions import save_place
+from .places import copy_location
 
-COPIED = ("name", "practice", "pronouns", "gender", "credentials", "bio", "website", "techniques", "languages",
-          "step_free", "home_visits", "receipts")  # fmt: skip
+COPIED = ("name", "practice", "pronouns", "gender", "credentials", "bio", "website", "techniques",
+          "own_techniques", "languages", "step_free", "home_visits", "receipts", "photo")  # fmt: skip
 
 __all__ = [
     "About",
@@ -87,24 +87,6 @@ def save_about(session: Session, revision: Revision, who: Account, about: About,
         touch(session, revision)
 
 
-def save_place(
-    session: Session, revision: Revision, who: Account, place: PlaceOfWork, opened: str | None = None
-) -> None:
-    """Save where the therapist works and compute its public point once. Raises UnknownPlace with suggestions.
-
-    Without a town and a postal code the rest is kept and there is no public point yet.
-    """
-    hold(session, revision)
-    found = find(session, place)
-    place = completed(place, found)
-    if not to_be_saved(place_of(revision), place, opened):
-        return
-    revision.locations.clear()
-    session.flush()
-    revision.locations.append(make_location(place, found))
-    touch(session, revision)
-
-
 def save_practical(
     session: Session, revision: Revision, who: Account, practical: Practical, opened: str | None = None
 ) -> None:
@@ -113,7 +95,7 @@ def save_practical(
     stored = practical_of(revision)
     if not to_be_saved(stored, practical, opened):
         return
-    for name in ("techniques", "languages", "step_free", "home_visits", "receipts"):
+    for name in ("techniques", "own_techniques", "languages", "step_free", "home_visits", "receipts"):
         setattr(revision, name, getattr(practical, name))
     if stored.prices != sorted(practical.prices):
         revision.prices.clear()

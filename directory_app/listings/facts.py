@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from ..models import Listing, Revision
+from ..models import Listing, Location, Revision
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,10 @@ class PlaceOfWork:
 
 @dataclass(frozen=True)
 class Practical:
-    """Techniques by slug, languages, prices as (minutes, amount, currency), and three plain facts (None: not said)."""
+    """Techniques by slug and in own words, languages, prices as (minutes, amount, currency), and three plain facts.
+
+    A fact that is None was not said.
+    """
 
     techniques: list[str] = field(default_factory=list)
     languages: list[str] = field(default_factory=list)
@@ -45,6 +48,7 @@ class Practical:
     step_free: bool | None = None
     home_visits: bool | None = None
     receipts: bool | None = None
+    own_techniques: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -60,12 +64,13 @@ class LicenceFacts:
 
 @dataclass(frozen=True)
 class Contact:
-    """Facts that count at once, without review. Hours are {"mon": [["09:00", "17:00"]]}."""
+    """Facts that count at once, without review. Hours are {"mon": [["09:00", "17:00"]]}, `by_appointment` days."""
 
     phone: str = ""
     public_email: str = ""
     hours: dict[str, list[list[str]]] = field(default_factory=dict)
     accepting_clients: bool | None = None
+    by_appointment: list[str] = field(default_factory=list)
 
 
 def about_of(revision: Revision) -> About:
@@ -75,10 +80,12 @@ def about_of(revision: Revision) -> About:
 
 
 def place_of(revision: Revision) -> PlaceOfWork:
-    """The place as it is stored; an empty one before it was given."""
-    if not revision.locations:
-        return PlaceOfWork()
-    place = revision.locations[0]
+    """The first place as it is stored; an empty one before it was given."""
+    return place_from(revision.locations[0]) if revision.locations else PlaceOfWork()
+
+
+def place_from(place: Location) -> PlaceOfWork:
+    """A place as it was given."""
     return PlaceOfWork(
         street=place.street,
         city=place.city,
@@ -94,6 +101,7 @@ def practical_of(revision: Revision) -> Practical:
     """Techniques, languages, prices and plain facts as they are stored."""
     return Practical(
         techniques=list(revision.techniques),
+        own_techniques=list(revision.own_techniques),
         languages=list(revision.languages),
         prices=[(price.minutes, price.amount, price.currency) for price in revision.prices],
         step_free=revision.step_free,
@@ -114,5 +122,6 @@ def contact_of(listing: Listing) -> Contact:
         phone=listing.phone,
         public_email=listing.public_email,
         hours=dict(listing.hours),
+        by_appointment=list(listing.by_appointment),
         accepting_clients=listing.accepting_clients,
     )

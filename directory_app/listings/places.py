@@ -8,11 +8,13 @@ from sqlalchemy.orm import Session
 
 from ..models import Location, Privacy
 from ..places import FoundPlace, countries, locate, public_point
+from ..places.point import middle_of_cell
 from .facts import PlaceOfWork
 
 ADDRESS = ("street", "city", "region", "postal_code", "country")
 POINTS = ("private_lat", "private_lon", "public_lat", "public_lon")
-KEPT = (*ADDRESS, *POINTS, "privacy", "public_label", "mobile_radius_km")
+KEPT = ("place_key", *ADDRESS, *POINTS, "privacy", "public_label", "mobile_radius_km")
+WHERE = ("city", "region", "postal_code", "country")
 REGION_IN_ADDRESS = frozenset({"US", "CA"})
 CODE_OF_TWO_HALVES = frozenset({"CA", "GB", "IE"})
 
@@ -50,6 +52,32 @@ def make_location(place: PlaceOfWork, found: FoundPlace | None) -> Location:
         public_label=label(place),
         mobile_radius_km=place.mobile_radius_km,
     )
+
+
+def same_address(location: Location, place: PlaceOfWork) -> bool:
+    """Whether a place still lies where it lay: its points are then kept as they are, for good."""
+    return all(getattr(location, name) == getattr(place, name) for name in WHERE)
+
+
+def change_location(location: Location, place: PlaceOfWork, found: FoundPlace | None) -> None:
+    """Write `place` into its row. Only what makes the public point makes it anew: a new address or another privacy."""
+    moved = not same_address(location, place)
+    hidden_otherwise = location.privacy != place.privacy
+    for name in (*ADDRESS, "mobile_radius_km"):
+        setattr(location, name, getattr(place, name))
+    location.privacy, location.public_label = Privacy(place.privacy), label(place)
+    if moved or location.private_lat is None:
+        location.private_lat, location.private_lon = (found.lat, found.lon) if found else (None, None)
+    if moved or hidden_otherwise or location.public_lat is None:
+        location.public_lat, location.public_lon = _public(location, found)
+
+
+def _public(location: Location, found: FoundPlace | None) -> tuple[float | None, float | None]:
+    """The public point; of a town that is no longer known by its name, the cell around it still hides it."""
+    lat, lon = location.private_lat, location.private_lon
+    if lat is None or lon is None:
+        return None, None
+    return public_point(location.privacy, lat, lon, (found.lat, found.lon) if found else middle_of_cell(lat, lon))
 
 
 def copy_location(source: Location) -> Location:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,11 +12,13 @@ from sqlalchemy.orm import Session
 
 from .. import jurisdictions
 from ..mail import KEPT_AFTER_LEAVING
+from ..maps import PlaceSketch, place_sketch
 from ..models import (
     DailyTotal,
     Decision,
     Jurisdiction,
     Listing,
+    Location,
     Message,
     Revision,
     Technique,
@@ -24,7 +27,7 @@ from ..models import (
 )
 from ..scorekeeping import QUESTIONS
 from .completeness import missing
-from .summary import STEPS
+from .summary import MILES, STEPS
 
 DAYS_SHOWN = 30
 TOTALS = {
@@ -76,6 +79,7 @@ def _state(revision: Revision, name: str, lacking: set[str]) -> str:
     listing = revision.listing
     begun = {
         "about": bool(revision.name or revision.bio),
+        "photo": revision.photo is not None,
         "place": bool(revision.locations),
         "practical": bool(revision.prices or revision.techniques or revision.languages),
         "contact": bool(listing.phone or listing.public_email or listing.hours),
@@ -113,6 +117,19 @@ def message_count(session: Session, listing: Listing) -> int:
     """How many messages stand in the inbox."""
     kept = Message.created_at > now() - KEPT_AFTER_LEAVING
     return session.scalar(select(func.count()).select_from(Message).where(Message.listing_id == listing.id, kept)) or 0
+
+
+def place_maps(session: Session, places: Sequence[Location]) -> list[tuple[Location, PlaceSketch | None]]:
+    """Each place with the map that visitors see of it."""
+    return [
+        (one, place_sketch(session, one.privacy.value, one.public_lat, one.public_lon, one.mobile_radius_km))
+        for one in places
+    ]
+
+
+def unit_of(listing: Listing) -> str:
+    """Miles or kilometres, as people say where the therapist works."""
+    return "mi" if country_of(listing) in MILES else "km"
 
 
 def country_of(listing: Listing) -> str:

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from ..choices import DAYS, GENDERS, PRIVACY, SYMBOLS
 from ..models import Licence, Listing, Location, Revision, SessionPrice, Technique
 from ..places.distance import KM_PER_MILE
-from .parsing import hours_text
+from .parsing import Day, day_text
 from .places import country_name
 
 STEPS = {
     "about": "Who you are",
+    "photo": "Photo",
     "place": "Where you work",
     "practical": "Techniques, prices, access",
     "contact": "Contact and hours",
-    "licence": "Licence",
+    "licence": "Licences",
 }
 YES_NO = {True: "Yes", False: "No", None: ""}
 MILES = frozenset({"US", "GB"})
@@ -36,10 +37,11 @@ def summary(revision: Revision, techniques: Iterable[Technique]) -> list[Summary
     place = revision.locations[0] if revision.locations else None
     rows = {
         "about": _about(revision),
+        "photo": [("Photo", "Chosen" if revision.photo else "")],
         "place": _place(place),
         "practical": _practical(revision, {one.slug: one.name for one in techniques}),
         "contact": _contact(revision.listing),
-        "licence": [("Licence", "; ".join(_licence(one) for one in revision.listing.licences))],
+        "licence": [("Licences", "; ".join(_licence(one) for one in revision.listing.licences))],
     }
     return [SummaryGroup(name, STEPS[name], facts) for name, facts in rows.items()]
 
@@ -71,6 +73,7 @@ def _place(place: Location | None) -> list[tuple[str, str]]:
 def _practical(revision: Revision, names: dict[str, str]) -> list[tuple[str, str]]:
     return [
         ("Techniques", ", ".join(str(names.get(slug, slug)) for slug in revision.techniques)),
+        ("Techniques in your own words", ", ".join(revision.own_techniques)),
         ("Languages", ", ".join(revision.languages)),
         ("Prices", "; ".join(_price(price) for price in revision.prices)),
         ("Step-free access", YES_NO[revision.step_free]),
@@ -80,7 +83,8 @@ def _practical(revision: Revision, names: dict[str, str]) -> list[tuple[str, str
 
 
 def _contact(listing: Listing) -> list[tuple[str, str]]:
-    days = [f"{name} {hours_text(listing.hours[day])}" for day, name in DAYS.items() if listing.hours.get(day)]
+    said = {day: Day(listing.hours.get(day) or [], by_appointment=day in listing.by_appointment) for day in DAYS}
+    days = [f"{DAYS[day]} {day_text(one)}" for day, one in said.items() if day_text(one)]
     return [
         ("Phone", listing.phone),
         ("E-mail", listing.public_email),

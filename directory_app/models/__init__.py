@@ -16,7 +16,7 @@ from .listing import (
     Revision,
     RevisionState,
 )
-from .location import Location, Privacy
+from .location import Location, Privacy, new_place_key
 from .mail import OutgoingMail
 from .message import MESSAGE_LENGTH, Message
 from .moderation import (
@@ -30,6 +30,7 @@ from .moderation import (
     FlagKind,
     FlagState,
 )
+from .photo import Photo, PhotoVariant, RevisionPhoto
 from .place import Place, PlaceDataVersion, PostalCode
 from .practical import Licence, SessionPrice
 from .public import PublicChange, PublicClock, PublicListing, PublicLocation, PublicName
@@ -75,6 +76,8 @@ __all__ = [
     "Location",
     "Message",
     "OutgoingMail",
+    "Photo",
+    "PhotoVariant",
     "Place",
     "PlaceDataVersion",
     "PostalCode",
@@ -90,11 +93,13 @@ __all__ = [
     "ReportOutcome",
     "ReportReason",
     "Revision",
+    "RevisionPhoto",
     "RevisionState",
     "Role",
     "Score",
     "SessionPrice",
     "Technique",
     "TotalKind",
+    "new_place_key",
     "now",
 ]

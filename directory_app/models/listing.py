@@ -20,6 +20,7 @@ from .base import Base, JSONList, JSONValue, now, stored_by_value
 if TYPE_CHECKING:
     from .answer import Answer
     from .location import Location
+    from .photo import Photo
     from .practical import Licence, SessionPrice
     from .score import Score
 
@@ -91,6 +92,7 @@ class Listing(Base):
     phone: Mapped[str] = mapped_column(String(40), default="")
     public_email: Mapped[str] = mapped_column(String(255), default="")
     hours: Mapped[JSONValue] = mapped_column(default=dict)
+    by_appointment: Mapped[JSONList] = mapped_column(default=list, server_default="[]")
     accepting_clients: Mapped[bool | None]
     accepting_confirmed_at: Mapped[datetime | None]
     contact_confirmed_at: Mapped[datetime | None]
@@ -153,6 +155,7 @@ class Revision(Base):
     bio: Mapped[str] = mapped_column(Text, default="")
     website: Mapped[str] = mapped_column(String(300), default="")
     techniques: Mapped[JSONList] = mapped_column(default=list)
+    own_techniques: Mapped[JSONList] = mapped_column(default=list, server_default="[]")
     languages: Mapped[JSONList] = mapped_column(default=list)
     step_free: Mapped[bool | None]
     home_visits: Mapped[bool | None]
@@ -174,6 +177,7 @@ class Revision(Base):
     prices: Mapped[list[SessionPrice]] = relationship(
         back_populates="revision", order_by="SessionPrice.minutes", cascade="all, delete-orphan"
     )
+    photo: Mapped[Photo | None] = relationship(secondary="revision_photo")
     scores: Mapped[list[Score]] = relationship(back_populates="revision", cascade="all, delete-orphan")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, String
@@ -20,15 +21,23 @@ class Privacy(StrEnum):
     MOBILE = "mobile"
 
 
+def new_place_key() -> str:
+    """A name for a place of work that no other has."""
+    return secrets.token_hex(8)
+
+
 class Location(Base):
-    """A place of work. `private_*` and `street` are for the owner and moderators; everything public reads
-    `public_lat`, `public_lon` (degrees) and `public_label`, computed once when the place was saved.
+    """A place of work. `place_key` stays with it through all versions of a listing.
+
+    `private_*` and `street` are for the owner and moderators; everything public reads `public_lat`, `public_lon`
+    (degrees) and `public_label`, computed once when the place was saved.
     """
 
     __tablename__ = "location"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id", ondelete="CASCADE"), index=True)
+    place_key: Mapped[str] = mapped_column(String(32), default=new_place_key, server_default="")
     position: Mapped[int] = mapped_column(default=0)
     privacy: Mapped[Privacy] = mapped_column(stored_by_value(Privacy), default=Privacy.AREA)
     street: Mapped[str] = mapped_column(String(200), default="")

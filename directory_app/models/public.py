@@ -15,7 +15,8 @@ from .place import folded
 class PublicListing(Base):
     """One row per published listing, written only by `publishing`.
 
-    `traits` are the values of filters it meets, such as `how:oil price:100`, separated by spaces.
+    `photo` is the digest of its photo, empty without one. `traits` are the values of filters it meets, such as
+    `how:oil price:100`, separated by spaces.
     """
 
     __tablename__ = "public_listing"
@@ -39,6 +40,7 @@ class PublicListing(Base):
     low: Mapped[float]
     high: Mapped[float]
     level: Mapped[str] = mapped_column(String(4))
+    photo: Mapped[str] = mapped_column(String(64), default="", server_default="", index=True)
     traits: Mapped[str] = mapped_column(Text, default="", server_default="")
     quote: Mapped[str] = mapped_column(Text, default="")
     quote_label: Mapped[str] = mapped_column(Text, default="")

@@ -31,6 +31,7 @@ class Line:
     listing_id: int
     slug: str
     name: str
+    photo: str
     practice: str
     credentials: str
     place: str

@@ -51,7 +51,7 @@ class PlaceLine:
 
 @dataclass(frozen=True)
 class Profile:
-    """Everything a profile page shows."""
+    """Everything a profile page shows; `photo` is the digest of the photo, empty without one."""
 
     listing_id: int
     slug: str
@@ -64,10 +64,12 @@ class Profile:
     phone: str
     email: str
     hours: dict[str, Any]
+    by_appointment: list[str]
     accepting_clients: bool | None
     accepting_confirmed_at: datetime | None
     contact_confirmed_at: datetime | None
     techniques: list[Technique]
+    own_techniques: list[str]
     languages: list[str]
     step_free: bool | None
     home_visits: bool | None
@@ -79,6 +81,7 @@ class Profile:
     readings: list[Reading]
     approved_at: datetime | None
     today: date
+    photo: str
 
 
 def public_listing(session: Session, slug: str) -> PublicListing:
@@ -133,6 +136,7 @@ def _published() -> Select[Revision]:
             selectinload(Revision.answers),
             selectinload(Revision.locations),
             selectinload(Revision.prices),
+            joinedload(Revision.photo),
             selectinload(Revision.scores.and_(Score.current)).selectinload(Score.questions),
         )
     )
@@ -157,10 +161,12 @@ def _profile(revision: Revision, score: Score | None, techniques: dict[str, Tech
         phone=listing.phone,
         email=listing.public_email,
         hours=listing.hours,
+        by_appointment=listing.by_appointment,
         accepting_clients=listing.accepting_clients,
         accepting_confirmed_at=listing.accepting_confirmed_at,
         contact_confirmed_at=listing.contact_confirmed_at,
         techniques=[techniques[slug] for slug in revision.techniques if slug in techniques],
+        own_techniques=revision.own_techniques,
         languages=revision.languages,
         step_free=revision.step_free,
         home_visits=revision.home_visits,
@@ -172,6 +178,7 @@ def _profile(revision: Revision, score: Score | None, techniques: dict[str, Tech
         readings=readings(revision, score),
         approved_at=revision.decided_at,
         today=now().date(),
+        photo=revision.photo.digest if revision.photo else "",
     )
 
 

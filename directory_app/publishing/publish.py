@@ -56,7 +56,9 @@ def withdraw(session: Session, listing: Listing) -> None:
 def free_slug(session: Session, revision: Revision) -> str:
     """An address from name and city that no other listing has: mara-lindqvist-portland, then …-2."""
     city = revision.locations[0].city if revision.locations else ""
-    base = _slug(f"{revision.name} {city}")[:140].strip("-") or f"therapist-{revision.listing_id}"
+    # A name in another script leaves nothing behind: the city then says more than a number.
+    name = _slug(revision.name) or ("therapist" if _slug(city) else f"therapist-{revision.listing_id}")
+    base = _slug(f"{name} {city}")[:140].strip("-")
     taken = set(session.scalars(select(Listing.slug).where(Listing.slug.startswith(base, autoescape=True))))
     if base not in taken:
         return base
@@ -84,6 +86,7 @@ def _fill(public: PublicListing, listing: Listing, revision: Revision) -> None:
     public.licence_checked_until = _licence_until(listing)
     public.estimate, public.rank_score = score.estimate, score.rank_score
     public.low, public.high, public.level = score.low, score.high, score.level
+    public.photo = revision.photo.digest if revision.photo else ""
     public.traits = traits_of(listing, revision, score)
     public.quote, public.quote_label, public.quote_question_id = quote.text, quote.label, quote.question_id
 

@@ -23,7 +23,8 @@ EXPLAINED = frozenset({"Q3", "Q4"})
 # A choice counts from "sometimes" and "very little" on; words that say the opposite take the trait away.
 LEAST_CLAIM, LEAST_EXPLANATION, LEAST_WORDS, AGAINST = 0.6, 0.3, 0.5, 0.1
 EVENING = time(18, 30)
-WEEKEND = ("sat", "sun")
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEEKEND = DAYS[5:]
 
 
 def traits_of(listing: Listing, revision: Revision, score: Score) -> str:
@@ -77,8 +78,8 @@ def _facts(listing: Listing, revision: Revision) -> Iterator[str]:
         "step-free": revision.step_free,
         "home-visits": revision.home_visits,
         "receipts": revision.receipts,
-        "evening": any(_late(spans) for spans in listing.hours.values()),
-        "weekend": any(listing.hours.get(day) for day in WEEKEND),
+        "evening": any(_late(listing.hours.get(day) or []) for day in DAYS),
+        "weekend": any(listing.hours.get(day) or day in listing.by_appointment for day in WEEKEND),
     }
     yield from (f"with:{name}" for name, true in facts.items() if true)
 

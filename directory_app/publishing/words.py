@@ -89,7 +89,9 @@ def _bound(session: Session, words: list[str]) -> str | list[str]:
 def _texts(session: Session, public: PublicListing, revision: Revision) -> Iterator[str]:
     named = [technique.name for slug in public.techniques if (technique := session.get(Technique, slug))]
     answers: Iterable[str] = (answer.text or "" for answer in revision.answers)
-    for part in (public.name, public.practice, public.credentials, public.bio, *named, *public.languages, *answers):
+    own: Iterable[str] = revision.own_techniques
+    about = (public.name, public.practice, public.credentials, public.bio)
+    for part in (*about, *named, *own, *public.languages, *answers):
         yield from stems(part)
 
 

@@ -9,10 +9,10 @@ from flask import Response, current_app, jsonify, request, url_for
 from ..access import anyone
 from ..db import session
 from ..errors import BadParameter
+from ..maps import basemap
 from ..places import UnknownPlace, find_place, largest_within
 from ..static_files import static_url
 from ..template_filters import distance_words, whole
-from . import basemap
 from .criteria import Criteria
 from .forms import asked
 from .map_points import MapPoint, bounds_from, map_points

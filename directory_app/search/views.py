@@ -10,6 +10,7 @@ from .. import kept, publishing, totals
 from ..access import anyone
 from ..db import session
 from ..errors import BadParameter
+from ..maps import place_sketches
 from ..models import TotalKind
 from ..places import FoundPlace, UnknownPlace, find_place
 from .criteria import Criteria
@@ -92,7 +93,9 @@ def _profile(slug: str) -> kept.Page:
     unit = "km" if request.args.get("unit") == "km" else "mi"
     found = publishing.published_profile(session, slug)
     address = current_app.config["BASE_ADDRESS"].rstrip("/") + url_for("search.profile", slug=slug)
-    html = render_template("search/profile.html", p=found, unit=unit, address=address)
+    html = render_template(
+        "search/profile.html", p=found, unit=unit, address=address, maps=place_sketches(session, found.places)
+    )
     return kept.Page(html, (found.listing_id,))
 
 

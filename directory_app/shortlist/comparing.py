@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ..choices import DAYS
+from ..choices import DAYS, day_text
 from ..places import FoundPlace
 from ..places.distance import great_circle_km
 from ..publishing import Profile, quote_from
@@ -185,7 +185,7 @@ def _access(profile: Profile) -> Cell:
 
 def _hours(profile: Profile) -> Cell:
     return tuple(
-        (label, ", ".join(f"{start} to {end}" for start, end in profile.hours[day]))
+        (label, day_text(profile.hours.get(day) or [], by_appointment=day in profile.by_appointment))
         for day, label in DAYS.items()
-        if profile.hours.get(day)
+        if profile.hours.get(day) or day in profile.by_appointment
     )

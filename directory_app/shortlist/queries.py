@@ -19,6 +19,7 @@ class Line:
 
     slug: str
     name: str
+    photo: str
     practice: str
     credentials: str
     places: tuple[str, ...]
@@ -55,6 +56,7 @@ def _line(public: PublicListing) -> Line:
     return Line(
         slug=public.slug,
         name=public.name,
+        photo=public.photo,
         practice=public.practice,
         credentials=public.credentials,
         places=tuple(place.label for place in public.locations),

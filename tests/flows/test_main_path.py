@@ -52,19 +52,21 @@ def fill_in_the_steps(browser: Browser) -> Page:
     browser.fill("Your name", "Nadia Flowe")
     browser.fill("Letters after your name", "LMT")
     browser.fill("About you", "I have treated backs for eleven years, in a quiet room by the park.")
+    assert browser.press("Save and continue").h1 == "Your photo"
     assert browser.press("Save and continue").h1 == "Where you work"
     browser.fill("Street and number", "44 Hidden Lane")
     browser.fill("Town or city", "Portland")
     browser.fill("State, province", "OR")
     browser.fill("Postal code", "97205")
-    assert browser.press("Save and continue").h1 == "Techniques, prices, access"
+    assert "exactly what visitors will see" in browser.press("Save and continue").text
+    assert browser.follow("Continue").h1 == "Techniques, prices, access"
     browser.check("Trigger point work")
     browser.fill("Languages", "English, Arabic")
     browser.fill("Price of 60 minutes", "$105")
     assert browser.press("Save and continue").h1 == "Contact and hours"
     browser.fill("Phone number", "503 555 0188")
     browser.fill("Monday", "9am-5pm")
-    assert browser.press("Save and continue").h1 == "Licence"
+    assert browser.press("Save and continue").h1 == "Licences"
     browser.fill("Board or register", "Oregon Board of Massage Therapists")
     browser.fill("Licence or registration number", "LMT-20881")
     return browser.press("Save and continue")

@@ -135,3 +135,145 @@ def test_nothing_typed_takes_long_to_read(typed):
         except ValueError:
             continue
     assert time.perf_counter() - started < 0.5
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("9 bis 17 Uhr", "09:00–17:00"),
+        ("von 9.30 Uhr bis 18 Uhr", "09:30–18:00"),
+        ("8–12 und 13–17 Uhr", "08:00–12:00, 13:00–17:00"),
+        ("9h à 17h", "09:00–17:00"),
+        ("de 9 h 30 à 18 h", "09:30–18:00"),
+        ("9h–12h et 14h–18h", "09:00–12:00, 14:00–18:00"),
+        ("midi–18h", "12:00–18:00"),
+        ("10 till 4", "10:00–16:00"),
+        ("between 9 and 5", "09:00–17:00"),
+        ("9−5", "09:00–17:00"),
+        ("0900-1700", "09:00–17:00"),
+        ("9 a – 5 p", "09:00–17:00"),
+        ("noon to 6pm", "12:00–18:00"),
+        ("by appointment", "by appointment"),
+        ("By appt. only", "by appointment"),
+        ("nach Vereinbarung", "by appointment"),
+        ("n. V.", "by appointment"),
+        ("sur rendez-vous", "by appointment"),
+        ("10-2, else by appointment", "10:00–14:00, by appointment"),
+        ("9–5 (by appointment)", "09:00–17:00, by appointment"),
+        ("geschlossen", ""),
+        ("fermé", ""),
+        ("Ruhetag", ""),
+    ],
+)
+def test_a_day_is_understood_in_several_languages_and_on_both_clocks(typed, shown):
+    assert parsing.day_text(parsing.day(typed)) == shown
+    assert parsing.day_text(parsing.day(shown)) == shown, "what is shown back is understood as the same"
+
+
+WORKDAYS = "mon tue wed thu fri"
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [
+        ("Mon-Fri 9-5, Sat by appointment", {WORKDAYS: "09:00–17:00", "sat": "by appointment"}),
+        ("Mo–Fr 9–17 Uhr, Sa nach Vereinbarung", {WORKDAYS: "09:00–17:00", "sat": "by appointment"}),
+        ("lundi au vendredi 9h-12h et 14h-18h", {WORKDAYS: "09:00–12:00, 14:00–18:00"}),
+        ("Du lundi au vendredi de 9h30 à 18h sauf mercredi", {"mon tue thu fri": "09:30–18:00", "wed": ""}),
+        ("Mon - Fri: 9:00 AM - 5:00 PM", {WORKDAYS: "09:00–17:00"}),
+        ("Monday through Friday, 9 to 5", {WORKDAYS: "09:00–17:00"}),
+        ("weekdays 9–5, weekends by appointment", {WORKDAYS: "09:00–17:00", "sat sun": "by appointment"}),
+        ("Mon-Fri 9-5, closed Wednesdays", {"mon tue thu fri": "09:00–17:00", "wed": ""}),
+        ("closed Wednesdays", {"wed": ""}),
+        ("M-F 9-5", {WORKDAYS: "09:00–17:00"}),
+        ("MWF 10-2", {"mon wed fri": "10:00–14:00"}),
+        ("Tue/Thu 1–7 pm", {"tue thu": "13:00–19:00"}),
+        ("Sa-Mo 10-16", {"sat sun mon": "10:00–16:00"}),
+        ("9-5 Mon-Fri, 10-2 Sat", {WORKDAYS: "09:00–17:00", "sat": "10:00–14:00"}),
+        ("Mon 9 a.m. – noon\nTuesdays: closed\nWed 0900-1700", {"mon": "09:00–12:00", "tue": "", "wed": "09:00–17:00"}),
+        ("every day except Sunday 9-5", {f"{WORKDAYS} sat": "09:00–17:00"}),
+        ("By appointment only", {f"{WORKDAYS} sat sun": "by appointment"}),
+        ("We are open Mon 9am-5pm", {"mon": "09:00–17:00"}),
+    ],
+)
+def test_a_whole_week_is_understood_from_one_text(typed, days):
+    expected = {day: hours for group, hours in days.items() for day in group.split()}
+    assert {day: parsing.day_text(one) for day, one in parsing.week(typed).items()} == expected
+
+
+@pytest.mark.parametrize("typed", ["hello", "Mon-Fri", "Mon 25-26", "whenever, Mon 9-5", "Mon 9-5 Tue", "5 stars"])
+def test_a_week_that_was_not_understood_is_refused_with_a_sentence(typed):
+    with pytest.raises(ValueError, match=r"\w+ .*\.$"):
+        parsing.week(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("$120/60 min", [(60, "120")]),
+        ("60 min – 95 €", [(60, "95")]),
+        ("60 Minuten 85,- €", [(60, "85")]),
+        ("1 Std. 90 €", [(60, "90")]),
+        ("1h30: 110", [(90, "110")]),
+        ("1.5 hours £90", [(90, "90")]),
+        ("une heure 70€50", [(60, "70.50")]),
+        ("an hour and a half - 120", [(90, "120")]),
+        ("half an hour 40", [(30, "40")]),
+        ("90min=CHF 150", [(90, "150")]),
+        ("50'-80", [(50, "80")]),
+        ("60 mins: £60 per session", [(60, "60")]),
+        ("60 min $95, 90 min $130", [(60, "95"), (90, "130")]),
+        ("60 min: $95 and 90 min: $1,300", [(60, "95"), (90, "1300")]),
+        ("45 min 60€; 60 min 75 €\n90 min 105 €", [(45, "60"), (60, "75"), (90, "105")]),
+    ],
+)
+def test_prices_with_their_lengths_are_understood(typed, read):
+    assert parsing.prices(typed) == [(minutes, Decimal(amount)) for minutes, amount in read]
+
+
+@pytest.mark.parametrize("typed", ["60 - 95", "free", "60 min", "60 min 95 90", "120 min 6000", "5 min 10", "ask me"])
+def test_lines_that_are_no_prices_are_refused_and_quoted(typed):
+    with pytest.raises(ValueError, match=rf"^“{typed}”: .*\.$"):
+        parsing.prices(typed)
+
+
+def test_signs_say_which_currencies_they_can_mean():
+    assert parsing.currencies_in("95 €") == {"EUR"}
+    assert parsing.currencies_in("£60") == {"GBP"}
+    assert "USD" in parsing.currencies_in("$95")
+    assert parsing.currencies_in("CA$95") == {"CAD"}
+    assert parsing.currencies_in("95") == set()
+
+
+@pytest.mark.parametrize(
+    ("typed", "country", "number"),
+    [
+        ("(503) 555-0142 ext. 3", "US", "+1 503-555-0142 ext. 3"),
+        ("503.555.0142 x12", "US", "+1 503-555-0142 ext. 12"),
+        ("0049 30 901820", "US", "+49 30 901820"),
+        ("Tel.: 030 901820", "DE", "+49 30 901820"),
+        ("Mobile 07700 900123", "GB", "+44 7700 900123"),
+        ("+44 (0)20 7946 0000", "US", "+44 20 7946 0000"),
+        ("01 42 68 53 00", "FR", "+33 1 42 68 53 00"),
+        ("1-800-MASSAGE", "US", "+1 800-627-7243"),
+    ],
+)
+def test_numbers_are_understood_as_they_stand_on_cards(typed, country, number):
+    assert parsing.phone(typed, country) == number
+    assert parsing.phone(number, "US") == number
+
+
+def test_two_numbers_in_one_field_are_noticed():
+    with pytest.raises(ValueError, match="Give one telephone number"):
+        parsing.phone("503 555 0142 or 503 555 0143", "US")
+
+
+@given(st.text(alphabet="mon tuewdhfrisaclb-–,.;:&/0123456789apmh€$\n", max_size=120))
+def test_whatever_is_typed_for_a_week_or_prices_gives_a_value_or_a_sentence(typed):
+    for read in (parsing.week, parsing.prices, parsing.day):
+        sentence = "No error."
+        try:
+            read(typed)
+        except ValueError as unreadable:
+            sentence = str(unreadable)
+        assert sentence.endswith(".")

@@ -26,13 +26,14 @@ def test_a_new_therapist_is_led_from_the_start_through_all_steps(browser, sessio
     browser.sign_in(make_account(session))
     assert browser.open("/my-listing").h1 == "Start your listing"
     headings = [browser.press("Start").h1]
-    headings += [browser.press("Save and continue").h1 for _ in range(5)]
+    headings += [browser.press("Save and continue").h1 for _ in range(6)]
     assert headings == [
         "Who you are",
+        "Your photo",
         "Where you work",
         "Techniques, prices, access",
         "Contact and hours",
-        "Licence",
+        "Licences",
         "Can we spend the whole hour on my low back, hips and thighs?",
     ]
 
@@ -50,7 +51,7 @@ def test_who_you_are_is_shown_again_as_it_was_typed(therapist):
     for label, value in typed.items():
         therapist.fill(label, value)
     therapist.fill("Gender", "Woman")
-    assert therapist.press("Save and continue").url == "/my-listing/place"
+    assert therapist.press("Save and continue").url == "/my-listing/photo"
     page = therapist.open("/my-listing/about")
     assert {label: page.value(label) for label in typed} == typed
     assert page.value("Gender") == "woman"
@@ -67,7 +68,7 @@ def test_saving_for_later_leads_to_the_overview_that_shows_what_is_done(therapis
     }
     assert states["Who you are"] == "In progress"
     assert states["Where you work"] == "Not started"
-    assert len(states) == 10
+    assert len(states) == 11
 
 
 def test_what_no_database_can_hold_is_taken_out(therapist):
@@ -129,8 +130,8 @@ def test_a_place_is_found_completed_and_shown_by_its_privacy(therapist, session)
     therapist.open("/my-listing/place")
     therapist.fill("Street and number", "12 Oak Street")
     therapist.fill("Postal code", "97205")
-    assert therapist.press("Save and continue").url == "/my-listing/practical"
-    page = therapist.open("/my-listing/place")
+    assert therapist.press("Save and continue").url == "/my-listing/place"
+    page = therapist.follow("Change")
     assert (page.value("Town or city"), page.value("State, province or region")) == ("Portland", "OR")
     assert page.is_chosen("Show the neighbourhood only")
     assert therapist.account.listing.working.locations[0].public_label == "Portland, OR"
@@ -153,7 +154,7 @@ def test_a_distance_is_kept_in_the_unit_it_was_typed_in(therapist):
     therapist.choose("I travel to clients")
     therapist.fill("How far you travel", "12,5")
     therapist.press("Save and continue")
-    assert therapist.open("/my-listing/place").value("How far you travel") == "12.5"
+    assert therapist.follow("Change").value("How far you travel") == "12.5"
     assert therapist.account.listing.working.locations[0].mobile_radius_km == pytest.approx(20.1168)
 
 
@@ -202,7 +203,8 @@ def test_the_currency_is_that_of_the_country(therapist):
     therapist.open("/my-listing/place")
     therapist.fill("Country", "United Kingdom")
     therapist.fill("Town or city", "London")
-    page = therapist.press("Save and continue")
+    therapist.press("Save and continue")
+    page = therapist.follow("Continue")
     assert page.value("Currency of your prices") == "GBP"
 
 
@@ -226,12 +228,12 @@ def test_every_wrong_contact_is_named_and_everything_is_kept(therapist):
     therapist.open("/my-listing/contact")
     therapist.fill("Phone number for clients", "12")
     therapist.fill("E-mail address for clients", "nobody")
-    therapist.fill("Monday", "by appointment")
+    therapist.fill("Monday", "mornings")
     page = therapist.press("Save and continue")
     assert page.status == 422
     assert len(page.errors) == 3
     assert page.errors[2].startswith("Monday: ")
-    assert page.value("Monday") == "by appointment"
+    assert page.value("Monday") == "mornings"
     assert page.value("E-mail address for clients") == "nobody"
 
 
@@ -305,7 +307,6 @@ def test_what_the_other_tab_saved_can_be_kept_instead(therapist, app, session):
 @pytest.mark.parametrize(
     ("path", "label", "first", "second"),
     [
-        ("place", "Postal code", "97205", "97301"),
         ("practical", "Price of 60 minutes", "95", "99"),
         ("licence", "State, province or country it is for", "OR", "WA"),
     ],
@@ -365,3 +366,134 @@ def test_another_therapist_reaches_only_their_own_listing(browser, session):
         page = browser.open(f"/my-listing{path}")
         assert page.url == "/my-listing"
         assert "Private draft words." not in page.html
+
+
+def test_a_week_in_one_line_is_saved_and_shown_back_before_it_goes_on(therapist, session):
+    therapist.open("/my-listing/contact")
+    therapist.fill("All days at once", "Mon-Fri 9-5, Sat by appointment")
+    page = therapist.press("Save and continue")
+    assert page.url == "/my-listing/contact"
+    assert "We understood: Monday to Friday 09:00–17:00; Saturday by appointment" in page.text
+    assert (page.value("Friday"), page.value("Saturday"), page.value("All days at once")) == (
+        "09:00–17:00",
+        "by appointment",
+        "",
+    )
+    assert therapist.press("Save and continue").h1 == "Licences"
+    assert "Saturday by appointment" in therapist.open("/my-listing/check").text
+    assert "by appointment" in therapist.open("/my-listing/preview").text
+
+
+def test_a_week_that_was_not_understood_is_kept_and_named(therapist):
+    therapist.open("/my-listing/contact")
+    therapist.fill("All days at once", "Mon-Fri whenever I like")
+    therapist.fill("Phone number for clients", "(503) 555-0142 ext. 3")
+    page = therapist.press("Save and continue")
+    assert page.status == 422
+    assert page.errors[0].startswith("“whenever i like”")
+    assert page.value("All days at once") == "Mon-Fri whenever I like"
+    therapist.fill("All days at once", "")
+    therapist.press("Save and continue")
+    assert therapist.open("/my-listing/contact").value("Phone number for clients") == "+1 503-555-0142 ext. 3"
+
+
+def test_prices_on_lines_get_fields_of_their_own_and_are_shown_back(therapist):
+    therapist.open("/my-listing/practical")
+    therapist.fill("Price of 60 minutes", "$95")
+    therapist.fill("Other lengths", "50 min – 80\n$150/1h45")
+    page = therapist.press("Save and continue")
+    assert "We understood: 50 minutes 80; 105 minutes 150" in page.text
+    assert (page.value("Price of 50 minutes"), page.value("Price of 105 minutes")) == ("80", "150")
+    assert therapist.press("Save and continue").h1 == "Contact and hours"
+
+
+@pytest.mark.parametrize(
+    ("label", "typed", "words"),
+    [
+        ("Other lengths", "60 min - 90", "There are two prices for 60 minutes"),
+        ("Other lengths", "50 min", "say how much it costs"),
+        ("Price of 90 minutes", "120 €", "“120 €” names another currency than US dollar"),
+        ("Techniques that are missing", "a, b, c, d, e, f", "Give 5 techniques of your own at most"),
+    ],
+)
+def test_what_contradicts_itself_among_prices_and_techniques_is_said(therapist, label, typed, words):
+    therapist.open("/my-listing/practical")
+    therapist.fill("Price of 60 minutes", "95")
+    therapist.fill(label, typed)
+    page = therapist.press("Save and continue")
+    assert page.status == 422
+    assert words in page.errors[0]
+    assert page.value(label) == typed
+    assert page.value("Price of 60 minutes") == "95"
+
+
+def test_a_technique_in_own_words_stands_on_the_page_and_one_of_the_list_is_ticked(therapist):
+    therapist.open("/my-listing/practical")
+    therapist.fill("Techniques that are missing", "Amma, trigger point work")
+    page = therapist.press("Save and continue")
+    assert page.is_chosen("Trigger point work")
+    assert page.value("Techniques that are missing") == "Amma"
+    assert "Amma" in therapist.open("/my-listing/preview").soup.select_one("#profile-practical").parent.text
+
+
+def test_several_licences_are_added_and_emptied_without_a_script(therapist):
+    therapist.open("/my-listing/licence")
+    therapist.fill("Board or register", "Oregon Board of Massage Therapists")
+    therapist.fill("Licence or registration number", "111")
+    page = therapist.press("Save and add another licence")
+    rows = page.soup.select(".licence-row")
+    assert len(rows) == 2
+    second = {one["name"].rpartition("-")[2]: one for one in rows[1].select("input")}
+    second["board"]["value"], second["number"]["value"] = "Washington State Department of Health", "222"
+    second["expires_on"]["value"] = "31.12.2030"
+    therapist.press("Save and continue")
+    assert [one.number for one in therapist.account.listing.licences] == ["111", "222"]
+    therapist.open("/my-listing/licence")
+    for label in ("Board or register", "Licence or registration number"):
+        therapist.fill(label, "")
+    therapist.press("Save and continue")
+    therapist.session.expire_all()
+    assert [one.number for one in therapist.account.listing.licences] == ["222"]
+
+
+def test_no_licence_can_be_claimed_where_the_state_licenses(therapist):
+    therapist.open("/my-listing/place")
+    therapist.fill("Postal code", "97205")
+    therapist.press("Save and continue")
+    page = therapist.open("/my-listing/licence")
+    assert "No licence for massage exists where I work" not in page.text
+    therapist.page.soup.select_one("main form").append(
+        therapist.page.soup.new_tag("input", attrs={"type": "hidden", "name": "none_exists", "value": "y"})
+    )
+    page = therapist.press("Save and continue")
+    assert page.status == 422
+    assert "Oregon does license massage therapists" in page.errors[0]
+
+
+def test_what_is_pasted_from_a_word_processor_becomes_plain_text(therapist):
+    therapist.open("/my-listing/about")
+    therapist.fill("Your name", "Ana\u00a0Mar\u00ada\u200b O\u2019Neill\u202e")
+    therapist.fill("About you", "Backs\u2028\u2022\tknees\n\u00b7 hips\u2009\u2013 \x93slow\x94\ufeff")
+    therapist.press("Save and continue")
+    page = therapist.open("/my-listing/about")
+    assert page.value("Your name") == "Ana María O’Neill".replace("María", "Mara")
+    assert page.value("About you") == "Backs\n- knees\n- hips – “slow”"
+
+
+NAMES = ("محمد الأمين", "王小明", "Zoë D’Artagnan-Ötvös", "Ṣọlá Adébáyọ̀", "अनीता शर्मा", "O'Brien", "N\u0303un\u0303ez")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_in_any_script_works_on_every_page_in_search_on_paper_and_in_the_picture(browser, session, name):
+    listing = make_listing(session, "published", name=name)
+    assert listing.slug.isascii()
+    page = browser.open(f"/therapists/{listing.slug}")
+    assert page.h1 == name
+    found = browser.open(f"/search?place=Portland, OR&radius=25&words={name}")
+    assert name in [one.get_text(" ", strip=True) for one in found.soup.select(".listing-name a")]
+    sheet = browser.client.get(f"/therapists/{listing.slug}/call-card.pdf")
+    assert sheet.data.startswith(b"%PDF")
+    picture = browser.client.get(f"/pictures/therapists/{listing.slug}.png")
+    assert picture.data.startswith(b"\x89PNG")
+    for answer in (sheet, picture):
+        answer.close()

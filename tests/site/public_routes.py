@@ -31,6 +31,9 @@ def public_paths(app: Flask, listing) -> list[str]:
         "city": slugs.city,
         "number": 1,
         "token": "damaged",
+        "digest": listing.approved.photo.digest if listing.approved.photo else "0" * 32,
+        "size": 96,
+        "kind": "webp",
     }
     paths = []
     for rule in app.url_map.iter_rules():

@@ -73,6 +73,7 @@ def values_for(session, rule):
         "decision_id": make_decision(session, waiting.revisions[0]).id,
         "appeal_id": make_appeal(session, listing.approved).id,
     }
+    known |= {"digest": "0" * 32, "size": 96, "kind": "webp", "place_key": waiting.revisions[0].locations[0].place_key}
     known |= {"country": "united-states", "region": "oregon", "city": "portland", "number": 1}
     return {name: known[name] for name in rule.arguments}
 
@@ -117,7 +118,7 @@ def test_every_form_refuses_a_missing_token(app, session, people):
     for rule in app.url_map.iter_rules():
         if "POST" not in rule.methods or rule.endpoint == "static":
             continue
-        known = {"question_id": "Q1", "slug": "x", "token": "x"}
+        known = {"question_id": "Q1", "slug": "x", "place_key": "x", "token": "x"}
         values = {name: known.get(name, 1) for name in rule.arguments}
         with app.test_request_context():
             path = app.url_for(rule.endpoint, **values)

@@ -3,8 +3,9 @@
 from .about import AboutForm
 from .contact import ContactForm
 from .licence import LicenceForm
+from .photo import PhotoForm
 from .place import PlaceForm
 from .practical import PracticalForm
 from .step import Step
 
-__all__ = ["AboutForm", "ContactForm", "LicenceForm", "PlaceForm", "PracticalForm", "Step"]
+__all__ = ["AboutForm", "ContactForm", "LicenceForm", "PhotoForm", "PlaceForm", "PracticalForm", "Step"]

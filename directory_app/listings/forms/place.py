@@ -50,7 +50,13 @@ class PlaceForm(Step):
     city = short("Town or city", autocomplete="address-level2")
     region = short("State, province or region", description="For example OR or Oregon.", autocomplete="address-level1")
     postal_code = short("Postal code", 20, autocomplete="postal-code")
-    privacy = RadioField("What visitors see", choices=choices(PRIVACY.items()), default="area")
+    privacy = RadioField(
+        "What visitors see",
+        description="If you work at home, do not show the full address. Showing less counts at once, also where your "
+        "listing is public already; showing more is read by a moderator first.",
+        choices=choices(PRIVACY.items()),
+        default="area",
+    )
     travel = Distance(
         "How far you travel (optional)",
         description="Only if you travel to clients.",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
-from wtforms import SelectField, SelectMultipleField
+from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from ...choices import CURRENCIES
@@ -13,10 +16,12 @@ from ...forms import choices
 from ...models import Technique
 from .. import parsing
 from ..facts import Practical
-from .step import TRUTH, WORDS, Step, Written, short, yes_no
+from .step import TRUTH, WORDS, Step, Written, limit, short, yes_no
 
 MINUTES = (30, 45, 60, 75, 90, 120)
-CURRENCY_OF = {"US": "USD", "CA": "CAD", "GB": "GBP", "AU": "AUD", "NZ": "NZD"}
+CURRENCY_OF = {"US": "USD", "CA": "CAD", "GB": "GBP", "AU": "AUD", "NZ": "NZD", "CH": "CHF", "LI": "CHF"}
+LONGEST_LINES = 600
+MOST_OWN, LONGEST_OWN = 5, 60
 PLAIN = ("step_free", "home_visits", "receipts")
 
 
@@ -26,11 +31,28 @@ class PracticalForm(Step):
     techniques = SelectMultipleField(
         "Techniques you use (optional)", widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
     )
+    own_techniques = short(
+        "Techniques that are missing above, in your own words (optional)",
+        300,
+        "Five at most, with commas between them. They stand on your page as you write them and are found by their "
+        "words; the filters of the search know the list above only.",
+    )
     languages = short("Languages you work in (optional)", 200, "Separate them with commas.")
     currency = SelectField("Currency of your prices", choices=choices(CURRENCIES.items()))
+    more_prices = TextAreaField(
+        "Other lengths (optional)",
+        description="One a line, as you would write it: 50 min – 80, or $120/75 min. They get fields of their own.",
+        validators=[limit(LONGEST_LINES)],
+        render_kw={"rows": "3"},
+    )
     step_free = yes_no("Can clients reach you without steps?")
     home_visits = yes_no("Do you visit clients at home?")
     receipts = yes_no("Do you write receipts for insurance?")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lines: list[tuple[int, Decimal]] = []
+        self.known: dict[str, str] = {}
 
     @classmethod
     def showing(cls, facts: Practical) -> Any:
@@ -46,12 +68,14 @@ class PracticalForm(Step):
             **{f"price_{minutes}": f"{amount:.2f}".removesuffix(".00") for minutes, amount, _ in facts.prices},
             **{name: WORDS[getattr(facts, name)] for name in PLAIN},
             "techniques": facts.techniques,
+            "own_techniques": ", ".join(facts.own_techniques),
             "languages": ", ".join(facts.languages),
             "currency": facts.prices[0][2] if facts.prices else None,
         }
 
-    def offering(self, techniques: Iterable[Technique], country: str) -> PracticalForm:
+    def offering(self, techniques: Sequence[Technique], country: str) -> PracticalForm:
         """Techniques to choose from, and the currency of the country where nothing has a price yet."""
+        self.known = {one.name.casefold(): one.slug for one in techniques}
         self.techniques.choices = choices((one.slug, one.name) for one in techniques)
         self.currency.data = self.currency.data or CURRENCY_OF.get(country, "EUR")
         return self
@@ -60,16 +84,72 @@ class PracticalForm(Step):
         """The fields of prices, shortest session first."""
         return [field for field in self if field.name.startswith("price_")]
 
+    def validate_own_techniques(self, field: StringField) -> None:
+        """A few short names; who has more picks the ones that matter."""
+        own = _listed(field.data or "")
+        if len(own) > MOST_OWN:
+            raise ValidationError(f"Give {MOST_OWN} techniques of your own at most.")
+        if any(len(one) > LONGEST_OWN for one in own):
+            raise ValidationError(f"Keep each technique to {LONGEST_OWN} characters, with commas between them.")
+
+    def validate_more_prices(self, field: TextAreaField) -> None:
+        """Lines with a length and a price, none of which says something else than a field above."""
+        try:
+            self.lines = parsing.prices(field.data or "") if len(field.data or "") <= LONGEST_LINES else []
+        except ValueError as unreadable:
+            raise ValidationError(str(unreadable)) from None
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Each field by itself, then what fields say together: one price a length, one currency."""
+        alone: bool = super().validate(extra_validators)
+        said: dict[int, set[Decimal]] = {}
+        for minutes, amount in [*self._amounts(), *self.lines]:
+            said.setdefault(minutes, set()).add(amount)
+        twice = [minutes for minutes, amounts in said.items() if len(amounts) > 1]
+        if twice:
+            self.more_prices.errors = [f"There are two prices for {twice[0]} minutes. Leave one of them out."]
+        foreign = self._foreign()
+        if foreign:
+            name = CURRENCIES.get(str(self.currency.data), "")
+            self.currency.errors = [f"“{foreign}” names another currency than {name}. Choose the right one here."]
+        return alone and not twice and not foreign
+
+    def _foreign(self) -> str:
+        """The first price written with the sign of another currency than the one chosen."""
+        written = (str(one.data or "")[:LONGEST_LINES] for one in (*self.price_fields(), self.more_prices))
+        meant = ((typed, parsing.currencies_in(typed)) for typed in written)
+        return next((typed[:40] for typed, codes in meant if codes and self.currency.data not in codes), "")
+
+    def understood(self) -> list[str]:
+        """Prices that were read from lines, and techniques that are on the list."""
+        said = [f"{minutes} minutes {amount:.2f}".removesuffix(".00") for minutes, amount in self.lines]
+        return [*said, *(f"“{one}” is on the list and ticked" for one in self._on_the_list())]
+
     def facts(self) -> Practical:
         """What was typed."""
-        amounts = [(int(field.name.removeprefix("price_")), field.understood) for field in self.price_fields()]
-        spoken = [part.strip() for part in self.optional(self.languages).split(",") if part.strip()]
+        ticked = [*(self.techniques.data or []), *(self.known[one.casefold()] for one in self._on_the_list())]
+        own = [one for one in _listed(self.optional(self.own_techniques)) if one.casefold() not in self.known]
         return Practical(
-            techniques=list(self.techniques.data or []),
-            languages=list(dict.fromkeys(spoken)),
-            prices=[(minutes, amount, self.currency.data) for minutes, amount in amounts if amount is not None],
+            techniques=list(dict.fromkeys(ticked)),
+            own_techniques=own,
+            languages=_listed(self.optional(self.languages)),
+            prices=[(*one, self.currency.data) for one in sorted({*self._amounts(), *self.lines})],
             **{name: TRUTH[self.optional(self[name])] for name in PLAIN},
         )
+
+    def _amounts(self) -> list[tuple[int, Decimal]]:
+        """Lengths and prices of the fields that were filled in and understood."""
+        read = [(field.name, getattr(field, "understood", None)) for field in self.price_fields()]
+        return [(int(name.removeprefix("price_")), amount) for name, amount in read if amount is not None]
+
+    def _on_the_list(self) -> list[str]:
+        return [one for one in _listed(self.optional(self.own_techniques)) if one.casefold() in self.known]
+
+
+def _listed(typed: str) -> list[str]:
+    """The parts between commas, semicolons or lines, each once."""
+    parts = (" ".join(part.split()) for part in re.split(r"[,;\n]", typed))
+    return list(dict.fromkeys(part for part in parts if part))
 
 
 def _price(minutes: int) -> Written:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import zip_longest
 from typing import Any
 
-from wtforms import Field, HiddenField, RadioField, StringField
+from wtforms import Field, FieldList, HiddenField, RadioField, StringField
 from wtforms.validators import Length, ValidationError
 
 from ...drafts import fingerprint
@@ -29,9 +30,18 @@ class Step(Form):
         return cls(data={**cls.filled(facts), "opened": fingerprint(facts)})
 
     @classmethod
+    def showing_with(cls, facts: Any, values: Mapping[str, Any]) -> Any:
+        """The form filled in with `values`, opened while `facts` were stored."""
+        return cls(data={**values, "opened": fingerprint(facts)})
+
+    @classmethod
     def filled(cls, facts: Any) -> Mapping[str, Any]:
         """The values of the fields for what is stored."""
         return vars(facts)
+
+    def understood(self) -> list[str]:
+        """What was read into words that could be meant otherwise, to be shown back; empty where nothing was guessed."""
+        return []
 
     def saved_meanwhile(self, facts: Any) -> list[tuple[str, str]]:
         """What is stored by now in the fields where something else was typed, as labels and words.
@@ -40,11 +50,7 @@ class Step(Form):
         """
         stored = type(self)(formdata=None, data=self.filled(facts))
         self.opened.data = fingerprint(facts)
-        return [
-            (field.label.text, _words(field, other.data))
-            for field, other in zip(self, stored, strict=True)
-            if field.type not in NOT_SHOWN and _differs(field, other)
-        ]
+        return [row for field, other in zip(self, stored, strict=True) for row in _rows(field, other)]
 
     def optional(self, field: Field) -> str:
         """The text of a field, empty rather than None."""
@@ -89,6 +95,29 @@ def short(label: str, length: int = NAME_LENGTH, description: str = "", **attrib
 def yes_no(label: str) -> RadioField:
     """A plain fact that may be left open."""
     return RadioField(label, choices=choices(YES_NO.items()), default="")
+
+
+def _rows(typed: Field, stored: Field) -> list[tuple[str, str]]:
+    """Labels and stored words of a field that differs, or of those inside it; rows that only one side has count too."""
+    if isinstance(typed, FieldList):
+        pairs = zip_longest(typed.entries, stored.entries)
+        return [row for mine, theirs in pairs for row in _parts(mine, theirs, typed.entries[0])]
+    if typed.type in NOT_SHOWN or not _differs(typed, stored):
+        return []
+    return [(typed.label.text, _words(typed, stored.data))]
+
+
+def _parts(typed: Any, stored: Any, any_row: Any) -> list[tuple[str, str]]:
+    """The fields of one row that differ. A row that one side lacks is empty there."""
+    labels = [part for part in any_row.form if part.type not in NOT_SHOWN]
+    mine, theirs = (
+        {part.short_name: part.data for part in row.form} if row is not None else {} for row in (typed, stored)
+    )
+    return [
+        (part.label.text, str(theirs.get(part.short_name) or ""))
+        for part in labels
+        if (mine.get(part.short_name) or "") != (theirs.get(part.short_name) or "")
+    ]
 
 
 def _differs(typed: Field, stored: Field) -> bool:

@@ -6,6 +6,8 @@ from typing import Any
 
 from flask import Blueprint, url_for
 
+from ...choices import PRIVACY
+
 blueprint = Blueprint("listings", __name__, url_prefix="/my-listing")
 
 
@@ -19,4 +21,4 @@ def address_of(step: str, **values: Any) -> str:
 @blueprint.context_processor
 def in_templates() -> dict[str, Any]:
     """What every template of these pages may call."""
-    return {"address_of": address_of}
+    return {"address_of": address_of, "privacy_words": PRIVACY}

@@ -12,11 +12,13 @@ from ...db import session
 from ...errors import IllegalMove
 from ...jurisdictions import refused_words
 from ...login import me
+from ...maps import place_sketches
 from ...models import Listing, Revision
 from ...writing import with_draft, with_listing
 from .. import actions, queries
 from ..completeness import missing
-from ..summary import MILES, summary
+from ..portrait import photo_of
+from ..summary import summary
 from .blueprint import blueprint
 
 
@@ -37,8 +39,10 @@ def preview(listing: Listing) -> str | Response:
     if revision is None:
         return redirect(url_for("listings.overview"))
     profile = publishing.profile_of(session, revision, scorekeeping.preview_score(session, revision))
-    unit = "mi" if queries.country_of(listing) in MILES else "km"
-    return render_template("listings/preview.html", p=profile, revision=revision, unit=unit)
+    unit = queries.unit_of(listing)
+    return render_template(
+        "listings/preview.html", p=profile, revision=revision, unit=unit, maps=place_sketches(session, profile.places)
+    )
 
 
 @blueprint.post("/submit")
@@ -80,6 +84,8 @@ def _check_page(revision: Revision) -> str:
     approved = revision.listing.approved
     return render_template(
         "listings/check.html",
+        name=revision.name,
+        photo=photo_of(revision),
         groups=summary(revision, queries.techniques(session)),
         readings=scorekeeping.readings(revision),
         missing=missing(revision),

@@ -13,15 +13,21 @@ from ...db import session
 from ...errors import StaleVersion
 from ...login import me
 from ...models import Listing, ListingState, Revision
-from ...places import UnknownPlace
 from ...writing import with_draft, with_listing
 from .. import actions, queries
-from ..facts import about_of, contact_of, licences_of, place_of, practical_of
-from ..forms import AboutForm, ContactForm, LicenceForm, PlaceForm, PracticalForm, Step
+from ..facts import about_of, contact_of, licences_of, practical_of
+from ..forms import AboutForm, ContactForm, LicenceForm, PracticalForm, Step
 from .blueprint import address_of, blueprint
 
 Answer = str | tuple[str, int] | Response
-AFTER = {"about": "place", "place": "practical", "practical": "contact", "contact": "licence", "licence": "Q1"}
+AFTER = {
+    "about": "photo",
+    "photo": "place",
+    "place": "practical",
+    "practical": "contact",
+    "contact": "licence",
+    "licence": "Q1",
+}
 
 
 @blueprint.route("/about", methods=["GET", "POST"])
@@ -33,18 +39,6 @@ def about(revision: Revision) -> Answer:
     save = actions.save_about
     return _step(
         "about", form, about_of, revision, lambda: save(session, revision, me(), form.facts(), form.opened.data)
-    )
-
-
-@blueprint.route("/place", methods=["GET", "POST"])
-@therapist_only
-@with_draft
-def place(revision: Revision) -> Answer:
-    """Where sessions happen, and how much of it is shown."""
-    form = PlaceForm.showing(place_of(revision))
-    save = actions.save_place
-    return _step(
-        "place", form, place_of, revision, lambda: save(session, revision, me(), form.facts(), form.opened.data)
     )
 
 
@@ -79,8 +73,8 @@ def contact(listing: Listing) -> Answer:
 def licence(listing: Listing) -> Answer:
     """The licence, or that none exists where the therapist works."""
     stated = licences_of(listing)
-    form = LicenceForm.showing(stated)
     rules = queries.jurisdiction_of(session, listing)
+    form = LicenceForm.showing(stated).under(rules, more=request.method == "GET" and "more" in request.args)
     save = actions.save_licences
     return _step(
         "licence",
@@ -105,19 +99,30 @@ def _step(
         except StaleVersion:
             session.rollback()
             return render_template(page, form=form, saved=form.saved_meanwhile(stored(thing)), **facts), 409
-        except UnknownPlace as unknown:
-            session.rollback()
-            form.complain(unknown)
         else:
             session.commit()
-            return redirect(_after(name), 303)
+            return redirect(_next(name, form), 303)
     return render_template(page, form=form, **facts), 422
 
 
-def _after(name: str) -> str:
+def _next(name: str, form: Step) -> str:
+    """On, or to the same page again where something was guessed: there it stands as it was understood."""
+    understood = form.understood()
+    if not understood:
+        return after(name)
+    flash(f"Saved. We understood: {'; '.join(understood)}. Look whether you meant that, then continue.", "success")
+    if request.form.get("then") == "overview":
+        return url_for("listings.overview")
+    return url_for(f"listings.{name}") + ("?from=check" if request.args.get("from") == "check" else "")
+
+
+def after(name: str) -> str:
+    """Where to go when a step is saved: on, back to the check, or to the overview."""
     listing = me().listing
     if name in {"contact", "licence"} and listing is not None and listing.state is ListingState.PUBLISHED:
         flash("Saved. Visitors see it from now on.", "success")
     if request.args.get("from") == "check":
         return url_for("listings.check")
+    if request.form.get("then") == "more":
+        return url_for(f"listings.{name}", more="yes", _anchor="another")
     return url_for("listings.overview") if request.form.get("then") == "overview" else address_of(AFTER[name])

@@ -1,0 +1,126 @@
+"""Prices as people write them, alone and with the length of a session."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+LARGEST_PRICE = Decimal(5000)
+LONGEST_SESSION = 480
+SHORTEST_SESSION = 10
+MONEY = re.compile(
+    r"\b(?:USD|CAD|GBP|EUR|AUD|NZD|CHF|dollars?|pounds?|quid|euros?|francs?|franken|Fr\.|bucks)(?![^\W\d_])|[A-Z]{0,2}[$£€]",
+    re.IGNORECASE,
+)
+# What stands behind a price and changes nothing: a session, each.
+AROUND_PRICE = re.compile(
+    r"\b(?:per|a|each|pro|par|la|die|the|session|sitzung|behandlung|séance|seance|treatment|hour|stunde|heure|incl\.?|"
+    r"inkl\.?|vat|mwst\.?|tax|tva|ttc)\b|/\s*(?:session|hour|h|std\.?|sitzung)\b",
+    re.IGNORECASE,
+)
+NO_CENTS = re.compile(r"[.,]\s*[-–—]+$")
+# "95 € 50" and "95€50": the sign stands where the comma would.
+SIGN_INSIDE = re.compile(r"(?<=\d)\s*[€£$]\s*(?=\d{2}$)")
+AMOUNT = re.compile(r"(\d{1,3}(?:[ .,’'\u202f]\d{3})+|\d+)(?:[.,](\d{1,2}))?")
+DOLLARS = frozenset({"USD", "CAD", "AUD", "NZD"})
+SIGNS = {
+    "€": {"EUR"}, "eur": {"EUR"}, "euro": {"EUR"}, "euros": {"EUR"}, "£": {"GBP"}, "gbp": {"GBP"}, "pound": {"GBP"},
+    "pounds": {"GBP"}, "quid": {"GBP"}, "usd": {"USD"}, "us$": {"USD"}, "cad": {"CAD"}, "ca$": {"CAD"}, "c$": {"CAD"},
+    "aud": {"AUD"}, "a$": {"AUD"}, "au$": {"AUD"}, "nzd": {"NZD"}, "nz$": {"NZD"}, "chf": {"CHF"}, "fr.": {"CHF"},
+    "franken": {"CHF"}, "francs": {"CHF"}, "franc": {"CHF"},
+}  # fmt: skip
+PRICE_ADVICE = "Write a price as a number, such as 95 or 95.50."
+
+MINUTES = re.compile(r"(?<![\d.,])(\d{2,3})\s*(?:-\s*)?(?:min(?:ute[ns]?|uten|s)?\b\.?|['′’](?!\d))", re.IGNORECASE)
+HOURS = re.compile(
+    r"(?<![\d.,])(\d)(?:[.,](\d{1,2})|\s?(½|1/2|¼|¾))?\s*(?:-\s*)?"
+    r"(?:hours?|hrs?|h|stunden?|std|heures?)(?![^\W\d_])\.?"
+    r"(?:(\d{2})(?![\d.,])|\s(\d{2})(?=\s*[:=])|\s*(?:and\s+|und\s+|et\s+)?(\d{1,2})\s*min\w*\.?)?",
+    re.IGNORECASE,
+)
+IN_WORDS = tuple(
+    (re.compile(pattern, re.IGNORECASE), minutes)
+    for pattern, minutes in (
+        (r"\b(?:an?|one|1)\s+hour\s+and\s+a\s+half\b|\beineinhalb\s+stunden\b|\bune\s+heure\s+et\s+demie\b", 90),
+        (r"\bhalf\s+(?:an?\s+)?hour\b|\b(?:eine\s+)?halbe\s+stunde\b|\b(?:une\s+)?demi[- ]heure\b", 30),
+        (r"\bthree\s+quarters\s+of\s+an\s+hour\b|\bdreiviertelstunde\b", 45),
+        (r"\b(?:an|one|eine|une)\s+(?:hour|stunde|heure)\b", 60),
+        (r"\btwo\s+hours\b|\bzwei\s+stunden\b|\bdeux\s+heures\b", 120),
+    )
+)
+FRACTIONS = {"½": 30, "1/2": 30, "¼": 15, "¾": 45}
+ROUND_SUM = re.compile(r"(?<=\d)[.,]\s*[-–—]+")
+AROUND_LINE = re.compile(r"\b(?:for|für|fur|pour|at|je|à|massage|session|costs?|is)\b|[-–—−:/=@()|→•*~]", re.IGNORECASE)
+BETWEEN_LINES = re.compile(r"[\n;]|,\s+(?=\D*\d{2})|\s+(?:and|und|et|&)\s+(?=[$£€]?\s?\d)", re.IGNORECASE)
+MOST_LINES = 30
+
+
+def price(typed: str) -> Decimal | None:
+    """An amount: "$95", "95.00", "1,200", "95,-", "95,50", "95 € 50" and "95 USD" are understood. None for nothing."""
+    if not typed.strip():
+        return None
+    plain = SIGN_INSIDE.sub(".", typed.strip())
+    plain = " ".join(part for part in AROUND_PRICE.sub(" ", MONEY.sub(" ", plain)).split() if part != ".")
+    match = AMOUNT.fullmatch(NO_CENTS.sub("", plain))
+    if match is None:
+        raise ValueError(PRICE_ADVICE)
+    amount = Decimal(f"{re.sub(r'[^0-9]', '', _ascii(match[1]))}.{_ascii(match[2] or '0')}")
+    if not 0 < amount <= LARGEST_PRICE:
+        raise ValueError("A price must be above zero and at most 5,000.")
+    return amount.quantize(Decimal("0.01"))
+
+
+def prices(typed: str) -> list[tuple[int, Decimal]]:
+    """Prices by length as (minutes, amount): "$120/60 min", "60 min – 95 €", "1h30: 110", several on their own lines.
+
+    Raises ValueError for the first line that cannot be read, quoting it.
+    """
+    lines = [line.strip(" ,") for line in BETWEEN_LINES.split(typed) if line.strip(" ,")]
+    if len(lines) > MOST_LINES:
+        raise ValueError(f"Give {MOST_LINES} prices at most.")
+    return [_line(line) for line in lines]
+
+
+def currencies_in(typed: str) -> frozenset[str]:
+    """The currencies that signs or words in a text can mean; empty where it names none."""
+    found = [match.lower() for match in MONEY.findall(typed)]
+    meant = [frozenset(SIGNS.get(one) or DOLLARS) for one in found]
+    return frozenset.intersection(*meant) if meant else frozenset()
+
+
+def _line(line: str) -> tuple[int, Decimal]:
+    minutes, rest = _length(line)
+    if minutes is None:
+        raise ValueError(f"“{line[:60]}”: say how long and how much, such as 50 min – 80.")
+    try:
+        amount = price(" ".join(AROUND_LINE.sub(" ", ROUND_SUM.sub("", rest)).split()))
+    except ValueError as unreadable:
+        sentence = str(unreadable)
+        advice = "say how long and how much, such as 50 min – 80." if sentence == PRICE_ADVICE else sentence
+        raise ValueError(f"“{line[:60]}”: {advice}") from None
+    if amount is None:
+        raise ValueError(f"“{line[:60]}”: say how much it costs, such as 50 min – 80.")
+    if not SHORTEST_SESSION <= minutes <= LONGEST_SESSION:
+        raise ValueError(f"“{line[:60]}”: a session takes {SHORTEST_SESSION} to {LONGEST_SESSION} minutes.")
+    return minutes, amount
+
+
+def _length(line: str) -> tuple[int | None, str]:
+    """How many minutes a line names, and the line without them."""
+    for pattern, minutes in IN_WORDS:
+        if pattern.search(line):
+            return minutes, pattern.sub(" ", line, count=1)
+    found = MINUTES.search(line)
+    hours = HOURS.search(line)
+    if hours and (found is None or hours.start() < found.start()):
+        part = FRACTIONS.get(hours[3] or "", 0) + round(60 * float(f"0.{_ascii(hours[2])}") if hours[2] else 0)
+        total = int(hours[1]) * 60 + part + int(hours[4] or hours[5] or hours[6] or 0)
+        return total, line[: hours.start()] + " " + line[hours.end() :]
+    if found:
+        return int(found[1]), line[: found.start()] + " " + line[found.end() :]
+    return None, line
+
+
+def _ascii(digits: str) -> str:
+    """Digits of any script as 0 to 9."""
+    return "".join(str(int(c)) if c.isdigit() else c for c in digits)

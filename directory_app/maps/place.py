@@ -1,0 +1,108 @@
+"""One place of work on a map, exactly as visitors may know it."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from threading import Lock
+from typing import Protocol
+
+from sqlalchemy.orm import Session
+
+from ..models import Privacy
+from ..places import largest_within, reach_km
+from .sketch import Frame, Name, Sketch, sketch, towns_bounds
+
+ASKED_TOWNS = 40
+SMALLEST_KM = 10.0
+# The circle of a place fills about half of its map.
+AROUND = 1.9
+# The part of the square that is shown, as left, top, width and height.
+WINDOW = (20.0, 90.0, 360.0, 220.0)
+LETTER = 7.0
+MOST_KEPT = 2000
+
+
+@dataclass(frozen=True)
+class PlaceSketch:
+    """A map of one place. `kind` is its privacy; `reach_km` the radius of what is shown, 0 for an address."""
+
+    sketch: Sketch
+    kind: str
+    reach_km: float
+
+
+@dataclass(frozen=True)
+class _Spot:
+    number: int
+    privacy: str
+    lat: float
+    lon: float
+    reach_km: float
+    km: float = 0.0
+
+
+class Shown(Protocol):
+    """A place as far as visitors may know it."""
+
+    @property
+    def privacy(self) -> str:
+        """How much is shown."""
+
+    @property
+    def lat(self) -> float | None:
+        """Latitude of the public point."""
+
+    @property
+    def lon(self) -> float | None:
+        """Longitude of the public point."""
+
+    @property
+    def mobile_radius_km(self) -> float | None:
+        """How far the therapist travels."""
+
+
+# By what is drawn: a public point and how far it may be off. Nothing private comes near it.
+_drawn: OrderedDict[tuple[str, float, float, float], PlaceSketch] = OrderedDict()
+_lock = Lock()
+
+
+def place_sketch(
+    session: Session, privacy: str, lat: float | None, lon: float | None, mobile_radius_km: float | None
+) -> PlaceSketch | None:
+    """The map around a public point in degrees; None while there is no point."""
+    if lat is None or lon is None:
+        return None
+    reach = round(reach_km(Privacy(privacy), (lat, lon), mobile_radius_km), 2)
+    key = (privacy, lat, lon, reach)
+    with _lock:
+        known = _drawn.get(key)
+        if known is not None:
+            _drawn.move_to_end(key)
+            return known
+    made = _draw(session, privacy, lat, lon, reach)
+    with _lock:
+        _drawn[key] = made
+        while len(_drawn) > MOST_KEPT:
+            _drawn.popitem(last=False)
+    return made
+
+
+def place_sketches(session: Session, places: Sequence[Shown]) -> list[PlaceSketch | None]:
+    """The maps of the places of a profile, in their order."""
+    return [place_sketch(session, one.privacy, one.lat, one.lon, one.mobile_radius_km) for one in places]
+
+
+def _draw(session: Session, privacy: str, lat: float, lon: float, reach: float) -> PlaceSketch:
+    frame = Frame(lat, lon, max(SMALLEST_KM, reach * AROUND))
+    spot = _Spot(1, privacy, lat, lon, reach)
+    towns = largest_within(session, towns_bounds(frame), ASKED_TOWNS)
+    drawn = sketch(frame, [spot], (lat, lon), 0.0, towns)
+    return PlaceSketch(replace(drawn, names=[name for name in drawn.names if _has_room(name)]), privacy, reach)
+
+
+def _has_room(name: Name) -> bool:
+    left, top, wide, high = WINDOW
+    ends = name.x + len(name.text) * LETTER + LETTER
+    return name.x > left and ends < left + wide and top + LETTER < name.y < top + high - LETTER

@@ -1,0 +1,252 @@
+"""Places of work: several with a privacy each, maps of what visitors see, one point for good, hiding at once."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from directory_app import publishing
+from directory_app.listings import actions, hiding
+from directory_app.listings.actions import About, PlaceOfWork
+from directory_app.listings.facts import place_of
+from directory_app.models import AuditEntry, Listing, Privacy, PublicLocation, RevisionState
+from directory_app.places.point import middle_of_cell
+
+from ..browser import Browser
+from ..factories import PORTLAND, make_account, make_listing, submit
+
+STREET = "1847 Canary Terrace"
+CODE = "97293"
+POINT = (45.58731, -122.71369)
+EXACT = {
+    **PORTLAND, "postal_code": CODE, "street": STREET, "lat": POINT[0], "lon": POINT[1], "privacy": Privacy.EXACT,
+    "private_lat": POINT[0], "private_lon": POINT[1], "public_label": f"{STREET}, Portland, OR {CODE}",
+}  # fmt: skip
+
+
+@pytest.fixture
+def therapist(browser, session):
+    """A browser of somebody whose public listing shows a full address."""
+    browser.listing = make_listing(session, "published", name="Ada Ruiz", place=EXACT)
+    browser.sign_in(browser.listing.account)
+    return browser
+
+
+def everything_public(browser, listing):
+    """All that a visitor or a machine can get to see of a listing."""
+    paths = (
+        f"/therapists/{listing.slug}",
+        f"/therapists/{listing.slug}/contact",
+        f"/therapists/{listing.slug}/call-card",
+        "/search?place=Portland, OR&radius=100",
+        "/search/map?place=Portland, OR&radius=100",
+        "/search/map/points?place=Portland, OR&radius=100",
+        "/places/united-states/oregon/portland",
+        f"/shortlist?t={listing.slug}",
+    )
+    return "\n".join(browser.open(path).html for path in paths)
+
+
+def betrays(text):
+    return [word for word in (STREET, "Canary", CODE, "45.5873", "122.7136", "122.714") if word in text]
+
+
+def test_hiding_a_place_takes_the_exact_one_out_of_everything_at_once(therapist, another_browser, session):
+    listing = therapist.listing
+    before = everything_public(another_browser, listing)
+    assert {STREET, "45.5873"} <= set(betrays(before))
+    page = therapist.open("/my-listing/hide")
+    assert "Show the full address" in page.text
+    page = therapist.press("Hide it now")
+    assert "gone from search, map, profile" in page.text
+    assert betrays(everything_public(another_browser, listing)) == []
+    row = session.scalars(select(PublicLocation)).one()
+    assert (row.privacy, row.street, row.label) == ("area", "", "Portland, OR")
+    assert (row.lat, row.lon) == middle_of_cell(*POINT)
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "place_hidden")).one()
+    assert (entry.before, entry.after) == ({"privacy": ["exact"]}, {"privacy": "area"})
+
+
+def test_less_is_shown_at_once_when_a_draft_shows_less_and_nothing_else_of_it_is_public(
+    therapist, another_browser, session
+):
+    therapist.open("/my-listing")
+    therapist.press("Edit my listing")
+    therapist.open("/my-listing/about")
+    therapist.fill("Name of your practice", "Not read yet")
+    therapist.press("Save and continue")
+    therapist.open("/my-listing/place")
+    therapist.follow("Change")
+    therapist.fill("Postal code", "97205")
+    therapist.choose("Show the middle of the postal code")
+    page = therapist.press("Save and continue")
+    assert "Visitors see less of this place from now on" in page.text
+    text = everything_public(another_browser, therapist.listing)
+    assert not {STREET, "Canary", "45.5873", "122.7136"} & set(betrays(text))
+    assert "Not read yet" not in text
+
+
+def test_showing_more_waits_for_a_moderator(browser, another_browser, session):
+    middle = {"public_lat": 45.59, "public_lon": -122.70, "public_label": "Portland, OR"}
+    listing = make_listing(session, "published", place={**EXACT, "privacy": Privacy.AREA, **middle})
+    browser.sign_in(listing.account)
+    browser.open("/my-listing")
+    browser.press("Edit my listing")
+    browser.open("/my-listing/place")
+    browser.follow("Change")
+    browser.fill("Postal code", "97205")
+    browser.choose("Show the full address")
+    page = browser.press("Save and continue")
+    assert STREET in page.text
+    assert betrays(everything_public(another_browser, listing)) == []
+    assert session.scalars(select(AuditEntry).where(AuditEntry.action == "place_hidden")).all() == []
+
+
+def test_a_version_that_waits_is_hidden_too_so_that_its_approval_shows_nothing_again(session, therapist):
+    listing = therapist.listing
+    waiting = actions.begin_edit(session, listing, listing.account)
+    submit(session, waiting)
+    key = listing.approved.locations[0].place_key
+    assert waiting.locations[0].place_key == key
+    assert hiding.hide(session, listing, listing.account, key, Privacy.AREA)
+    assert waiting.locations[0].privacy is Privacy.AREA
+    listing.approved.move(RevisionState.REPLACED)
+    session.flush()
+    waiting.move(RevisionState.APPROVED)
+    publishing.publish(session, waiting)
+    assert session.scalars(select(PublicLocation.street)).one() == ""
+
+
+def test_a_paused_listing_comes_back_hidden(session, therapist):
+    listing = therapist.listing
+    actions.pause(session, listing, listing.account)
+    hiding.hide(session, listing, listing.account, listing.approved.locations[0].place_key, Privacy.POSTAL_CODE)
+    actions.resume(session, listing, listing.account)
+    assert session.scalars(select(PublicLocation.privacy)).one() == "postal_code"
+
+
+@pytest.mark.parametrize("privacy", ["exact", "area", "nonsense", "mobile", ""])
+def test_only_less_can_be_chosen_when_hiding(therapist, session, privacy):
+    listing = therapist.listing
+    key = listing.approved.locations[0].place_key
+    listing.approved.locations[0].privacy = Privacy.AREA
+    session.flush()
+    therapist.post(f"/my-listing/hide/{key}", [("privacy", privacy)])
+    assert session.get(Listing, listing.id).approved.locations[0].privacy is Privacy.AREA
+
+
+@pytest.mark.parametrize("privacy", ["exact", "area", "postal_code", "mobile"])
+def test_the_public_point_stays_whatever_else_is_saved(session, privacy):
+    draft = actions.start(session, make_account(session)).revisions[0]
+    who = draft.listing.account
+    place = PlaceOfWork(
+        "12 Oak Street", "Portland", "OR", "97205", "US", privacy, 20.0 if privacy == "mobile" else None
+    )
+    actions.save_place(session, draft, who, place)
+    location = draft.locations[0]
+    # What a later edition of the place data would answer must not matter any more.
+    location.public_lat = kept = (location.public_lat or 0) + 0.001
+    session.flush()
+    for number in range(10):
+        again = PlaceOfWork(f"{number} Other Street", "Portland", "OR", "97205", "US", privacy, place.mobile_radius_km)
+        actions.save_place(session, draft, who, again)
+        actions.save_about(session, draft, who, About(name=f"Ada {number}"))
+    assert draft.locations == [location]
+    assert (location.public_lat, place_of(draft).street) == (kept, "9 Other Street")
+
+
+def test_a_new_version_keeps_every_point(session):
+    listing = make_listing(session, "published")
+    listing.approved.locations[0].public_lat = 45.111
+    session.flush()
+    draft = actions.begin_edit(session, listing, listing.account)
+    assert draft.locations[0].public_lat == 45.111
+    actions.save_place(session, draft, listing.account, place_of(draft))
+    assert draft.locations[0].public_lat == 45.111
+
+
+def test_several_places_are_added_put_in_order_and_removed_each_with_its_own_privacy(browser, session):
+    listing = make_listing(session, name="Ada Ruiz")
+    browser.sign_in(listing.account)
+    browser.open("/my-listing/place")
+    browser.follow("Add another place")
+    browser.fill("Town or city", "Salem")
+    browser.fill("State, province", "OR")
+    browser.fill("Street and number", "5 Oak Street")
+    browser.choose("Show the full address")
+    page = browser.press("Save and continue")
+    titles = [one.get_text(strip=True) for one in page.soup.select(".place-card h2")]
+    assert titles == ["Portland, OR", "5 Oak Street, Salem, OR"]
+    assert len(page.soup.select(".place-map svg")) == 2
+    page = browser.press("Move up")
+    assert [one.get_text(strip=True) for one in page.soup.select(".place-card h2")] == titles[::-1]
+    page = browser.open("/my-listing/preview")
+    assert [one.get_text(strip=True) for one in page.soup.select(".place-name")] == titles[::-1]
+    browser.open("/my-listing/place")
+    page = browser.press("Remove")
+    assert [one.get_text(strip=True) for one in page.soup.select(".place-card h2")] == ["Portland, OR"]
+    assert "12 Example Street" in browser.open("/my-listing/check").text
+
+
+def test_the_map_shows_a_circle_for_an_area_and_a_pin_only_for_an_address(therapist, another_browser, session):
+    page = another_browser.open(f"/therapists/{therapist.listing.slug}")
+    assert page.soup.select_one(".place-map .place-pin")
+    therapist.open("/my-listing/hide")
+    page = therapist.press("Hide it now")
+    assert page.soup.select_one(".place-map circle.map-area")
+    page = another_browser.open(f"/therapists/{therapist.listing.slug}")
+    assert not page.soup.select(".place-map .place-pin")
+    circle = page.soup.select_one(".place-map circle.map-area")
+    assert (float(circle["cx"]), float(circle["cy"])) == (200, 200), "the middle is the public point"
+    assert "Somewhere inside this circle" in page.text
+    assert len(page.soup.select(".place-map .sketch-town")) > 1
+
+
+def test_a_place_removed_on_another_device_comes_back_only_if_asked_for_twice(browser, app, session):
+    listing = make_listing(session)
+    second = Browser(app, session)
+    for tab in (browser, second):
+        tab.sign_in(listing.account)
+        tab.open("/my-listing/place")
+    second.follow("Change")
+    second.fill("Street and number", "99 Kept Street")
+    browser.press("Remove")
+    page = second.press("Save and continue")
+    assert page.status == 409
+    assert page.value("Street and number") == "99 Kept Street"
+    second.press("Save and continue")
+    assert "99 Kept Street" in second.open("/my-listing/check").text
+
+
+def test_two_devices_on_one_place_show_the_difference(browser, app, session):
+    listing = make_listing(session)
+    second = Browser(app, session)
+    for tab in (browser, second):
+        tab.sign_in(listing.account)
+        tab.open("/my-listing/place")
+        tab.follow("Change")
+    browser.fill("Street and number", "1 First Street")
+    browser.press("Save and continue")
+    second.fill("Street and number", "2 Second Street")
+    page = second.press("Save and continue")
+    assert page.status == 409
+    assert [one.text for one in page.soup.select(".notice dt")] == ["Street and number (optional)"]
+    assert "1 First Street" in page.text
+    second.press("Save and continue")
+    assert "2 Second Street" in second.open("/my-listing/check").text
+
+
+def test_the_place_of_another_listing_cannot_be_reached(browser, another_browser, session):
+    victim = make_listing(session, "published")
+    key = victim.approved.locations[0].place_key
+    other = make_listing(session, "published")
+    another_browser.sign_in(other.account)
+    another_browser.open("/my-listing")
+    another_browser.press("Edit my listing")
+    assert another_browser.open(f"/my-listing/place/{key}").status == 404
+    for path in (f"place/{key}/remove", f"place/{key}/up", f"hide/{key}"):
+        another_browser.post(f"/my-listing/{path}", [("privacy", "postal_code")])
+    assert session.get(Listing, victim.id).approved.locations[0].privacy is Privacy.AREA
+    assert not re.search(key, another_browser.open("/my-listing/place").html)
