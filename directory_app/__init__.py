@@ -10,6 +10,7 @@ from flask import Flask
 from . import (
     accounts,
     cli,
+    confirmations,
     db,
     delivery,
     discovery,
@@ -34,6 +35,7 @@ from . import (
     totals,
 )
 from .config import data_dir, settings
+from .confirming import tasks as confirming_tasks
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
@@ -51,7 +53,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     template_filters.init_app(app)
     structured_data.init_app(app)
     remembering.init_app(app)
-    visitor = (pages, search, shortlist, discovery, messages, reports)
+    visitor = (pages, search, shortlist, discovery, messages, reports, confirmations)
     for feature in (*visitor, accounts, listings, questionnaire, moderation):
         app.register_blueprint(feature.blueprint)
     limits.limit_sign_in(app)
@@ -59,7 +61,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     limits.limit_sheets(app)
     limits.limit_drawing(app)
     limits.limit_searching(app)
+    limits.limit_codes(app)
     totals.init_app(app)
-    jobs.init_app(app, delivery.tasks(app), in_every_process=totals.tasks(app))
+    jobs.init_app(app, [*delivery.tasks(app), *confirming_tasks.tasks(app)], in_every_process=totals.tasks(app))
     cli.init_app(app)
     return app

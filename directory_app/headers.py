@@ -33,8 +33,8 @@ HEADERS = {
 }
 
 YEAR = 365 * 24 * 3600
-PRIVATE_PATHS = ("/account", "/my-listing", "/moderation", "/development")
-TOKEN_PATHS = ("/account/confirm/", "/account/recover/")
+PRIVATE_PATHS = ("/account", "/my-listing", "/moderation", "/development", "/confirm")
+TOKEN_PATHS = ("/account/confirm/", "/account/recover/", "/confirm", "/my-listing/confirmations/sheets/")
 BODY_LIMIT = 1_000_000
 
 

@@ -17,7 +17,8 @@ SIGN_IN_VIEWS = ("security.login", "security.verify")
 SEARCH_VIEWS = ("search.results", "search.results_with_map", "search.points")
 DRAWING_VIEW = "discovery.profile_picture"
 MAIL_VIEWS = ("security.register", "security.forgot_password", "security.send_confirmation")
-SHEET_VIEWS = ("shortlist.call_card_pdf", "shortlist.call_card_for_pdf")
+SHEET_VIEWS = ("shortlist.call_card_pdf", "shortlist.call_card_for_pdf", "confirmations.sheet_pdf")
+CODE_VIEWS = ("confirmations.confirm", "confirmations.withdraw")
 
 
 @dataclass(frozen=True)
@@ -156,6 +157,20 @@ def limit_drawing(app: Flask) -> None:
     view: Any = app.view_functions[DRAWING_VIEW]
     limited = limiter.limit("30 per minute", deduct_when=lambda _response: g.get("picture_drawn", False))
     app.view_functions[DRAWING_VIEW] = limited(view)
+
+
+def limit_codes(app: Flask) -> None:
+    """Limit how many codes and receipts that open nothing one network may try; right ones cost nothing."""
+    limiter: Limiter = app.extensions["limits"]
+    together = limiter.shared_limit(
+        "10 per hour",
+        scope="codes",
+        error_message="Many codes that open nothing came from your connection. Wait an hour, then type yours again.",
+        deduct_when=lambda _response: g.get("wrong_code", False),
+    )
+    for endpoint in CODE_VIEWS:
+        view: Any = app.view_functions[endpoint]
+        app.view_functions[endpoint] = together(view)
 
 
 def _limit(app: Flask, endpoint: str, per_network: str, per_account: str) -> None:

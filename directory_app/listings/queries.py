@@ -6,9 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from ..jurisdictions import jurisdiction_at
 from ..mail import KEPT_AFTER_LEAVING
 from ..models import (
     DailyTotal,
@@ -125,14 +126,4 @@ def jurisdiction_of(session: Session, listing: Listing) -> Jurisdiction | None:
     revision = listing.working or listing.approved
     if revision is None or not revision.locations:
         return None
-    place = revision.locations[0]
-    found = session.scalars(
-        select(Jurisdiction).where(
-            or_(
-                Jurisdiction.code.in_([place.country, f"{place.country}-{place.region.upper()}"]),
-                Jurisdiction.code.startswith(f"{place.country}-", autoescape=True)
-                & (Jurisdiction.name == place.region),
-            )
-        )
-    ).all()
-    return max(found, key=lambda one: len(one.code), default=None)
+    return jurisdiction_at(session, revision.locations[0])

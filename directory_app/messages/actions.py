@@ -23,7 +23,7 @@ def send(session: Session, listing: PublicListing, note: Note, key: str, *, addr
     facts = {"visitor": note.name, "email": note.email, "body": note.body, "therapist": listing.name}
     letter = mail.write(
         session,
-        owner.account.email,
+        owner.letters_to,
         "message",
         reply_to=note.email,
         private=True,

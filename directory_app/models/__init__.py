@@ -3,6 +3,8 @@
 from .account import Account, Role
 from .answer import ANSWER_LENGTH, Answer
 from .base import Base, now
+from .claim import CLAIM_MOVES, PENDING, Claim, ClaimDocument, ClaimProof, ClaimState
+from .confirmation import Confirmation, ConfirmationCode, ConfirmationSheet, ConfirmationState, DaySalt
 from .fingerprint import Fingerprint
 from .listing import (
     BIO_LENGTH,
@@ -39,19 +41,30 @@ from .vocabulary import Jurisdiction, Reason, ReportReason, Technique
 __all__ = [
     "ANSWER_LENGTH",
     "BIO_LENGTH",
+    "CLAIM_MOVES",
     "EDITABLE",
     "LISTING_MOVES",
     "MESSAGE_LENGTH",
     "NAME_LENGTH",
     "NEEDS_REASON",
     "OUTCOME",
+    "PENDING",
     "REPORT_NOTE_LENGTH",
     "REVISION_MOVES",
     "Account",
     "Answer",
     "AuditEntry",
     "Base",
+    "Claim",
+    "ClaimDocument",
+    "ClaimProof",
+    "ClaimState",
+    "Confirmation",
+    "ConfirmationCode",
+    "ConfirmationSheet",
+    "ConfirmationState",
     "DailyTotal",
+    "DaySalt",
     "Decision",
     "DecisionKind",
     "Evidence",

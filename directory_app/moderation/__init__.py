@@ -1,5 +1,6 @@
-"""The moderator's queue, case page and decisions."""
+"""The moderator's queue, case page and decisions; confirmations under review."""
 
+from . import held_views
 from .views import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "held_views"]

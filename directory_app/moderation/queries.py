@@ -165,7 +165,7 @@ def _history(session: Session, revision: Revision) -> list[AuditEntry]:
             .where(
                 ((AuditEntry.target_kind == "revision") & AuditEntry.target_id.in_(ids))
                 | ((AuditEntry.target_kind == "listing") & (AuditEntry.target_id == listing.id))
-                | ((AuditEntry.target_kind == "account") & (AuditEntry.target_id == listing.account_id))
+                | ((AuditEntry.target_kind == "account") & (AuditEntry.target_id == (listing.account_id or 0)))
             )
             .order_by(AuditEntry.id.desc())
             .limit(HISTORY_LENGTH)

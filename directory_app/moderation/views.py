@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from .. import confirming
 from ..access import moderator_only
 from ..db import session
 from ..login import me
@@ -27,6 +28,7 @@ def queue() -> str:
         "moderation/queue.html",
         page=queries.queue(session, page_number(request.args.get("page", ""))),
         reports=queries.open_reports(session),
+        held=confirming.held_count(session),
         queue_address=lambda n: url_for("moderation.queue", page=n),
     )
 

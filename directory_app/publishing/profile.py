@@ -6,7 +6,7 @@ Only what may leave is copied here; a profile holds no private point and no stre
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -26,7 +26,7 @@ from ..models import (
     Technique,
     now,
 )
-from ..scorekeeping import Reading, readings
+from ..scorekeeping import ClientReports, Reading, client_reports, readings
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,7 @@ class Profile:
     readings: list[Reading]
     approved_at: datetime | None
     today: date
+    reports: ClientReports | None = None
 
 
 def public_listing(session: Session, slug: str) -> PublicListing:
@@ -123,7 +124,8 @@ def _published() -> Select[Revision]:
 
 def profile_of(session: Session, revision: Revision, score: Score | None = None) -> Profile:
     """The profile that `revision` makes or would make, read by `score` or else its own."""
-    return _profile(revision, score or revision.score, _known_techniques(session, set(revision.techniques)))
+    found = _profile(revision, score or revision.score, _known_techniques(session, set(revision.techniques)))
+    return replace(found, reports=client_reports(session, revision.listing))
 
 
 def _profile(revision: Revision, score: Score | None, techniques: dict[str, Technique]) -> Profile:

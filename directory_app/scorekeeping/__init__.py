@@ -3,6 +3,7 @@
 from scoring import load_rubric
 from scoring.errors import InvalidRubric
 
+from .clients import ClientReports, client_reports
 from .flags import concerns
 from .questions import QUESTIONS, Question, question
 from .reading import CriterionRow, Reading, holding_rules, read_text, readings, warm
@@ -11,11 +12,13 @@ from .shift import Shift, shift
 
 __all__ = [
     "QUESTIONS",
+    "ClientReports",
     "CriterionRow",
     "InvalidRubric",
     "Question",
     "Reading",
     "Shift",
+    "client_reports",
     "concerns",
     "holding_rules",
     "load_rubric",
