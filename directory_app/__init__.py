@@ -9,6 +9,7 @@ from flask import Flask
 
 from . import (
     accounts,
+    claims,
     cli,
     confirmations,
     db,
@@ -34,6 +35,7 @@ from . import (
     template_filters,
     totals,
 )
+from .claims import tasks as claims_tasks
 from .config import data_dir, settings
 from .confirming import tasks as confirming_tasks
 
@@ -53,7 +55,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     template_filters.init_app(app)
     structured_data.init_app(app)
     remembering.init_app(app)
-    visitor = (pages, search, shortlist, discovery, messages, reports, confirmations)
+    visitor = (pages, search, shortlist, discovery, messages, reports, confirmations, claims)
     for feature in (*visitor, accounts, listings, questionnaire, moderation):
         app.register_blueprint(feature.blueprint)
     limits.limit_sign_in(app)
@@ -63,6 +65,10 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     limits.limit_searching(app)
     limits.limit_codes(app)
     totals.init_app(app)
-    jobs.init_app(app, [*delivery.tasks(app), *confirming_tasks.tasks(app)], in_every_process=totals.tasks(app))
+    jobs.init_app(
+        app,
+        [*delivery.tasks(app), *confirming_tasks.tasks(app), *claims_tasks.tasks(app)],
+        in_every_process=totals.tasks(app),
+    )
     cli.init_app(app)
     return app

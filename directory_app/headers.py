@@ -33,9 +33,11 @@ HEADERS = {
 }
 
 YEAR = 365 * 24 * 3600
-PRIVATE_PATHS = ("/account", "/my-listing", "/moderation", "/development", "/confirm")
+PRIVATE_PATHS = ("/account", "/my-listing", "/my-claims", "/moderation", "/development", "/confirm")
 TOKEN_PATHS = ("/account/confirm/", "/account/recover/", "/confirm", "/my-listing/confirmations/sheets/")
 BODY_LIMIT = 1_000_000
+# A licence document of 6 MB and the form around it.
+LARGER_BODIES = {"claims.send_document": 6 * 1024 * 1024 + 100_000}
 
 
 def init_app(app: Flask) -> None:
@@ -43,6 +45,7 @@ def init_app(app: Flask) -> None:
     app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
     app.config["MAX_FORM_MEMORY_SIZE"] = BODY_LIMIT
     app.config["MAX_FORM_PARTS"] = 200
+    app.before_request(_allow_larger_body)
     headers = {**HEADERS, "Content-Security-Policy": policy(app.config["MAP_TILES"])}
     app.after_request(lambda response: _add(response, headers))
     proxies = app.config["TRUSTED_PROXIES"]
@@ -52,6 +55,12 @@ def init_app(app: Flask) -> None:
         app.config["TRUSTED_HOSTS"] = [urlsplit(app.config["BASE_ADDRESS"]).hostname]
         secure_only = {"Strict-Transport-Security": f"max-age={YEAR}; includeSubDomains"}
         app.after_request(lambda response: _set(response, secure_only))
+
+
+def _allow_larger_body() -> None:
+    """Raise the limit for the few views that take files, before anything reads the form."""
+    if request.endpoint in LARGER_BODIES:
+        request.max_content_length = LARGER_BODIES[request.endpoint]
 
 
 def policy(tiles: str) -> str:

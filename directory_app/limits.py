@@ -80,6 +80,13 @@ VISITOR_LIMITS = (
         "Ten messages a day can be sent with one e-mail address. Write again tomorrow, or telephone.",
     ),
     VisitorLimit(
+        "claims.begin",
+        "POST",
+        "5 per day",
+        network,
+        "Five listings a day can be claimed from one connection. Wait until tomorrow, or write to us.",
+    ),
+    VisitorLimit(
         "reports.report",
         "POST",
         "5 per hour",

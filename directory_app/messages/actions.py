@@ -27,7 +27,7 @@ def send(session: Session, listing: PublicListing, note: Note, key: str, *, addr
         "message",
         reply_to=note.email,
         private=True,
-        inbox=f"{address}/my-listing/messages",
+        inbox=f"{address}/my-listing/messages" if owner.account_id else "",
         **facts,
     )
     mail.write(

@@ -45,8 +45,9 @@ CLAIM_MOVES: dict[ClaimState, frozenset[ClaimState]] = {
 class Claim(Base):
     """One account says that one listing is theirs.
 
-    `code_hash` is that of the code sent to the published contact, good until `code_expires_at` for a few `tries`;
-    `codes_sent` counts them. `proved_at` says when a right code came, which in a dispute decides nothing by itself.
+    `contact` is what was published when it began. `code_hash` is that of the code sent there, good until
+    `code_expires_at` for a few `tries`; `codes_sent` counts codes. `proved_at` says when a right one came, which in a
+    dispute decides nothing by itself.
     """
 
     __tablename__ = "claim"
@@ -57,6 +58,7 @@ class Claim(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
     state: Mapped[ClaimState] = mapped_column(stored_by_value(ClaimState), default=ClaimState.OPEN)
     proof: Mapped[ClaimProof] = mapped_column(stored_by_value(ClaimProof))
+    contact: Mapped[str] = mapped_column(String(255), default="")
     code_hash: Mapped[str | None] = mapped_column(String(64))
     code_expires_at: Mapped[datetime | None]
     tries: Mapped[int] = mapped_column(default=0)

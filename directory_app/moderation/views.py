@@ -29,6 +29,7 @@ def queue() -> str:
         page=queries.queue(session, page_number(request.args.get("page", ""))),
         reports=queries.open_reports(session),
         held=confirming.held_count(session),
+        claims=queries.waiting_claims(session),
         queue_address=lambda n: url_for("moderation.queue", page=n),
     )
 

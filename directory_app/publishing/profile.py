@@ -50,7 +50,11 @@ class PlaceLine:
 
 @dataclass(frozen=True)
 class Profile:
-    """Everything a profile page shows."""
+    """Everything a profile page shows.
+
+    `source` says where it came from while its therapist has not answered anything; there is no score then. Nobody has
+    claimed it where `consented_on` is set.
+    """
 
     listing_id: int
     slug: str
@@ -78,6 +82,8 @@ class Profile:
     readings: list[Reading]
     approved_at: datetime | None
     today: date
+    source: str = ""
+    consented_on: date | None = None
     reports: ClientReports | None = None
 
 
@@ -130,6 +136,7 @@ def profile_of(session: Session, revision: Revision, score: Score | None = None)
 
 def _profile(revision: Revision, score: Score | None, techniques: dict[str, Technique]) -> Profile:
     listing = revision.listing
+    source = listing.source if not revision.answers else ""
     return Profile(
         listing_id=listing.id,
         slug=listing.slug or "",
@@ -153,10 +160,12 @@ def _profile(revision: Revision, score: Score | None, techniques: dict[str, Tech
         places=[_place(place) for place in revision.locations],
         prices=revision.prices,
         licences=listing.licences,
-        score=score,
+        score=None if source else score,
         readings=readings(revision, score),
         approved_at=revision.decided_at,
         today=now().date(),
+        source=source,
+        consented_on=listing.consented_on if listing.is_unclaimed else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""From confirmations to evidence: fixed days, three at least, a flood weighs little, what is withdrawn counts no more."""
+"""From confirmations to evidence: fixed days, three at least, a flood weighs little, withdrawn is gone."""
 
 from __future__ import annotations
 

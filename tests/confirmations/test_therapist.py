@@ -10,10 +10,10 @@ from pypdf import PdfReader
 from sqlalchemy import func, select
 
 from directory_app import confirming
-from directory_app.models import AuditEntry, Confirmation, ConfirmationCode
+from directory_app.models import AuditEntry, ConfirmationCode, now
 
 from ..factories import make_account, make_listing
-from .conftest import NO, SECRET, YES, count_on, fixed, later, make_codes, send
+from .conftest import NEVER, NO, SECRET, YES, count_on, door, fixed, later, make_codes, send
 
 PAGE = "/my-listing/confirmations"
 
@@ -24,6 +24,10 @@ def therapist(browser, listing):
     browser.sign_in(listing.account)
     browser.open(PAGE)
     return browser
+
+
+def facts():
+    return confirming.SessionFacts(now().date().replace(day=1), YES)
 
 
 def make(browser, label="8 codes, a sheet of cards"):
@@ -90,14 +94,7 @@ def test_a_sheet_is_shown_for_a_day_and_to_nobody_else(therapist, another_browse
     assert another_browser.open(page.url).status == 404
     assert therapist.open(page.url + "x").status == 404
     with later(hours=25):
-        therapist.sign_in(session.scalars(select(Confirmation)).first() or _owner(session))
         assert therapist.open(page.url).status == 404
-
-
-def _owner(session):
-    from directory_app.models import Listing, Revision
-
-    return session.scalars(select(Listing).join(Revision).where(Revision.name == "Ada Near")).one().account
 
 
 def test_the_same_form_sent_twice_makes_one_sheet(therapist, session):
@@ -123,41 +120,17 @@ def test_what_can_be_made_does_not_tell_how_many_codes_were_used(therapist, sess
     codes = [confirming.read_code(one) for one in make_codes(session, listing, 8)]
     before = therapist.open(PAGE).text
     for code in codes[:2]:
-        from .conftest import NEVER, door
-
-        confirming.take(session, code, confirming.SessionFacts(confirming.next_day(_today()), YES), door(), NEVER)
+        confirming.take(session, code, facts(), door(), NEVER)
     assert therapist.open(PAGE).text == before
-
-
-def _today():
-    from directory_app.models import now
-
-    return now().date()
 
 
 def test_a_used_code_opens_the_form_as_before_so_that_nobody_can_look_up_who_answered(browser, session, listing):
     code = make_codes(session, listing)[0]
     browser.open(f"/confirm/{code}")
     fresh = {one.get("name") for one in browser.page.soup.find_all("input")}
-    confirming.take(session, confirming.read_code(code), _facts(), _door(), _never())
+    confirming.take(session, confirming.read_code(code), facts(), door(), NEVER)
     again = browser.open(f"/confirm/{code}")
     assert (again.status, {one.get("name") for one in again.soup.find_all("input")}) == (200, fresh)
-
-
-def _facts():
-    return confirming.SessionFacts(_today().replace(day=1), YES)
-
-
-def _door():
-    from .conftest import door
-
-    return door()
-
-
-def _never():
-    from .conftest import NEVER
-
-    return NEVER
 
 
 def test_a_sheet_and_a_single_code_can_be_closed(therapist, another_browser, session, listing):
@@ -173,19 +146,13 @@ def test_a_sheet_and_a_single_code_can_be_closed(therapist, another_browser, ses
     assert actions[-2:] == ["code_closed", "codes_closed"]
 
 
-def test_closing_a_code_of_somebody_else_does_nothing_and_says_the_same(therapist, another_browser, session):
+def test_closing_a_code_of_somebody_else_does_nothing_and_says_the_same(therapist, another_browser, session, listing):
     code = make_codes(session, make_listing(session, "published"))[0]
-    make_codes(session, session.get(type(_listing(session)), _listing(session).id))
+    make_codes(session, listing)
     therapist.open(PAGE)
     therapist.fill("Code to close", code)
     assert "If it was one of your open codes, it is closed now." in therapist.press("Close this code").text
     assert another_browser.open(f"/confirm/{code}").status == 200
-
-
-def _listing(session):
-    from directory_app.models import Listing, Revision
-
-    return session.scalars(select(Listing).join(Revision).where(Revision.name == "Ada Near")).one()
 
 
 @pytest.mark.parametrize("state", ["draft", "submitted"])

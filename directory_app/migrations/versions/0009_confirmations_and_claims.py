@@ -124,6 +124,7 @@ def _claims() -> None:
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("proof", sa.String(length=40), nullable=False),
+        sa.Column("contact", sa.String(length=255), nullable=False),
         sa.Column("code_hash", sa.String(length=64), nullable=True),
         sa.Column("code_expires_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
