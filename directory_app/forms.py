@@ -34,12 +34,12 @@ class Form(FlaskForm):
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         """Cleans what came before any field sees it, so that fields which show raw input again are safe too."""
 
-        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> MultiDict[str, str] | None:
-            """The values of the request, cleaned."""
+        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> MultiDict[str, Any] | None:
+            """The values of the request, cleaned; files as they came."""
             came = super().wrap_formdata(form, formdata)
             if came is None:
                 return None
-            return MultiDict((name, str(clean(value))) for name, value in came.items(multi=True))
+            return MultiDict((name, clean(value)) for name, value in came.items(multi=True))
 
 
 def clean(value: object) -> object:

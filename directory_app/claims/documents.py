@@ -31,19 +31,14 @@ def _picture(content: bytes) -> str:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(content), formats=list(PICTURES)) as opened:
-                kind, size = str(opened.format), opened.width * opened.height
-                if size > MOST_PIXELS:
-                    raise ValueError("The picture has too many pixels. Take it with less detail.")
-                opened.load()
-    except ValueError:
-        raise
-    except (
-        UnidentifiedImageError,
-        Image.DecompressionBombWarning,
-        Image.DecompressionBombError,
-        OSError,
-        SyntaxError,
-        EOFError,
-    ):
+                kind, pixels = str(opened.format), opened.width * opened.height
+                # Its size stands in front; nothing is unpacked before it is known to be small enough.
+                if pixels <= MOST_PIXELS:
+                    opened.load()
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        kind, pixels = "", MOST_PIXELS + 1
+    except (UnidentifiedImageError, OSError, SyntaxError, EOFError, ValueError):
         raise ValueError("Send a PDF, a JPEG or a PNG. This file is none of them, or it is damaged.") from None
+    if pixels > MOST_PIXELS:
+        raise ValueError("The picture has too many pixels. Take it with less detail.")
     return PICTURES[kind]

@@ -9,6 +9,7 @@ from .accounts import create_staff
 from .prepare import demonstration_command, prepare_command
 from .republish import republish_command
 from .rescore import rescore_command
+from .testimonials import testimonials_command
 from .unclaimed import import_unclaimed_command
 
 group = AppGroup("directory", help="Set up and look after the directory.")
@@ -19,6 +20,7 @@ for command in (
     rescore_command,
     create_staff,
     import_unclaimed_command,
+    testimonials_command,
 ):
     group.add_command(command)
 

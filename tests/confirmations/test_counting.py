@@ -219,3 +219,19 @@ def test_words_stand_where_figures_would_be_too_small(session, listing):
     found = scorekeeping.client_reports(session, listing)
     assert found.number == 3
     assert found.shares == {"Q1": "all of them", "Q2": "most of them"}, "two answers to Q3 are not shown"
+
+
+def test_an_operator_forbids_testimonials_and_what_was_counted_ceases_to_count(app, session, listing):
+    start = listing.approved.score.rank_score
+    send_on(session, listing, (3, 3), YES, YES, YES)
+    count_on(session, listing, (3, 15))
+    session.commit()
+    run = app.test_cli_runner().invoke
+    asked = ["directory", "testimonials", "us-or", "restricted", "--citation", "OAR 334-1", "--as-of", "2026-11"]
+    assert "restricted in Oregon now; 1 listings were scored again" in run(args=asked).output
+    session.expire_all()
+    assert session.get(PublicListing, listing.id).rank_score == pytest.approx(start)
+    assert session.get(Jurisdiction, "US-OR").citation == "OAR 334-1"
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "testimonials_set")).one()
+    assert (entry.before["testimonials"], entry.after["testimonials"]) == ("allowed", "restricted")
+    assert "there is no jurisdiction XX" in run(args=["directory", "testimonials", "XX", *asked[3:]]).output

@@ -7,7 +7,7 @@ import pytest
 from directory_app.access import EXTENSION_BLUEPRINTS, mark_of
 
 from ..browser import Browser
-from ..factories import make_account, make_listing, make_report
+from ..factories import make_account, make_claim, make_listing, make_report
 
 PEOPLE = ("visitor", "therapist", "another therapist", "moderator", "administrator")
 ALLOWED = {
@@ -70,6 +70,11 @@ def values_for(session, rule):
         "revision_id": waiting.revisions[0].id,
         "question_id": "Q2",
         "report_id": make_report(session, listing).id,
+        "listing_id": listing.id,
+        "claim_id": make_claim(session, listing).id,
+        "code": "K7MP-4XQ2-D9RT",
+        "token": "damaged",
+        "sheet_id": 1,
     }
     known |= {"country": "united-states", "region": "oregon", "city": "portland", "number": 1}
     return {name: known[name] for name in rule.arguments}
@@ -116,8 +121,7 @@ def test_every_form_refuses_a_missing_token(app, session, people):
         if "POST" not in rule.methods or rule.endpoint == "static":
             continue
         values = {
-            name: {"question_id": "Q1", "slug": "x", "token": "x", "revision_id": 1, "report_id": 1}[name]
-            for name in rule.arguments
+            name: {"question_id": "Q1", "slug": "x", "token": "x", "code": "x"}.get(name, 1) for name in rule.arguments
         }
         with app.test_request_context():
             path = app.url_for(rule.endpoint, **values)
