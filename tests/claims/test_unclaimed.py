@@ -18,6 +18,12 @@ from .conftest import PUBLISHED, facts
 MARK = "Not yet claimed ; from the register of the Oregon Guild, with consent of 2 March 2026."
 
 
+@pytest.fixture
+def database_app(sqlite_app):
+    """One database: what is refused and shown does not depend on which."""
+    return sqlite_app
+
+
 def test_visitors_read_where_an_unclaimed_listing_comes_from_and_see_no_score(browser, unclaimed):
     page = browser.open(f"/therapists/{unclaimed.slug}")
     assert page.status == 200

@@ -7,12 +7,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from sqlalchemy import select
 
 from directory_app import confirming
 from directory_app.confirming import Door, Maker, SessionFacts, Thresholds
-from directory_app.models import now
+from directory_app.models import Confirmation, now
 
 from ..factories import make_listing
+from ..waiting import a_minute_ago
 
 SECRET = "a key for tests that is long enough to be one"
 NEVER = Thresholds(burst=1000, same_network=1000, same_answers=1000)
@@ -67,3 +69,20 @@ def count_on(session, listing, day):
 def later(**by):
     """The clock so much later."""
     return time_machine.travel(now() + timedelta(**by))
+
+
+def fill(browser, code, oil="None, or only at the end"):
+    """Open the form and answer everything."""
+    with a_minute_ago():
+        browser.open(f"/confirm/{code}")
+    browser.choose("Yes, most or all of it")
+    browser.choose("For a part of it")
+    for name in ("q3", "q4"):
+        radio = browser.page.soup.find("input", attrs={"name": name, "value": "yes"})
+        radio["checked"] = ""
+    browser.choose(oil)
+    return browser
+
+
+def kept(session):
+    return session.scalars(select(Confirmation)).all()
