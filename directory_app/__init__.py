@@ -9,7 +9,9 @@ from flask import Flask
 
 from . import (
     accounts,
+    claims,
     cli,
+    confirmations,
     db,
     delivery,
     discovery,
@@ -37,7 +39,9 @@ from . import (
     totals,
     turnstile,
 )
+from .claims import tasks as claims_tasks
 from .config import data_dir, settings
+from .confirming import tasks as confirming_tasks
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
@@ -55,7 +59,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     template_filters.init_app(app)
     structured_data.init_app(app)
     remembering.init_app(app)
-    visitor = (pages, search, shortlist, discovery, messages, reports, portraits)
+    visitor = (pages, search, shortlist, discovery, messages, reports, confirmations, claims), portraits)
     for feature in (*visitor, accounts, listings, questionnaire, my_score, moderation):
         app.register_blueprint(feature.blueprint)
     # Inside the limits: whom they refuse does not stand in the way of others.
@@ -67,8 +71,13 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     limits.limit_searching(app)
     limits.limit_live_reading(app)
     limits.limit_uploads(app)
+    limits.limit_codes(app)
     totals.init_app(app)
     kept.init_app(app)
-    jobs.init_app(app, delivery.tasks(app), in_every_process=totals.tasks(app))
+    jobs.init_app(
+        app,
+        [*delivery.tasks(app), *confirming_tasks.tasks(app), *claims_tasks.tasks(app)],
+        in_every_process=totals.tasks(app),
+    )
     cli.init_app(app)
     return app

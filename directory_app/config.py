@@ -43,6 +43,9 @@ def defaults() -> dict[str, Any]:
         "TRUSTED_PROXIES": 0,
         "REVIEW_PROMISE_DAYS": 3,
         "SEARCHES_PER_MINUTE": 90,
+        "CONFIRMATION_BURST": 6,
+        "CONFIRMATION_SAME_NETWORK": 2,
+        "CONFIRMATION_SAME_ANSWERS": 5,
         "MAP_TILES": "",
         "MAP_TILES_CREDIT": "",
     }

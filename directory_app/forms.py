@@ -48,7 +48,7 @@ class Form(FlaskForm):
         """Cleans what came before any field sees it, so that fields which show raw input again are safe too."""
 
         def wrap_formdata(self, form: FlaskForm, formdata: Any) -> MultiDict[str, Any] | None:
-            """The values of the request, cleaned; files as they are."""
+            """The values of the request, cleaned; files as they came."""
             came = super().wrap_formdata(form, formdata)
             if came is None:
                 return None

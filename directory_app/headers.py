@@ -33,12 +33,12 @@ HEADERS = {
 }
 
 YEAR = 365 * 24 * 3600
-PRIVATE_PATHS = ("/account", "/my-listing", "/moderation", "/development")
-TOKEN_PATHS = ("/account/confirm/", "/account/recover/")
+PRIVATE_PATHS = ("/account", "/my-listing", "/my-claims", "/moderation", "/development", "/confirm")
+TOKEN_PATHS = ("/account/confirm/", "/account/recover/", "/confirm", "/my-listing/confirmations/sheets/")
 BODY_LIMIT = 1_000_000
-# A photo of 6 MB and the form around it.
-UPLOAD_LIMIT = 6_100_000
-UPLOADS = frozenset({"listings.photo"})
+# A photo or a licence document of 6 MB and the form around it.
+UPLOAD_LIMIT = 6 * 1024 * 1024 + 100_000
+UPLOADS = frozenset({"listings.photo", "claims.send_document"})
 
 
 def init_app(app: Flask) -> None:
@@ -46,7 +46,7 @@ def init_app(app: Flask) -> None:
     app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
     app.config["MAX_FORM_MEMORY_SIZE"] = BODY_LIMIT
     app.config["MAX_FORM_PARTS"] = 200
-    app.before_request(_make_room_for_photos)
+    app.before_request(_make_room_for_files)
     headers = {**HEADERS, "Content-Security-Policy": policy(app.config["MAP_TILES"])}
     app.after_request(lambda response: _add(response, headers))
     proxies = app.config["TRUSTED_PROXIES"]
@@ -58,8 +58,8 @@ def init_app(app: Flask) -> None:
         app.after_request(lambda response: _set(response, secure_only))
 
 
-def _make_room_for_photos() -> None:
-    """Let in larger bodies where photos come in, and nowhere else. Runs before anything reads the body."""
+def _make_room_for_files() -> None:
+    """Let in larger bodies where files come in, and nowhere else. Runs before anything reads the body."""
     if request.endpoint in UPLOADS:
         request.max_content_length = UPLOAD_LIMIT
 

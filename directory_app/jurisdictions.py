@@ -1,18 +1,17 @@
-"""The rules of the place where somebody works, from the list that ships with the directory."""
+"""The rules of the places where a therapist works: which apply, what they refuse, whether they forbid testimonials."""
 
 from __future__ import annotations
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from .models import Jurisdiction, Revision
+from .models import Jurisdiction, Location, Revision
+
+ALLOWED = "allowed"
 
 
-def jurisdiction_of(session: Session, revision: Revision) -> Jurisdiction | None:
-    """The rules of the state or province of a version's first place, else of its country; None where none are known."""
-    if not revision.locations:
-        return None
-    place = revision.locations[0]
+def jurisdiction_at(session: Session, place: Location) -> Jurisdiction | None:
+    """The rules of one place of work: of its state or province, else of its country; None where none are known."""
     found = session.scalars(
         select(Jurisdiction).where(
             or_(
@@ -23,6 +22,20 @@ def jurisdiction_of(session: Session, revision: Revision) -> Jurisdiction | None
         )
     ).all()
     return max(found, key=lambda one: len(one.code), default=None)
+
+
+def jurisdiction_of(session: Session, revision: Revision) -> Jurisdiction | None:
+    """The rules of a version's first place; None without a place or where none are known."""
+    return jurisdiction_at(session, revision.locations[0]) if revision.locations else None
+
+
+def forbids_testimonials(session: Session, revision: Revision) -> Jurisdiction | None:
+    """The first jurisdiction of this version's places where clients' reports may not be shown; None where they may.
+
+    Who works in two places keeps the rules of both.
+    """
+    rules = (jurisdiction_at(session, place) for place in revision.locations)
+    return next((one for one in rules if one is not None and one.testimonials != ALLOWED), None)
 
 
 def refused_words(session: Session, revision: Revision) -> list[str]:

@@ -20,7 +20,8 @@ UPLOAD_VIEW = "listings.photo"
 DRAWING_VIEW = "discovery.profile_picture"
 MAIL_VIEWS = ("security.register", "security.forgot_password", "security.send_confirmation")
 LIVE_VIEW = "questionnaire.reading"
-SHEET_VIEWS = ("shortlist.call_card_pdf", "shortlist.call_card_for_pdf")
+SHEET_VIEWS = ("shortlist.call_card_pdf", "shortlist.call_card_for_pdf", "confirmations.sheet_pdf")
+CODE_VIEWS = ("confirmations.confirm", "confirmations.withdraw")
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,13 @@ VISITOR_LIMITS = (
         "10 per day",
         account_named,
         "Ten messages a day can be sent with one e-mail address. Write again tomorrow, or telephone.",
+    ),
+    VisitorLimit(
+        "claims.begin",
+        "POST",
+        "5 per day",
+        network,
+        "Five listings a day can be claimed from one connection. Wait until tomorrow, or write to us.",
     ),
     VisitorLimit(
         "reports.report",
@@ -189,6 +197,20 @@ def limit_drawing(app: Flask) -> None:
     view: Any = app.view_functions[DRAWING_VIEW]
     limited = limiter.limit("30 per minute", deduct_when=lambda _response: g.get("picture_drawn", False))
     app.view_functions[DRAWING_VIEW] = limited(view)
+
+
+def limit_codes(app: Flask) -> None:
+    """Limit how many codes and receipts that open nothing one network may try; right ones cost nothing."""
+    limiter: Limiter = app.extensions["limits"]
+    together = limiter.shared_limit(
+        "10 per hour",
+        scope="codes",
+        error_message="Many codes that open nothing came from your connection. Wait an hour, then type yours again.",
+        deduct_when=lambda _response: g.get("wrong_code", False),
+    )
+    for endpoint in CODE_VIEWS:
+        view: Any = app.view_functions[endpoint]
+        app.view_functions[endpoint] = together(view)
 
 
 def _limit(app: Flask, endpoint: str, per_network: str, per_account: str) -> None:

@@ -12,6 +12,7 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from .choices import DAYS, FLAGS, LEVELS, LEVELS_PLAIN, STATES, SYMBOLS, day_text
+from .confirming import FACTS
 from .models import now
 from .places.distance import KM_PER_MILE
 
@@ -28,6 +29,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.add_template_global(app.config["SITE_NAME"], "site_name")
+    app.jinja_env.globals["client_facts"] = FACTS
     app.add_template_global(app.config["ENVIRONMENT"] != "production", "in_development")
 
 

@@ -21,6 +21,10 @@ from directory_app.models import (
     AppealKind,
     Decision,
     DecisionKind,
+    Claim,
+    ClaimDocument,
+    ClaimProof,
+    ClaimState,
     Licence,
     Listing,
     ListingState,
@@ -214,6 +218,17 @@ def make_message(session: Session, listing: Listing, body: str = "May I come on 
     session.add(message)
     session.flush()
     return message
+
+
+def make_claim(session: Session, listing: Listing, **facts: Any) -> Claim:
+    """A claim with a document that waits for a moderator."""
+    values = {"state": ClaimState.WAITING, "proof": ClaimProof.DOCUMENT, **facts}
+    values.setdefault("due_on", (now() + timedelta(days=3)).date())
+    claim = Claim(listing=listing, account=make_account(session), **values)
+    claim.document = ClaimDocument(content=b"%PDF-1.7 %%EOF", content_type="application/pdf", size=14)
+    session.add(claim)
+    session.flush()
+    return claim
 
 
 def make_report(session: Session, listing: Listing, reason: str = "unlicensed", **facts: Any) -> Report:

@@ -10,6 +10,8 @@ from .objections import objections_command
 from .prepare import demonstration_command, prepare_command
 from .republish import republish_command
 from .rescore import rescore_command
+from .testimonials import testimonials_command
+from .unclaimed import import_unclaimed_command
 
 group = AppGroup("directory", help="Set up and look after the directory.")
 COMMANDS = (
@@ -19,6 +21,8 @@ COMMANDS = (
     rescore_command,
     objections_command,
     create_staff,
+    import_unclaimed_command,
+    testimonials_command,
 )
 for command in COMMANDS:
     group.add_command(command)

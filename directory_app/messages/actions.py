@@ -23,11 +23,11 @@ def send(session: Session, listing: PublicListing, note: Note, key: str, *, addr
     facts = {"visitor": note.name, "email": note.email, "body": note.body, "therapist": listing.name}
     letter = mail.write(
         session,
-        owner.account.email,
+        owner.letters_to,
         "message",
         reply_to=note.email,
         private=True,
-        inbox=f"{address}/my-listing/messages",
+        inbox=f"{address}/my-listing/messages" if owner.account_id else "",
         **facts,
     )
     mail.write(

@@ -6,10 +6,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ..mail import KEPT_AFTER_LEAVING
-from ..models import Listing, Message, now
+from ..models import Listing, Message, PublicListing, now
 from ..pagination import Page
 
 INBOX_SIZE = 20
+
+
+def can_be_written_to(session: Session, listing: PublicListing) -> bool:
+    """Whether a letter would reach anybody: one that nobody has claimed may have published no address."""
+    return bool(session.get_one(Listing, listing.listing_id).letters_to)
 
 
 def inbox(session: Session, listing: Listing, number: int = 1) -> Page[Message]:

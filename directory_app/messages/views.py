@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from .. import publishing, totals
 from ..access import anyone, therapist_only
 from ..db import session
+from ..errors import NotFound
 from ..models import Listing, PublicListing, TotalKind
 from ..pagination import page_number
 from ..writing import with_listing
@@ -22,6 +23,8 @@ blueprint = Blueprint("messages", __name__)
 def message(slug: str) -> str | tuple[str, int] | Response:
     """Write, check, send. Whoever springs the trap for programs is asked to check once more, and nothing is lost."""
     listing = publishing.public_listing(session, slug)
+    if not queries.can_be_written_to(session, listing):
+        raise NotFound(f"nobody to write to at {slug!r}")
     form = MessageForm()
     step = request.form.get("step")
     if request.method == "GET" or step == "change":

@@ -4,6 +4,8 @@ from .account import Account, Role
 from .answer import ANSWER_LENGTH, Answer
 from .appeal import APPEAL_LENGTH, OBJECTION_LENGTH, Appeal, AppealKind, AppealOutcome
 from .base import Base, now
+from .claim import CLAIM_MOVES, PENDING, Claim, ClaimDocument, ClaimProof, ClaimState
+from .confirmation import Confirmation, ConfirmationCode, ConfirmationSheet, ConfirmationState, DaySalt
 from .fingerprint import Fingerprint
 from .listing import (
     BIO_LENGTH,
@@ -44,6 +46,7 @@ __all__ = [
     "APPEAL_DAYS",
     "APPEAL_LENGTH",
     "BIO_LENGTH",
+    "CLAIM_MOVES",
     "EDITABLE",
     "LISTING_MOVES",
     "MESSAGE_LENGTH",
@@ -51,6 +54,7 @@ __all__ = [
     "NEEDS_REASON",
     "OBJECTION_LENGTH",
     "OUTCOME",
+    "PENDING",
     "REPORT_NOTE_LENGTH",
     "REVISION_MOVES",
     "Account",
@@ -60,7 +64,16 @@ __all__ = [
     "AppealOutcome",
     "AuditEntry",
     "Base",
+    "Claim",
+    "ClaimDocument",
+    "ClaimProof",
+    "ClaimState",
+    "Confirmation",
+    "ConfirmationCode",
+    "ConfirmationSheet",
+    "ConfirmationState",
     "DailyTotal",
+    "DaySalt",
     "Decision",
     "DecisionKind",
     "Evidence",

@@ -81,12 +81,16 @@ WAITING_OR_EDITABLE = EDITABLE | {RevisionState.SUBMITTED}
 
 
 class Listing(Base):
-    """One therapist's place in the directory, with the facts that change at once without review."""
+    """One therapist's place in the directory, with the facts that change at once without review.
+
+    One that an operator put in with consent has no account until its therapist claims it; `source`, `consent_note` and
+    `consented_on` say where it came from and who agreed to what.
+    """
 
     __tablename__ = "listing"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), unique=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), unique=True)
     slug: Mapped[str | None] = mapped_column(String(160), unique=True)
     state: Mapped[ListingState] = mapped_column(stored_by_value(ListingState), default=ListingState.DRAFT)
     phone: Mapped[str] = mapped_column(String(40), default="")
@@ -96,11 +100,14 @@ class Listing(Base):
     accepting_clients: Mapped[bool | None]
     accepting_confirmed_at: Mapped[datetime | None]
     contact_confirmed_at: Mapped[datetime | None]
+    source: Mapped[str] = mapped_column(String(160), default="", server_default="")
+    consent_note: Mapped[str] = mapped_column(Text, default="", server_default="")
+    consented_on: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
     version: Mapped[int] = mapped_column()
 
-    account: Mapped[Account] = relationship(back_populates="listing")
+    account: Mapped[Account | None] = relationship(back_populates="listing")
     revisions: Mapped[list[Revision]] = relationship(
         back_populates="listing", order_by="Revision.number", cascade="all, delete-orphan"
     )
@@ -115,6 +122,16 @@ class Listing(Base):
         if wanted not in LISTING_MOVES[self.state]:
             raise IllegalMove("listing", self.state, wanted)
         self.state = wanted
+
+    @property
+    def is_unclaimed(self) -> bool:
+        """Whether nobody has claimed what an operator put in."""
+        return self.account_id is None
+
+    @property
+    def letters_to(self) -> str:
+        """Where letters about it go: to its account, or before there is one to the published address; may be empty."""
+        return self.account.email if self.account is not None else self.public_email
 
     @property
     def approved(self) -> Revision | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import BigInteger, ForeignKey, Index, Numeric, String, Text
@@ -16,7 +16,8 @@ class PublicListing(Base):
     """One row per published listing, written only by `publishing`.
 
     `photo` is the digest of its photo, empty without one. `traits` are the values of filters it meets, such as
-    `how:oil price:100`, separated by spaces.
+    `how:oil price:100`, separated by spaces. One that nobody has claimed says its `source` and the day of the consent;
+    others have neither.
     """
 
     __tablename__ = "public_listing"
@@ -45,6 +46,8 @@ class PublicListing(Base):
     quote: Mapped[str] = mapped_column(Text, default="")
     quote_label: Mapped[str] = mapped_column(Text, default="")
     quote_question_id: Mapped[str] = mapped_column(String(40), default="")
+    source: Mapped[str] = mapped_column(String(160), default="", server_default="")
+    consented_on: Mapped[date | None]
     published_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
 

@@ -84,7 +84,10 @@ class EvidenceKind(StrEnum):
 
 
 class Evidence(Base):
-    """One report about one question: 0 (no) to 1 (yes), dated, withdrawn rather than deleted."""
+    """One report about one question: 0 (no) to 1 (yes), dated, withdrawn rather than deleted.
+
+    `confirmation_id` joins what one client reported.
+    """
 
     __tablename__ = "evidence"
 
@@ -98,5 +101,6 @@ class Evidence(Base):
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     note: Mapped[str] = mapped_column(Text, default="")
     withdrawn_at: Mapped[datetime | None]
+    confirmation_id: Mapped[int | None] = mapped_column(ForeignKey("confirmation.id", ondelete="SET NULL"), index=True)
 
     listing: Mapped[Listing] = relationship()

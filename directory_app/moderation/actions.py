@@ -152,7 +152,7 @@ def _tell(session: Session, decision: Decision, address: str) -> None:
     reason = session.get(Reason, decision.reason_slug) if decision.reason_slug else None
     mail.write(
         session,
-        revision.listing.account.email,
+        revision.listing.letters_to,
         f"decision_{decision.kind.value}",
         name=revision.name,
         letter=reason.letter if reason else "",

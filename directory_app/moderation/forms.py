@@ -152,6 +152,36 @@ class CloseReportForm(Form):
         return ReportOutcome(self.outcome.data)
 
 
+class HeldForm(Form):
+    """Release or refuse what is held for one listing; `newest` is the last one that the moderator saw."""
+
+    newest = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    outcome = RadioField(
+        "Your decision",
+        choices=choices(
+            (
+                ("release", "Release: they count from the next counting day on"),
+                ("refuse", "Refuse: they never count"),
+            )
+        ),
+        validators=[InputRequired("Choose a decision.")],
+    )
+    reason = TextAreaField(
+        "Why",
+        description="Kept in the audit. Name the pattern, for example a course day with many clients.",
+        validators=[
+            InputRequired("Write why, for whoever reads this later."),
+            Length(max=NOTE_LENGTH, message="Keep it under 2,000 characters."),
+        ],
+        render_kw={"rows": 4},
+    )
+
+    @property
+    def releases(self) -> bool:
+        """Whether they are to count."""
+        return str(self.outcome.data) == "release"
+
+
 def flag_words(flag: Flag) -> str:
     """A flag in plain words, with the question it is about."""
     where = {"bio": " in the text about them", None: ""}.get(flag.question_id, f" in {flag.question_id}")

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from ..errors import NotFound
 from ..models import (
     AuditEntry,
+    Claim,
+    ClaimState,
     Decision,
     Flag,
     FlagState,
@@ -165,7 +167,7 @@ def _history(session: Session, revision: Revision) -> list[AuditEntry]:
             .where(
                 ((AuditEntry.target_kind == "revision") & AuditEntry.target_id.in_(ids))
                 | ((AuditEntry.target_kind == "listing") & (AuditEntry.target_id == listing.id))
-                | ((AuditEntry.target_kind == "account") & (AuditEntry.target_id == listing.account_id))
+                | ((AuditEntry.target_kind == "account") & (AuditEntry.target_id == (listing.account_id or 0)))
             )
             .order_by(AuditEntry.id.desc())
             .limit(HISTORY_LENGTH)
@@ -185,6 +187,12 @@ def open_reports(session: Session) -> OpenReports:
         select(func.count(), urgent).select_from(Report).join(Report.reason).where(Report.closed_at.is_(None))
     ).one()
     return OpenReports(total, pressing)
+
+
+def waiting_claims(session: Session) -> int:
+    """How many claims to listings wait for a moderator."""
+    waiting = Claim.state.in_((ClaimState.WAITING, ClaimState.DISPUTED))
+    return session.scalar(select(func.count()).where(waiting)) or 0
 
 
 def reports(session: Session, number: int = 1) -> Page[ReportRow]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from .. import confirming
 from ..access import moderator_only
 from ..comparison import compare
 from ..db import session
@@ -29,6 +30,8 @@ def queue() -> str:
         page=queries.queue(session, page_number(request.args.get("page", ""))),
         reports=queries.open_reports(session),
         appeals=open_appeals(session),
+        held=confirming.held_count(session),
+        claims=queries.waiting_claims(session),
         queue_address=lambda n: url_for("moderation.queue", page=n),
     )
 

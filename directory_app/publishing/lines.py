@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -47,6 +47,8 @@ class Line:
     accepting_clients: bool | None
     accepting_confirmed_at: datetime | None
     licence_checked_until: datetime | None
+    source: str
+    consented_on: date | None
 
 
 COPIED = tuple(field.name for field in fields(Line) if field.name not in {"place", "km"})

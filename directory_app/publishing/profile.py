@@ -6,7 +6,7 @@ Only what may leave is copied here; a profile holds no private point and no stre
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -27,7 +27,7 @@ from ..models import (
     Technique,
     now,
 )
-from ..scorekeeping import Reading, readings
+from ..scorekeeping import ClientReports, Reading, client_reports, readings
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,11 @@ class PlaceLine:
 
 @dataclass(frozen=True)
 class Profile:
-    """Everything a profile page shows; `photo` is the digest of the photo, empty without one."""
+    """Everything a profile page shows; `photo` is the digest of the photo, empty without one.
+
+    `source` says where it came from while its therapist has not answered anything; there is no score then. Nobody has
+    claimed it where `consented_on` is set.
+    """
 
     listing_id: int
     slug: str
@@ -82,6 +86,9 @@ class Profile:
     approved_at: datetime | None
     today: date
     photo: str
+    source: str = ""
+    consented_on: date | None = None
+    reports: ClientReports | None = None
 
 
 def public_listing(session: Session, slug: str) -> PublicListing:
@@ -144,11 +151,13 @@ def _published() -> Select[Revision]:
 
 def profile_of(session: Session, revision: Revision, score: Score | None = None) -> Profile:
     """The profile that `revision` makes or would make, read by `score` or else its own."""
-    return _profile(revision, score or revision.score, _known_techniques(session, set(revision.techniques)))
+    found = _profile(revision, score or revision.score, _known_techniques(session, set(revision.techniques)))
+    return replace(found, reports=client_reports(session, revision.listing))
 
 
 def _profile(revision: Revision, score: Score | None, techniques: dict[str, Technique]) -> Profile:
     listing = revision.listing
+    source = listing.source if not revision.answers else ""
     return Profile(
         listing_id=listing.id,
         slug=listing.slug or "",
@@ -174,11 +183,13 @@ def _profile(revision: Revision, score: Score | None, techniques: dict[str, Tech
         places=[_place(place) for place in revision.locations],
         prices=revision.prices,
         licences=listing.licences,
-        score=score,
+        score=None if source else score,
         readings=readings(revision, score),
         approved_at=revision.decided_at,
         today=now().date(),
         photo=revision.photo.digest if revision.photo else "",
+        source=source,
+        consented_on=listing.consented_on if listing.is_unclaimed else None,
     )
 
 

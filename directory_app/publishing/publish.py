@@ -87,6 +87,9 @@ def _fill(public: PublicListing, listing: Listing, revision: Revision) -> None:
     public.estimate, public.rank_score = score.estimate, score.rank_score
     public.low, public.high, public.level = score.low, score.high, score.level
     public.photo = revision.photo.digest if revision.photo else ""
+    # What an operator put in has no answers: its score says nothing, and pages show where it came from in its place.
+    public.source = listing.source if not revision.answers else ""
+    public.consented_on = listing.consented_on if listing.is_unclaimed else None
     public.traits = traits_of(listing, revision, score)
     public.quote, public.quote_label, public.quote_question_id = quote.text, quote.label, quote.question_id
 

@@ -4,6 +4,7 @@ from scoring import load_rubric
 from scoring.errors import InvalidRubric
 
 from .claims import Claim, claims_in
+from .clients import ClientReports, client_reports
 from .concerns import Concern, DraftReading, concerns, read_draft
 from .history import Cause, Move, Step, history
 from .outlook import Backing, Figures, Outlook, Prospect, lowers_weight, outlook, standing_flags
@@ -18,6 +19,7 @@ __all__ = [
     "Cause",
     "Claim",
     "Concern",
+    "ClientReports",
     "CriterionRow",
     "DraftReading",
     "Figures",
@@ -30,6 +32,7 @@ __all__ = [
     "Shift",
     "Step",
     "claims_in",
+    "client_reports",
     "concerns",
     "history",
     "holding_rules",

@@ -15,7 +15,8 @@ from scoring.holding import Guard
 from scoring.rubric import Rubric
 from scoring.score import QuestionScore as Scored
 
-from ..models import Evidence, Flag, FlagKind, FlagState, QuestionScore, Revision, Score, now
+from ..jurisdictions import forbids_testimonials
+from ..models import Evidence, EvidenceKind, Flag, FlagKind, FlagState, QuestionScore, Revision, Score, now
 from . import copies, disputes, flags
 
 DAYS_PER_MONTH = 30.44
@@ -101,7 +102,10 @@ def evidence_of(session: Session, revision: Revision) -> list[scoring.Evidence]:
         select(Evidence)
         .where(Evidence.listing_id == revision.listing_id, Evidence.withdrawn_at.is_(None))
         .order_by(Evidence.id)
-    )
+    ).all()
+    # What clients say does not count where a rule forbids testimonials, also when the rule came later.
+    if any(row.kind is EvidenceKind.CLIENT for row in rows) and forbids_testimonials(session, revision) is not None:
+        rows = [row for row in rows if row.kind is not EvidenceKind.CLIENT]
     moment = now()
     return [
         scoring.Evidence(row.kind.value, row.question_id, row.value, months_between(row.observed_at, moment))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -31,6 +31,8 @@ class Line:
     low: float
     high: float
     level: str
+    source: str
+    consented_on: date | None
 
 
 @dataclass(frozen=True)
@@ -68,4 +70,6 @@ def _line(public: PublicListing) -> Line:
         low=public.low,
         high=public.high,
         level=public.level,
+        source=public.source,
+        consented_on=public.consented_on,
     )

@@ -52,7 +52,15 @@ PAGES = [
     ("", "/therapists/marisol-etcheverry-portland/message/sent"),
     ("", "/therapists/marisol-etcheverry-portland/report"),
     ("", "/therapists/marisol-etcheverry-portland/report/received"),
+    ("", "/confirm"),
+    ("", "/confirm/damaged"),
+    ("", "/confirm/thanks?receipt=bodika-ruvelo"),
+    ("", "/confirm/withdraw"),
+    ("", "/confirm/withdrawn"),
+    ("", "/therapists/marisol-etcheverry-portland/claim"),
     ("therapist", "/my-listing"),
+    ("therapist", "/my-listing/confirmations"),
+    ("therapist", "/therapists/idris-okonjo-bell-portland/claim"),
     ("therapist", "/my-listing/contact"),
     ("therapist", "/my-listing/licence"),
     ("therapist", "/my-listing/preview"),
@@ -63,6 +71,9 @@ PAGES = [
     ("moderator", "/moderation/"),
     ("moderator", "/moderation/reports"),
     ("moderator", "/moderation/appeals"),
+    ("moderator", "/moderation/confirmations"),
+    ("moderator", "/moderation/confirmations/1"),
+    ("moderator", "/moderation/claims"),
 ]
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -34,6 +34,7 @@ def public_paths(app: Flask, listing) -> list[str]:
         "digest": listing.approved.photo.digest if listing.approved.photo else "0" * 32,
         "size": 96,
         "kind": "webp",
+        "code": "K7MP-4XQ2-D9RT",
     }
     paths = []
     for rule in app.url_map.iter_rules():

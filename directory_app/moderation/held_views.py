@@ -1,0 +1,71 @@
+"""Pages of moderators about confirmations that wait for them: patterns, never who sent something."""
+
+from __future__ import annotations
+
+from flask import current_app, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from .. import confirming
+from ..access import moderator_only
+from ..confirming import HeldBatch
+from ..db import session
+from ..login import me
+from .forms import HeldForm
+from .views import blueprint
+
+PATTERNS = {
+    "burst": "Many within 24 hours",
+    "same_network": "Several from one network on one day",
+    "own_network": "From the network in which the codes were made, on the same day",
+    "same_answers": "The same five answers again and again within a week",
+}
+
+
+@blueprint.get("/confirmations")
+@moderator_only
+def held() -> str:
+    """Listings whose confirmations are held, the longest waiting first."""
+    return render_template(
+        "moderation/confirmations.html", batches=confirming.held_batches(session), patterns=PATTERNS, limits=_limits()
+    )
+
+
+@blueprint.get("/confirmations/<int:listing_id>")
+@moderator_only
+def held_batch(listing_id: int) -> str:
+    """What is held of one listing, and the form that decides about it."""
+    batch = confirming.held_batch(session, listing_id)
+    return _page(batch, HeldForm(formdata=None, newest=batch.newest))
+
+
+@blueprint.post("/confirmations/<int:listing_id>")
+@moderator_only
+def decide_held(listing_id: int) -> Response | tuple[str, int]:
+    """Release or refuse all of them at once."""
+    batch = confirming.held_batch(session, listing_id)
+    form = HeldForm()
+    if not form.validate():
+        return _page(batch, form), 422
+    number = confirming.decide_held(
+        session,
+        listing_id,
+        me(),
+        release=form.releases,
+        reason=form.reason.data or "",
+        newest=form.newest.data or 0,
+    )
+    session.commit()
+    flash(f"{number} confirmations of {batch.name} are {'released' if form.releases else 'refused'}.")
+    return redirect(url_for("moderation.held"), 303)
+
+
+def _page(batch: HeldBatch, form: HeldForm) -> str:
+    return render_template("moderation/held.html", batch=batch, form=form, patterns=PATTERNS, limits=_limits())
+
+
+def _limits() -> dict[str, int]:
+    return {
+        "burst": current_app.config["CONFIRMATION_BURST"],
+        "same_network": current_app.config["CONFIRMATION_SAME_NETWORK"],
+        "same_answers": current_app.config["CONFIRMATION_SAME_ANSWERS"],
+    }

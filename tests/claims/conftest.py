@@ -1,0 +1,82 @@
+"""Listings without an account, and people who claim them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from directory_app.claims.actions import Site
+from directory_app.listings.facts import PlaceOfWork
+from directory_app.listings.unclaimed import Unclaimed, add_unclaimed
+from directory_app.models import OutgoingMail
+
+from ..browser import Browser
+from ..factories import make_account
+
+SITE = Site("https://directory.example.org", "a key for tests that is long enough to be one", 3)
+PUBLISHED = "desk@practice.example.org"
+
+
+def facts(**changes):
+    """What an operator knows of somebody who agreed."""
+    known = {
+        "name": "Nora Early",
+        "practice": "Early Bodywork",
+        "place": PlaceOfWork(city="Portland", region="OR", postal_code="97205", country="US"),
+        "email": PUBLISHED,
+        "phone": "+1 503 555 0123",
+        "source": "the register of the Oregon Guild",
+        "consent_note": "Agreed by e-mail to be listed with name, town and contact.",
+        "consented_on": date(2026, 3, 2),
+        **changes,
+    }
+    return Unclaimed(**known)
+
+
+@pytest.fixture
+def unclaimed(session):
+    """A public listing that nobody has claimed."""
+    return add_unclaimed(session, facts())
+
+
+@pytest.fixture
+def claimant(app, session):
+    """The browser of somebody with a new account."""
+    return signed_in(app, session)
+
+
+def signed_in(app, session, role="therapist", account=None):
+    """A browser with somebody signed in."""
+    browser = Browser(app, session)
+    browser.account = account or make_account(session, role)
+    browser.sign_in(browser.account)
+    return browser
+
+
+def claim(browser, listing, way="By a code to the published e-mail address"):
+    """Claim a listing in this way."""
+    browser.open(f"/therapists/{listing.slug}/claim")
+    browser.choose(way)
+    return browser.press("Claim this listing")
+
+
+def letters(session, recipient):
+    """Subjects of all letters to an address, oldest first."""
+    rows = select(OutgoingMail).where(OutgoingMail.recipient == recipient).order_by(OutgoingMail.id)
+    return [one.subject for one in session.scalars(rows)]
+
+
+def code_sent(session, recipient=PUBLISHED):
+    """The code in the newest letter that has one."""
+    rows = select(OutgoingMail).where(OutgoingMail.recipient == recipient).order_by(OutgoingMail.id.desc())
+    found = (re.search(r"^(\d{4} \d{4})$", one.text, re.MULTILINE) for one in session.scalars(rows))
+    return next(one[1] for one in found if one)
+
+
+def enter(browser, code):
+    """Type a code on the page of the claim."""
+    browser.fill("Code", code)
+    return browser.press("Enter the code")
