@@ -60,6 +60,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     limits.limit_drawing(app)
     limits.limit_searching(app)
     totals.init_app(app)
-    jobs.init_app(app, delivery.tasks(app), in_every_process=totals.tasks(app))
+    each = [*totals.tasks(app), *login.sessions.tasks_of_process(app)]
+    jobs.init_app(app, [*delivery.tasks(app), *login.sessions.tasks(app)], in_every_process=each)
     cli.init_app(app)
     return app

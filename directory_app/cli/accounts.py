@@ -38,6 +38,6 @@ def create_staff(email: str, role: str) -> None:
         account.roles.append(wanted)
     session.flush()
     audit.record(session, "account", account.id, None, "role_given", target_name=address, after={"role": role})
+    token = generate_reset_password_token(account)  # type: ignore[no-untyped-call]
     session.commit()
-    base = current_app.config["BASE_ADDRESS"].rstrip("/")
-    click.echo(f"{base}/account/recover/{generate_reset_password_token(account)}")  # type: ignore[no-untyped-call]
+    click.echo(f"{current_app.config['BASE_ADDRESS'].rstrip('/')}/account/recover/{token}")

@@ -1,6 +1,6 @@
 """The tables. Each file imports only those below it; this one gathers them so that mappers find each other."""
 
-from .account import Account, Role
+from .account import STAFF, Account, Role
 from .answer import ANSWER_LENGTH, Answer
 from .base import Base, now
 from .fingerprint import Fingerprint
@@ -33,12 +33,14 @@ from .practical import Licence, SessionPrice
 from .public import PublicChange, PublicClock, PublicListing, PublicLocation, PublicName
 from .report import REPORT_NOTE_LENGTH, Report, ReportOutcome
 from .score import Evidence, EvidenceKind, QuestionScore, Score
+from .sign_in import DEVICE_LENGTH, Device, KeptForm, NewAddress, Passkey, SignIn
 from .total import DailyTotal, TotalKind
 from .vocabulary import Jurisdiction, Reason, ReportReason, Technique
 
 __all__ = [
     "ANSWER_LENGTH",
     "BIO_LENGTH",
+    "DEVICE_LENGTH",
     "EDITABLE",
     "LISTING_MOVES",
     "MESSAGE_LENGTH",
@@ -47,6 +49,7 @@ __all__ = [
     "OUTCOME",
     "REPORT_NOTE_LENGTH",
     "REVISION_MOVES",
+    "STAFF",
     "Account",
     "Answer",
     "AuditEntry",
@@ -54,6 +57,7 @@ __all__ = [
     "DailyTotal",
     "Decision",
     "DecisionKind",
+    "Device",
     "Evidence",
     "EvidenceKind",
     "Fingerprint",
@@ -61,12 +65,15 @@ __all__ = [
     "FlagKind",
     "FlagState",
     "Jurisdiction",
+    "KeptForm",
     "Licence",
     "Listing",
     "ListingState",
     "Location",
     "Message",
+    "NewAddress",
     "OutgoingMail",
+    "Passkey",
     "Place",
     "PlaceDataVersion",
     "PostalCode",
@@ -86,6 +93,7 @@ __all__ = [
     "Role",
     "Score",
     "SessionPrice",
+    "SignIn",
     "Technique",
     "TotalKind",
     "now",

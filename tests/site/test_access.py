@@ -12,6 +12,7 @@ from ..factories import make_account, make_listing, make_report
 PEOPLE = ("visitor", "therapist", "another therapist", "moderator", "administrator")
 ALLOWED = {
     "anyone": set(PEOPLE),
+    "signed_in": set(PEOPLE) - {"visitor"},
     "therapist_only": {"therapist", "another therapist"},
     "moderator_only": {"moderator", "administrator"},
     "administrator_only": {"administrator"},
@@ -71,7 +72,7 @@ def values_for(session, rule):
         "question_id": "Q2",
         "report_id": make_report(session, listing).id,
     }
-    known |= {"country": "united-states", "region": "oregon", "city": "portland", "number": 1}
+    known |= {"country": "united-states", "region": "oregon", "city": "portland", "number": 1, "token": "x"}
     return {name: known[name] for name in rule.arguments}
 
 
