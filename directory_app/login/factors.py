@@ -26,11 +26,11 @@ PART = 4
 class Codes(Totp):  # type: ignore[misc]
     """Codes of an authenticator app. Each works once: what was used, and what is older, is refused."""
 
-    def get_last_counter(self, user: Account) -> int | None:
+    def get_last_counter(self, user: Any) -> int | None:
         """The number of the last code that was used."""
         return user.tf_last_counter
 
-    def set_last_counter(self, user: Account, tmatch: Any) -> None:
+    def set_last_counter(self, user: Any, tmatch: Any) -> None:
         """Note that a code was used."""
         user.tf_last_counter = tmatch.counter
 
@@ -38,22 +38,22 @@ class Codes(Totp):  # type: ignore[misc]
 class RecoveryCodes(MfRecoveryCodesUtil):  # type: ignore[misc]
     """Codes for the day the telephone is gone. The database holds their digests; they are shown once."""
 
-    def create_recovery_codes(self, user: Account) -> list[str]:
+    def create_recovery_codes(self, user: Any) -> list[str]:
         """New codes in place of the old ones."""
         number = current_app.config["SECURITY_MULTI_FACTOR_RECOVERY_CODES_N"]
         codes = ["".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH)) for _ in range(number)]
         user.mf_recovery_codes = [digest(code) for code in codes]
         return ["-".join(code[at : at + PART] for at in range(0, CODE_LENGTH, PART)) for code in codes]
 
-    def get_recovery_codes(self, user: Account) -> list[str]:
+    def get_recovery_codes(self, user: Any) -> list[str]:
         """None can be shown again."""
         return []
 
-    def check_recovery_code(self, user: Account, code: str) -> bool:
+    def check_recovery_code(self, user: Any, code: str) -> bool:
         """Whether a code is one of those left."""
         return digest(_typed(code)) in (user.mf_recovery_codes or [])
 
-    def delete_recovery_code(self, user: Account, code: str) -> bool:
+    def delete_recovery_code(self, user: Any, code: str) -> bool:
         """Strike a code off after its use."""
         left = list(user.mf_recovery_codes or [])
         left.remove(digest(_typed(code)))
@@ -64,13 +64,13 @@ class RecoveryCodes(MfRecoveryCodesUtil):  # type: ignore[misc]
 class Keys(WebauthnUtil):  # type: ignore[misc]
     """Passkeys that know their account and ask who holds them: by themselves they are two factors."""
 
-    def authenticator_selection(self, user: Account, usage: str) -> AuthenticatorSelectionCriteria:
+    def authenticator_selection(self, user: Any, usage: str) -> AuthenticatorSelectionCriteria:
         """Any kind of key, in the device or beside it."""
         return AuthenticatorSelectionCriteria(
             resident_key=ResidentKeyRequirement.REQUIRED, user_verification=UserVerificationRequirement.REQUIRED
         )
 
-    def user_verification(self, user: Account | None, usage: list[str]) -> UserVerificationRequirement:
+    def user_verification(self, user: Any, usage: list[str]) -> UserVerificationRequirement:
         """At sign-in too."""
         return UserVerificationRequirement.REQUIRED
 

@@ -1,4 +1,4 @@
-"""Letters about an account: Flask-Security's own, put among ours, and those that tell of a change; the audit of both."""
+"""Letters about an account: Flask-Security's own, put among ours, and those that tell of a change; its audit."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def init_app(app: Flask) -> None:
     user_failed_authn.connect(_failed, app)
 
 
-def write(recipient: str, template: str, **facts: object) -> None:
+def write(recipient: str, template: str, **facts: Any) -> None:
     """Write a letter about an account, with the addresses that all of them may name."""
     home = current_app.config["BASE_ADDRESS"].rstrip("/")
     mail.write(

@@ -34,7 +34,9 @@ class NewestLink(URLSafeTimedSerializer):
             session.flush()
         return super().dumps([*obj, mark], salt)
 
-    def loads(self, s: Any, max_age: Any = None, return_timestamp: Any = False, salt: Any = None) -> Any:
+    def loads(  # type: ignore[override]
+        self, s: Any, max_age: Any = None, return_timestamp: Any = False, salt: Any = None
+    ) -> Any:
         """What the token holds. Raises BadSignature for one that a newer letter has replaced."""
         data = super().loads(s, max_age, return_timestamp, salt)
         *rest, mark = data[0] if return_timestamp else data

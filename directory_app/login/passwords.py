@@ -15,6 +15,8 @@ SHORTEST = 12
 LONGEST_BYTES = 4096
 # What zxcvbn looks at: longer texts take it long, and are strong enough by what stands at their beginning.
 JUDGED_LENGTH = 72
+# Of 0 to 4: safely hard to guess.
+LEAST_SCORE = 3
 AT_ONCE = 2
 # Adds nothing that a stranger would not try first.
 WORDS_OF_THE_SITE = ("therapist",)
@@ -52,12 +54,8 @@ def fault_of(password: str, email: str, site_name: str) -> str:
         if len(_plain(word)) > 3 and _plain(word) in plain:
             return OF_THE_SITE.format(word)
     words = [site_name, email, name, host]
-    if (
-        zxcvbn(password[:JUDGED_LENGTH], user_inputs=words)["score"]
-        < current_app.config["SECURITY_ZXCVBN_MINIMUM_SCORE"]
-    ):
-        return EASY
-    return ""
+    judged = zxcvbn(password[:JUDGED_LENGTH], user_inputs=words)
+    return EASY if judged["score"] < LEAST_SCORE else ""
 
 
 def is_common(password: str) -> bool:

@@ -15,7 +15,6 @@ from itsdangerous import BadData, URLSafeSerializer
 from werkzeug.exceptions import HTTPException
 
 from ..db import session
-from ..models import Account
 from ..sign_ins import keep_form
 
 FIELD = "kept"
@@ -30,12 +29,13 @@ def answer(status: int = 403) -> Response:
     if not sealed:
         response: Response = current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
         return response
-    form: Any = _security.forms["login_form"].cls(formdata=None)
+    make: Any = _security.forms["login_form"].cls
+    form = make(formdata=None)
     form.next.data = KEPT_PAGE
     return make_response(render_template("security/login_user.html", login_user_form=form, kept=sealed), status)
 
 
-def keep(account: Account) -> None:
+def keep(account: Any) -> None:
     """Store what came sealed with a right password or passkey. The view commits."""
     path, fields = _unsealed(request.form.get(FIELD, ""))
     if path:

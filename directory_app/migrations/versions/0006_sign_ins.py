@@ -51,7 +51,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_kept_form_kept_at"), "kept_form", ["kept_at"])
 
 
-def _json() -> sa.types.TypeEngine[object]:
+def _json() -> sa.JSON:
     return sa.JSON().with_variant(JSONB(), "postgresql")
 
 
