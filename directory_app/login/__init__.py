@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import logging
-import time
 import unicodedata
 from collections.abc import Callable
 from functools import wraps
@@ -75,10 +73,10 @@ def init_app(app: Flask) -> None:
     letters.init_app(app)
     sessions.init_app(app, security)
     app.before_request(_refuse_what_nobody_types)
+    app.after_request(signed_out.forget_once_saved)
     for endpoint in CLOSED:
         app.view_functions[endpoint] = _closed
     app.view_functions["security.confirm_email"] = _only_when_pressed(app.view_functions["security.confirm_email"])
-    _write_down_sign_ins()
 
 
 def ensure_roles() -> None:
@@ -162,15 +160,3 @@ def _derive_from_the_key(app: Flask) -> None:
 
 def _derived(purpose: str, secret: str) -> bytes:
     return hashlib.sha256(purpose.encode() + secret.encode()).digest()
-
-
-def _write_down_sign_ins() -> None:
-    """Sign-ins and failures are lines of the log: the account's number and part of the network, nothing else."""
-    log = logging.getLogger("directory_app.sign_in")
-    log.setLevel(logging.INFO)
-    if not log.handlers:
-        handler = logging.StreamHandler()
-        shape = logging.Formatter("%(asctime)sZ sign-in %(message)s", "%Y-%m-%dT%H:%M:%S")
-        shape.converter = time.gmtime
-        handler.setFormatter(shape)
-        log.addHandler(handler)

@@ -22,10 +22,11 @@ from flask_security import (
 
 from .. import audit, mail
 from ..db import session
-from ..models import Account, NewAddress
+from ..models import Account, NewAddress, now
 from .network import network_prefix
 
-log = logging.getLogger("directory_app.sign_in")
+log = logging.getLogger(__name__)
+log.setLevel(logging.INFO)
 
 # Flask-Security's name of a letter, and ours.
 TEMPLATES = {
@@ -91,7 +92,8 @@ def write(recipient: str, template: str, **facts: Any) -> None:
 
 def note(account: Account | None, outcome: str) -> None:
     """One line of the log: which account, from which part of the network, with what outcome; never who or what."""
-    log.info("account=%s network=%s outcome=%s", account.id if account else "-", network_prefix(), outcome)
+    number = account.id if account else "-"
+    log.info("sign-in at=%s account=%s network=%s outcome=%s", f"{now():%FT%TZ}", number, network_prefix(), outcome)
 
 
 def commit_if_done(response: Any) -> Any:

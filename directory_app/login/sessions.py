@@ -10,6 +10,7 @@ from flask import Flask, after_this_request, current_app, g, request
 from flask_login import user_logged_out
 from flask_security import password_reset, tf_profile_changed, user_authenticated
 from flask_security.utils import set_request_attr
+from sqlalchemy import func, select
 
 from .. import sign_ins
 from ..db import session
@@ -68,6 +69,16 @@ def has_shown_two_factors(*_: object, **__: object) -> None:
 def device_key() -> str:
     """The key by which this browser is known, empty before its first sign-in."""
     return request.cookies.get(_device_cookie(), "")[:100]
+
+
+def who_guesses(email: str) -> str:
+    """What tells apart those who try passwords of one account: its owner's devices, and times before a new password."""
+    account = session.scalars(select(Account).where(func.lower(Account.email) == email.lower())).one_or_none()
+    if account is None:
+        return ""
+    key = device_key()
+    known = sign_ins.device_hash(account, key) if sign_ins.is_known_device(session, account, key) else "stranger"
+    return f"{sign_ins.digest(account.fs_uniquifier)[:16]}:{known[:16]}"
 
 
 def store_seen(app: Flask) -> int:

@@ -10,16 +10,20 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Response, current_app, make_response, render_template, request
+from flask_login import current_user
 from flask_security.proxies import _security
 from itsdangerous import BadData, URLSafeSerializer
 from werkzeug.exceptions import HTTPException
 
 from ..db import session
+from ..models import KeptForm
 from ..sign_ins import keep_form
 
 FIELD = "kept"
 LONGEST = 200_000
 KEPT_PAGE = "/account/kept"
+# A form that is sent once more says so; once it is saved, nothing has to be kept.
+AGAIN = "kept-again"
 SECRET_FIELDS = ("password", "csrf", "token", "code")
 
 
@@ -35,11 +39,26 @@ def answer(status: int = 403) -> Response:
     return make_response(render_template("security/login_user.html", login_user_form=form, kept=sealed), status)
 
 
+def has_something() -> bool:
+    """Whether this request carries a form of ours that is worth keeping."""
+    return request.method == "POST" and bool(_sealed())
+
+
 def keep(account: Any) -> None:
     """Store what came sealed with a right password or passkey. The view commits."""
     path, fields = _unsealed(request.form.get(FIELD, ""))
     if path:
         keep_form(session, account, path, fields)
+
+
+def forget_once_saved(response: Response) -> Response:
+    """After a kept form was sent again and taken, keep it no longer. One that was refused stays."""
+    if request.method == "POST" and response.status_code < 400 and request.form.get(AGAIN):
+        kept = session.get(KeptForm, current_user.id) if current_user.is_authenticated else None
+        if kept is not None:
+            session.delete(kept)
+            session.commit()
+    return response
 
 
 def is_from_here() -> bool:
