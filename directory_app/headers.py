@@ -34,7 +34,7 @@ HEADERS = {
 
 YEAR = 365 * 24 * 3600
 PRIVATE_PATHS = ("/account", "/my-listing", "/moderation", "/development")
-TOKEN_PATHS = ("/account/confirm/", "/account/recover/")
+TOKEN_PATHS = ("/account/confirm/", "/account/recover/", "/account/e-mail/confirm/")
 BODY_LIMIT = 1_000_000
 
 

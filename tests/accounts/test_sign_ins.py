@@ -209,7 +209,7 @@ def test_the_log_names_the_account_by_number_and_a_part_of_the_network(browser, 
     ("agent", "words"),
     [
         (FIREFOX, "Firefox on Linux"),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Mobile/15E148 Safari/604.1", "Safari on an iPhone"),
+        ("Mozilla/5.0 (iPhone; like Mac OS X) Version/19.0 Mobile/15E148 Safari/604.1", "Safari on an iPhone"),
         ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/150.0 Safari/537.36 Edg/150.0", "Edge on Windows"),
         ("Mozilla/5.0 (Linux; Android 16) AppleWebKit/537.36 Chrome/150.0 Mobile Safari/537.36", "Chrome on Android"),
         ("<script>alert(1)</script>", "A browser on an unknown system"),

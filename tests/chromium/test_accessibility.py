@@ -57,7 +57,11 @@ PAGES = [
     ("therapist", "/my-listing/licence"),
     ("therapist", "/my-listing/preview"),
     ("therapist", "/my-listing/messages"),
+    ("therapist", "/account"),
     ("therapist", "/account/change-password"),
+    ("therapist", "/account/passkeys"),
+    ("therapist", "/account/second-factor"),
+    ("therapist", "/account/sign-ins"),
     ("moderator", "/moderation/"),
     ("moderator", "/moderation/reports"),
 ]
