@@ -5,13 +5,20 @@ from __future__ import annotations
 from flask import Flask
 from flask.cli import AppGroup
 
-from .accounts import create_staff
+from .accounts import create_staff, reset_second_factor
 from .prepare import demonstration_command, prepare_command
 from .republish import republish_command
 from .rescore import rescore_command
 
 group = AppGroup("directory", help="Set up and look after the directory.")
-for command in (prepare_command, demonstration_command, republish_command, rescore_command, create_staff):
+for command in (
+    prepare_command,
+    demonstration_command,
+    republish_command,
+    rescore_command,
+    create_staff,
+    reset_second_factor,
+):
     group.add_command(command)
 
 

@@ -170,3 +170,15 @@ def test_pages_of_the_library_that_are_not_used_do_not_exist(app, session):
     browser = Browser(app, session)
     for path in ("/account/tf-rescue", "/account/tf-select"):
         assert browser.open(path).status == 404
+
+
+def test_who_has_lost_everything_gets_in_again_with_help_of_the_operator(app, session, browser):
+    account = make_account(session)
+    browser.sign_in(account)
+    turn_on(browser)
+    result = app.test_cli_runner().invoke(args=["directory", "reset-second-factor", account.email.upper()])
+    assert result.exit_code == 0, result.output
+    assert browser.open("/my-listing").h1 == "Sign in"
+    assert password_only(browser, account).url == "/my-listing"
+    assert "Your second factor was removed" in subjects(session)
+    assert app.test_cli_runner().invoke(args=["directory", "reset-second-factor", "nobody@example.org"]).exit_code == 1
