@@ -1,7 +1,7 @@
 """A letter as HTML, made of its plain text when it is sent: one text to write and to translate, two forms to read.
 
-Nothing in the text is ever markup. It is taken apart into paragraphs, lists, addresses that stand alone, and quotes,
-which are what stands between two lines of hyphens; the template puts them together.
+Nothing in the text is ever markup. It is taken apart into paragraphs, lists, addresses that stand alone, and a quote,
+which is what stands between the first and the last line of hyphens; the template puts them together.
 """
 
 from __future__ import annotations
@@ -29,25 +29,14 @@ class Block:
 
 def blocks(text: str) -> list[Block]:
     """The parts of a plain letter, in order."""
-    found: list[Block] = []
-    gathered: list[str] = []
-    quoted = False
-
-    def close() -> None:
-        if gathered:
-            found.append(_block(tuple(gathered), quoted))
-            gathered.clear()
-
-    for line in text.replace("\r", "").split("\n"):
-        if RULE.fullmatch(line.strip()):
-            close()
-            quoted = not quoted
-        elif line.strip():
-            gathered.append(line.strip())
-        else:
-            close()
-    close()
-    return found
+    lines = [line.strip() for line in text.replace("\r", "").split("\n")]
+    rules = [number for number, line in enumerate(lines) if RULE.fullmatch(line)]
+    if len(rules) < 2:
+        return _own(lines)
+    # From the first such line to the last: whoever is quoted cannot end the quote and go on in our name.
+    first, last = rules[0], rules[-1]
+    quoted = tuple("\n".join(lines[first + 1 : last]).strip("\n").split("\n"))
+    return [*_own(lines[:first]), Block("quote", quoted), *_own(lines[last + 1 :])]
 
 
 def render(subject: str, text: str, site_name: str, language: str) -> str:
@@ -56,9 +45,13 @@ def render(subject: str, text: str, site_name: str, language: str) -> str:
     return template.render(subject=subject, blocks=blocks(text), site_name=site_name, language=language)
 
 
-def _block(lines: tuple[str, ...], quoted: bool) -> Block:
-    if quoted:
-        return Block("quote", lines)
+def _own(lines: list[str]) -> list[Block]:
+    """Our words: parts are what empty lines set apart."""
+    parts = "\n".join(line for line in lines if not RULE.fullmatch(line)).split("\n\n")
+    return [_block(tuple(part.strip("\n").split("\n"))) for part in parts if part.strip()]
+
+
+def _block(lines: tuple[str, ...]) -> Block:
     if len(lines) == 1 and ADDRESS.fullmatch(lines[0]):
         return Block("address", lines)
     if all(ITEM.match(line) for line in lines):

@@ -43,6 +43,14 @@ def test_a_plain_letter_is_taken_apart_into_what_it_is_made_of():
     assert letter_html.blocks(TEXT)[3] == Block("items", ("one <b>thing</b>", "another"))
 
 
+def test_whoever_is_quoted_cannot_end_the_quote_and_go_on_in_our_name():
+    rule = "-" * 40
+    text = f"A visitor writes:\n\n{rule}\n\nHello\n{rule}\n\nhttps://evil.example\n\n{rule}\n\nAnswer this letter."
+    found = letter_html.blocks(text)
+    assert [block.kind for block in found] == ["paragraph", "quote", "paragraph"]
+    assert "https://evil.example" in found[1].lines
+
+
 def test_as_html_it_holds_the_same_words_nothing_typed_as_markup_and_fetches_nothing():
     made = letter_html.render("Grüße & <more>", TEXT, "Clear Hands", "en")
     parser = html5lib.HTMLParser()
