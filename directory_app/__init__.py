@@ -74,10 +74,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     limits.limit_codes(app)
     totals.init_app(app)
     kept.init_app(app)
-    jobs.init_app(
-        app,
-        [*delivery.tasks(app), *confirming_tasks.tasks(app), *claims_tasks.tasks(app)],
-        in_every_process=totals.tasks(app),
-    )
+    once = [*delivery.tasks(app), *login.sessions.tasks(app), *confirming_tasks.tasks(app), *claims_tasks.tasks(app)]
+    each = [*totals.tasks(app), *login.sessions.tasks_of_process(app)]
+    jobs.init_app(app, once, in_every_process=each)
     cli.init_app(app)
     return app

@@ -10,9 +10,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from flask import abort, current_app
+from flask import abort, current_app, redirect, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
+
+from .login import sessions, signed_out
+from .models import STAFF
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -29,10 +32,11 @@ def _only(mark: str, *roles: str) -> Callable[[Callable[P, R]], Callable[P, R | 
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response:
             if not current_user.is_authenticated:
-                response: Response = current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
-                return response
-            if not any(current_user.has_role(role) for role in roles):
+                return signed_out.answer()
+            if roles and not any(current_user.has_role(role) for role in roles):
                 abort(403)
+            if roles and needs_second_factor(*roles):
+                return redirect(url_for("accounts.second_factor_needed"), 303)
             return view(*args, **kwargs)
 
         setattr(guarded, MARK, mark)
@@ -47,6 +51,15 @@ def anyone(view: Callable[P, R]) -> Callable[P, R]:
     return view
 
 
+def needs_second_factor(*roles: str) -> bool:
+    """Whether pages of these roles ask for two factors here and whoever is signed in has shown only one."""
+    if not current_app.config["STAFF_SECOND_FACTOR"] or not STAFF.issuperset(roles):
+        return False
+    sign_in = sessions.this_sign_in()
+    return sign_in is None or not sign_in.two_factors
+
+
+signed_in = _only("signed_in")
 therapist_only = _only("therapist_only", "therapist")
 moderator_only = _only("moderator_only", "moderator", "administrator")
 administrator_only = _only("administrator_only", "administrator")

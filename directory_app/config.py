@@ -41,6 +41,8 @@ def defaults() -> dict[str, Any]:
         "REDIS_URL": "",
         "WEB_WORKERS": 1,
         "TRUSTED_PROXIES": 0,
+        "STAFF_SECOND_FACTOR": "",
+        "LETTERS_LANGUAGE": "en",
         "REVIEW_PROMISE_DAYS": 3,
         "SEARCHES_PER_MINUTE": 90,
         "CONFIRMATION_BURST": 6,
@@ -115,6 +117,10 @@ def _derive(values: dict[str, Any]) -> None:
         values["DATABASE_URL"] = f"sqlite:///{data.resolve() / 'directory.sqlite3'}"
     if not values["SECRET_KEY"] and values["ENVIRONMENT"] != "production":
         values["SECRET_KEY"] = _development_secret(data)
+    if values["STAFF_SECOND_FACTOR"] == "":
+        values["STAFF_SECOND_FACTOR"] = values["ENVIRONMENT"] == "production"
+    elif isinstance(values["STAFF_SECOND_FACTOR"], str):
+        values["STAFF_SECOND_FACTOR"] = _as_type_of(True, values["STAFF_SECOND_FACTOR"], "STAFF_SECOND_FACTOR")
 
 
 def _development_secret(data: Path) -> str:

@@ -29,8 +29,10 @@ def init_app(app: Flask) -> Engine:
     """Bind one engine and one session factory to the application; sessions end with their context."""
     engine = make_engine(app.config["DATABASE_URL"])
     app.extensions["engine"] = engine
-    app.extensions["sessions"] = sessionmaker(engine.execution_options(begin="IMMEDIATE"), expire_on_commit=False)
-    app.extensions["reading_sessions"] = sessionmaker(engine, expire_on_commit=False)
+    info = {"language": app.config["LETTERS_LANGUAGE"]}
+    writing = engine.execution_options(begin="IMMEDIATE")
+    app.extensions["sessions"] = sessionmaker(writing, expire_on_commit=False, info=info)
+    app.extensions["reading_sessions"] = sessionmaker(engine, expire_on_commit=False, info=info)
     app.teardown_appcontext(_close_session)
     return engine
 

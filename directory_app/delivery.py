@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import smtplib
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from flask import Flask
-from flask_mailman import EmailMessage, Mail
+from flask import Flask, current_app
+from flask_mailman import EmailMultiAlternatives, Mail
 
+from . import letter_html
+from .errors import LetterRefused
 from .mail import Letter, deliver_waiting, forget
 
 SWEEP_SECONDS = 2.0
@@ -31,9 +35,28 @@ def init_app(app: Flask) -> None:
 
 
 def send(letter: Letter) -> None:
-    """Hand one letter to the configured back end; raises what the back end raises."""
+    """Hand one letter, as text and as HTML, to the configured back end; raises what the back end raises.
+
+    LetterRefused where the server says that it will never take the address.
+    """
+    host = urlsplit(current_app.config["BASE_ADDRESS"]).hostname or "localhost"
+    headers = {"Message-ID": f"<{letter.key}@{host}>", "Auto-Submitted": "auto-generated"}
     answer_to = [letter.reply_to] if letter.reply_to else None
-    EmailMessage(letter.subject, letter.text, to=[letter.recipient], reply_to=answer_to).send()
+    message = EmailMultiAlternatives(
+        letter.subject, letter.text, to=[letter.recipient], reply_to=answer_to, headers=headers
+    )
+    message.attach_alternative(as_html(letter.subject, letter.text), "text/html")
+    try:
+        message.send()
+    except smtplib.SMTPRecipientsRefused as error:
+        if all(code >= 500 for code, _ in error.recipients.values()):
+            raise LetterRefused from error
+        raise
+
+
+def as_html(subject: str, text: str) -> str:
+    """A letter as HTML, in the name and language of this directory."""
+    return letter_html.render(subject, text, current_app.config["SITE_NAME"], current_app.config["LETTERS_LANGUAGE"])
 
 
 def sweep(app: Flask) -> int:

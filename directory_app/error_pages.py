@@ -6,16 +6,19 @@ import logging
 import unicodedata
 from typing import Any
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, render_template, request
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from . import db
+from .access import mark_of
 from .errors import BadParameter, Crowded, IllegalMove, InvalidAnswers, NotFound, OwnDecision, StaleVersion
 from .forms import clean
 from .headers import UPLOADS
+from .login import letters, signed_out
 
 log = logging.getLogger(__name__)
 
@@ -101,6 +104,11 @@ def _typed() -> list[tuple[str, str]]:
 
 
 def _stale_form(_error: CSRFError) -> Response:
+    """A form whose token is of another sign-in. Where that one has ended, what was typed comes back after the next."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    is_somebodys = view is not None and mark_of(request.endpoint or "", view) != "anyone"
+    if is_somebodys and not current_user.is_authenticated and signed_out.has_something():
+        return signed_out.answer(400)
     return page(
         400,
         "This form was open for too long, or you signed in or out meanwhile. Open it again and send it once more.",
@@ -113,6 +121,8 @@ def _http(error: HTTPException) -> Response:
         return make_response("This site is not known by that name.", 400, {"Content-Type": "text/plain"})
     if error.response is not None and error.code is not None and error.code < 400:
         return error.response  # type: ignore[return-value]
+    if error.code == 429 and request.blueprint in {"security", "accounts"}:
+        letters.note(None, "too_many")
     if error.code == 500:
         log.error("unhandled error at %s", request.endpoint)
     limit = getattr(error, "limit", None)

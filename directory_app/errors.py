@@ -72,3 +72,7 @@ class InsecureConfiguration(DirectoryError):
     def __init__(self, faults: list[str]) -> None:
         super().__init__("; ".join(faults))
         self.faults = faults
+
+
+class LetterRefused(DirectoryError):
+    """The mail server will never take a letter for this address; trying again is of no use."""

@@ -34,7 +34,13 @@ HEADERS = {
 
 YEAR = 365 * 24 * 3600
 PRIVATE_PATHS = ("/account", "/my-listing", "/my-claims", "/moderation", "/development", "/confirm")
-TOKEN_PATHS = ("/account/confirm/", "/account/recover/", "/confirm", "/my-listing/confirmations/sheets/")
+TOKEN_PATHS = (
+    "/account/confirm/",
+    "/account/recover/",
+    "/account/e-mail/confirm/",
+    "/confirm",
+    "/my-listing/confirmations/sheets/",
+)
 BODY_LIMIT = 1_000_000
 # A photo or a licence document of 6 MB and the form around it.
 UPLOAD_LIMIT = 6 * 1024 * 1024 + 100_000

@@ -10,16 +10,28 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import flask
 from flask import Flask, Response, g, request
 from flask_limiter import Limiter
 from flask_login import current_user
+from flask_login import current_user
 
-SIGN_IN_VIEWS = ("security.login", "security.verify")
+from .login import sessions
+
 SEARCH_VIEWS = ("search.results", "search.results_with_map", "search.points")
 UPLOAD_VIEW = "listings.photo"
 DRAWING_VIEW = "discovery.profile_picture"
+PASSKEY_VIEWS = ("security.wan_signin_response", "security.wan_verify_response")
+# Who is signed in shows a password once more.
+AGAIN_VIEWS = ("security.verify", "security.change_password")
+CODE_VIEWS = (
+    "security.two_factor_token_validation",
+    "security.two_factor_setup_validate",
+    "security.mf_recovery",
+)
 MAIL_VIEWS = ("security.register", "security.forgot_password", "security.send_confirmation")
 LIVE_VIEW = "questionnaire.reading"
+ADDRESS_VIEW = "accounts.address"
 SHEET_VIEWS = ("shortlist.call_card_pdf", "shortlist.call_card_for_pdf", "confirmations.sheet_pdf")
 CODE_VIEWS = ("confirmations.confirm", "confirmations.withdraw")
 
@@ -51,6 +63,25 @@ def account_named() -> str:
 def signed_in_account() -> str:
     """Whoever is signed in, else the network."""
     return f"account:{current_user.id}" if current_user.is_authenticated else network()
+
+
+def guesses_on_account() -> str:
+    """The account whose password is guessed at.
+
+    A browser that has signed in to it before is counted by itself, and a new password begins a new count: so a stranger
+    who guesses keeps nobody out of their own account.
+    """
+    return f"{account_named()}:{sessions.who_guesses(request.form.get('email', '').strip())}"
+
+
+def signed_in_account() -> str:
+    """Whoever is signed in, or about to be: the account that a second factor is asked of."""
+    return f"codes:{flask.session.get('tf_user_id') or current_user.get_id() or network()}"
+
+
+def everybody() -> str:
+    """One count for the whole site."""
+    return "site"
 
 
 def listing_named() -> str:
@@ -119,11 +150,14 @@ def init_app(app: Flask) -> None:
 
 
 def limit_sign_in(app: Flask) -> None:
-    """Put limits on the views of Flask-Security that guess passwords or send letters."""
-    for endpoint in SIGN_IN_VIEWS:
-        _limit(app, endpoint, "25 per 5 minutes", "10 per 5 minutes")
-    for endpoint in MAIL_VIEWS:
-        _limit(app, endpoint, "10 per 30 minutes", "5 per day")
+    """Put limits on views that guess passwords or codes, or that send letters. Numbers: docs/operations.md."""
+    _limit(app, ("security.login",), ("25 per 5 minutes", network), ("10 per 5 minutes", guesses_on_account))
+    _limit(app, ("security.login",), ("1000 per 5 minutes", everybody))
+    _limit(app, PASSKEY_VIEWS, ("25 per 5 minutes", network))
+    _limit(app, AGAIN_VIEWS, ("25 per 5 minutes", network), ("10 per 5 minutes", signed_in_account))
+    _limit(app, CODE_VIEWS, ("5 per 5 minutes; 20 per hour; 50 per day", signed_in_account))
+    _limit(app, MAIL_VIEWS, ("10 per 30 minutes", network), ("5 per day", account_named))
+    _limit(app, (ADDRESS_VIEW,), ("10 per day", signed_in_account), ("5 per day", account_named))
 
 
 def limit_visitors(app: Flask) -> None:
@@ -213,9 +247,12 @@ def limit_codes(app: Flask) -> None:
         app.view_functions[endpoint] = together(view)
 
 
-def _limit(app: Flask, endpoint: str, per_network: str, per_account: str) -> None:
+def _limit(app: Flask, endpoints: tuple[str, ...], *limits: tuple[str, Callable[[], str]]) -> None:
+    """Limits that these views share."""
     limiter: Limiter = app.extensions["limits"]
-    view: Any = app.view_functions[endpoint]
-    view = limiter.limit(per_network, methods=["POST"])(view)
-    view = limiter.limit(per_account, key_func=account_named, methods=["POST"])(view)
-    app.view_functions[endpoint] = view
+    for amount, key in limits:
+        scope = f"{endpoints[0]} by {key.__name__}"
+        together = limiter.shared_limit(amount, scope=scope, key_func=key, methods=["POST"])
+        for endpoint in endpoints:
+            view: Any = app.view_functions[endpoint]
+            app.view_functions[endpoint] = together(view)

@@ -1,19 +1,28 @@
-"""Letters: written into the database with the change they tell of, sent afterwards by a job, each at least once."""
+"""Letters: written into the database with the change they tell of, sent afterwards by a job, each at least once.
+
+Words and subject of a letter live in one file, `templates/mail/<name>.txt`; a folder `templates/mail/<language>/` may
+hold the same names in another language. The session says which language is wanted (`Session.info`).
+"""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from .config import data_dir
+from .errors import LetterRefused
 from .models import OutgoingMail, now
 
+log = logging.getLogger(__name__)
+
+DEFAULT_LANGUAGE = "en"
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=4)
 GIVE_UP_AFTER = 12
@@ -25,12 +34,13 @@ KEPT_AT_MOST = timedelta(days=31)
 
 @dataclass(frozen=True)
 class Letter:
-    """What a back end needs to send."""
+    """What a back end needs to send. `key` stays the same at every try: a letter sent twice can be known as one."""
 
     recipient: str
     subject: str
     text: str
     reply_to: str = ""
+    key: str = ""
 
 
 @cache
@@ -51,10 +61,13 @@ def write(
 ) -> OutgoingMail:
     """Write the letter of `mail/<template>.txt`, whose first line is the subject. It leaves after the commit.
 
+    Where the folder of the session's language has a file of that name, that one is taken.
+
     Who answers it writes to `reply_to`, or to the directory without one. A `private` letter is deleted 30 days after
     it left.
     """
-    text = _templates().get_template(f"{template}.txt").render(**facts)
+    language = session.info.get("language", DEFAULT_LANGUAGE)
+    text = _templates().select_template([f"{language}/{template}.txt", f"{template}.txt"]).render(**facts)
     subject, _, body = text.partition("\n")
     letter = queue(session, recipient, subject, body.lstrip("\n"))
     letter.reply_to = reply_to
@@ -72,21 +85,38 @@ def queue(session: Session, recipient: str, subject: str, text: str) -> Outgoing
 def deliver_waiting(session: Session, send: Callable[[Letter], None], *, keep_text: bool = True) -> int:
     """Try every letter whose time has come; return how many left.
 
-    A letter that fails waits twice as long each time and is given up after twelve tries. Each letter is committed
-    by itself, so that a crash repeats one letter at most. `keep_text` false empties letters that have left: they hold
-    tokens.
+    A letter that fails waits twice as long each time and is given up after twelve tries, or at once where the server
+    refuses its address for good. Each is claimed before it is sent, so that of two processes one sends it, and marked
+    after it left: who dies in between leaves a letter that is sent again, with the same key. `keep_text` false empties
+    letters that have left: they hold tokens.
     """
-    due = session.scalars(
-        select(OutgoingMail)
+    due = session.execute(
+        select(OutgoingMail.id, OutgoingMail.attempts)
         .where(OutgoingMail.sent_at.is_(None), OutgoingMail.next_try_at <= now(), OutgoingMail.attempts < GIVE_UP_AFTER)
         .order_by(OutgoingMail.id)
         .limit(BATCH)
     ).all()
     sent = 0
-    for letter in due:
-        sent += _try(letter, send, keep_text)
-        session.commit()
+    for letter_id, attempts in due:
+        letter = _claim(session, letter_id, attempts)
+        if letter is not None:
+            sent += _try(letter, send, keep_text)
+            session.commit()
     return sent
+
+
+def _claim(session: Session, letter_id: int, attempts: int) -> OutgoingMail | None:
+    """Count the try and set the time of the next one before anything is sent; None where another process did."""
+    pause = min(FIRST_PAUSE * 2**attempts, LONGEST_PAUSE)
+    claimed = session.execute(
+        update(OutgoingMail)
+        .where(OutgoingMail.id == letter_id, OutgoingMail.attempts == attempts, OutgoingMail.sent_at.is_(None))
+        .values(attempts=attempts + 1, next_try_at=now() + pause)
+        .returning(OutgoingMail.id),
+        execution_options={"synchronize_session": False},
+    ).all()
+    session.commit()
+    return session.get(OutgoingMail, letter_id, populate_existing=True) if claimed else None
 
 
 def forget(session: Session) -> int:
@@ -99,12 +129,16 @@ def forget(session: Session) -> int:
 
 
 def _try(letter: OutgoingMail, send: Callable[[Letter], None], keep_text: bool) -> int:
-    letter.attempts += 1
+    key = f"{letter.id}.{letter.created_at:%Y%m%d%H%M%S}"
     try:
-        send(Letter(letter.recipient, letter.subject, letter.text, letter.reply_to))
+        send(Letter(letter.recipient, letter.subject, letter.text, letter.reply_to, key))
     except Exception as error:
         letter.last_error = type(error).__name__
-        letter.next_try_at = now() + min(FIRST_PAUSE * 2 ** (letter.attempts - 1), LONGEST_PAUSE)
+        if isinstance(error, LetterRefused):
+            letter.attempts = GIVE_UP_AFTER
+        if letter.attempts >= GIVE_UP_AFTER:
+            # Who it was for stands in the table, not in the log.
+            log.error("letter %s is given up and was not delivered: %s", letter.id, letter.last_error)
         return 0
     letter.sent_at = now()
     letter.last_error = ""

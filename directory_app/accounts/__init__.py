@@ -1,4 +1,4 @@
-"""Accounts beyond what Flask-Security serves: where people land, and the development outbox."""
+"""Accounts beyond what Flask-Security serves: where people land, the account page, sign-ins, the development outbox."""
 
 from .views import blueprint
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from flask.cli import AppGroup
 
-from .accounts import create_staff
+from .accounts import create_staff, reset_second_factor
 from .objections import objections_command
 from .prepare import demonstration_command, prepare_command
 from .republish import republish_command
@@ -21,6 +21,7 @@ COMMANDS = (
     rescore_command,
     objections_command,
     create_staff,
+    reset_second_factor,
     import_unclaimed_command,
     testimonials_command,
 )

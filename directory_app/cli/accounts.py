@@ -12,7 +12,7 @@ from flask_security.mail_util import EmailValidateException
 from flask_security.recoverable import generate_reset_password_token
 from sqlalchemy import func, select
 
-from .. import audit
+from .. import audit, login, sign_ins
 from ..db import session
 from ..models import Account, Role, now
 
@@ -38,6 +38,24 @@ def create_staff(email: str, role: str) -> None:
         account.roles.append(wanted)
     session.flush()
     audit.record(session, "account", account.id, None, "role_given", target_name=address, after={"role": role})
+    token = generate_reset_password_token(account)  # type: ignore[no-untyped-call]
     session.commit()
-    base = current_app.config["BASE_ADDRESS"].rstrip("/")
-    click.echo(f"{base}/account/recover/{generate_reset_password_token(account)}")  # type: ignore[no-untyped-call]
+    click.echo(f"{current_app.config['BASE_ADDRESS'].rstrip('/')}/account/recover/{token}")
+
+
+@click.command("reset-second-factor")
+@click.argument("email")
+@with_appcontext
+def reset_second_factor(email: str) -> None:
+    """Remove the second factor and all passkeys of EMAIL, whose owner has lost them, and end its sign-ins."""
+    account = session.scalars(select(Account).where(func.lower(Account.email) == email.strip().lower())).one_or_none()
+    if account is None:
+        raise click.ClickException("there is no account with this address")
+    account.tf_primary_method = account.tf_totp_secret = None
+    account.mf_recovery_codes = account.tf_last_counter = None
+    account.webauthn.clear()
+    sign_ins.end_others(session, account, None)
+    audit.record(session, "account", account.id, None, "second_factor_reset", target_name=account.email, by="operator")
+    login.letters.write(account.email, "account_second_factor_reset")
+    session.commit()
+    click.echo("Done. The password is as it was; signing in asks for a new second factor where the role needs one.")

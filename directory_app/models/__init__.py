@@ -1,6 +1,6 @@
 """The tables. Each file imports only those below it; this one gathers them so that mappers find each other."""
 
-from .account import Account, Role
+from .account import STAFF, Account, Role
 from .answer import ANSWER_LENGTH, Answer
 from .appeal import APPEAL_LENGTH, OBJECTION_LENGTH, Appeal, AppealKind, AppealOutcome
 from .base import Base, now
@@ -38,6 +38,7 @@ from .practical import Licence, SessionPrice
 from .public import PublicChange, PublicClock, PublicListing, PublicLocation, PublicName
 from .report import REPORT_NOTE_LENGTH, Report, ReportOutcome
 from .score import Evidence, EvidenceKind, QuestionScore, Score
+from .sign_in import DEVICE_LENGTH, Device, KeptForm, NewAddress, Passkey, SignIn
 from .total import DailyTotal, TotalKind
 from .vocabulary import Jurisdiction, Reason, ReportReason, Technique
 
@@ -47,6 +48,7 @@ __all__ = [
     "APPEAL_LENGTH",
     "BIO_LENGTH",
     "CLAIM_MOVES",
+    "DEVICE_LENGTH",
     "EDITABLE",
     "LISTING_MOVES",
     "MESSAGE_LENGTH",
@@ -57,6 +59,7 @@ __all__ = [
     "PENDING",
     "REPORT_NOTE_LENGTH",
     "REVISION_MOVES",
+    "STAFF",
     "Account",
     "Answer",
     "Appeal",
@@ -76,6 +79,7 @@ __all__ = [
     "DaySalt",
     "Decision",
     "DecisionKind",
+    "Device",
     "Evidence",
     "EvidenceKind",
     "Fingerprint",
@@ -83,14 +87,17 @@ __all__ = [
     "FlagKind",
     "FlagState",
     "Jurisdiction",
+    "KeptForm",
     "Licence",
     "Listing",
     "ListingState",
     "Location",
     "Message",
+    "NewAddress",
     "OutgoingMail",
     "Photo",
     "PhotoVariant",
+    "Passkey",
     "Place",
     "PlaceDataVersion",
     "PostalCode",
@@ -111,6 +118,7 @@ __all__ = [
     "Role",
     "Score",
     "SessionPrice",
+    "SignIn",
     "Technique",
     "TotalKind",
     "new_place_key",

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask_security import AsaList, RoleMixin, UserMixin
 from sqlalchemy import Column, ForeignKey, String, Table, Text
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from .base import Base, now
+from .base import Base, JSONValue, now
 
 if TYPE_CHECKING:
     from .listing import Listing
+    from .sign_in import Passkey
 
 EMAIL_LENGTH = 255
+STAFF = frozenset({"moderator", "administrator"})
 
 account_role = Table(
     "account_role",
@@ -37,7 +39,10 @@ class Role(Base, RoleMixin):
 
 
 class Account(Base, UserMixin):
-    """Somebody who can sign in. `fs_uniquifier` names the account in sessions; changing it ends all of them."""
+    """Somebody who can sign in. `fs_uniquifier` names the account in sessions; changing it ends all of them.
+
+    `links` holds by purpose the mark of the newest link that was sent, so that a newer link ends an older one.
+    """
 
     __tablename__ = "account"
 
@@ -53,7 +58,28 @@ class Account(Base, UserMixin):
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
     tf_phone_number: Mapped[str | None] = mapped_column(String(128))
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
+    tf_last_counter: Mapped[int | None]
+    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(  # type: ignore[assignment]
+        String(64), unique=True, index=True
+    )
+    links: Mapped[JSONValue] = mapped_column(default=dict)
     staff_note: Mapped[str] = mapped_column(Text, default="")
 
     roles: Mapped[list[Role]] = relationship(secondary=account_role, lazy="selectin")  # type: ignore[assignment]
     listing: Mapped[Listing | None] = relationship(back_populates="account", uselist=False)
+    webauthn: Mapped[list[Passkey]] = relationship(  # type: ignore[assignment]
+        cascade="all, delete-orphan", order_by="Passkey.id"
+    )
+
+    def check_tf_required(self, tf_setup_methods: list[Any], tf_fresh: bool) -> tuple[bool, list[Any]]:
+        """Whether a password alone is too little: the account has a second factor, or staff need one here."""
+        return self.check_tf_required_setup() or bool(tf_setup_methods), tf_setup_methods
+
+    def check_tf_required_setup(self) -> bool:
+        """Whether this account has to have a second factor: the library's setting is meant for staff only."""
+        return self.is_staff and bool(super().check_tf_required_setup())
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether this account moderates or administers."""
+        return any(role.name in STAFF for role in self.roles)

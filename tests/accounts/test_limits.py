@@ -1,40 +1,65 @@
-"""Limits on attempts, with an application of their own that counts."""
+"""Limits on attempts, with an application of their own that counts; and that answers tell nothing by their time."""
 
 from __future__ import annotations
 
+import time
+from statistics import median
+
 import pytest
+from sqlalchemy import delete
 
 from directory_app import create_app
+from directory_app.models import Account, OutgoingMail, now
 
-from ..browser import Browser
+from ..browser import PASSWORD, Browser
 from ..conftest import TESTING
+from ..factories import make_account
+from .test_second_factor import turn_on
 
 
-@pytest.fixture
-def limited(sqlite_app, tmp_path):
+@pytest.fixture(scope="module")
+def counting_app(sqlite_app):
     """An application over the same database whose limits are on."""
-    app = create_app(
-        {
-            **TESTING,
-            "RATELIMIT_ENABLED": True,
-            "DATA": str(tmp_path),
-            "DATABASE_URL": sqlite_app.config["DATABASE_URL"],
-        }
-    )
+    # Its folder holds files that are compressed already.
+    folder, database = sqlite_app.config["DATA"], sqlite_app.config["DATABASE_URL"]
+    app = create_app({**TESTING, "RATELIMIT_ENABLED": True, "DATA": str(folder), "DATABASE_URL": database})
     yield app
     app.extensions["engine"].dispose()
 
 
-def try_to_sign_in(browser, number):
+@pytest.fixture
+def limited(counting_app):
+    """The same, with nothing counted yet; it works outside the transaction of a test, so it is tidied up after."""
+    counting_app.extensions["limits"].reset()
+    yield counting_app
+    with counting_app.extensions["sessions"]() as session:
+        session.execute(delete(OutgoingMail))
+        session.execute(delete(Account))
+        session.commit()
+
+
+@pytest.fixture
+def account(limited):
+    """An account that is really there: this application has a connection of its own."""
+    with limited.extensions["sessions"]() as session:
+        made = make_account(session, email="owner.of.it@example.org")
+        session.commit()
+        return made
+
+
+def guess(browser, email, password):
     browser.open("/account/sign-in")
-    browser.fill("Email", f"  Somebody@example.org{' ' * (number % 2)}")
-    browser.fill("Password", f"guess number {number}")
+    browser.fill("Email", email)
+    browser.fill("Password", password)
     return browser.press("Sign in")
 
 
 def test_guessing_a_password_is_slowed_down_after_ten_tries(limited):
     browser = Browser(limited)
-    answers = [try_to_sign_in(browser, number).status for number in range(11)]
+    answers = [
+        guess(browser, f"  Somebody@example.org{' ' * (number % 2)}", f"guess number {number}").status
+        for number in range(11)
+    ]
     assert 429 not in answers[:10]
     assert answers[10] == 429
     assert int(browser.page.headers["Retry-After"]) > 0
@@ -43,11 +68,89 @@ def test_guessing_a_password_is_slowed_down_after_ten_tries(limited):
 
 def test_one_network_cannot_try_many_accounts(limited):
     browser = Browser(limited)
-    statuses = []
-    for number in range(26):
-        browser.open("/account/sign-in")
-        browser.fill("Email", f"person{number}@example.org")
-        browser.fill("Password", "some guess of mine")
-        statuses.append(browser.press("Sign in").status)
+    statuses = [guess(browser, f"person{number}@example.org", "some guess of mine").status for number in range(26)]
     assert 429 not in statuses[:25]
     assert statuses[25] == 429
+
+
+def test_a_stranger_who_guesses_keeps_the_owner_out_on_no_device_they_have_used(limited, account):
+    owner, stranger = Browser(limited), Browser(limited)
+    assert guess(owner, account.email, PASSWORD).url == "/my-listing"
+    owner.sign_out()
+    for number in range(10):
+        guess(stranger, account.email, f"guess number {number}")
+    assert guess(stranger, account.email, PASSWORD).status == 429
+    assert guess(owner, account.email, PASSWORD).url == "/my-listing"
+
+
+def test_a_new_password_by_letter_lifts_the_limit(limited, account):
+    browser = Browser(limited)
+    for number in range(11):
+        guess(browser, account.email, f"guess number {number}")
+    assert browser.page.status == 429
+    browser.open("/account/recover")
+    browser.fill("Email", account.email)
+    browser.press("Send the letter")
+    with limited.extensions["sessions"]() as session:
+        letter = session.query(OutgoingMail).filter_by(recipient=account.email).one()
+        token = letter.text.split("/account/recover/")[1].split()[0]
+    browser.open(f"/account/recover/{token}")
+    browser.fill("New password", "another meadow lantern 7")
+    browser.press("Save the password")
+    assert guess(browser, account.email, "another meadow lantern 7").url == "/my-listing"
+
+
+def test_codes_of_a_second_factor_cannot_be_tried_out(limited, account):
+    browser = Browser(limited)
+    guess(browser, account.email, PASSWORD)
+    turn_on(browser)
+    browser.sign_out()
+    guess(browser, account.email, PASSWORD)
+    statuses = []
+    for number in range(5):
+        browser.fill("Code from your app", f"00000{number}")
+        statuses.append(browser.press("Sign in").status)
+    assert statuses[:4] == [200] * 4
+    assert statuses[4] == 429, "the code that turned it on was the first of five"
+    browser.open("/account/second-factor/recovery")
+    browser.fill("Recovery code", "aaaa-bbbb-cccc-dddd")
+    assert browser.press("Sign in").status == 429
+
+
+def test_letters_to_one_address_are_limited(limited, account):
+    browser = Browser(limited)
+    statuses = []
+    for _ in range(6):
+        browser.open("/account/recover")
+        browser.fill("Email", account.email)
+        statuses.append(browser.press("Send the letter").status)
+    assert statuses == [200] * 5 + [429]
+
+
+@pytest.mark.parametrize(
+    ("path", "button", "with_password"),
+    [
+        ("/account/sign-in", "Sign in", True),
+        ("/account/recover", "Send the letter", False),
+        ("/account/confirm", "Send the letter", False),
+        ("/account/register", "Create the account", True),
+    ],
+)
+def test_neither_words_nor_time_tell_whether_an_address_is_known(app, session, path, button, with_password):
+    make_account(session, email="known@example.org", confirmed_at=None if path == "/account/confirm" else now())
+    answers = {}
+    for email in ("known@example.org", "nobody@example.org", "nobody.else@example.org") * 2:
+        browser = Browser(app, session)
+        browser.open(path)
+        browser.fill("Email", email)
+        if with_password:
+            browser.fill("Password", "lantern orchard wrong 42")
+        started = time.perf_counter()
+        page = browser.press(button)
+        spent = time.perf_counter() - started
+        words = page.text.replace(email, "…")
+        answers.setdefault(email, []).append((spent, page.status, page.url, words, page.errors))
+    known, unknown = answers["known@example.org"], answers["nobody@example.org"]
+    assert known[0][1:] == unknown[0][1:]
+    quick, slow = sorted(median(one[0] for one in some) for some in (known, unknown))
+    assert slow < 4 * quick + 0.1

@@ -45,6 +45,7 @@ def test_somebody_registers_and_writes_an_answer(open_page, site, scripts):
     assert page.locator("h1").inner_text() == "Look into your mail"
     page.goto("/development/outbox")
     page.locator(".letter a").first.click()
+    page.get_by_role("button", name="Confirm my address").click()
     sign_in(page, email, "willow-lantern-harbour-9")
     page.get_by_role("button", name="Start").click()
     page.get_by_label("Your name", exact=True).fill("Nora Example")

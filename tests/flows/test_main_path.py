@@ -40,6 +40,7 @@ def register(browser: Browser, session: Session) -> None:
     link = re.search(r"https?://[^/\s]+(/account/confirm/\S+)", letters_to(session, ADDRESS)[-1].text)
     assert link is not None
     browser.open(link[1])
+    browser.press("Confirm my address")
     browser.open("/account/sign-in")
     browser.fill("Email", ADDRESS)
     browser.fill("Password", PASSWORD)

@@ -12,6 +12,7 @@ from ..factories import make_account, make_claim, make_appeal, make_decision, ma
 PEOPLE = ("visitor", "therapist", "another therapist", "moderator", "administrator")
 ALLOWED = {
     "anyone": set(PEOPLE),
+    "signed_in": set(PEOPLE) - {"visitor"},
     "therapist_only": {"therapist", "another therapist"},
     "moderator_only": {"moderator", "administrator"},
     "administrator_only": {"administrator"},

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "directory_app"
 TEMPLATES = ROOT / "templates"
-COMMITTERS = re.compile(r"(views(/\w+)?|cli/\w+|(claims|confirming)/tasks|delivery|login|mail|totals)\.py$")
+COMMITTERS = re.compile(r"(views(/\w+)?|cli/\w+|(claims|confirming)/tasks|delivery|login/\w+|mail|totals)\.py$")
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "core", "manager", "service"}
 PYTHON = sorted([*PACKAGE.rglob("*.py"), *(ROOT / "scoring").rglob("*.py")])
 
@@ -110,7 +110,8 @@ def test_no_template_carries_style_or_script(pattern):
     found = [
         relative(path)
         for path in TEMPLATES.rglob("*.html")
-        if re.search(pattern, re.sub(r'"<br>"\|safe', "", path.read_text()))
+        # Mail programs read no style sheets; tests/accounts/test_letters.py says what a letter may hold.
+        if path.parent.name != "mail" and re.search(pattern, re.sub(r'"<br>"\|safe', "", path.read_text()))
     ]
     assert found == []
 

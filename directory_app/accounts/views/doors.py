@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import current_app, make_response, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from ..access import anyone
-from ..db import session
-from ..errors import NotFound
-from . import queries
+from ...access import anyone
+from ...db import session
+from ...delivery import as_html
+from ...errors import NotFound
+from .. import queries
+from .blueprint import blueprint
 
-blueprint = Blueprint("accounts", __name__)
+# A letter carries its styles with it, and may do nothing else.
+LETTER_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 
 @blueprint.get("/account/start")
@@ -20,6 +23,8 @@ def start() -> Response:
     """Send everybody to the page their role works on."""
     if not current_user.is_authenticated:
         return redirect(url_for("pages.home"))
+    if current_user.tf_primary_method and not current_user.mf_recovery_codes:
+        return redirect(url_for("security.mf_recovery_codes"))
     if current_user.has_role("moderator") or current_user.has_role("administrator"):
         return redirect(url_for("moderation.queue"))
     return redirect(url_for("listings.overview"))
@@ -46,3 +51,15 @@ def outbox() -> str:
     if current_app.config["ENVIRONMENT"] == "production":
         raise NotFound("outbox")
     return render_template("accounts/outbox.html", letters=queries.newest_letters(session))
+
+
+@blueprint.get("/development/outbox/<int:number>")
+@anyone
+def letter(number: int) -> Response:
+    """One letter of a development directory as it looks in a mail program that shows HTML."""
+    found = None if current_app.config["ENVIRONMENT"] == "production" else queries.find_letter(session, number)
+    if found is None:
+        raise NotFound("letter")
+    response = make_response(as_html(found.subject, found.text))
+    response.headers["Content-Security-Policy"] = LETTER_POLICY
+    return response

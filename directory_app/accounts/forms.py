@@ -1,0 +1,29 @@
+"""Forms of the pages about accounts."""
+
+from __future__ import annotations
+
+from wtforms import IntegerField, StringField
+from wtforms.validators import InputRequired, Length, Optional
+
+from ..forms import EmailAddress, Form, OneLine
+from ..models.account import EMAIL_LENGTH
+
+
+class AddressForm(Form):
+    """Another e-mail address."""
+
+    email = StringField(
+        "New email address",
+        [InputRequired("Type your new e-mail address."), Length(max=EMAIL_LENGTH), OneLine(), EmailAddress()],
+        render_kw={"autocomplete": "email", "inputmode": "email"},
+    )
+
+
+class EndForm(Form):
+    """Which sign-in to end."""
+
+    sign_in = IntegerField("Sign-in", [Optional()])
+
+
+class PressForm(Form):
+    """A button and nothing else: only the token against forged requests."""

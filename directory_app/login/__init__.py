@@ -1,0 +1,162 @@
+"""Accounts at the door: Flask-Security on Flask-Login, set up for this directory."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import unicodedata
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar, cast
+
+from flask import Flask, current_app, render_template, request
+from flask_login import current_user
+from flask_security import Security, SQLAlchemySessionUserDatastore, user_registered
+from flask_security.utils import check_and_update_authn_fresh
+from sqlalchemy import select
+
+from .. import audit
+from ..db import session
+from ..errors import BadParameter, NotFound
+from ..models import Account, Passkey, Role
+from . import letters, sessions, signed_out
+from .factors import Codes, Keys, RecoveryCodes
+from .forms import FORMS
+from .letters import QueuedMail
+from .links import NewestLink
+from .passwords import LONGEST_BYTES, FewAtOnce, Passwords
+from .settings import FRESH, INSTEAD_OF_FLASKS, MESSAGES, PRODUCTION, SETTINGS
+
+__all__ = ["FRESH", "ensure_roles", "fresh", "init_app", "letters", "me", "sessions", "signed_out"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+ROLES = {
+    "therapist": "Publishes a listing",
+    "moderator": "Decides about listings",
+    "administrator": "Changes the rules and may do what a moderator does",
+}
+# Pages of the library that offer what this directory does not: help by strangers, a choice between second factors.
+CLOSED = ("security.two_factor_rescue", "security.tf_select")
+
+
+def init_app(app: Flask) -> None:
+    """Bind Flask-Security to our accounts and session."""
+    for name, value in SETTINGS.items():
+        # Flask has a default of None for some of these.
+        if app.config.get(name) is None:
+            app.config[name] = value
+    app.config.update(INSTEAD_OF_FLASKS)
+    if app.config["ENVIRONMENT"] == "production":
+        app.config.update(PRODUCTION)
+    for name, message in MESSAGES.items():
+        app.config[f"SECURITY_MSG_{name}"] = message
+    _derive_from_the_key(app)
+    datastore = SQLAlchemySessionUserDatastore(cast(Any, session), Account, Role, Passkey)
+    security = Security(
+        app,
+        datastore,
+        mail_util_cls=QueuedMail,
+        password_util_cls=Passwords,
+        totp_cls=Codes,
+        mf_recovery_codes_util_cls=RecoveryCodes,
+        webauthn_util_cls=Keys,
+        **FORMS,
+    )
+    security.unauthn_handler(_to_sign_in(security))
+    security.want_json(lambda _request: False)
+    security.pwd_context = FewAtOnce(security.pwd_context)
+    security.reset_serializer = NewestLink(security.reset_serializer, "reset")
+    security.confirm_serializer = NewestLink(security.confirm_serializer, "confirm")
+    user_registered.connect(_welcome, app)
+    letters.init_app(app)
+    sessions.init_app(app, security)
+    app.before_request(_refuse_what_nobody_types)
+    app.after_request(signed_out.forget_once_saved)
+    for endpoint in CLOSED:
+        app.view_functions[endpoint] = _closed
+    app.view_functions["security.confirm_email"] = _only_when_pressed(app.view_functions["security.confirm_email"])
+
+
+def ensure_roles() -> None:
+    """Create missing roles. The caller commits."""
+    known = set(session.scalars(select(Role.name)))
+    for name, description in ROLES.items():
+        if name not in known:
+            session.add(Role(name=name, description=description))
+
+
+def me() -> Account:
+    """The account that is signed in. Only for views that their mark keeps from visitors."""
+    return cast(Account, current_user._get_current_object())
+
+
+def fresh(view: Callable[P, R]) -> Callable[P, R]:
+    """Ask for the password or a passkey again before this view, unless somebody signed in a moment ago."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        grace = current_app.config["SECURITY_FRESHNESS_GRACE_PERIOD"]
+        if not check_and_update_authn_fresh(FRESH, grace, "session"):
+            return cast(R, current_app.extensions["security"]._reauthn_handler(FRESH, grace))
+        return view(*args, **kwargs)
+
+    return guarded
+
+
+def _to_sign_in(security: Any) -> Any:
+    def handler(mechanisms: Any = None, headers: Any = None) -> Any:
+        return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+
+    return handler
+
+
+def _welcome(app: Flask, user: Account, **_: Any) -> None:
+    """Everybody who registers is a therapist; other roles are given by an administrator."""
+    role = session.scalars(select(Role).where(Role.name == "therapist")).one()
+    user.roles.append(role)
+    session.flush()
+    audit.record(session, "account", user.id, user, "registered", target_name=user.email)
+
+
+def _only_when_pressed(confirm: Callable[[str], Any]) -> Callable[[str], Any]:
+    """Programs that look through mail open every link in it: opening a link only asks, its button confirms."""
+
+    def page(token: str) -> Any:
+        if request.method != "GET":
+            return confirm(token)
+        return render_template("security/confirm_address.html", token=token)
+
+    return page
+
+
+def _closed(*_: object, **__: object) -> Any:
+    raise NotFound("a page of the library that this directory does not have")
+
+
+def _refuse_what_nobody_types() -> None:
+    """The library's forms show again what came, and hash passwords of any length: neither must meet such values."""
+    if request.blueprint != "security" or request.method != "POST":
+        return
+    for name, value in request.form.items(multi=True):
+        longest = LONGEST_BYTES if name not in (signed_out.FIELD, "credential") else signed_out.LONGEST * 8
+        if len(value.encode("utf-8", "replace")) > longest:
+            raise BadParameter(name, "That is too long. An address or a password has at most 4,096 bytes.")
+        if any(unicodedata.category(c) == "Cc" for c in value):
+            raise BadParameter(name, "What you typed holds characters that no keyboard types. Type it again.")
+
+
+def _derive_from_the_key(app: Flask) -> None:
+    """Further secrets come from the one secret key, each for its own use; names come from the settings."""
+    key = app.config["SECRET_KEY"]
+    app.config.setdefault("SECURITY_PASSWORD_SALT", _derived("password salt ", key).hex())
+    app.config["SECURITY_TOTP_SECRETS"] = {"1": base64.b64encode(_derived("second factors ", key)).decode()}
+    app.config["SECURITY_TOTP_ISSUER"] = app.config["SITE_NAME"].replace(":", " ")
+    app.config["SECURITY_WAN_RP_NAME"] = app.config["SITE_NAME"]
+    app.config["SECURITY_EMAIL_SENDER"] = app.config["MAIL_FROM"]
+    app.config["SECURITY_TWO_FACTOR_REQUIRED"] = app.config["STAFF_SECOND_FACTOR"]
+
+
+def _derived(purpose: str, secret: str) -> bytes:
+    return hashlib.sha256(purpose.encode() + secret.encode()).digest()

@@ -1,0 +1,97 @@
+"""What somebody sends after their sign-in has ended is not lost: it comes back once they are in again.
+
+The form travels, sealed, in the page that asks to sign in. Only who shows a right password or passkey has it stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Response, current_app, make_response, render_template, request
+from flask_login import current_user
+from flask_security.proxies import _security
+from itsdangerous import BadData, URLSafeSerializer
+from werkzeug.exceptions import HTTPException
+
+from ..db import session
+from ..models import KeptForm
+from ..sign_ins import keep_form
+
+FIELD = "kept"
+LONGEST = 200_000
+KEPT_PAGE = "/account/kept"
+# A form that is sent once more says so; once it is saved, nothing has to be kept.
+AGAIN = "kept-again"
+SECRET_FIELDS = ("password", "csrf", "token", "code")
+
+
+def answer(status: int = 403) -> Response:
+    """The sign-in page for whoever asks for a page that is somebody's, with what they sent if they sent anything."""
+    sealed = _sealed() if request.method == "POST" else ""
+    if not sealed:
+        response: Response = current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+        return response
+    make: Any = _security.forms["login_form"].cls
+    form = make(formdata=None)
+    form.next.data = KEPT_PAGE
+    return make_response(render_template("security/login_user.html", login_user_form=form, kept=sealed), status)
+
+
+def has_something() -> bool:
+    """Whether this request carries a form of ours that is worth keeping."""
+    return request.method == "POST" and bool(_sealed())
+
+
+def keep(account: Any) -> None:
+    """Store what came sealed with a right password or passkey. The view commits."""
+    path, fields = _unsealed(request.form.get(FIELD, ""))
+    if path:
+        keep_form(session, account, path, fields)
+
+
+def forget_once_saved(response: Response) -> Response:
+    """After a kept form was sent again and taken, keep it no longer. One that was refused stays."""
+    if request.method == "POST" and response.status_code < 400 and request.form.get(AGAIN):
+        kept = session.get(KeptForm, current_user.id) if current_user.is_authenticated else None
+        if kept is not None:
+            session.delete(kept)
+            session.commit()
+    return response
+
+
+def is_from_here() -> bool:
+    """Whether a page of ours sent this form: another site must not have its words kept as somebody's own."""
+    site = request.headers.get("Sec-Fetch-Site")
+    origin = request.headers.get("Origin")
+    ours = origin is None or urlsplit(origin).netloc == request.host
+    return ours and site in (None, "same-origin", "none")
+
+
+def _sealed() -> str:
+    if not is_from_here():
+        return ""
+    try:
+        sent = list(request.form.items(multi=True))
+    except HTTPException:
+        return ""
+    fields = [(name, value) for name, value in sent if not any(word in name for word in SECRET_FIELDS)]
+    if not any(value.strip() for _, value in fields) or sum(len(v) for _, v in fields) > LONGEST:
+        return ""
+    sealed = _sealer().dumps([request.full_path.rstrip("?"), fields])
+    return sealed if isinstance(sealed, str) else sealed.decode()
+
+
+def _unsealed(sealed: str) -> tuple[str, Sequence[tuple[str, str]]]:
+    if not sealed:
+        return "", ()
+    try:
+        path, fields = _sealer().loads(sealed)
+    except BadData:
+        return "", ()
+    return str(path), [(str(name), str(value)) for name, value in fields]
+
+
+def _sealer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.secret_key or "", salt="a form sent while signed out")

@@ -1,0 +1,170 @@
+"""The account page, another address, and what somebody sent after their sign-in had ended."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import select
+
+from directory_app.models import AuditEntry, KeptForm, NewAddress, OutgoingMail, now
+
+from ..browser import PASSWORD, Browser
+from ..factories import make_account, make_listing
+
+NEW = "new.place@example.org"
+
+
+def letters(session):
+    return [(one.recipient, one.subject) for one in session.scalars(select(OutgoingMail).order_by(OutgoingMail.id))]
+
+
+def link_to(session, recipient):
+    rows = select(OutgoingMail).where(OutgoingMail.recipient == recipient).order_by(OutgoingMail.id.desc())
+    return re.search(r"https?://[^/\s]+(/account/e-mail/confirm/\S+)", session.scalars(rows).first().text)[1]
+
+
+def ask_for(browser, email):
+    browser.open("/account/e-mail")
+    browser.fill("New email address", email)
+    return browser.press("Send the link")
+
+
+def test_the_account_says_in_plain_words_how_it_is_opened(browser, session):
+    account = make_account(session)
+    browser.sign_in(account)
+    page = browser.follow("Account")
+    assert page.h1 == "Your account"
+    for words in (account.email, "Password Set", "Passkeys None", "Second factor Off", "Signed in 1 device"):
+        assert words in page.text
+    for action in ("Change the address", "Change the password", "Add a passkey", "Turn it on", "See where"):
+        assert browser.open(page.link(action)).status == 200
+
+
+def test_an_address_changes_only_when_the_new_one_confirms_and_the_old_one_is_told_twice(browser, session):
+    account = make_account(session)
+    old = account.email
+    browser.sign_in(account)
+    page = ask_for(browser, NEW)
+    assert f"A letter with a link has gone to {NEW}" in page.text
+    assert account.email == old
+    assert letters(session) == [(NEW, "Confirm your new address"), (old, "Somebody asked to change your address")]
+    page = browser.open(link_to(session, NEW))
+    session.refresh(account)
+    assert account.email == old, "a program that opens links in letters must not confirm"
+    page = browser.press("Use this address")
+    session.refresh(account)
+    assert account.email == NEW
+    assert NEW in page.text
+    assert letters(session)[-1] == (old, "Your address was changed")
+    entry = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+    assert (entry.action, entry.before, entry.after) == ("address_changed", {"email": old}, {"email": NEW})
+    browser.sign_out()
+    assert browser.sign_in(account).url == "/my-listing"
+
+
+def test_nothing_tells_that_somebody_has_the_address_already(browser, session):
+    other = make_account(session, email="taken@example.org")
+    browser.sign_in(make_account(session))
+    free, taken = ask_for(browser, NEW), ask_for(browser, "Taken@example.org")
+    said = [page.text.replace(email, "…") for page, email in ((free, NEW), (taken, "Taken@example.org"))]
+    assert said[0] == said[1]
+    assert ("Taken@example.org", "This address has an account already") in letters(session)
+    assert other.email == "taken@example.org"
+
+
+def test_a_newer_wish_an_hour_and_a_new_password_end_the_link(browser, session):
+    account = make_account(session)
+    browser.sign_in(account)
+    ask_for(browser, NEW)
+    first = link_to(session, NEW)
+    ask_for(browser, NEW)
+    assert browser.open(first).h1 == "This link does not work any more"
+    second = link_to(session, NEW)
+    with time_machine.travel(now() + timedelta(minutes=61)):
+        page = browser.open(second)
+        assert page.h1 == "This link does not work any more"
+        assert page.link("Ask for a new link") == "/account/e-mail"
+    browser.open("/account/change-password")
+    browser.fill("Password you have now", PASSWORD)
+    browser.fill("New password", "another meadow lantern 7")
+    browser.press("Change the password")
+    assert browser.open(second).status == 410
+    assert session.scalars(select(NewAddress)).first() is None
+
+
+def test_changing_how_an_account_is_opened_asks_again_after_ten_minutes(browser, session):
+    browser.sign_in(make_account(session))
+    with time_machine.travel(now() + timedelta(minutes=11)):
+        for path in ("/account/e-mail", "/account/passkeys", "/account/second-factor", "/account/recovery-codes"):
+            assert browser.open(path).h1 == "Is it still you?", path
+        browser.open("/account/e-mail")
+        browser.fill("Password", "not the password at all")
+        assert browser.press("Continue").errors
+        browser.fill("Password", PASSWORD)
+        assert browser.press("Continue").h1 == "Change your address"
+
+
+def typed_while_signed_out(app, session, browser, way):
+    """A therapist writes into a step; before it is sent, the sign-in ends in one of three ways."""
+    account = make_account(session)
+    make_listing(session, account=account)
+    browser.sign_in(account)
+    browser.open("/my-listing/about")
+    browser.fill("About you", "I learnt this work in Lisbon and still love it.")
+    if way == "signed out in another tab":
+        elsewhere = Browser(app, session)
+        elsewhere.client = browser.client
+        elsewhere.open("/my-listing")
+        elsewhere.sign_out()
+    elif way == "ended from another device":
+        elsewhere = Browser(app, session)
+        elsewhere.sign_in(account)
+        elsewhere.open("/account/sign-ins")
+        elsewhere.press("End all others")
+    return account
+
+
+@pytest.mark.parametrize("way", ["too long without use", "signed out in another tab", "ended from another device"])
+def test_text_sent_after_the_sign_in_ended_comes_back_and_is_saved(app, session, browser, way):
+    account = typed_while_signed_out(app, session, browser, way)
+    later = timedelta(hours=25) if way == "too long without use" else timedelta()
+    with time_machine.travel(now() + later):
+        page = browser.press("Save and continue")
+        assert (page.h1, page.status in (400, 403)) == ("Sign in", True)
+        assert "What you typed is kept" in page.text
+        browser.fill("Email", account.email)
+        browser.fill("Password", "a wrong password first")
+        browser.press("Sign in")
+        browser.fill("Password", PASSWORD)
+        page = browser.press("Sign in")
+        assert page.h1 == "What you had typed is here"
+        assert "still love it" in page.html
+        page = browser.press("Save it")
+    assert page.url == "/my-listing/place", (page.status, page.h1, page.errors)
+    assert account.listing.working.bio == "I learnt this work in Lisbon and still love it."
+    assert session.scalars(select(KeptForm)).first() is None
+
+
+def test_kept_text_is_for_its_owner_and_can_be_thrown_away(app, session, browser):
+    typed_while_signed_out(app, session, browser, "signed out in another tab")
+    browser.press("Save and continue")
+    stranger = make_account(session)
+    browser.fill("Email", stranger.email)
+    browser.fill("Password", PASSWORD)
+    page = browser.press("Sign in")
+    assert page.h1 == "What you had typed is here", "it belongs to whoever sits before this browser"
+    browser.press("Throw it away")
+    assert session.scalars(select(KeptForm)).first() is None
+    assert browser.open("/account/kept").h1 != "What you had typed is here"
+
+
+def test_words_from_another_site_are_not_kept_as_somebodys_own(app, session):
+    client = app.test_client()
+    sent = {"bio": "Words of somebody else, sent from their own page."}
+    for headers in ({"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}):
+        answer = client.post("/my-listing/about", data=sent, headers=headers)
+        assert answer.status_code == 400
+        assert b'name="kept"' not in answer.data
