@@ -33,8 +33,8 @@ HEADERS = {
 }
 
 YEAR = 365 * 24 * 3600
-PRIVATE_PATHS = ("/account", "/my-listing", "/moderation", "/development")
-TOKEN_PATHS = ("/account/confirm/", "/account/recover/")
+PRIVATE_PATHS = ("/account", "/my-listing", "/my-data", "/moderation", "/development", "/conversation", "/reminders")
+TOKEN_PATHS = ("/account/confirm/", "/account/recover/", "/conversation/", "/reminders/")
 BODY_LIMIT = 1_000_000
 
 

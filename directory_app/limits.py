@@ -12,6 +12,7 @@ from typing import Any
 
 from flask import Flask, Response, g, request
 from flask_limiter import Limiter
+from flask_login import current_user
 
 SIGN_IN_VIEWS = ("security.login", "security.verify")
 SEARCH_VIEWS = ("search.results", "search.results_with_map", "search.points")
@@ -49,6 +50,16 @@ def listing_named() -> str:
     return f"listing:{(request.view_args or {}).get('slug', '')}"
 
 
+def conversation_named() -> str:
+    """The conversation in the address of the page."""
+    return f"conversation:{(request.view_args or {}).get('token', '')[:300]}"
+
+
+def signed_in() -> str:
+    """The account that is signed in; before that the network."""
+    return f"signed in:{current_user.id}" if current_user.is_authenticated else network()
+
+
 VISITOR_LIMITS = (
     VisitorLimit(
         "search.contact",
@@ -77,6 +88,27 @@ VISITOR_LIMITS = (
         "10 per day",
         account_named,
         "Ten messages a day can be sent with one e-mail address. Write again tomorrow, or telephone.",
+    ),
+    VisitorLimit(
+        "messages.conversation",
+        "POST",
+        "10 per day",
+        conversation_named,
+        "Ten messages a day can be sent in one conversation. Write again tomorrow, or telephone.",
+    ),
+    VisitorLimit(
+        "messages.reply",
+        "POST",
+        "40 per hour",
+        signed_in,
+        "Forty answers an hour can be sent. Wait an hour; what you wrote stands below.",
+    ),
+    VisitorLimit(
+        "messages.report",
+        "POST",
+        "20 per day",
+        signed_in,
+        "Twenty messages a day can be reported. For more, write to us: the address stands under About and contact.",
     ),
     VisitorLimit(
         "reports.report",

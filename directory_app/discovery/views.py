@@ -30,7 +30,7 @@ from .queries import best_around, city_facts, nearest_beyond
 blueprint = Blueprint("discovery", __name__)
 
 FEW = 5
-CLOSED = ("/my-listing", "/moderation/", "/development/")
+CLOSED = ("/my-listing", "/my-data", "/moderation/", "/development/", "/conversation", "/reminders/")
 
 
 @blueprint.get("/places")

@@ -17,11 +17,13 @@ from .listing import (
 )
 from .location import Location, Privacy
 from .mail import OutgoingMail
-from .message import MESSAGE_LENGTH, Message
+from .message import MESSAGE_LENGTH, BlockedSender, Message, Reply
 from .moderation import (
     NEEDS_REASON,
     OUTCOME,
     AuditEntry,
+    AuditPart,
+    AuditWords,
     Decision,
     DecisionKind,
     Flag,
@@ -31,7 +33,7 @@ from .moderation import (
 from .place import Place, PlaceDataVersion, PostalCode
 from .practical import Licence, SessionPrice
 from .public import PublicChange, PublicClock, PublicListing, PublicLocation, PublicName
-from .report import REPORT_NOTE_LENGTH, Report, ReportOutcome
+from .report import REPORT_NOTE_LENGTH, Report, ReportedMessage, ReportOutcome
 from .score import Evidence, EvidenceKind, QuestionScore, Score
 from .total import DailyTotal, TotalKind
 from .vocabulary import Jurisdiction, Reason, ReportReason, Technique
@@ -50,7 +52,10 @@ __all__ = [
     "Account",
     "Answer",
     "AuditEntry",
+    "AuditPart",
+    "AuditWords",
     "Base",
+    "BlockedSender",
     "DailyTotal",
     "Decision",
     "DecisionKind",
@@ -78,9 +83,11 @@ __all__ = [
     "PublicName",
     "QuestionScore",
     "Reason",
+    "Reply",
     "Report",
     "ReportOutcome",
     "ReportReason",
+    "ReportedMessage",
     "Revision",
     "RevisionState",
     "Role",

@@ -72,7 +72,10 @@ WAITING_OR_EDITABLE = EDITABLE | {RevisionState.SUBMITTED}
 
 
 class Listing(Base):
-    """One therapist's place in the directory, with the facts that change at once without review."""
+    """One therapist's place in the directory, with the facts that change at once without review.
+
+    A paused listing with `returns_on` shows itself again on that day; visitors are told so where `return_shown`.
+    """
 
     __tablename__ = "listing"
 
@@ -86,6 +89,12 @@ class Listing(Base):
     accepting_clients: Mapped[bool | None]
     accepting_confirmed_at: Mapped[datetime | None]
     contact_confirmed_at: Mapped[datetime | None]
+    hours_confirmed_at: Mapped[datetime | None]
+    prices_confirmed_at: Mapped[datetime | None]
+    reminders: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
+    reminded_at: Mapped[datetime | None]
+    returns_on: Mapped[date | None] = mapped_column(index=True)
+    return_shown: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
     version: Mapped[int] = mapped_column()
