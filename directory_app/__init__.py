@@ -16,6 +16,7 @@ from . import (
     error_pages,
     headers,
     jobs,
+    leaving,
     limits,
     listings,
     login,
@@ -23,6 +24,7 @@ from . import (
     migrations,
     moderation,
     pages,
+    presence,
     questionnaire,
     remembering,
     reports,
@@ -52,7 +54,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     structured_data.init_app(app)
     remembering.init_app(app)
     visitor = (pages, search, shortlist, discovery, messages, reports)
-    for feature in (*visitor, accounts, listings, questionnaire, moderation):
+    for feature in (*visitor, accounts, listings, questionnaire, presence, leaving, moderation):
         app.register_blueprint(feature.blueprint)
     limits.limit_sign_in(app)
     limits.limit_visitors(app)
@@ -60,6 +62,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     limits.limit_drawing(app)
     limits.limit_searching(app)
     totals.init_app(app)
-    jobs.init_app(app, delivery.tasks(app), in_every_process=totals.tasks(app))
+    jobs.init_app(
+        app, [*delivery.tasks(app), *presence.tasks(app), *leaving.tasks(app)], in_every_process=totals.tasks(app)
+    )
     cli.init_app(app)
     return app

@@ -42,6 +42,8 @@ def defaults() -> dict[str, Any]:
         "WEB_WORKERS": 1,
         "TRUSTED_PROXIES": 0,
         "REVIEW_PROMISE_DAYS": 3,
+        "REMIND_AFTER_DAYS": 90,
+        "REMIND_AGAIN_DAYS": 30,
         "SEARCHES_PER_MINUTE": 90,
         "MAP_TILES": "",
         "MAP_TILES_CREDIT": "",

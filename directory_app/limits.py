@@ -23,13 +23,17 @@ SHEET_VIEWS = ("shortlist.call_card_pdf", "shortlist.call_card_for_pdf")
 
 @dataclass(frozen=True)
 class VisitorLimit:
-    """How often something may be done with one view, counted by `key`, and the sentence for who does it more often."""
+    """How often something may be done with one view, counted by `key`, and the sentence for who does it more often.
+
+    Of a form only what `stores` counts, unless it stores nothing.
+    """
 
     endpoint: str
     method: str
     amount: str
     key: Callable[[], str]
     sentence: str
+    stores: bool = True
 
 
 def network() -> str:
@@ -104,6 +108,14 @@ VISITOR_LIMITS = (
         "Forty answers an hour can be sent. Wait an hour; what you wrote stands below.",
     ),
     VisitorLimit(
+        "leaving.export_all",
+        "POST",
+        "6 per hour",
+        signed_in,
+        "The file can be made six times an hour. Wait an hour, then make it again.",
+        stores=False,
+    ),
+    VisitorLimit(
         "messages.report",
         "POST",
         "20 per day",
@@ -152,7 +164,7 @@ def limit_visitors(app: Flask) -> None:
             key_func=one.key,
             methods=[one.method],
             error_message=one.sentence,
-            deduct_when=_is_stored if one.method == "POST" else None,
+            deduct_when=_is_stored if one.method == "POST" and one.stores else None,
         )(view)
 
 

@@ -9,9 +9,17 @@ from .accounts import create_staff
 from .prepare import demonstration_command, prepare_command
 from .republish import republish_command
 from .rescore import rescore_command
+from .take_in import take_in_command
 
 group = AppGroup("directory", help="Set up and look after the directory.")
-for command in (prepare_command, demonstration_command, republish_command, rescore_command, create_staff):
+for command in (
+    prepare_command,
+    demonstration_command,
+    republish_command,
+    rescore_command,
+    create_staff,
+    take_in_command,
+):
     group.add_command(command)
 
 

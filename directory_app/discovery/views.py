@@ -119,7 +119,8 @@ def directory_picture() -> Response:
 @anyone
 def profile_picture(slug: str) -> Response:
     """The picture that stands beside a shared link to a profile."""
-    return _picture(pictures.of_profile(publishing.published_profile(session, slug)))
+    profile = publishing.published_profile(session, slug)
+    return _picture(pictures.of_profile(profile), profile.listing_id)
 
 
 def _way(city: City) -> list[tuple[str, str]]:
@@ -145,8 +146,8 @@ def _xml(lines: Iterator[str]) -> Response:
     return Response(stream_with_context(sitemap.in_pieces(lines)), mimetype="application/xml")
 
 
-def _picture(facts: pictures.Facts) -> Response:
-    path = pictures.stored(Path(current_app.config["DATA"]) / "pictures", facts)
+def _picture(facts: pictures.Facts, listing_id: int = 0) -> Response:
+    path = pictures.stored(Path(current_app.config["DATA"]) / "pictures", facts, listing_id)
     response = Response(path.read_bytes(), mimetype="image/png")
     response.set_etag(facts.digest)
     # Pictures are made to be shown by others.

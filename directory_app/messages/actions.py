@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -59,7 +60,7 @@ def send(
     owner = session.scalars(select(Listing).where(Listing.id == listing.listing_id).with_for_update()).one()
     if session.scalar(select(Message.id).where(Message.key == key)) is not None:
         return None
-    facts = {
+    facts: dict[str, Any] = {
         "visitor": note.name,
         "email": note.email,
         "body": note.body,
@@ -157,9 +158,7 @@ def unblock(session: Session, listing: Listing, block_id: int, who: Account) -> 
     audit.record(session, "listing", listing.id, who, "sender_unblocked")
 
 
-def report(
-    session: Session, message: Message, who: Account, complaint: MessageComplaint, promise_days: int
-) -> Report:
+def report(session: Session, message: Message, who: Account, complaint: MessageComplaint, promise_days: int) -> Report:
     """Show a message to the moderators; the report that is there when this form was sent before.
 
     Moderators read the message itself, as long as it lives: no copy is made.

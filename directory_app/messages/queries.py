@@ -61,9 +61,7 @@ def inbox(session: Session, listing: Listing, number: int = 1) -> Page[Message]:
 
 def thread(session: Session, listing: Listing, key: str) -> Thread:
     """One message to this listing. Raises NotFound for those of others and for what is deleted by now."""
-    message = session.scalars(
-        select(Message).where(Message.key == key, Message.listing_id == listing.id)
-    ).one_or_none()
+    message = session.scalars(select(Message).where(Message.key == key, Message.listing_id == listing.id)).one_or_none()
     if message is None:
         raise NotFound("message")
     shown = listing.approved or listing.working

@@ -13,8 +13,8 @@ from .base import Base, now
 class OutgoingMail(Base):
     """One letter. `sent_at` empty means that it still has to leave; at `forget_at` the row is deleted, if it is set.
 
-    `once` deletes it as soon as it left. `listing_id` names the listing whose owner it tells of, so that it can be deleted
-    with that listing, sent or not.
+    `once` deletes it as soon as it left. `listing_id` names the listing whose owner it tells of, so that it can be
+    deleted with that listing, sent or not.
     """
 
     __tablename__ = "outgoing_mail"

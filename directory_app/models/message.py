@@ -17,8 +17,8 @@ MESSAGE_LENGTH = 2000
 class Message(Base):
     """One message, as the therapist's inbox shows it. It lives as long as the letter that carries it, and no longer.
 
-    `key` was sealed into the form, so that the same form sent twice is one message. `shares_email` says that the visitor
-    lets the therapist see the address; `sender` tells a blocked sender without an address.
+    `key` was sealed into the form, so that the same form sent twice is one message. `shares_email` says that the
+    visitor lets the therapist see the address; `sender` tells a blocked sender without an address.
     """
 
     __tablename__ = "message"

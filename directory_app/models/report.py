@@ -28,8 +28,8 @@ class ReportOutcome(StrEnum):
 class Report(Base):
     """One report. `outcome` empty means that it is open; the address for an answer goes when it is closed.
 
-    `key` was sealed into the form, so that the same form sent twice is one report. With `about_message` the therapist of
-    the listing reports a message; moderators read it as long as it lives.
+    `key` was sealed into the form, so that the same form sent twice is one report. With `about_message` the therapist
+    of the listing reports a message; moderators read it as long as it lives.
     """
 
     __tablename__ = "report"

@@ -264,24 +264,6 @@ def test_what_was_decided_cannot_be_taken_back(session):
         actions.withdraw(session, revision, who(revision))
 
 
-def test_a_pause_hides_and_resuming_shows_what_was_approved(session):
-    listing = make_listing(session, "published", bio="Approved words.")
-    actions.pause(session, listing, listing.account)
-    assert session.get(PublicListing, listing.id) is None
-    actions.resume(session, listing, listing.account)
-    assert publishing.published_profile(session, listing.slug).bio == "Approved words."
-    assert listing.state is ListingState.PUBLISHED
-    assert audited(session) == ["paused", "resumed"]
-
-
-def test_only_a_public_listing_can_be_paused_and_only_a_paused_one_resumed(session):
-    listing = make_listing(session)
-    with pytest.raises(IllegalMove):
-        actions.pause(session, listing, listing.account)
-    with pytest.raises(IllegalMove):
-        actions.resume(session, listing, listing.account)
-
-
 def test_looking_at_concerns_opens_no_flag(session):
     from directory_app import scorekeeping
 

@@ -7,7 +7,7 @@ import pytest
 from directory_app.access import EXTENSION_BLUEPRINTS, mark_of
 
 from ..browser import Browser
-from ..factories import make_account, make_listing, make_report
+from ..factories import make_account, make_listing, make_message, make_report
 
 PEOPLE = ("visitor", "therapist", "another therapist", "moderator", "administrator")
 ALLOWED = {
@@ -70,6 +70,9 @@ def values_for(session, rule):
         "revision_id": waiting.revisions[0].id,
         "question_id": "Q2",
         "report_id": make_report(session, listing).id,
+        "key": make_message(session, listing).key,
+        "block_id": 1,
+        "token": "damaged",
     }
     known |= {"country": "united-states", "region": "oregon", "city": "portland", "number": 1}
     return {name: known[name] for name in rule.arguments}
@@ -116,8 +119,7 @@ def test_every_form_refuses_a_missing_token(app, session, people):
         if "POST" not in rule.methods or rule.endpoint == "static":
             continue
         values = {
-            name: {"question_id": "Q1", "slug": "x", "token": "x", "revision_id": 1, "report_id": 1}[name]
-            for name in rule.arguments
+            name: {"question_id": "Q1", "slug": "x", "token": "x", "key": "x"}.get(name, 1) for name in rule.arguments
         }
         with app.test_request_context():
             path = app.url_for(rule.endpoint, **values)

@@ -1,6 +1,6 @@
 """Replies and blocked senders, facts that are confirmed again, pauses that end, and words of the audit that can go.
 
-Rows of the audit named people. Those names move into a table of their own, once, with the triggers taken down meanwhile;
+Rows of the audit named people. Those names move into a table of their own, once, with a trigger taken down meanwhile;
 from then on a row of the audit names nobody and stays for good.
 """
 
@@ -107,9 +107,7 @@ def _words_of_the_audit() -> None:
         sa.Column("before", JSON, nullable=False),
         sa.Column("after", JSON, nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["entry_id"], ["audit_entry.id"], name=op.f("fk_audit_words_entry_id_audit_entry")
-        ),
+        sa.ForeignKeyConstraint(["entry_id"], ["audit_entry.id"], name=op.f("fk_audit_words_entry_id_audit_entry")),
         sa.ForeignKeyConstraint(
             ["account_id"], ["account.id"], name=op.f("fk_audit_words_account_id_account"), ondelete="CASCADE"
         ),
@@ -119,7 +117,8 @@ def _words_of_the_audit() -> None:
     _let_the_audit_change(True)
     op.execute(
         "INSERT INTO audit_words (entry_id, part, account_id, name, before, after, reason) "
-        "SELECT e.id, 'actor', a.id, e.actor_name, '{}', '{}', '' FROM audit_entry e JOIN account a ON a.id = e.actor_id"
+        "SELECT e.id, 'actor', a.id, e.actor_name, '{}', '{}', '' "
+        "FROM audit_entry e JOIN account a ON a.id = e.actor_id"
     )
     op.execute(
         "INSERT INTO audit_words (entry_id, part, account_id, name, before, after, reason) "
