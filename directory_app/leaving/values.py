@@ -27,7 +27,8 @@ def to_json(value: Any) -> Any:
         return value.value
     if isinstance(value, (datetime, date)):
         return value.isoformat()
-    return str(value) if isinstance(value, Decimal) else value
+    # As the column keeps it, whether or not the row has been read back.
+    return f"{value:.2f}" if isinstance(value, Decimal) else value
 
 
 def from_json(kind: Any, value: Any) -> Any:

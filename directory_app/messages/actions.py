@@ -92,7 +92,12 @@ def send(
 def reply(
     session: Session, message: Message, body: str, key: str, therapist: str, addresses: Addresses
 ) -> Reply | None:
-    """The therapist answers: a letter from the directory's own address. None when this form was sent before."""
+    """The therapist answers: a letter from the directory's own address. None when this form was sent before.
+
+    Raises NotFound where the visitor's address is not known: in what was taken in from another directory.
+    """
+    if not message.email:
+        raise NotFound("the visitor's address")
     if _is_known(session, message, key):
         return None
     letter = mail.write(

@@ -16,7 +16,7 @@ from directory_app.listings import actions
 from directory_app.listings.actions import About, Contact, LicenceFacts, PlaceOfWork, Practical
 from directory_app.listings.completeness import missing
 from directory_app.listings.facts import about_of, contact_of, place_of, practical_of
-from directory_app.models import AuditEntry, Flag, ListingState, OutgoingMail, PublicListing, RevisionState, now
+from directory_app.models import AuditEntry, Flag, OutgoingMail, PublicListing, RevisionState, now
 from directory_app.places import UnknownPlace
 
 from ..factories import CLINICAL, make_account, make_listing
