@@ -19,6 +19,7 @@ from . import (
     headers,
     jobs,
     kept,
+    leaving,
     limits,
     listings,
     login,
@@ -28,6 +29,7 @@ from . import (
     my_score,
     pages,
     portraits,
+    presence,
     questionnaire,
     remembering,
     reports,
@@ -59,8 +61,9 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     template_filters.init_app(app)
     structured_data.init_app(app)
     remembering.init_app(app)
-    visitor = (pages, search, shortlist, discovery, messages, reports, confirmations, claims), portraits)
-    for feature in (*visitor, accounts, listings, questionnaire, my_score, moderation):
+    visitor = (pages, search, shortlist, discovery, messages, reports, confirmations, claims, portraits)
+    therapist = (accounts, listings, questionnaire, my_score, presence, leaving)
+    for feature in (*visitor, *therapist, moderation):
         app.register_blueprint(feature.blueprint)
     # Inside the limits: whom they refuse does not stand in the way of others.
     turnstile.init_app(app)
@@ -74,8 +77,12 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     limits.limit_codes(app)
     totals.init_app(app)
     kept.init_app(app)
-    once = [*delivery.tasks(app), *login.sessions.tasks(app), *confirming_tasks.tasks(app), *claims_tasks.tasks(app)]
-    each = [*totals.tasks(app), *login.sessions.tasks_of_process(app)]
-    jobs.init_app(app, once, in_every_process=each)
+    jobs.init_app(app, _jobs(app), in_every_process=[*totals.tasks(app), *login.sessions.tasks_of_process(app)])
     cli.init_app(app)
     return app
+
+
+def _jobs(app: Flask) -> list[jobs.Task]:
+    """What one process of all repeats."""
+    features = (delivery, login.sessions, confirming_tasks, claims_tasks, presence, leaving)
+    return [task for feature in features for task in feature.tasks(app)]

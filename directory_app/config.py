@@ -44,6 +44,8 @@ def defaults() -> dict[str, Any]:
         "STAFF_SECOND_FACTOR": "",
         "LETTERS_LANGUAGE": "en",
         "REVIEW_PROMISE_DAYS": 3,
+        "REMIND_AFTER_DAYS": 90,
+        "REMIND_AGAIN_DAYS": 30,
         "SEARCHES_PER_MINUTE": 90,
         "CONFIRMATION_BURST": 6,
         "CONFIRMATION_SAME_NETWORK": 2,

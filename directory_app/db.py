@@ -69,6 +69,8 @@ def _make_sqlite_behave(engine: Engine) -> None:
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
+            # What is deleted is overwritten, so that nobody reads it in the file afterwards.
+            "secure_delete=ON",
             f"busy_timeout={BUSY_TIMEOUT_MS}",
             "cache_size=-65536",
         ):

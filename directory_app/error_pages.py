@@ -51,7 +51,7 @@ def init_app(app: Flask) -> None:
     app.before_request(_no_such_address)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(NotFound, lambda _: page(404))
+    app.register_error_handler(NotFound, _not_found)
     app.register_error_handler(BadParameter, lambda error: page(400, error.sentence))
     app.register_error_handler(OwnDecision, lambda _: page(403, OWN_DECISION))
     app.register_error_handler(IllegalMove, _already_decided)
@@ -134,6 +134,13 @@ def _http(error: HTTPException) -> Response:
         if name.lower() in {"allow", "retry-after"}:
             response.headers[name] = value
     return response
+
+
+def _not_found(error: NotFound) -> Response:
+    if error.back_on is None:
+        return page(404)
+    day = f"{error.back_on.day} {error.back_on:%B %Y}"
+    return page(404, f"This listing is paused. The therapist plans to be back on {day}.")
 
 
 def _already_decided(error: IllegalMove) -> Response:

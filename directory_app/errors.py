@@ -6,7 +6,7 @@ The text of an exception is for the log; pages word the facts themselves.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 
 class DirectoryError(Exception):
@@ -14,7 +14,14 @@ class DirectoryError(Exception):
 
 
 class NotFound(DirectoryError):
-    """The thing asked for does not exist, or not for this person."""
+    """The thing asked for does not exist, or not for this person.
+
+    `back_on` is the day on which a paused listing plans to be back, where its therapist wants visitors to know.
+    """
+
+    def __init__(self, what: str, *, back_on: date | None = None) -> None:
+        super().__init__(what)
+        self.back_on = back_on
 
 
 class IllegalMove(DirectoryError):
@@ -63,6 +70,14 @@ class BadParameter(DirectoryError):
     def __init__(self, name: str, sentence: str) -> None:
         super().__init__(f"{name}: {sentence}")
         self.name = name
+        self.sentence = sentence
+
+
+class UnreadableExport(DirectoryError):
+    """A file with everything about a therapist cannot be taken in; `sentence` says why."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
         self.sentence = sentence
 
 

@@ -33,12 +33,24 @@ HEADERS = {
 }
 
 YEAR = 365 * 24 * 3600
-PRIVATE_PATHS = ("/account", "/my-listing", "/my-claims", "/moderation", "/development", "/confirm")
+PRIVATE_PATHS = (
+    "/account",
+    "/my-listing",
+    "/my-claims",
+    "/my-data",
+    "/moderation",
+    "/development",
+    "/confirm",
+    "/conversation",
+    "/reminders",
+)
 TOKEN_PATHS = (
     "/account/confirm/",
     "/account/recover/",
     "/account/e-mail/confirm/",
     "/confirm",
+    "/conversation/",
+    "/reminders/",
     "/my-listing/confirmations/sheets/",
 )
 BODY_LIMIT = 1_000_000

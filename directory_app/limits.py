@@ -17,6 +17,7 @@ from flask_login import current_user
 from flask_login import current_user
 
 from .login import sessions
+from flask_login import current_user
 
 SEARCH_VIEWS = ("search.results", "search.results_with_map", "search.points")
 UPLOAD_VIEW = "listings.photo"
@@ -38,13 +39,17 @@ CODE_VIEWS = ("confirmations.confirm", "confirmations.withdraw")
 
 @dataclass(frozen=True)
 class VisitorLimit:
-    """How often something may be done with one view, counted by `key`, and the sentence for who does it more often."""
+    """How often something may be done with one view, counted by `key`, and the sentence for who does it more often.
+
+    Of a form only what `stores` counts, unless it stores nothing.
+    """
 
     endpoint: str
     method: str
     amount: str
     key: Callable[[], str]
     sentence: str
+    stores: bool = True
 
 
 def network() -> str:
@@ -89,6 +94,16 @@ def listing_named() -> str:
     return f"listing:{(request.view_args or {}).get('slug', '')}"
 
 
+def conversation_named() -> str:
+    """The conversation in the address of the page."""
+    return f"conversation:{(request.view_args or {}).get('token', '')[:300]}"
+
+
+def signed_in() -> str:
+    """The account that is signed in; before that the network."""
+    return f"signed in:{current_user.id}" if current_user.is_authenticated else network()
+
+
 VISITOR_LIMITS = (
     VisitorLimit(
         "search.contact",
@@ -124,6 +139,35 @@ VISITOR_LIMITS = (
         "5 per day",
         network,
         "Five listings a day can be claimed from one connection. Wait until tomorrow, or write to us.",
+    ),
+    VisitorLimit(
+        "messages.conversation",
+        "POST",
+        "10 per day",
+        conversation_named,
+        "Ten messages a day can be sent in one conversation. Write again tomorrow, or telephone.",
+    ),
+    VisitorLimit(
+        "messages.reply",
+        "POST",
+        "40 per hour",
+        signed_in,
+        "Forty answers an hour can be sent. Wait an hour; what you wrote stands below.",
+    ),
+    VisitorLimit(
+        "leaving.export_all",
+        "POST",
+        "6 per hour",
+        signed_in,
+        "The file can be made six times an hour. Wait an hour, then make it again.",
+        stores=False,
+    ),
+    VisitorLimit(
+        "messages.report",
+        "POST",
+        "20 per day",
+        signed_in,
+        "Twenty messages a day can be reported. For more, write to us: the address stands under About and contact.",
     ),
     VisitorLimit(
         "reports.report",
@@ -170,7 +214,7 @@ def limit_visitors(app: Flask) -> None:
             key_func=one.key,
             methods=[one.method],
             error_message=one.sentence,
-            deduct_when=_is_stored if one.method == "POST" else None,
+            deduct_when=_is_stored if one.method == "POST" and one.stores else None,
         )(view)
 
 

@@ -143,7 +143,7 @@ def _try(letter: OutgoingMail, send: Callable[[Letter], None], keep_text: bool) 
     letter.sent_at = now()
     letter.last_error = ""
     if letter.forget_at is not None:
-        letter.forget_at = letter.sent_at + KEPT_AFTER_LEAVING
+        letter.forget_at = letter.sent_at + (timedelta(0) if letter.once else KEPT_AFTER_LEAVING)
     if not keep_text:
         letter.text = ""
     return 1

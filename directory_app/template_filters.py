@@ -22,8 +22,8 @@ HUES = 8
 def init_app(app: Flask) -> None:
     """Register every filter below and the site's name."""
     for function in (
-        initials, hue_index, distance_words, day_words, long_date, money, level_name, whole, paragraphs, state_words,
-        opening_lines, level_plain, flag_words, month_words,
+        initials, hue_index, distance_words, day_words, long_date, short_date, money, level_name, whole, paragraphs,
+        state_words, opening_lines, level_plain, flag_words, month_words,
     ):  # fmt: skip
         app.add_template_filter(function)
     app.jinja_env.trim_blocks = True
@@ -71,6 +71,11 @@ def day_words(when: datetime | date | None) -> str:
 def long_date(when: datetime | date | None) -> str:
     """A date with the month in letters: 3 March 2026."""
     return "" if when is None else f"{when.day} {when:%B %Y}"
+
+
+def short_date(when: datetime | date) -> str:
+    """A day of this year or the last in little room: 3 Mar."""
+    return f"{when.day} {when:%b}"
 
 
 def money(amount: Decimal | float | None, currency: str | None) -> str:

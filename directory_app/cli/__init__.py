@@ -12,6 +12,7 @@ from .republish import republish_command
 from .rescore import rescore_command
 from .testimonials import testimonials_command
 from .unclaimed import import_unclaimed_command
+from .take_in import take_in_command
 
 group = AppGroup("directory", help="Set up and look after the directory.")
 COMMANDS = (
@@ -24,6 +25,7 @@ COMMANDS = (
     reset_second_factor,
     import_unclaimed_command,
     testimonials_command,
+    take_in_command,
 )
 for command in COMMANDS:
     group.add_command(command)

@@ -83,12 +83,13 @@ def of_profile(profile: Profile) -> Facts:
     return Facts(facts.site_name, facts.host, profile.name, line, shown, profile.photo)
 
 
-def stored(folder: Path, facts: Facts) -> Path:
+def stored(folder: Path, facts: Facts, listing_id: int = 0) -> Path:
     """The file with this picture, drawn unless it is there. One is drawn at a time, others wait.
 
+    Its name begins with the number of the listing it shows, so that it can be found when the listing is deleted.
     Notes in the context of the request that something was drawn, so that a limit can count it.
     """
-    path = (folder / f"{facts.digest}.png").resolve()
+    path = (folder / f"{listing_id}-{facts.digest}.png").resolve()
     if not path.exists():
         with _drawing:
             if not path.exists():

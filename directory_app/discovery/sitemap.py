@@ -27,6 +27,7 @@ NO_PAGES = frozenset(
         "discovery.directory_picture",
         "discovery.robots",
         "discovery.sitemap_index",
+        "presence.badge_picture",
         "search.points",
         "search.results",
         "search.results_with_map",

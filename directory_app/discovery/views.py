@@ -30,7 +30,7 @@ from .queries import best_around, city_facts, nearest_beyond
 blueprint = Blueprint("discovery", __name__)
 
 FEW = 5
-CLOSED = ("/my-listing", "/moderation/", "/development/")
+CLOSED = ("/my-listing", "/my-data", "/moderation/", "/development/", "/conversation", "/reminders/")
 
 
 @blueprint.get("/places")
@@ -119,8 +119,10 @@ def directory_picture() -> Response:
 @anyone
 def profile_picture(slug: str) -> Response:
     """The picture that stands beside a shared link to a profile."""
-    facts = pictures.of_profile(publishing.published_profile(session, slug))
-    return _picture(facts, lambda: photos.public_picture(session, facts.photo, max(photos.SIZES), "jpg").body)
+    profile = publishing.published_profile(session, slug)
+    facts = pictures.of_profile(profile)
+    portrait = lambda: photos.public_picture(session, facts.photo, max(photos.SIZES), "jpg").body  # noqa: E731
+    return _picture(facts, profile.listing_id, portrait)
 
 
 def _way(city: City) -> list[tuple[str, str]]:
@@ -146,12 +148,14 @@ def _xml(lines: Iterator[str]) -> Response:
     return Response(stream_with_context(sitemap.in_pieces(lines)), mimetype="application/xml")
 
 
-def _picture(facts: pictures.Facts, portrait: Callable[[], bytes] | None = None) -> Response:
+def _picture(
+    facts: pictures.Facts, listing_id: int = 0, portrait: Callable[[], bytes] | None = None
+) -> Response:
     folder = Path(current_app.config["DATA"]) / "pictures"
     if portrait is not None and facts.photo:
         drawn = pictures.with_photo(facts, portrait)
     else:
-        drawn = pictures.stored(folder, facts).read_bytes()
+        drawn = pictures.stored(folder, facts, listing_id).read_bytes()
     response = Response(drawn, mimetype="image/png")
     response.set_etag(facts.digest)
     # Pictures are made to be shown by others.

@@ -48,8 +48,6 @@ __all__ = [
     "PlaceOfWork",
     "Practical",
     "begin_edit",
-    "pause",
-    "resume",
     "save_about",
     "save_contact",
     "save_licences",
@@ -133,7 +131,7 @@ def save_contact(session: Session, listing: Listing, who: Account, contact: Cont
             setattr(listing, name, value)
         changed = [name for name, value in facts.items() if value != getattr(before, name)]
         _record(session, listing, who, "contact_changed", {}, {"fields": changed})
-    listing.contact_confirmed_at = now()
+    listing.contact_confirmed_at = listing.hours_confirmed_at = now()
     listing.accepting_confirmed_at = listing.contact_confirmed_at if contact.accepting_clients is not None else None
     session.flush()
     publishing.refresh(session, listing)
@@ -195,22 +193,6 @@ def withdraw(session: Session, revision: Revision, who: Account) -> None:
     revision.move(RevisionState.DRAFT)
     session.flush()
     _record_revision(session, revision, who, "withdrawn", before)
-
-
-def pause(session: Session, listing: Listing, who: Account) -> None:
-    """Hide a public listing until its therapist resumes it."""
-    listing.move(ListingState.PAUSED)
-    publishing.withdraw(session, listing)
-    _record(session, listing, who, "paused", {}, {})
-
-
-def resume(session: Session, listing: Listing, who: Account) -> None:
-    """Show a paused listing again as it was approved."""
-    if listing.state is not ListingState.PAUSED or listing.approved is None:
-        raise IllegalMove("listing", listing.state, ListingState.PUBLISHED)
-    listing.move(ListingState.PUBLISHED)
-    publishing.publish(session, listing.approved)
-    _record(session, listing, who, "resumed", {}, {})
 
 
 def _touch_listing(session: Session, listing: Listing) -> None:

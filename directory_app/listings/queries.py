@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -14,7 +12,6 @@ from .. import jurisdictions
 from ..mail import KEPT_AFTER_LEAVING
 from ..maps import PlaceSketch, place_sketch
 from ..models import (
-    DailyTotal,
     Decision,
     Jurisdiction,
     Listing,
@@ -22,38 +19,11 @@ from ..models import (
     Message,
     Revision,
     Technique,
-    TotalKind,
     now,
 )
 from ..scorekeeping import QUESTIONS
 from .completeness import missing
 from .summary import MILES, STEPS
-
-DAYS_SHOWN = 30
-TOTALS = {
-    TotalKind.SHOWN: "Shown in results",
-    TotalKind.OPENED: "Page opened",
-    TotalKind.CONTACT_REVEALED: "Phone and e-mail looked at",
-    TotalKind.MESSAGE_SENT: "Messages sent",
-}
-
-
-@dataclass(frozen=True)
-class TotalsRow:
-    """How often something happened on each of the last days, (day, count) from the oldest to today."""
-
-    label: str
-    days: list[tuple[date, int]]
-
-    @property
-    def total(self) -> int:
-        """All days together."""
-        return sum(count for _, count in self.days)
-
-    @property
-    def busiest(self) -> tuple[date, int]:
-        """The day with the most, the latest of equals."""
-        return max(self.days, key=lambda one: (one[1], one[0]))
 
 
 @dataclass(frozen=True)
@@ -63,6 +33,14 @@ class StepState:
     id: str
     label: str
     state: str
+
+
+@dataclass(frozen=True)
+class MessageCounts:
+    """What stands in the inbox."""
+
+    total: int
+    new: int
 
 
 def steps(listing: Listing) -> list[StepState]:
@@ -102,21 +80,14 @@ def techniques(session: Session) -> list[Technique]:
     return list(session.scalars(select(Technique).order_by(Technique.name)))
 
 
-def daily_totals(session: Session, listing: Listing) -> list[TotalsRow]:
-    """How often this listing was met, a row for each kind, over the last 30 days with today."""
-    first = now().date() - timedelta(days=DAYS_SHOWN - 1)
-    counts: dict[tuple[TotalKind, date], int] = defaultdict(int)
-    stored = select(DailyTotal).where(DailyTotal.listing_id == listing.id, DailyTotal.day >= first)
-    for one in session.scalars(stored):
-        counts[one.kind, one.day] = one.count
-    days = [first + timedelta(days=number) for number in range(DAYS_SHOWN)]
-    return [TotalsRow(label, [(day, counts[kind, day]) for day in days]) for kind, label in TOTALS.items()]
-
-
-def message_count(session: Session, listing: Listing) -> int:
-    """How many messages stand in the inbox."""
+def message_counts(session: Session, listing: Listing) -> MessageCounts:
+    """How many messages stand in the inbox, and how many of them nobody has read."""
+    unread = func.count().filter(Message.read_at.is_(None))
     kept = Message.created_at > now() - KEPT_AFTER_LEAVING
-    return session.scalar(select(func.count()).select_from(Message).where(Message.listing_id == listing.id, kept)) or 0
+    total, new = session.execute(
+        select(func.count(), unread).select_from(Message).where(Message.listing_id == listing.id, kept)
+    ).one()
+    return MessageCounts(total, new)
 
 
 def place_maps(session: Session, places: Sequence[Location]) -> list[tuple[Location, PlaceSketch | None]]:

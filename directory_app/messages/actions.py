@@ -1,48 +1,222 @@
-"""Sending a message: the row, the letter to the therapist and the copy to the visitor, all or none."""
+"""What happens in a conversation: rows and the letters that carry them, all or none. Nothing here commits."""
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from .. import mail
-from ..models import Listing, Message, PublicListing
+from .. import audit, mail
+from ..errors import NotFound
+from ..models import (
+    Account,
+    BlockedSender,
+    Listing,
+    Message,
+    OutgoingMail,
+    PublicListing,
+    Reply,
+    Report,
+    ReportedMessage,
+    ReportReason,
+    now,
+)
 from .wording import Note
 
+URGENT_PROMISE_DAYS = 1
 
-def send(session: Session, listing: PublicListing, note: Note, key: str, *, address: str = "") -> Message | None:
+
+@dataclass(frozen=True)
+class Addresses:
+    """Whole addresses for letters: the therapist's side, the visitor's side, the profile, the warning signs."""
+
+    inbox: str
+    conversation: str
+    profile: str
+    before_you_book: str
+
+
+@dataclass(frozen=True)
+class MessageComplaint:
+    """Why a therapist reports a message, in which words, and what makes two presses of the button one report."""
+
+    reason_slug: str
+    note: str
+    key: str
+
+
+def send(
+    session: Session, listing: PublicListing, note: Note, key: str, *, sender: str, addresses: Addresses
+) -> Message | None:
     """Send a note to the therapist of a public listing; None when this form was sent before.
 
-    `key` names the form, `address` is the site's, for links in the letters. The letter goes to the address of the
-    account, which the visitor never sees; who answers it writes to the visitor.
+    `key` names the form. The letter goes to the address of the account, which the visitor never sees. It can be
+    answered by mail only where the visitor shares an address.
     """
     # The same form sent twice at once: the second waits here for the first and then finds its message.
     owner = session.scalars(select(Listing).where(Listing.id == listing.listing_id).with_for_update()).one()
     if session.scalar(select(Message.id).where(Message.key == key)) is not None:
         return None
-    facts = {"visitor": note.name, "email": note.email, "body": note.body, "therapist": listing.name}
-    letter = mail.write(
-        session,
-        owner.letters_to,
-        "message",
-        reply_to=note.email,
-        private=True,
-        inbox=f"{address}/my-listing/messages" if owner.account_id else "",
-        **facts,
-    )
-    mail.write(
-        session,
-        note.email,
-        "message_copy",
-        private=True,
-        profile=f"{address}/therapists/{listing.slug}",
-        before_you_book=f"{address}/before-you-book",
-        **facts,
-    )
+    facts: dict[str, Any] = {
+        "visitor": note.name,
+        "email": note.email,
+        "body": note.body,
+        "therapist": listing.name,
+        "shares_email": note.shares_email,
+        "addresses": addresses,
+        "has_inbox": owner.account_id is not None,
+    }
+    answer_to = note.email if note.shares_email else ""
+    letter = mail.write(session, owner.letters_to, "message", reply_to=answer_to, private=True, **facts)
+    copy = mail.write(session, note.email, "message_copy", private=True, **facts)
+    letter.listing_id = copy.listing_id = owner.id
     session.flush()
     message = Message(
-        listing_id=owner.id, letter_id=letter.id, key=key, name=note.name, email=note.email, body=note.body
+        listing_id=owner.id,
+        letter_id=letter.id,
+        key=key,
+        name=note.name,
+        email=note.email,
+        body=note.body,
+        shares_email=note.shares_email,
+        asks_questions=note.asks_questions,
+        sender=sender,
     )
     session.add(message)
     session.flush()
     return message
+
+
+def reply(
+    session: Session, message: Message, body: str, key: str, therapist: str, addresses: Addresses
+) -> Reply | None:
+    """The therapist answers: a letter from the directory's own address. None when this form was sent before.
+
+    Raises NotFound where the visitor's address is not known: in what was taken in from another directory.
+    """
+    if not message.email:
+        raise NotFound("the visitor's address")
+    if _is_known(session, message, key):
+        return None
+    letter = mail.write(
+        session,
+        message.email,
+        "reply",
+        private=True,
+        visitor=message.name,
+        therapist=therapist,
+        body=body,
+        addresses=addresses,
+    )
+    message.read_at = message.read_at or now()
+    return _keep(session, message, letter, Reply(key=key, by_visitor=False, body=body))
+
+
+def answer(session: Session, message: Message, body: str, key: str, *, addresses: Addresses) -> Reply | None:
+    """The visitor writes again: a letter to the therapist. None when this form was sent before."""
+    if _is_known(session, message, key):
+        return None
+    listing = session.get_one(Listing, message.listing_id)
+    letter = mail.write(
+        session,
+        listing.account.email,
+        "answer",
+        reply_to=message.email if message.shares_email else "",
+        private=True,
+        visitor=message.name,
+        email=message.email,
+        shares_email=message.shares_email,
+        body=body,
+        addresses=addresses,
+    )
+    message.read_at = None
+    return _keep(session, message, letter, Reply(key=key, by_visitor=True, body=body))
+
+
+def mark(session: Session, message: Message, is_read: bool) -> None:
+    """Remember that a message was read, or that it is to count as new."""
+    message.read_at = (message.read_at or now()) if is_read else None
+    session.flush()
+
+
+def block(session: Session, message: Message, who: Account) -> None:
+    """Take no more messages from a sender; harmless when that is so already."""
+    known = select(BlockedSender.id).where(
+        BlockedSender.listing_id == message.listing_id, BlockedSender.sender == message.sender
+    )
+    if not message.sender or session.scalar(known) is not None:
+        return
+    session.add(BlockedSender(listing_id=message.listing_id, sender=message.sender))
+    session.flush()
+    audit.record(session, "listing", message.listing_id, who, "sender_blocked")
+
+
+def unblock(session: Session, listing: Listing, block_id: int, who: Account) -> None:
+    """Take messages from a sender again. Raises NotFound for what another listing blocked."""
+    found = session.get(BlockedSender, block_id)
+    if found is None or found.listing_id != listing.id:
+        raise NotFound("blocked sender")
+    session.delete(found)
+    session.flush()
+    audit.record(session, "listing", listing.id, who, "sender_unblocked")
+
+
+def report(session: Session, message: Message, who: Account, complaint: MessageComplaint, promise_days: int) -> Report:
+    """Show a message to the moderators; the report that is there when this form was sent before.
+
+    Moderators read the message itself, as long as it lives: no copy is made.
+    """
+    session.execute(select(Listing.id).where(Listing.id == message.listing_id).with_for_update())
+    known = session.scalars(select(Report).where(Report.key == complaint.key)).one_or_none()
+    if known is not None:
+        return known
+    reason = session.get_one(ReportReason, complaint.reason_slug)
+    days = min(URGENT_PROMISE_DAYS, promise_days) if reason.urgent else promise_days
+    made = Report(
+        listing_id=message.listing_id,
+        reason=reason,
+        key=complaint.key,
+        note=complaint.note,
+        about_message=True,
+        due_on=(now() + timedelta(days=days)).date(),
+    )
+    session.add(made)
+    session.flush()
+    session.add(ReportedMessage(report_id=made.id, message_id=message.id))
+    session.flush()
+    audit.record(
+        session,
+        "listing",
+        message.listing_id,
+        who,
+        "message_reported",
+        after={"report_id": made.id, "reason": reason.slug},
+    )
+    return made
+
+
+def forget(session: Session, message: Message) -> None:
+    """Delete a conversation with all letters of it, sent or waiting."""
+    copies = (OutgoingMail.listing_id == message.listing_id) & (OutgoingMail.recipient == message.email)
+    own = [message.letter_id, *(one.letter_id for one in message.replies)]
+    session.execute(
+        delete(OutgoingMail).where(copies | OutgoingMail.id.in_(own)), execution_options={"synchronize_session": False}
+    )
+    session.expire_all()
+
+
+def _is_known(session: Session, message: Message, key: str) -> bool:
+    session.execute(select(Message.id).where(Message.id == message.id).with_for_update())
+    return session.scalar(select(Reply.id).where(Reply.key == key)) is not None
+
+
+def _keep(session: Session, message: Message, letter: OutgoingMail, made: Reply) -> Reply:
+    letter.listing_id = message.listing_id
+    session.flush()
+    made.message, made.letter_id = message, letter.id
+    session.add(made)
+    session.flush()
+    return made

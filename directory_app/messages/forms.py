@@ -1,16 +1,22 @@
-"""The form of a message."""
+"""The forms of a conversation."""
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Iterable
 from typing import Any
 
-from wtforms import BooleanField, EmailField, StringField, TextAreaField
+from wtforms import BooleanField, EmailField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from ..forms import EmailAddress, OneLine, VisitorForm
-from ..models import MESSAGE_LENGTH, NAME_LENGTH
+from ..forms import EmailAddress, Form, OneLine, VisitorForm, choices
+from ..models import MESSAGE_LENGTH, NAME_LENGTH, ReportReason
 from ..models.account import EMAIL_LENGTH
+from .actions import MessageComplaint
 from .wording import Note
+
+KEY_LENGTH = 40
+NEEDS_NOTE = "message-other"
 
 
 class MessageForm(VisitorForm):
@@ -27,7 +33,7 @@ class MessageForm(VisitorForm):
     )
     email = EmailField(
         "Your e-mail",
-        description="The therapist answers there. You also get a copy.",
+        description="Answers come there, and a copy of your message.",
         validators=[
             InputRequired("Write your e-mail address, so that the therapist can answer."),
             OneLine(),
@@ -42,6 +48,11 @@ class MessageForm(VisitorForm):
         validators=[Length(max=MESSAGE_LENGTH, message=f"Shorten your message to {MESSAGE_LENGTH:,} characters.")],
         render_kw={"rows": 7},
     )
+    shares_email = BooleanField(
+        "Show my e-mail address to the therapist",
+        description="Then you can be answered straight from a mailbox. Without the tick answers reach you through this "
+        "directory, and the therapist does not see your address.",
+    )
     with_questions = BooleanField("Ask the five questions too: they are put below your words")
 
     def validate_text(self, field: Any) -> None:
@@ -52,5 +63,76 @@ class MessageForm(VisitorForm):
     def note(self) -> Note:
         """The message as the therapist will read it."""
         return Note.of(
-            self.name.data or "", self.email.data or "", self.text.data or "", bool(self.with_questions.data)
+            self.name.data or "",
+            self.email.data or "",
+            self.text.data or "",
+            bool(self.with_questions.data),
+            bool(self.shares_email.data),
         )
+
+
+class AnswerForm(VisitorForm):
+    """What a visitor writes in a conversation that is there already."""
+
+    text = TextAreaField(
+        "Write again",
+        validators=[
+            InputRequired("Write something first."),
+            Length(max=MESSAGE_LENGTH, message=f"Shorten your message to {MESSAGE_LENGTH:,} characters."),
+        ],
+        render_kw={"rows": 5},
+    )
+
+
+class OnceForm(Form):
+    """A form of somebody signed in that counts once, however often it is sent."""
+
+    once = HiddenField()
+
+    @classmethod
+    def opened(cls) -> Any:
+        """The form as it is first shown, or as it was sent."""
+        return cls(data={"once": secrets.token_hex(16)})
+
+    def validate_once(self, field: Any) -> None:
+        """Nobody types this."""
+        if not field.data or len(field.data) > KEY_LENGTH:
+            raise ValidationError("Open the page again and send it once more.")
+
+
+class ReplyForm(OnceForm):
+    """What a therapist answers."""
+
+    text = TextAreaField(
+        "Your answer",
+        validators=[
+            InputRequired("Write your answer first."),
+            Length(max=MESSAGE_LENGTH, message=f"Shorten your answer to {MESSAGE_LENGTH:,} characters."),
+        ],
+        render_kw={"rows": 8},
+    )
+
+
+class MessageReportForm(OnceForm):
+    """Why a message is shown to the moderators."""
+
+    reason = RadioField("What is wrong with it?", validators=[InputRequired("Choose what is wrong with it.")])
+    note = TextAreaField(
+        "Anything a moderator should know",
+        validators=[Length(max=MESSAGE_LENGTH, message=f"Shorten this to {MESSAGE_LENGTH:,} characters.")],
+        render_kw={"rows": 4},
+    )
+
+    def offer(self, reasons: Iterable[ReportReason]) -> MessageReportForm:
+        """Fill in the list of reasons."""
+        self.reason.choices = choices((one.slug, f"{one.label}. {one.plain}") for one in reasons)
+        return self
+
+    def validate_note(self, field: Any) -> None:
+        """“Something else” says nothing by itself."""
+        if self.reason.data == NEEDS_NOTE and not field.data:
+            raise ValidationError("Write what is wrong.")
+
+    def complaint(self) -> MessageComplaint:
+        """The report as the action wants it."""
+        return MessageComplaint(self.reason.data, self.note.data or "", self.once.data or "")

@@ -12,16 +12,19 @@ BEFORE_QUESTIONS = "Before I book, I would like to ask five questions:"
 
 @dataclass(frozen=True)
 class Note:
-    """Who writes, where to answer, and the whole text."""
+    """Who writes, where to answer, the whole text, whether the therapist may see the address, whether it asks."""
 
     name: str
     email: str
     body: str
+    shares_email: bool = False
+    asks_questions: bool = False
 
     @staticmethod
-    def of(name: str, email: str, words: str, with_questions: bool) -> Note:
+    def of(name: str, email: str, words: str, with_questions: bool, shares_email: bool) -> Note:
         """The note of a form that was filled in."""
-        return Note(name, email, with_the_questions(words) if with_questions else words)
+        body = with_the_questions(words) if with_questions else words
+        return Note(name, email, body, shares_email, with_questions)
 
 
 def with_the_questions(words: str) -> str:

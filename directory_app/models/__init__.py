@@ -20,12 +20,14 @@ from .listing import (
 )
 from .location import Location, Privacy, new_place_key
 from .mail import OutgoingMail
-from .message import MESSAGE_LENGTH, Message
+from .message import MESSAGE_LENGTH, BlockedSender, Message, Reply
 from .moderation import (
     APPEAL_DAYS,
     NEEDS_REASON,
     OUTCOME,
     AuditEntry,
+    AuditPart,
+    AuditWords,
     Decision,
     DecisionKind,
     Flag,
@@ -36,7 +38,7 @@ from .photo import Photo, PhotoVariant, RevisionPhoto
 from .place import Place, PlaceDataVersion, PostalCode
 from .practical import Licence, SessionPrice
 from .public import PublicChange, PublicClock, PublicListing, PublicLocation, PublicName
-from .report import REPORT_NOTE_LENGTH, Report, ReportOutcome
+from .report import REPORT_NOTE_LENGTH, Report, ReportedMessage, ReportOutcome
 from .score import Evidence, EvidenceKind, QuestionScore, Score
 from .sign_in import DEVICE_LENGTH, Device, KeptForm, NewAddress, Passkey, SignIn
 from .total import DailyTotal, TotalKind
@@ -66,6 +68,8 @@ __all__ = [
     "AppealKind",
     "AppealOutcome",
     "AuditEntry",
+    "AuditPart",
+    "AuditWords",
     "Base",
     "Claim",
     "ClaimDocument",
@@ -75,6 +79,7 @@ __all__ = [
     "ConfirmationCode",
     "ConfirmationSheet",
     "ConfirmationState",
+    "BlockedSender",
     "DailyTotal",
     "DaySalt",
     "Decision",
@@ -109,9 +114,11 @@ __all__ = [
     "PublicName",
     "QuestionScore",
     "Reason",
+    "Reply",
     "Report",
     "ReportOutcome",
     "ReportReason",
+    "ReportedMessage",
     "Revision",
     "RevisionPhoto",
     "RevisionState",

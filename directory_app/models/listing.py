@@ -84,7 +84,8 @@ class Listing(Base):
     """One therapist's place in the directory, with the facts that change at once without review.
 
     One that an operator put in with consent has no account until its therapist claims it; `source`, `consent_note` and
-    `consented_on` say where it came from and who agreed to what.
+    `consented_on` say where it came from and who agreed to what. A paused listing with `returns_on` shows itself again
+    on that day; visitors are told so where `return_shown`.
     """
 
     __tablename__ = "listing"
@@ -103,6 +104,12 @@ class Listing(Base):
     source: Mapped[str] = mapped_column(String(160), default="", server_default="")
     consent_note: Mapped[str] = mapped_column(Text, default="", server_default="")
     consented_on: Mapped[date | None]
+    hours_confirmed_at: Mapped[datetime | None]
+    prices_confirmed_at: Mapped[datetime | None]
+    reminders: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
+    reminded_at: Mapped[datetime | None]
+    returns_on: Mapped[date | None] = mapped_column(index=True)
+    return_shown: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
     version: Mapped[int] = mapped_column()

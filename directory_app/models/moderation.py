@@ -114,10 +114,18 @@ class Flag(Base):
     revision: Mapped[Revision] = relationship()
 
 
+class AuditPart(StrEnum):
+    """Whose words stand in a row of `AuditWords`: those of who acted, or those of what was acted on."""
+
+    ACTOR = "actor"
+    TARGET = "target"
+
+
 class AuditEntry(Base):
     """One change, by whom, to what. Triggers in the database refuse to change or delete a row.
 
-    Actor and target are kept by number and name without foreign keys, so that the row outlives both.
+    The row itself names nobody: actor and target by kind and number, the rest as words of the machine. What names a
+    person stands in `AuditWords`; the properties put both together. Without foreign keys, the row outlives everybody.
     """
 
     __tablename__ = "audit_entry"
@@ -126,11 +134,61 @@ class AuditEntry(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(default=now, index=True)
     actor_id: Mapped[int | None]
-    actor_name: Mapped[str] = mapped_column(String(120), default="")
+    actor_label: Mapped[str] = mapped_column("actor_name", String(120), default="")
     action: Mapped[str] = mapped_column(String(60))
     target_kind: Mapped[str] = mapped_column(String(40))
     target_id: Mapped[int | None]
-    target_name: Mapped[str] = mapped_column(String(160), default="")
+    target_label: Mapped[str] = mapped_column("target_name", String(160), default="")
+    plain_before: Mapped[JSONValue] = mapped_column("before", default=dict)
+    plain_after: Mapped[JSONValue] = mapped_column("after", default=dict)
+    reason_code: Mapped[str] = mapped_column("reason", Text, default="")
+
+    words: Mapped[list[AuditWords]] = relationship(back_populates="entry", lazy="selectin")
+
+    @property
+    def actor_name(self) -> str:
+        """Who acted, as long as that is known."""
+        return next((one.name for one in self.words if one.part is AuditPart.ACTOR), self.actor_label)
+
+    @property
+    def target_name(self) -> str:
+        """What was acted on, by the name it had then, as long as that is known."""
+        return self._told.name if self._told else self.target_label
+
+    @property
+    def before(self) -> JSONValue:
+        """Facts from before the change."""
+        return {**self.plain_before, **(self._told.before if self._told else {})}
+
+    @property
+    def after(self) -> JSONValue:
+        """Facts from after the change."""
+        return {**self.plain_after, **(self._told.after if self._told else {})}
+
+    @property
+    def reason(self) -> str:
+        """Why, as a word of a list or in somebody's own words."""
+        return self.reason_code or (self._told.reason if self._told else "")
+
+    @property
+    def _told(self) -> AuditWords | None:
+        return next((one for one in self.words if one.part is AuditPart.TARGET), None)
+
+
+class AuditWords(Base):
+    """What in a row of the audit names or quotes a person. It belongs to that person's account and goes with it.
+
+    A trigger refuses to change a row; deleting it leaves the entry as it was written.
+    """
+
+    __tablename__ = "audit_words"
+
+    entry_id: Mapped[int] = mapped_column(ForeignKey("audit_entry.id"), primary_key=True)
+    part: Mapped[AuditPart] = mapped_column(stored_by_value(AuditPart), primary_key=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(255), default="")
     before: Mapped[JSONValue] = mapped_column(default=dict)
     after: Mapped[JSONValue] = mapped_column(default=dict)
     reason: Mapped[str] = mapped_column(Text, default="")
+
+    entry: Mapped[AuditEntry] = relationship(back_populates="words")

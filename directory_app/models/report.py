@@ -1,16 +1,17 @@
-"""What visitors report about a listing, and what came of it."""
+"""What visitors report about a listing and therapists about a message, and what came of it."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from .account import EMAIL_LENGTH, Account
 from .base import Base, now, stored_by_value
 from .listing import Listing
+from .message import Message
 from .vocabulary import ReportReason
 
 REPORT_NOTE_LENGTH = 2000
@@ -27,7 +28,8 @@ class ReportOutcome(StrEnum):
 class Report(Base):
     """One report. `outcome` empty means that it is open; the address for an answer goes when it is closed.
 
-    `key` was sealed into the form, so that the same form sent twice is one report.
+    `key` was sealed into the form, so that the same form sent twice is one report. With `about_message` the therapist
+    of the listing reports a message; moderators read it as long as it lives.
     """
 
     __tablename__ = "report"
@@ -38,6 +40,7 @@ class Report(Base):
     reason_slug: Mapped[str] = mapped_column(ForeignKey("report_reason.slug"))
     key: Mapped[str] = mapped_column(String(40), unique=True)
     note: Mapped[str] = mapped_column(Text, default="")
+    about_message: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     email: Mapped[str] = mapped_column(String(EMAIL_LENGTH), default="")
     due_on: Mapped[date]
     created_at: Mapped[datetime] = mapped_column(default=now)
@@ -48,4 +51,14 @@ class Report(Base):
 
     listing: Mapped[Listing] = relationship()
     reason: Mapped[ReportReason] = relationship()
+    message: Mapped[Message | None] = relationship(secondary="reported_message", viewonly=True)
     closed_by: Mapped[Account | None] = relationship()
+
+
+class ReportedMessage(Base):
+    """Which message a report is about. It goes with either of the two."""
+
+    __tablename__ = "reported_message"
+
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id", ondelete="CASCADE"), primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id", ondelete="CASCADE"), index=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import String, Text
+from sqlalchemy import String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .base import Base, JSONList
@@ -31,7 +31,10 @@ class Reason(Base):
 
 
 class ReportReason(Base):
-    """Why a visitor reports a listing; `plain` helps to choose, `urgent` puts the report on top."""
+    """Why a visitor reports a listing; `plain` helps to choose, `urgent` puts the report on top.
+
+    `of_message` is why a therapist reports a visitor's message.
+    """
 
     __tablename__ = "report_reason"
 
@@ -39,6 +42,7 @@ class ReportReason(Base):
     label: Mapped[str] = mapped_column(String(120))
     plain: Mapped[str] = mapped_column(Text, default="")
     urgent: Mapped[bool] = mapped_column(default=False)
+    of_message: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     position: Mapped[int] = mapped_column(default=0)
     retired: Mapped[bool] = mapped_column(default=False)
 

@@ -200,7 +200,7 @@ def close_report(session: Session, report: Report, moderator: Account, outcome: 
 
 def _answer(session: Session, report: Report) -> None:
     shown = report.listing.approved or report.listing.revisions[-1]
-    mail.write(
+    letter = mail.write(
         session,
         report.email,
         "report_closed",
@@ -210,4 +210,5 @@ def _answer(session: Session, report: Report) -> None:
         outcome=report.outcome,
         note=report.outcome_note,
     )
+    letter.listing_id = report.listing_id
     report.email = ""

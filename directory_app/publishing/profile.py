@@ -17,6 +17,7 @@ from ..errors import NotFound
 from ..models import (
     Licence,
     Listing,
+    ListingState,
     Location,
     Privacy,
     PublicChange,
@@ -72,6 +73,8 @@ class Profile:
     accepting_clients: bool | None
     accepting_confirmed_at: datetime | None
     contact_confirmed_at: datetime | None
+    hours_confirmed_at: datetime | None
+    prices_confirmed_at: datetime | None
     techniques: list[Technique]
     own_techniques: list[str]
     languages: list[str]
@@ -95,7 +98,7 @@ def public_listing(session: Session, slug: str) -> PublicListing:
     """The public listing at this address. Raises NotFound for drafts, paused, suspended and unknown listings."""
     found = session.scalars(select(PublicListing).where(PublicListing.slug == slug)).one_or_none()
     if found is None:
-        raise NotFound(f"listing {slug!r}")
+        raise _not_public(session, slug)
     return found
 
 
@@ -119,8 +122,16 @@ def published_profile(session: Session, slug: str) -> Profile:
     """The public profile at this address. Raises NotFound for drafts, paused, suspended and unknown listings."""
     revision = session.scalars(_published().where(PublicListing.slug == slug)).one_or_none()
     if revision is None:
-        raise NotFound(f"profile {slug!r}")
+        raise _not_public(session, slug)
     return profile_of(session, revision)
+
+
+def _not_public(session: Session, slug: str) -> NotFound:
+    """What to raise for an address without a public listing: with the day of return where visitors may know it."""
+    told = select(Listing.returns_on).where(
+        Listing.slug == slug, Listing.state == ListingState.PAUSED, Listing.return_shown
+    )
+    return NotFound(f"listing {slug!r}", back_on=session.scalars(told).one_or_none())
 
 
 def published_profiles(session: Session, slugs: Sequence[str]) -> list[Profile]:
@@ -174,6 +185,8 @@ def _profile(revision: Revision, score: Score | None, techniques: dict[str, Tech
         accepting_clients=listing.accepting_clients,
         accepting_confirmed_at=listing.accepting_confirmed_at,
         contact_confirmed_at=listing.contact_confirmed_at,
+        hours_confirmed_at=listing.hours_confirmed_at,
+        prices_confirmed_at=listing.prices_confirmed_at,
         techniques=[techniques[slug] for slug in revision.techniques if slug in techniques],
         own_techniques=revision.own_techniques,
         languages=revision.languages,

@@ -9,11 +9,11 @@ from ..models import ReportReason
 
 
 def reasons(session: Session) -> list[ReportReason]:
-    """Reasons in use, in their order."""
+    """Reasons in use for visitors, in their order."""
     return list(
         session.scalars(
             select(ReportReason)
-            .where(ReportReason.retired.is_(False))
+            .where(ReportReason.retired.is_(False), ReportReason.of_message.is_(False))
             .order_by(ReportReason.position, ReportReason.slug)
         )
     )

@@ -43,8 +43,8 @@
     show();
   });
 
-  // A second press of a button that is already sending does nothing.
-  document.querySelectorAll("form[method=post]").forEach(function (form) {
+  // A second press of a button that is already sending does nothing, unless it gives a file and the page stays.
+  document.querySelectorAll("form[method=post]:not([data-again])").forEach(function (form) {
     form.addEventListener("submit", function (event) {
       if (form.dataset.sent) {
         event.preventDefault();

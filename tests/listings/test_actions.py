@@ -16,7 +16,7 @@ from directory_app.listings import actions
 from directory_app.listings.actions import About, Contact, LicenceFacts, PlaceOfWork, Practical
 from directory_app.listings.completeness import missing
 from directory_app.listings.facts import about_of, contact_of, place_of, practical_of
-from directory_app.models import AuditEntry, Flag, ListingState, OutgoingMail, PublicListing, RevisionState, now
+from directory_app.models import AuditEntry, Flag, OutgoingMail, PublicListing, RevisionState, now
 from directory_app.places import UnknownPlace
 
 from ..factories import CLINICAL, make_account, make_listing
@@ -262,24 +262,6 @@ def test_what_was_decided_cannot_be_taken_back(session):
     revision = make_listing(session, "published").revisions[0]
     with pytest.raises(IllegalMove):
         actions.withdraw(session, revision, who(revision))
-
-
-def test_a_pause_hides_and_resuming_shows_what_was_approved(session):
-    listing = make_listing(session, "published", bio="Approved words.")
-    actions.pause(session, listing, listing.account)
-    assert session.get(PublicListing, listing.id) is None
-    actions.resume(session, listing, listing.account)
-    assert publishing.published_profile(session, listing.slug).bio == "Approved words."
-    assert listing.state is ListingState.PUBLISHED
-    assert audited(session) == ["paused", "resumed"]
-
-
-def test_only_a_public_listing_can_be_paused_and_only_a_paused_one_resumed(session):
-    listing = make_listing(session)
-    with pytest.raises(IllegalMove):
-        actions.pause(session, listing, listing.account)
-    with pytest.raises(IllegalMove):
-        actions.resume(session, listing, listing.account)
 
 
 def test_looking_at_concerns_opens_no_flag(session):

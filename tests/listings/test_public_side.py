@@ -197,7 +197,7 @@ def test_what_is_approved_while_the_listing_is_paused_stays_hidden_until_it_is_r
     therapist.fill("About you", "The new words.")
     therapist.press("Save and continue")
     send_in(therapist)
-    therapist.open("/my-listing")
+    therapist.open("/my-listing/pause")
     therapist.press("Hide my listing")
     approve(session, app, therapist.listing.working)
     assert profile(visitor, therapist).status == 404

@@ -176,7 +176,7 @@ def test_a_decision_is_told_with_its_reason_and_note(browser, session):
 
 def test_a_paused_listing_is_hidden_until_it_is_resumed(browser, another_browser, session):
     listing = signed_in(browser, session, "published")
-    browser.open("/my-listing")
+    browser.open("/my-listing/pause")
     form = browser.press("Hide my listing")
     assert another_browser.open(f"/therapists/{listing.slug}").status == 404
     browser.press("Show my listing again")

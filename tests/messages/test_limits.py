@@ -5,8 +5,10 @@ from __future__ import annotations
 import sqlite3
 
 import pytest
+from sqlalchemy import select
 
 from directory_app import create_app
+from directory_app.models import Listing, OutgoingMail
 
 from ..browser import Browser
 from ..conftest import TESTING
@@ -88,3 +90,35 @@ def test_the_sixth_report_of_an_hour_is_held_up(limited):
         browser.press("Send the report")
     assert browser.page.status == 429
     assert "Report number 5, in some more words." in browser.page.html
+
+
+def test_ten_messages_a_day_in_one_conversation(limited):
+    app, slugs = limited
+    write(app, slugs[0], 1, "203.0.113.9")
+    with app.extensions["sessions"]() as session:
+        copy = session.scalars(select(OutgoingMail).where(OutgoingMail.recipient == "vera1@example.org")).one()
+    address = next(line for line in copy.text.splitlines() if "/conversation/" in line)
+    browser = Browser(app)
+    statuses = []
+    for number in range(11):
+        with a_minute_ago():
+            page = browser.open(address)
+        browser.fill("Write again", f"Once more, {number}.")
+        page = browser.press("Send")
+        statuses.append(page.status)
+    assert statuses == [200] * 10 + [429]
+    assert "Ten messages a day can be sent in one conversation." in page.text
+    assert "Once more, 10." in page.html, "what was typed is not lost"
+
+
+def test_the_file_with_everything_is_made_six_times_an_hour(limited):
+    app, slugs = limited
+    with app.extensions["sessions"]() as session:
+        account = session.scalars(select(Listing).where(Listing.slug == slugs[0])).one().account
+    browser = Browser(app)
+    browser.sign_in(account)
+    token = browser.open("/my-data/export").soup.find("input", attrs={"name": "csrf_token"})["value"]
+    answers = [browser.client.post("/my-data/export", data={"csrf_token": token}) for _ in range(7)]
+    assert [one.status_code for one in answers] == [200] * 6 + [429]
+    for one in answers:
+        one.close()

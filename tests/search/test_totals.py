@@ -140,9 +140,12 @@ def test_the_therapist_sees_the_last_thirty_days(browser, session, app, listing)
         day = today - timedelta(days=days_ago)
         session.add(DailyTotal(listing_id=listing.id, day=day, kind=TotalKind.OPENED, count=count))
     browser.sign_in(listing.account)
-    page = browser.open("/my-listing")
-    row = next(row for row in page.soup.select(".totals tbody tr") if "Page opened" in row.text)
-    assert row.select_one(".totals-figure").text == "7"
-    assert len(row.select("svg .totals-bar")) == 2
+    figures = [one.text for one in browser.open("/my-listing").soup.select(".tile-figures dd")]
+    assert figures == ["0", "7", "0", "0"]
+    page = browser.open("/my-listing/totals")
+    plot = page.soup.find("title", id="plot-opened").find_parent("figure")
+    assert plot.select_one(".totals-sum").text == "7"
+    assert len(plot.select(".totals-bar")) == 2
+    assert len(plot.select(".totals-none")) == 28, "days without any are seen as such"
     oldest = today - timedelta(days=29)
-    assert row.svg["aria-label"] == f"Most on {oldest.day} {oldest:%B %Y}: 4"
+    assert f"most on {oldest.day} {oldest:%B %Y} with 4, none on 28 days" in plot.title.text

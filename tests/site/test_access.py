@@ -7,7 +7,7 @@ import pytest
 from directory_app.access import EXTENSION_BLUEPRINTS, mark_of
 
 from ..browser import Browser
-from ..factories import make_account, make_claim, make_appeal, make_decision, make_listing, make_report
+from ..factories import make_account, make_claim, make_appeal, make_decision, make_listing, make_message, make_report
 
 PEOPLE = ("visitor", "therapist", "another therapist", "moderator", "administrator")
 ALLOWED = {
@@ -78,6 +78,9 @@ def values_for(session, rule):
         "code": "K7MP-4XQ2-D9RT",
         "token": "damaged",
         "sheet_id": 1,
+        "key": make_message(session, listing).key,
+        "block_id": 1,
+        "token": "damaged",
     }
     known |= {"digest": "0" * 32, "size": 96, "kind": "webp", "place_key": waiting.revisions[0].locations[0].place_key}
     known |= {"country": "united-states", "region": "oregon", "city": "portland", "number": 1}
@@ -124,7 +127,7 @@ def test_every_form_refuses_a_missing_token(app, session, people):
     for rule in app.url_map.iter_rules():
         if "POST" not in rule.methods or rule.endpoint == "static":
             continue
-        known = {"question_id": "Q1", "slug": "x", "place_key": "x", "token": "x", "code": "x"}
+        known = {"question_id": "Q1", "slug": "x", "place_key": "x", "token": "x", "code": "x", "key": "x"}
         values = {name: known.get(name, 1) for name in rule.arguments}
         with app.test_request_context():
             path = app.url_for(rule.endpoint, **values)

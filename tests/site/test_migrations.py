@@ -65,3 +65,39 @@ def test_the_database_itself_refuses_to_change_the_audit(session, statement):
     with pytest.raises(DBAPIError, match="append-only"), session.begin_nested():
         session.execute(text(statement))
     assert session.query(AuditEntry).one().action == "tested"
+
+
+def test_names_leave_the_rows_of_the_audit_once_and_rows_cannot_be_changed_again(empty_app):
+    migrations.upgrade(empty_app)
+    with empty_app.app_context():
+        empty_app.extensions["migrations"].downgrade("0005")
+    account = (
+        "INSERT INTO account (id, email, active, fs_uniquifier, create_datetime, update_datetime, staff_note) "
+        "VALUES (7, 'ada@example.org', true, 'x', '2026-01-01 00:00:00', '2026-01-01 00:00:00', '')"
+    )
+    entry = (
+        "INSERT INTO audit_entry (at, actor_id, actor_name, action, target_kind, target_id, target_name, before, "
+        "after, reason) VALUES ('2026-01-01 00:00:00', 7, 'ada@example.org', 'registered', 'account', 7, 'ada@example.org', "
+        "'{}', '{\"city\": \"Salem\"}', '')"
+    )
+    engine = empty_app.extensions["engine"]
+    with engine.begin() as connection:
+        connection.execute(text(account))
+        connection.exec_driver_sql(entry)
+    migrations.upgrade(empty_app)
+    with empty_app.extensions["sessions"]() as session:
+        row = session.execute(text("SELECT * FROM audit_entry")).one()
+        assert not any(word in str(row) for word in ("ada", "Salem"))
+        found = session.query(AuditEntry).one()
+        assert (found.actor_name, found.target_name, found.after) == ("ada@example.org",) * 2 + ({"city": "Salem"},)
+        for table in ("audit_entry", "audit_words"):
+            with pytest.raises(DBAPIError, match="append-only"), session.begin_nested():
+                session.execute(text(f"UPDATE {table} SET reason = 'x'"))
+        session.execute(text("DELETE FROM account"))
+        session.expire_all()
+        assert session.query(AuditEntry).one().actor_name == "account 7"
+        session.rollback()
+    with empty_app.app_context():
+        empty_app.extensions["migrations"].downgrade("0005")
+    with engine.begin() as connection:
+        assert "ada@example.org" in str(connection.execute(text("SELECT * FROM audit_entry")).one())

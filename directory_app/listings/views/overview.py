@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from ... import ageing, figures
 from ...access import therapist_only
 from ...db import session
 from ...login import me
-from ...models import Listing, ListingState
+from ...models import Listing
 from ...writing import with_listing
 from .. import actions, queries
+from ..standing import next_thing
 from .blueprint import blueprint
 
 
@@ -21,15 +23,20 @@ def overview() -> str:
     listing = me().listing
     if listing is None:
         return render_template("listings/start.html")
+    steps, messages = queries.steps(listing), queries.message_counts(session, listing)
+    old = ageing.due(listing, current_app.config["REMIND_AFTER_DAYS"])
     return render_template(
         "listings/overview.html",
         listing=listing,
         approved=listing.approved,
         working=listing.working,
-        steps=queries.steps(listing),
+        steps=steps,
         decision=queries.latest_decision(session, listing),
-        totals=queries.daily_totals(session, listing),
-        messages=queries.message_count(session, listing),
+        totals=figures.daily_totals(session, listing),
+        messages=messages,
+        facts=ageing.facts(listing),
+        old_facts=old,
+        next=next_thing(listing, steps, messages, old),
     )
 
 
@@ -62,28 +69,4 @@ def withdraw(listing: Listing) -> Response:
         actions.withdraw(session, waiting, me())
         session.commit()
         flash("You took your listing back. Change it and send it in again.")
-    return redirect(url_for("listings.overview"), 303)
-
-
-@blueprint.post("/pause")
-@therapist_only
-@with_listing
-def pause(listing: Listing) -> Response:
-    """Hide the listing."""
-    if listing.state is ListingState.PUBLISHED:
-        actions.pause(session, listing, me())
-        session.commit()
-        flash("Your listing is hidden until you show it again.")
-    return redirect(url_for("listings.overview"), 303)
-
-
-@blueprint.post("/resume")
-@therapist_only
-@with_listing
-def resume(listing: Listing) -> Response:
-    """Show the listing again."""
-    if listing.state is ListingState.PAUSED:
-        actions.resume(session, listing, me())
-        session.commit()
-        flash("Your listing is public again.")
     return redirect(url_for("listings.overview"), 303)

@@ -1,0 +1,76 @@
+"""One value of a column as JSON and as a cell of CSV, and back.
+
+A cell that a spreadsheet would take for a formula gets an apostrophe in front; reading takes one apostrophe away. An
+empty cell means that nothing is known, an apostrophe alone an empty text.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, Date, Float, Integer, LargeBinary, Numeric
+from sqlalchemy import Enum as EnumColumn
+
+from ..models.base import UtcDateTime
+
+# The last four are the wide forms that some spreadsheets read like the first.
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠")
+
+
+def to_json(value: Any) -> Any:
+    """A value as JSON can hold it; bytes are left to the caller."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    # As the column keeps it, whether or not the row has been read back.
+    return f"{value:.2f}" if isinstance(value, Decimal) else value
+
+
+def from_json(kind: Any, value: Any) -> Any:
+    """A value for a column of this type. Raises ValueError or TypeError for what the column cannot hold."""
+    if value is None:
+        return None
+    if isinstance(kind, JSON):
+        if not isinstance(value, (dict, list)):
+            raise TypeError("a list or an object is needed")
+        return value
+    if isinstance(kind, UtcDateTime):
+        return datetime.fromisoformat(value)
+    if isinstance(kind, Date):
+        return date.fromisoformat(value)
+    if isinstance(kind, EnumColumn):
+        return kind.enum_class(value) if kind.enum_class else value
+    return _scalar(kind, value)
+
+
+def _scalar(kind: Any, value: Any) -> Any:
+    if isinstance(kind, Float):
+        return float(value)
+    if isinstance(kind, Numeric):
+        return Decimal(value)
+    wanted: Any = bool if isinstance(kind, Boolean) else int if isinstance(kind, Integer) else str
+    if type(value) is not wanted:
+        raise TypeError(f"{wanted.__name__} is needed")
+    return value
+
+
+def to_cell(value: Any) -> str:
+    """A JSON value as a cell."""
+    if value is None:
+        return ""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return f"'{text}" if not text or text.startswith(DANGEROUS) else text
+
+
+def from_cell(kind: Any, cell: str) -> Any:
+    """The JSON value that stood in a cell of a column of this type. Raises ValueError."""
+    if not cell:
+        return None
+    text = cell.removeprefix("'")
+    is_text = not isinstance(kind, (JSON, Boolean, Integer, Float)) or isinstance(kind, (UtcDateTime, LargeBinary))
+    return text if is_text else json.loads(text)

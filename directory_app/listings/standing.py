@@ -1,0 +1,62 @@
+"""The one thing that a therapist may do next, for the top of the overview."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..ageing import Fact
+from ..models import Listing, ListingState
+from .queries import MessageCounts, StepState
+
+
+@dataclass(frozen=True)
+class Next:
+    """What to do: a sentence, and a label with the page it leads to; without a label there is nothing to do.
+
+    `page` is a step, or one of check, messages, facts, decision, resume.
+    """
+
+    words: str
+    label: str = ""
+    page: str = ""
+
+
+def next_thing(
+    listing: Listing, steps: Sequence[StepState], messages: MessageCounts, old_facts: Sequence[Fact]
+) -> Next:
+    """What comes first: visitors who wait, then a version that a moderator sent back, then a draft, then old facts."""
+    if listing.state in (ListingState.SUSPENDED, ListingState.CLOSED):
+        return Next("There is nothing to do here.")
+    if messages.new:
+        many = messages.new > 1
+        return Next(
+            f"{messages.new} new messages wait for you." if many else "A new message waits for you.",
+            "Read them" if many else "Read it",
+            "messages",
+        )
+    working = listing.working
+    if working is not None and working.state in ("changes_requested", "rejected"):
+        return Next("Read what the moderator asks for, change it, and send it in again.", "See what to change", "note")
+    if working is not None and working.editable:
+        return _of_draft(steps)
+    if listing.state is ListingState.PAUSED:
+        return Next("Show it again whenever you like.", "Change the pause", "pause")
+    if working is not None:
+        return Next("There is nothing to do: the moderator is next.")
+    if old_facts:
+        return Next(
+            f"{old_facts[0].label}: last confirmed {old_facts[0].days} days ago.", "Does it still hold?", "facts"
+        )
+    return Next("There is nothing to do today.")
+
+
+def _of_draft(steps: Sequence[StepState]) -> Next:
+    # The licence may stay open: in many places there is none.
+    open_steps = [one for one in steps if one.state != "done" and one.id != "licence"]
+    if not open_steps:
+        return Next("Everything is there. Read it once more and send it in.", "Check and send in", "check")
+    first = open_steps[0]
+    left = f"{len(open_steps)} steps are" if len(open_steps) > 1 else "One step is"
+    name = f"Question {first.id[1:]}" if first.id.startswith("Q") else first.label
+    return Next(f"{left} still open.", f"Go on with: {name}", first.id)

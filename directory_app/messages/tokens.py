@@ -1,0 +1,36 @@
+"""What the directory seals: the address of a visitor's side of a conversation, and who a blocked sender is."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+
+from flask import current_app
+from itsdangerous import BadData, URLSafeSerializer
+
+from ..errors import NotFound
+
+LONGEST = 300
+
+
+def sealed(key: str) -> str:
+    """The last part of the address where a visitor reads on. Only the directory can make it."""
+    return str(_sealer().dumps(key))
+
+
+def unsealed(token: str) -> str:
+    """The key of the message that an address is about. Raises NotFound for a token that is not ours."""
+    try:
+        return str(_sealer().loads(token[:LONGEST]))
+    except BadData:
+        raise NotFound("conversation") from None
+
+
+def sender_of(email: str) -> str:
+    """A keyed digest that stays with an address. Without the secret key nobody can try addresses against it."""
+    secret = (current_app.secret_key or "").encode() if isinstance(current_app.secret_key, str) else b""
+    return hmac.new(secret, b"sender " + email.strip().casefold().encode(), hashlib.sha256).hexdigest()
+
+
+def _sealer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.secret_key or "", salt="the visitor's side of a conversation")

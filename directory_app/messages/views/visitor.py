@@ -1,0 +1,113 @@
+"""Pages where a visitor writes to a therapist and reads on."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from ... import publishing, totals
+from ...access import anyone
+from ...db import session
+from ...errors import NotFound
+from ...models import PublicListing, TotalKind
+from .. import actions, queries, tokens
+from ..forms import AnswerForm, MessageForm
+from .blueprint import addresses, blueprint
+
+NO_INBOX = "This therapist has no inbox here yet and can only answer by mail. Tick the box, or telephone."
+BLOCKED = "This therapist does not take messages from this address. Telephone, or choose another therapist."
+
+
+@blueprint.route("/therapists/<slug>/message", methods=["GET", "POST"])
+@anyone
+def message(slug: str) -> str | tuple[str, int] | Response:
+    """Write, check, send. Whoever springs the trap for programs is asked to check once more, and nothing is lost."""
+    listing = publishing.public_listing(session, slug)
+    if not queries.can_be_written_to(session, listing):
+        raise NotFound(f"nobody to write to at {slug!r}")
+    form = MessageForm()
+    step = request.form.get("step")
+    if request.method == "GET" or step == "change":
+        return render_template("messages/write.html", listing=listing, form=form)
+    if not form.validate() or _is_blocked(listing, form) or _cannot_be_answered(listing, form):
+        return render_template("messages/write.html", listing=listing, form=form), 422
+    if step != "send" or form.is_trapped:
+        return render_template("messages/check.html", listing=listing, form=form, note=form.note())
+    _send(listing, form)
+    return redirect(url_for("messages.sent", slug=slug, shown="yes" if form.shares_email.data else None), 303)
+
+
+def _is_blocked(listing: PublicListing, form: MessageForm) -> bool:
+    blocked = queries.is_blocked(session, listing.listing_id, tokens.sender_of(form.email.data or ""))
+    if blocked:
+        form.email.errors = [BLOCKED]
+    return blocked
+
+
+def _cannot_be_answered(listing: PublicListing, form: MessageForm) -> bool:
+    """Whoever has no account yet has no inbox to answer from, only a mailbox."""
+    cannot = listing.consented_on is not None and not form.shares_email.data
+    if cannot:
+        form.shares_email.errors = [NO_INBOX]
+    return cannot
+
+
+def _send(listing: PublicListing, form: MessageForm) -> None:
+    note = form.note()
+    sent = actions.send(
+        session,
+        listing,
+        note,
+        form.key,
+        sender=tokens.sender_of(note.email),
+        addresses=addresses(form.key, listing.slug),
+    )
+    session.commit()
+    if sent is not None:
+        totals.count(TotalKind.MESSAGE_SENT, [listing.listing_id])
+
+
+@blueprint.get("/therapists/<slug>/message/sent")
+@anyone
+def sent(slug: str) -> str:
+    """What happens next."""
+    shown = request.args.get("shown") == "yes"
+    return render_template("messages/sent.html", listing=publishing.public_listing(session, slug), shown=shown)
+
+
+@blueprint.route("/conversation/<token>", methods=["GET", "POST"])
+@anyone
+def conversation(token: str) -> str | tuple[str, int] | Response:
+    """The visitor's side: what was written and answered, and room to write again. The address is the key to it."""
+    found = queries.conversation(session, tokens.unsealed(token))
+    form = AnswerForm()
+    page = {"found": found, "form": form, "token": token}
+    if request.method == "GET":
+        return render_template("messages/conversation.html", **page, again=False)
+    blocked = queries.is_blocked(session, found.message.listing_id, found.message.sender)
+    if not form.validate() or blocked:
+        form.text.errors = [*form.text.errors, *([BLOCKED] if blocked else [])]
+        return render_template("messages/conversation.html", **page, again=False), 422
+    if form.is_trapped:
+        return render_template("messages/conversation.html", **page, again=True)
+    where = addresses(found.message.key, found.slug)
+    actions.answer(session, found.message, form.text.data or "", form.key, addresses=where)
+    session.commit()
+    flash("Your message is on its way.", "success")
+    return redirect(url_for("messages.conversation", token=token), 303)
+
+
+@blueprint.post("/conversation/<token>/delete")
+@anyone
+def forget(token: str) -> Response:
+    """Delete the conversation here at once. What the therapist's own mailbox holds is not ours."""
+    actions.forget(session, queries.conversation(session, tokens.unsealed(token)).message)
+    session.commit()
+    return redirect(url_for("messages.forgotten"), 303)
+
+
+@blueprint.get("/conversation")
+@anyone
+def forgotten() -> str:
+    """Say that nothing is kept."""
+    return render_template("messages/forgotten.html")
