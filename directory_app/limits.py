@@ -14,10 +14,8 @@ import flask
 from flask import Flask, Response, g, request
 from flask_limiter import Limiter
 from flask_login import current_user
-from flask_login import current_user
 
 from .login import sessions
-from flask_login import current_user
 
 SEARCH_VIEWS = ("search.results", "search.results_with_map", "search.points")
 UPLOAD_VIEW = "listings.photo"
@@ -34,7 +32,7 @@ MAIL_VIEWS = ("security.register", "security.forgot_password", "security.send_co
 LIVE_VIEW = "questionnaire.reading"
 ADDRESS_VIEW = "accounts.address"
 SHEET_VIEWS = ("shortlist.call_card_pdf", "shortlist.call_card_for_pdf", "confirmations.sheet_pdf")
-CODE_VIEWS = ("confirmations.confirm", "confirmations.withdraw")
+CLIENT_CODE_VIEWS = ("confirmations.confirm", "confirmations.withdraw")
 
 
 @dataclass(frozen=True)
@@ -63,11 +61,6 @@ def network() -> str:
 def account_named() -> str:
     """The address typed into the form, one spelling for all."""
     return "account:" + request.form.get("email", "").strip().casefold()[:255]
-
-
-def signed_in_account() -> str:
-    """Whoever is signed in, else the network."""
-    return f"account:{current_user.id}" if current_user.is_authenticated else network()
 
 
 def guesses_on_account() -> str:
@@ -286,7 +279,7 @@ def limit_codes(app: Flask) -> None:
         error_message="Many codes that open nothing came from your connection. Wait an hour, then type yours again.",
         deduct_when=lambda _response: g.get("wrong_code", False),
     )
-    for endpoint in CODE_VIEWS:
+    for endpoint in CLIENT_CODE_VIEWS:
         view: Any = app.view_functions[endpoint]
         app.view_functions[endpoint] = together(view)
 

@@ -10,9 +10,9 @@ from .objections import objections_command
 from .prepare import demonstration_command, prepare_command
 from .republish import republish_command
 from .rescore import rescore_command
+from .take_in import take_in_command
 from .testimonials import testimonials_command
 from .unclaimed import import_unclaimed_command
-from .take_in import take_in_command
 
 group = AppGroup("directory", help="Set up and look after the directory.")
 COMMANDS = (

@@ -148,9 +148,7 @@ def _xml(lines: Iterator[str]) -> Response:
     return Response(stream_with_context(sitemap.in_pieces(lines)), mimetype="application/xml")
 
 
-def _picture(
-    facts: pictures.Facts, listing_id: int = 0, portrait: Callable[[], bytes] | None = None
-) -> Response:
+def _picture(facts: pictures.Facts, listing_id: int = 0, portrait: Callable[[], bytes] | None = None) -> Response:
     folder = Path(current_app.config["DATA"]) / "pictures"
     if portrait is not None and facts.photo:
         drawn = pictures.with_photo(facts, portrait)

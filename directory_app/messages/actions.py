@@ -122,7 +122,7 @@ def answer(session: Session, message: Message, body: str, key: str, *, addresses
     listing = session.get_one(Listing, message.listing_id)
     letter = mail.write(
         session,
-        listing.account.email,
+        listing.letters_to,
         "answer",
         reply_to=message.email if message.shares_email else "",
         private=True,

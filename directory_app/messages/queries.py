@@ -10,7 +10,17 @@ from sqlalchemy.orm import Session, selectinload
 
 from ..errors import NotFound
 from ..mail import KEPT_AFTER_LEAVING
-from ..models import BlockedSender, Listing, Message, Report, ReportedMessage, ReportReason, Revision, PublicListing, now
+from ..models import (
+    BlockedSender,
+    Listing,
+    Message,
+    PublicListing,
+    Report,
+    ReportedMessage,
+    ReportReason,
+    Revision,
+    now,
+)
 from ..pagination import Page
 from ..scorekeeping import QUESTIONS
 

@@ -166,7 +166,7 @@ def _tell(session: Session, appeal: Appeal, done: str, terms: Terms, found: Ruli
     of_decision, due = appeal.kind is AppealKind.DECISION, _due(terms)
     return mail.write(
         session,
-        appeal.listing.account.email,
+        appeal.listing.letters_to,
         "appeal_answered",
         name=appeal.revision.name,
         is_decision=of_decision,

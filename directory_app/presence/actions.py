@@ -67,7 +67,7 @@ def bring_back(session: Session, site: str) -> int:
         _record(session, listing, None, "returned")
         mail.write(
             session,
-            listing.account.email,
+            listing.letters_to,
             "returned",
             name=listing.approved.name,
             profile=f"{site}/therapists/{listing.slug}",
@@ -92,6 +92,7 @@ def remind(session: Session, days: int, again: int, site: str, stop: Callable[[i
         .where(
             Listing.state == ListingState.PUBLISHED,
             Listing.reminders,
+            Listing.account_id.is_not(None),
             or_(Listing.reminded_at.is_(None), Listing.reminded_at <= moment - timedelta(days=again)),
             or_(*(func.coalesce(getattr(Listing, kind.column), known) <= old for kind in ageing.KINDS)),
         )
@@ -106,7 +107,7 @@ def remind(session: Session, days: int, again: int, site: str, stop: Callable[[i
         if facts and listing.approved:
             mail.write(
                 session,
-                listing.account.email,
+                listing.letters_to,
                 "reminder",
                 name=listing.approved.name,
                 facts=facts,

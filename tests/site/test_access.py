@@ -7,7 +7,7 @@ import pytest
 from directory_app.access import EXTENSION_BLUEPRINTS, mark_of
 
 from ..browser import Browser
-from ..factories import make_account, make_claim, make_appeal, make_decision, make_listing, make_message, make_report
+from ..factories import make_account, make_appeal, make_claim, make_decision, make_listing, make_message, make_report
 
 PEOPLE = ("visitor", "therapist", "another therapist", "moderator", "administrator")
 ALLOWED = {
@@ -80,7 +80,6 @@ def values_for(session, rule):
         "sheet_id": 1,
         "key": make_message(session, listing).key,
         "block_id": 1,
-        "token": "damaged",
     }
     known |= {"digest": "0" * 32, "size": 96, "kind": "webp", "place_key": waiting.revisions[0].locations[0].place_key}
     known |= {"country": "united-states", "region": "oregon", "city": "portland", "number": 1}

@@ -77,8 +77,8 @@ def test_names_leave_the_rows_of_the_audit_once_and_rows_cannot_be_changed_again
     )
     entry = (
         "INSERT INTO audit_entry (at, actor_id, actor_name, action, target_kind, target_id, target_name, before, "
-        "after, reason) VALUES ('2026-01-01 00:00:00', 7, 'ada@example.org', 'registered', 'account', 7, 'ada@example.org', "
-        "'{}', '{\"city\": \"Salem\"}', '')"
+        "after, reason) VALUES ('2026-01-01 00:00:00', 7, 'ada@example.org', 'registered', 'account', 7, "
+        "'ada@example.org', '{}', '{\"city\": \"Salem\"}', '')"
     )
     engine = empty_app.extensions["engine"]
     with engine.begin() as connection:
