@@ -61,7 +61,7 @@ PAGES = [
     ("therapist", "/account/change-password"),
     ("therapist", "/account/passkeys"),
     ("therapist", "/account/second-factor"),
-    ("therapist", "/account/sign-ins"),
+    ("therapist", "/account/sessions"),
     ("moderator", "/moderation/"),
     ("moderator", "/moderation/reports"),
 ]
