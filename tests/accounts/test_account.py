@@ -122,7 +122,7 @@ def typed_while_signed_out(app, session, browser, way):
     elif way == "ended from another device":
         elsewhere = Browser(app, session)
         elsewhere.sign_in(account)
-        elsewhere.open("/account/sign-ins")
+        elsewhere.open("/account/sessions")
         elsewhere.press("End all others")
     return account
 

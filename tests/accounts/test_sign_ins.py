@@ -50,7 +50,7 @@ def test_somebody_sees_where_they_are_signed_in_and_ends_one(app, session, brows
     another_browser.client.environ_base["HTTP_USER_AGENT"] = FIREFOX
     another_browser.sign_in(account)
     browser.sign_in(account)
-    page = browser.open("/account/sign-ins")
+    page = browser.open("/account/sessions")
     assert "Firefox on Linux In use now" in page.text
     assert page.text.count("This one") == 1
     page = browser.press("End it")
@@ -63,16 +63,18 @@ def test_nobody_ends_the_sign_in_of_somebody_else(app, session, browser, another
     another_browser.sign_in(make_account(session))
     theirs = session.scalars(select(SignIn)).one()
     browser.sign_in(account)
-    browser.open("/account/sign-ins")
+    browser.open("/account/sessions")
     token = browser.page.soup.find("input", attrs={"name": "csrf_token"})["value"]
-    browser.client.post("/account/sign-ins/end", data={"csrf_token": token, "sign_in": theirs.id})
+    browser.client.post("/account/sessions/end", data={"csrf_token": token, "sign_in": theirs.id})
     assert another_browser.open("/my-listing").h1 != "Sign in"
 
 
 def test_ending_the_one_in_use_is_signing_out(browser, account):
     browser.sign_in(account)
-    browser.open("/account/sign-ins")
-    browser.press("Sign out")
+    page = browser.open("/account/sessions")
+    form = page.soup.find("form", attrs={"action": "/account/sessions/end"})
+    answer = browser.client.post("/account/sessions/end", data=dict(browser._data(form)))
+    assert answer.location == "/"
     assert browser.open("/account").h1 == "Sign in"
 
 
@@ -135,7 +137,7 @@ def test_when_a_sign_in_was_last_seen_is_stored_by_the_job(app, session, browser
     with time_machine.travel(later, tick=False):
         browser.open("/about")
         assert sessions.store_seen(app) >= 1
-        assert "In use now" in browser.open("/account/sign-ins").text
+        assert "In use now" in browser.open("/account/sessions").text
     session.expire_all()
     assert session.scalars(select(SignIn)).one().seen_at == later
 

@@ -80,7 +80,7 @@ PAGES = [
     ("therapist", "/account/change-password"),
     ("therapist", "/account/passkeys"),
     ("therapist", "/account/second-factor"),
-    ("therapist", "/account/sign-ins"),
+    ("therapist", "/account/sessions"),
     ("moderator", "/moderation/"),
     ("moderator", "/moderation/reports"),
     ("moderator", "/moderation/appeals"),

@@ -55,7 +55,7 @@ def test_a_therapist_adds_a_passkey_signs_in_with_it_and_removes_it(telephone, s
     page.goto("/my-listing/about")
     page.get_by_role("button", name="Use a passkey").click()
     page.wait_for_url("**/my-listing/about")
-    page.goto("/account/sign-ins")
+    page.goto("/account/sessions")
     assert "with two factors" in page.locator("main").inner_text()
     page.goto("/account/passkeys")
     assert "Last used today" in page.locator("main").inner_text()

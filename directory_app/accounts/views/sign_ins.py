@@ -14,7 +14,7 @@ from ..forms import EndForm
 from .blueprint import blueprint
 
 
-@blueprint.get("/account/sign-ins")
+@blueprint.get("/account/sessions")
 @signed_in
 def sign_ins() -> str:
     """Every sign-in that lasts, the one in use first."""
@@ -22,7 +22,7 @@ def sign_ins() -> str:
     return render_template("accounts/sign_ins.html", lines=lines, form=EndForm(formdata=None))
 
 
-@blueprint.post("/account/sign-ins/end")
+@blueprint.post("/account/sessions/end")
 @signed_in
 def end_sign_in() -> Response:
     """End one. Ending the one in use is signing out."""
@@ -39,7 +39,7 @@ def end_sign_in() -> Response:
     return redirect(url_for("accounts.sign_ins"), 303)
 
 
-@blueprint.post("/account/sign-ins/end-others")
+@blueprint.post("/account/sessions/end-others")
 @signed_in
 def end_other_sign_ins() -> Response:
     """End all but the one in use."""
