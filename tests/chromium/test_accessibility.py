@@ -54,6 +54,7 @@ PAGES = [
     ("", "/therapists/marisol-etcheverry-portland/report/received"),
     ("therapist", "/my-listing"),
     ("therapist", "/my-listing/contact"),
+    ("therapist", "/my-listing/hide"),
     ("therapist", "/my-listing/licence"),
     ("therapist", "/my-listing/preview"),
     ("therapist", "/my-listing/messages"),
