@@ -24,7 +24,6 @@ KEPT_CONTROLS = "\n"
 # What word processors put between words or lines, as plain characters.
 PLAIN = {
     **dict.fromkeys(map(chr, (0x09, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)), " "),
-    **dict.fromkeys(("\u2028", "\u2029"), "\n"),
     # Quotation marks and dashes of Windows where they came as control characters.
     "\x85": "…", "\x91": "‘", "\x92": "’", "\x93": "“", "\x94": "”", "\x95": "•", "\x96": "–", "\x97": "—",
 }  # fmt: skip
@@ -34,6 +33,8 @@ _UNSEEN = (0xAD, 0x34F, 0x180E, 0x200B, *range(0x2060, 0x2065), 0xFEFF, *range(0
 UNSEEN = frozenset(map(chr, _UNSEEN))
 # Bullets at the start of a line, also those that only a symbol font shows as such.
 BULLET = re.compile(r"^[ ]*(?:[•◦▪▫■□●○‣⁃∙·\uf0b7\uf0a7\uf0d8]|o(?=\t))[ \t]*(?=\S)", re.MULTILINE)
+# Ends of lines of all kinds: word processors break a line with U+000B, web pages with U+2028.
+BREAKS = re.compile("\r\n|[\r\v\f\u2028\u2029]")
 LINE_ENDS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|%0[ad]", re.IGNORECASE)
 HEADER = re.compile(r"\b(b?cc|to|from|subject|reply-to|content-[a-z-]+|mime-version)\s*:", re.IGNORECASE)
 # Nobody reads a form, fills it in and sends it in less.
@@ -62,7 +63,7 @@ def clean(value: object) -> object:
     """
     if not isinstance(value, str):
         return value
-    value = BULLET.sub("- ", value.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " "))
+    value = BULLET.sub("- ", BREAKS.sub("\n", value).replace("\xa0", " "))
     value = "".join(PLAIN.get(c, c) for c in value if c not in UNSEEN)
     value = "".join(c for c in value if c in KEPT_CONTROLS or unicodedata.category(c) not in {"Cc", "Cs"})
     return unicodedata.normalize("NFC", value).strip()

@@ -62,6 +62,7 @@ PAGES = [
     ("therapist", "/my-listing/confirmations"),
     ("therapist", "/therapists/idris-okonjo-bell-portland/claim"),
     ("therapist", "/my-listing/contact"),
+    ("therapist", "/my-listing/hide"),
     ("therapist", "/my-listing/licence"),
     ("therapist", "/my-listing/preview"),
     ("therapist", "/my-listing/messages"),
