@@ -24,7 +24,7 @@ class MapPoint:
     """One result on the map, by its place nearest to the centre.
 
     The point is the public one in degrees; `reach_km` is 0 for an address and else the radius of the circle in which
-    the place lies, or which the therapist serves.
+    the place lies, or which the therapist serves. Who has answered nothing has no estimate.
     """
 
     number: int
@@ -36,7 +36,7 @@ class MapPoint:
     lon: float
     reach_km: float
     km: float
-    estimate: float
+    estimate: float | None
 
 
 def map_points(session: Session, rows: Sequence[Line], centre: Centre, first: int) -> list[MapPoint]:
@@ -96,5 +96,5 @@ def _point(number: int, row: Line, place: PublicLocation) -> MapPoint:
         lon=place.lon,
         reach_km=round(reach_km(Privacy(place.privacy), (place.lat, place.lon), place.mobile_radius_km), 2),
         km=row.km or 0.0,
-        estimate=row.estimate,
+        estimate=None if row.source else row.estimate,
     )

@@ -74,7 +74,7 @@ def _entry(point: MapPoint, criteria: Criteria) -> dict[str, Any]:
         "lon": point.lon,
         "reach_km": point.reach_km,
         "away": distance_words(point.km, criteria.unit),
-        "score": whole(point.estimate),
+        "score": "" if point.estimate is None else whole(point.estimate),
         "address": url_for("search.profile", slug=point.slug),
     }
 

@@ -453,7 +453,7 @@
     link.href = one.address;
     link.textContent = one.number + ". " + one.name;
     line("map-popup-name", "").appendChild(link);
-    line("map-popup-fact", "Clinical-style score " + one.score + " of 100");
+    line("map-popup-fact", one.score ? "Clinical-style score " + one.score + " of 100" : "No answers yet, so no score");
     line("map-popup-fact", one.away + " away · " + one.place);
     var notes = {
       exact: "The pin marks the middle of the postal code.",

@@ -16,8 +16,16 @@ from .conftest import claim, signed_in
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 DOCUMENT = "By a photo or PDF of my licence"
-BOMB = b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\rIHDR" + b"\x00\x01\x00\x00\x00\x01\x00\x00\x08\x02\x00\x00\x00"
-BOMB += zlib.crc32(BOMB[12:]).to_bytes(4, "big")
+
+
+def chunk(name, data):
+    """A piece of a PNG file."""
+    return len(data).to_bytes(4, "big") + name + data + zlib.crc32(name + data).to_bytes(4, "big")
+
+
+# A few bytes that say they are 65,536 times 65,536 points.
+HEAD = (65536).to_bytes(4, "big") * 2 + b"\x08\x02\x00\x00\x00"
+BOMB = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", HEAD) + chunk(b"IDAT", zlib.compress(b"\x00")) + chunk(b"IEND", b"")
 
 
 @pytest.fixture

@@ -125,8 +125,8 @@ def test_no_sequence_of_confirmations_leaves_the_bounds_and_a_flood_is_capped(re
 
 
 def test_a_listing_flooded_with_yes_stays_below_what_an_interview_brings(session, listing):
-    send_on(session, listing, (3, 3), *[YES] * 40)
-    assert count_on(session, listing, (3, 15)) == 40
+    send_on(session, listing, (3, 3), *[YES] * 16)
+    assert count_on(session, listing, (3, 15)) == 16
     score = listing.approved.score
     assert 0 <= score.low <= score.estimate <= score.high <= 100
     weights = {one.alpha + one.beta for one in score.questions}
