@@ -9,8 +9,10 @@ from .. import audit, mail, publishing
 from ..models import Account, AuditWords, Flag, FlagKind, OutgoingMail
 
 
-def erase(session: Session, account: Account) -> None:
+def erase(session: Session, account: Account) -> frozenset[str]:
     """Delete the account and all that hangs on it; what stays are rows of the audit that name nobody.
+
+    Returns the address and the names by which files that no table knows can be found.
 
     The database itself takes everything along that belongs to the account (`ON DELETE CASCADE`): listing, versions,
     answers, scores, places, messages, totals, reports, sign-ins, and the words of the audit.
@@ -36,6 +38,7 @@ def erase(session: Session, account: Account) -> None:
     letter = mail.write(session, email, "goodbye", private=True)
     letter.once = True
     session.flush()
+    return frozenset(names)
 
 
 def _unname(session: Session, revisions: set[int]) -> None:

@@ -62,12 +62,11 @@ def delete_all() -> str | Response | tuple[str, int]:
     if not form.validate():
         return render_template("leaving/delete.html", form=form, is_staff=False), 422
     account = me()
-    email = account.email
     logout_user()
     signed_in.clear()
-    erase.erase(session, account)
+    names = erase.erase(session, account)
     session.commit()
-    tidying.ask(cast(Any, current_app), email)
+    tidying.ask(cast(Any, current_app), names)
     return redirect(url_for("leaving.gone"), 303)
 
 
