@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
+from contextlib import closing
 from statistics import median
 
 import pytest
@@ -18,11 +20,17 @@ from .test_second_factor import turn_on
 
 
 @pytest.fixture(scope="module")
-def counting_app(sqlite_app):
-    """An application over the same database whose limits are on."""
-    # Its folder holds files that are compressed already.
-    folder, database = sqlite_app.config["DATA"], sqlite_app.config["DATABASE_URL"]
-    app = create_app({**TESTING, "RATELIMIT_ENABLED": True, "DATA": str(folder), "DATABASE_URL": database})
+def counting_app(sqlite_app, tmp_path_factory):
+    """An application whose limits are on, over a copy of the database: what it writes is never rolled back."""
+    copy = tmp_path_factory.mktemp("limited") / "directory.sqlite3"
+    with (
+        closing(sqlite3.connect(sqlite_app.config["DATABASE_URL"].removeprefix("sqlite:///"))) as source,
+        closing(sqlite3.connect(copy)) as target,
+    ):
+        source.backup(target)
+    # The folder of the other application holds files that are compressed already.
+    overrides = {"DATA": sqlite_app.config["DATA"], "DATABASE_URL": f"sqlite:///{copy}", "RATELIMIT_ENABLED": True}
+    app = create_app({**TESTING, **overrides})
     yield app
     app.extensions["engine"].dispose()
 
