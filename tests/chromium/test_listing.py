@@ -43,7 +43,7 @@ def test_the_steps_on_a_telephone(open_page, photo, scripts):
     page.get_by_role("button", name="Save and continue").click()
 
     assert page.locator("h1").inner_text() == "Where you work"
-    page.get_by_label("Postal code").fill("97205")
+    page.get_by_label("Postal code", exact=True).fill("97205")
     page.get_by_role("button", name="Save and continue").click()
     assert page.locator(".place-map circle.map-area").is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
