@@ -28,10 +28,10 @@ def apply(criterion: Criterion, reading: Reading) -> CriterionResult:
     if criterion.unless and any(not reading.stance.denied[h.first] for h in reading.of(criterion.unless)):
         return _result(criterion, 0.0, "missing", ())
     findings = _find(criterion, reading)
-    spans = _spans(reading, [hit for group in findings.meeting for hit in group])
+    spans = joined_spans(reading, [hit for group in findings.meeting for hit in group])
     if not findings.meeting:
         denied = bool(findings.opposing) and not criterion.penalty and criterion.polarity != "any"
-        opposing = _spans(reading, findings.opposing)
+        opposing = joined_spans(reading, findings.opposing)
         return _result(criterion, 0.0, "contradicted" if denied else "missing", opposing if denied else ())
     points = _points(criterion, findings, reading)
     if criterion.penalty:
@@ -131,7 +131,7 @@ def _partner(criterion: Criterion, reading: Reading, chosen: Sequence[Hit], grou
     return best[1] if best else None
 
 
-def _spans(reading: Reading, hits: Sequence[Hit]) -> tuple[Span, ...]:
+def joined_spans(reading: Reading, hits: Sequence[Hit]) -> tuple[Span, ...]:
     """Spans of the mentions in text order, overlapping ones joined."""
     joined: list[Span] = []
     if len(hits) == 1:

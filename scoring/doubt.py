@@ -1,0 +1,150 @@
+"""Whether a text is worded like those that deny, mock, take back or only report what they say.
+
+A linear model over short patterns of up to three words, fitted to graded texts and tricks. Small words stand as they
+are, others as their stems, and in a second form every word the rubric has terms for as `TERM`, so that "never been one
+for TERM" is one pattern whatever is named.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from .lexicon import Hit
+from .normalise import Prepared
+from .rubric_table import Table
+from .wording import LONGEST_STEM, read_weights, stem
+
+TERM = "TERM"
+BEGIN, END = "<", ">"
+QUESTION, SENTENCE, CLAUSE = "?", ".", ","
+LONGEST = 3
+PATTERNS_SHOWN = 4
+
+
+class Symbols(NamedTuple):
+    """A text as patterns see it: `plain` words, the same with terms as `TERM`, and which token each came from."""
+
+    plain: tuple[str, ...]
+    broad: tuple[str, ...]
+    tokens: tuple[int, ...]
+
+
+class _Node(NamedTuple):
+    """One step in the tree of patterns: the pattern that ends here, if there is one, and what may follow."""
+
+    pattern: str
+    following: dict[str, _Node]
+
+
+def symbols(prepared: Prepared, known: Callable[[str], bool]) -> Symbols:
+    """The symbols of a text; `known` tells whether a term of the rubric begins with a word."""
+    grammar = prepared.grammar
+    plain, broad, indexes = [BEGIN], [BEGIN], [-1]
+    before = None
+    for index, token in enumerate(prepared.tokens):
+        if before is not None and token.clause != before.clause:
+            mark = CLAUSE
+            if token.sentence != before.sentence:
+                mark = QUESTION if before.sentence in prepared.questions else SENTENCE
+            plain.append(mark)
+            broad.append(mark)
+            indexes.append(-1)
+        before, word = token, token.text
+        small = word in grammar.function_words or word in grammar.negations or word in grammar.further_negations
+        one = word if small else stem(word[:LONGEST_STEM])
+        plain.append(one)
+        broad.append(TERM if not small and known(word) else one)
+        indexes.append(index)
+    return Symbols((*plain, END), (*broad, END), (*indexes, -1))
+
+
+def patterns(text: Symbols) -> frozenset[str]:
+    """Every pattern of a text; the fit counts these."""
+    found = set()
+    for line, fewest in ((text.plain, 1), (text.broad, 2)):
+        for size in range(fewest, LONGEST + 1):
+            found.update(" ".join(line[i : i + size]) for i in range(len(line) - size + 1))
+    return frozenset(found)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class DoubtWeights:
+    """The fitted model: texts worth more than `above` are doubted, those from `surely` on keep no more than `least`."""
+
+    above: float = math.inf
+    surely: float = math.inf
+    least: float = 1.0
+    base: float = 0.0
+    weights: Mapping[str, float] = field(default_factory=dict)
+
+    def doubts(self, prepared: Prepared, known: Callable[[str], bool]) -> tuple[float, list[Hit]]:
+        """The share of its score that a text keeps, 0 to 1, and where that is not all, the patterns that weigh most."""
+        if not self.weights:
+            return 1.0, []
+        found = self._found(symbols(prepared, known))
+        doubt = (self.value(found) - self.above) / (self.surely - self.above)
+        if doubt <= 0.0:
+            return 1.0, []
+        heaviest = sorted((p for p in found if self.weights[p] > 0), key=lambda p: (-self.weights[p], p))
+        shown = [(p, *found[p]) for p in heaviest if found[p][0] >= 0][:PATTERNS_SHOWN]
+        kept = 1.0 - (1.0 - self.least) * min(1.0, doubt)
+        return kept, [Hit("doubt", pattern, first, last) for pattern, first, last in shown]
+
+    def value(self, found: Iterable[str]) -> float:
+        """How doubtful a text with these patterns is: about 0 for answers that are meant, about 1 for others."""
+        worth = [self.weights[pattern] for pattern in found]
+        return self.base + (math.fsum(worth) / math.sqrt(len(worth)) if worth else 0.0)
+
+    def _found(self, text: Symbols) -> dict[str, tuple[int, int]]:
+        """The known patterns of a text, each with its first and last token; -1 for those without a word."""
+        found: dict[str, tuple[int, int]] = {}
+        for line in (text.plain, text.broad):
+            for index in range(len(line)):
+                for node, last in _steps(self._tree, line, index):
+                    if node.pattern and node.pattern not in found:
+                        found[node.pattern] = _tokens(text.tokens, index, last)
+        return found
+
+    @cached_property
+    def _tree(self) -> dict[str, _Node]:
+        tree: dict[str, _Node] = {}
+        for pattern in self.weights:
+            branch = tree
+            *before, last = pattern.split(" ")
+            for symbol in before:
+                branch = branch.setdefault(symbol, _Node("", {})).following
+            branch[last] = _Node(pattern, branch[last].following if last in branch else {})
+        return tree
+
+
+def _steps(tree: dict[str, _Node], line: Sequence[str], index: int) -> Iterator[tuple[_Node, int]]:
+    branch = tree
+    for here in range(index, min(index + LONGEST, len(line))):
+        node = branch.get(line[here])
+        if node is None:
+            return
+        yield node, here
+        branch = node.following
+
+
+def _tokens(tokens: Sequence[int], first: int, last: int) -> tuple[int, int]:
+    words = [token for token in tokens[first : last + 1] if token >= 0]
+    return (words[0], words[-1]) if words else (-1, -1)
+
+
+def read_doubt(fitted: Table) -> DoubtWeights:
+    """The table `doubt` of the section `[fitted]`: the numbers, and `weights`, written "i never 0.20 | < we -0.10"."""
+    if "doubt" not in fitted.data:
+        return DoubtWeights()
+    table = Table(fitted.data["doubt"], "fitted.doubt", fitted.faults)
+    table.only(frozenset({"above", "surely", "least", "base", "weights"}))
+    above, surely = table.number("above", -10.0, 10.0), table.number("surely", -10.0, 10.0)
+    if surely <= above:
+        table.fault("surely", "must be more than above")
+    return DoubtWeights(
+        above, surely, table.number("least", 0.01, 1.0), table.number("base", -10.0, 10.0), read_weights(table)
+    )

@@ -1,0 +1,53 @@
+"""Fits how doubtful a text is: ridge regression on patterns of words, of tricks against answers that are meant."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+from benchmarks.scoring_corpus import Text
+from scoring.doubt import DoubtWeights, patterns, symbols
+from scoring.normalise import prepare
+from scoring.rubric import Rubric
+
+from .fit_words import solve
+
+FEWEST_TEXTS = 4
+MEANT_FROM = 2.0
+# Odd but honest texts are few and close to tricks.
+WEIGHT_OF_ODD = 2.0
+# Chosen by how tricks and good answers of voices that had not been fitted to lie: see docs/scoring.md.
+ABOVE, SURELY, LEAST = 0.4, 0.6, 0.25
+# Tricks of form have guards of their own and would teach the words of good answers.
+FORMS = frozenset(
+    "one_word keyword_list word_list other_language zero_width homoglyph homoglyphs html instructions padding".split()
+)
+
+Known = frozenset[str]
+
+
+def fit_doubt(rubric: Rubric, texts: Sequence[Text]) -> DoubtWeights:
+    """The weights of least penalised squared error on the tricks and good answers among `texts`."""
+    chosen = [text for text in texts if _teaches(text)]
+    found = {text: patterns(symbols(prepare(text.text), rubric.home.lexicon.begins_with)) for text in chosen}
+    return _fit(chosen, found)
+
+
+def _teaches(text: Text) -> bool:
+    if text.expect == "low":
+        return text.kind not in FORMS
+    return bool(text.id) and (text.expect == "high" or text.grade >= MEANT_FROM)
+
+
+def _fit(texts: Sequence[Text], found: dict[Text, Known]) -> DoubtWeights:
+    counted = Counter(pattern for text in texts for pattern in found[text])
+    known = {pattern for pattern, count in counted.items() if count >= FEWEST_TEXTS}
+    base = sum(text.expect == "low" for text in texts) / len(texts)
+    rows, wanted = [], []
+    for text in texts:
+        one = sorted(found[text] & known)
+        weight = math.sqrt(WEIGHT_OF_ODD if text.expect == "high" else 1.0)
+        rows.append(dict.fromkeys(one, weight / (math.sqrt(len(one)) or 1.0)))
+        wanted.append(weight * ((text.expect == "low") - base))
+    return DoubtWeights(ABOVE, SURELY, LEAST, base, solve(rows, wanted))
