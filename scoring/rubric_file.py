@@ -98,12 +98,12 @@ def _amount_words(top: Table, concepts: Mapping[str, str], questions: Sequence[Q
 
 def _knowledge(top: Table, concepts: Mapping[str, str]) -> Knowledge:
     table = Table(top.data.get("knowledge", {}), "knowledge", top.faults)
-    table.only(frozenset({"objects", "far", "facts", "relations", "effects", "structures"}))
+    table.only(frozenset({"objects", "far", "facts", "relations", "effects", "structures", "followed"}))
     objects = known_concepts(table, "objects", table.strings("objects"), concepts)
     facts = [_fact(fact, concepts) for fact in table.tables("facts")]
     more, effects = read_structures(table, concepts)
     far = known_concepts(table, "far", table.strings("far"), concepts)
-    return Knowledge(objects, (*facts, *more), frozenset(far), tuple(effects))
+    return Knowledge(objects, (*facts, *more), frozenset(far), tuple(effects), table.flag("followed"))
 
 
 def _fact(table: Table, concepts: Mapping[str, str]) -> Fact:
