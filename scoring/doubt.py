@@ -8,7 +8,7 @@ for TERM" is one pattern whatever is named.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -85,14 +85,14 @@ class DoubtWeights:
         """The share of its score that a text keeps, 0 to 1, and where that is not all, the patterns that weigh most."""
         if not self.weights:
             return 1.0, []
-        found = self._found(symbols(prepared, known))
+        text = symbols(prepared, known)
+        found = self._found(text)
         doubt = (self.value(found) - self.above) / (self.surely - self.above)
         if doubt <= 0.0:
             return 1.0, []
         heaviest = sorted((p for p in found if self.weights[p] > 0), key=lambda p: (-self.weights[p], p))
-        shown = [(p, *found[p]) for p in heaviest if found[p][0] >= 0][:PATTERNS_SHOWN]
-        kept = 1.0 - (1.0 - self.least) * min(1.0, doubt)
-        return kept, [Hit("doubt", pattern, first, last) for pattern, first, last in shown]
+        shown = [hit for pattern in heaviest for hit in _mention(pattern, text.tokens, *found[pattern])]
+        return 1.0 - (1.0 - self.least) * min(1.0, doubt), shown[:PATTERNS_SHOWN]
 
     def value(self, found: Iterable[str]) -> float:
         """How doubtful a text with these patterns is: about 0 for answers that are meant, about 1 for others."""
@@ -100,14 +100,26 @@ class DoubtWeights:
         return self.base + (math.fsum(worth) / math.sqrt(len(worth)) if worth else 0.0)
 
     def _found(self, text: Symbols) -> dict[str, tuple[int, int]]:
-        """The known patterns of a text, each with its first and last token; -1 for those without a word."""
+        """The known patterns of a text, each with the places of its first and last symbol."""
         found: dict[str, tuple[int, int]] = {}
-        for line in (text.plain, text.broad):
-            for index in range(len(line)):
-                for node, last in _steps(self._tree, line, index):
-                    if node.pattern and node.pattern not in found:
-                        found[node.pattern] = _tokens(text.tokens, index, last)
+        self._walk(text.plain, range(len(text.plain)), found)
+        # What has no term in it was found in the plain words.
+        terms = (index for index, symbol in enumerate(text.broad) if symbol == TERM)
+        starts = {start for index in terms for start in range(index - LONGEST + 1, index + 1) if start >= 0}
+        self._walk(text.broad, sorted(starts), found)
         return found
+
+    def _walk(self, line: Sequence[str], starts: Iterable[int], found: dict[str, tuple[int, int]]) -> None:
+        tree, count = self._tree, len(line)
+        for start in starts:
+            branch = tree
+            for here in range(start, start + LONGEST if start + LONGEST < count else count):
+                node = branch.get(line[here])
+                if node is None:
+                    break
+                pattern, branch = node
+                if pattern and pattern not in found:
+                    found[pattern] = start, here
 
     @cached_property
     def _tree(self) -> dict[str, _Node]:
@@ -121,19 +133,10 @@ class DoubtWeights:
         return tree
 
 
-def _steps(tree: dict[str, _Node], line: Sequence[str], index: int) -> Iterator[tuple[_Node, int]]:
-    branch = tree
-    for here in range(index, min(index + LONGEST, len(line))):
-        node = branch.get(line[here])
-        if node is None:
-            return
-        yield node, here
-        branch = node.following
-
-
-def _tokens(tokens: Sequence[int], first: int, last: int) -> tuple[int, int]:
+def _mention(pattern: str, tokens: Sequence[int], first: int, last: int) -> list[Hit]:
+    """The words that a pattern stands on; none for one of marks only."""
     words = [token for token in tokens[first : last + 1] if token >= 0]
-    return (words[0], words[-1]) if words else (-1, -1)
+    return [Hit("doubt", pattern, words[0], words[-1])] if words else []
 
 
 def read_doubt(fitted: Table) -> DoubtWeights:

@@ -41,7 +41,11 @@ def apply(criterion: Criterion, reading: Reading) -> CriterionResult:
 
 def _mentioned(criterion: Criterion, reading: Reading) -> bool:
     """Whether a text mentions at all what a criterion looks for."""
-    return all(not group.isdisjoint(reading.hits) for group in _groups(criterion))
+    hits = reading.hits
+    for group in _groups(criterion):
+        if group.isdisjoint(hits):
+            return False
+    return True
 
 
 @lru_cache(maxsize=4096)

@@ -18,7 +18,7 @@ MEANT_FROM = 2.0
 # Odd but honest texts are few and close to tricks.
 WEIGHT_OF_ODD = 2.0
 # Chosen by how tricks and good answers of voices that had not been fitted to lie: see docs/scoring.md.
-ABOVE, SURELY, LEAST = 0.4, 0.6, 0.25
+ABOVE, SURELY, LEAST = 0.42, 0.62, 0.25
 # Tricks of form have guards of their own and would teach the words of good answers.
 FORMS = frozenset(
     "one_word keyword_list word_list other_language zero_width homoglyph homoglyphs html instructions padding".split()
