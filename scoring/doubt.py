@@ -20,13 +20,15 @@ from .wording import LONGEST_STEM, read_weights, stem
 
 TERM = "TERM"
 BEGIN, END = "<", ">"
-QUESTION, SENTENCE, CLAUSE = "?", ".", ","
+QUESTION, CLAUSE = "?", ","
+# As if a text had so many more patterns that weigh nothing: few words prove little.
+CALM = 20
 LONGEST = 3
 PATTERNS_SHOWN = 4
 
 
 class Symbols(NamedTuple):
-    """A text as patterns see it: `plain` words, the same with terms as `TERM`, and which token each came from."""
+    """A sentence as patterns see it: `plain` words, the same with terms as `TERM`, and which token each came from."""
 
     plain: tuple[str, ...]
     broad: tuple[str, ...]
@@ -40,34 +42,37 @@ class _Node(NamedTuple):
     following: dict[str, _Node]
 
 
-def symbols(prepared: Prepared, known: Callable[[str], bool]) -> Symbols:
-    """The symbols of a text; `known` tells whether a term of the rubric begins with a word."""
-    grammar = prepared.grammar
-    plain, broad, indexes = [BEGIN], [BEGIN], [-1]
-    before = None
-    for index, token in enumerate(prepared.tokens):
-        if before is not None and token.clause != before.clause:
-            mark = CLAUSE
-            if token.sentence != before.sentence:
-                mark = QUESTION if before.sentence in prepared.questions else SENTENCE
-            plain.append(mark)
-            broad.append(mark)
-            indexes.append(-1)
-        before, word = token, token.text
-        small = word in grammar.function_words or word in grammar.negations or word in grammar.further_negations
-        one = word if small else stem(word[:LONGEST_STEM])
-        plain.append(one)
-        broad.append(TERM if not small and known(word) else one)
-        indexes.append(index)
-    return Symbols((*plain, END), (*broad, END), (*indexes, -1))
+def symbols(prepared: Prepared, known: Callable[[str], bool]) -> list[Symbols]:
+    """The sentences of a text; `known` tells whether a term of the rubric begins with a word."""
+    grammar, words = prepared.grammar, prepared.words
+    small = grammar.function_words | grammar.negations | grammar.further_negations
+    found = []
+    for sentence in prepared.sentences:
+        plain, broad, indexes = [BEGIN], [BEGIN], [-1]
+        clause = prepared.tokens[sentence[0]].clause
+        for index in sentence:
+            token, word = prepared.tokens[index], words[index]
+            if token.clause != clause:
+                clause = token.clause
+                plain.append(CLAUSE)
+                broad.append(CLAUSE)
+                indexes.append(-1)
+            one = word if word in small else stem(word[:LONGEST_STEM])
+            plain.append(one)
+            broad.append(TERM if word not in small and known(word) else one)
+            indexes.append(index)
+        end = QUESTION if prepared.tokens[sentence[0]].sentence in prepared.questions else END
+        found.append(Symbols((*plain, end), (*broad, end), (*indexes, -1)))
+    return found
 
 
-def patterns(text: Symbols) -> frozenset[str]:
+def patterns(text: Sequence[Symbols]) -> frozenset[str]:
     """Every pattern of a text; the fit counts these."""
     found = set()
-    for line, fewest in ((text.plain, 1), (text.broad, 2)):
-        for size in range(fewest, LONGEST + 1):
-            found.update(" ".join(line[i : i + size]) for i in range(len(line) - size + 1))
+    for sentence in text:
+        for line, fewest in ((sentence.plain, 1), (sentence.broad, 2)):
+            for size in range(fewest, LONGEST + 1):
+                found.update(" ".join(line[i : i + size]) for i in range(len(line) - size + 1))
     return frozenset(found)
 
 
@@ -85,31 +90,33 @@ class DoubtWeights:
         """The share of its score that a text keeps, 0 to 1, and where that is not all, the patterns that weigh most."""
         if not self.weights:
             return 1.0, []
-        text = symbols(prepared, known)
-        found = self._found(text)
+        found = self._found(symbols(prepared, known))
         doubt = (self.value(found) - self.above) / (self.surely - self.above)
         if doubt <= 0.0:
             return 1.0, []
         heaviest = sorted((p for p in found if self.weights[p] > 0), key=lambda p: (-self.weights[p], p))
-        shown = [hit for pattern in heaviest for hit in _mention(pattern, text.tokens, *found[pattern])]
+        shown = [hit for pattern in heaviest for hit in _mention(pattern, found[pattern])]
         return 1.0 - (1.0 - self.least) * min(1.0, doubt), shown[:PATTERNS_SHOWN]
 
     def value(self, found: Iterable[str]) -> float:
         """How doubtful a text with these patterns is: about 0 for answers that are meant, about 1 for others."""
         worth = [self.weights[pattern] for pattern in found]
-        return self.base + (math.fsum(worth) / math.sqrt(len(worth)) if worth else 0.0)
+        return self.base + math.fsum(worth) / math.sqrt(len(worth) + CALM)
 
-    def _found(self, text: Symbols) -> dict[str, tuple[int, int]]:
-        """The known patterns of a text, each with the places of its first and last symbol."""
-        found: dict[str, tuple[int, int]] = {}
-        self._walk(text.plain, range(len(text.plain)), found)
-        # What has no term in it was found in the plain words.
-        terms = (index for index, symbol in enumerate(text.broad) if symbol == TERM)
-        starts = {start for index in terms for start in range(index - LONGEST + 1, index + 1) if start >= 0}
-        self._walk(text.broad, sorted(starts), found)
+    def _found(self, text: Sequence[Symbols]) -> dict[str, Sequence[int]]:
+        """The known patterns of a text, each with the tokens it stands on; -1 for those without a word."""
+        found: dict[str, Sequence[int]] = {}
+        for sentence in text:
+            self._walk(sentence.plain, range(len(sentence.plain)), sentence.tokens, found)
+            # What has no term in it was found in the plain words.
+            terms = (index for index, symbol in enumerate(sentence.broad) if symbol == TERM)
+            starts = {start for index in terms for start in range(index - LONGEST + 1, index + 1) if start >= 0}
+            self._walk(sentence.broad, sorted(starts), sentence.tokens, found)
         return found
 
-    def _walk(self, line: Sequence[str], starts: Iterable[int], found: dict[str, tuple[int, int]]) -> None:
+    def _walk(
+        self, line: Sequence[str], starts: Iterable[int], tokens: Sequence[int], found: dict[str, Sequence[int]]
+    ) -> None:
         tree, count = self._tree, len(line)
         for start in starts:
             branch = tree
@@ -119,7 +126,7 @@ class DoubtWeights:
                     break
                 pattern, branch = node
                 if pattern and pattern not in found:
-                    found[pattern] = start, here
+                    found[pattern] = tokens[start : here + 1]
 
     @cached_property
     def _tree(self) -> dict[str, _Node]:
@@ -133,9 +140,9 @@ class DoubtWeights:
         return tree
 
 
-def _mention(pattern: str, tokens: Sequence[int], first: int, last: int) -> list[Hit]:
+def _mention(pattern: str, tokens: Sequence[int]) -> list[Hit]:
     """The words that a pattern stands on; none for one of marks only."""
-    words = [token for token in tokens[first : last + 1] if token >= 0]
+    words = [token for token in tokens if token >= 0]
     return [Hit("doubt", pattern, words[0], words[-1])] if words else []
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from benchmarks.scoring_corpus import Text
-from scoring.doubt import DoubtWeights, patterns, symbols
+from scoring.doubt import CALM, DoubtWeights, patterns, symbols
 from scoring.normalise import prepare
 from scoring.rubric import Rubric
 
@@ -15,10 +15,12 @@ from .fit_words import solve
 
 FEWEST_TEXTS = 4
 MEANT_FROM = 2.0
+# Cases of tests, which are short and have no id, are meant from here on.
+CASE_FROM = 1.5
 # Odd but honest texts are few and close to tricks.
 WEIGHT_OF_ODD = 2.0
 # Chosen by how tricks and good answers of voices that had not been fitted to lie: see docs/scoring.md.
-ABOVE, SURELY, LEAST = 0.42, 0.62, 0.25
+ABOVE, SURELY, LEAST = 0.4, 0.6, 0.25
 # Tricks of form have guards of their own and would teach the words of good answers.
 FORMS = frozenset(
     "one_word keyword_list word_list other_language zero_width homoglyph homoglyphs html instructions padding".split()
@@ -37,7 +39,7 @@ def fit_doubt(rubric: Rubric, texts: Sequence[Text]) -> DoubtWeights:
 def _teaches(text: Text) -> bool:
     if text.expect == "low":
         return text.kind not in FORMS
-    return bool(text.id) and (text.expect == "high" or text.grade >= MEANT_FROM)
+    return text.expect == "high" or text.grade >= (MEANT_FROM if text.id else CASE_FROM)
 
 
 def _fit(texts: Sequence[Text], found: dict[Text, Known]) -> DoubtWeights:
@@ -47,7 +49,7 @@ def _fit(texts: Sequence[Text], found: dict[Text, Known]) -> DoubtWeights:
     rows, wanted = [], []
     for text in texts:
         one = sorted(found[text] & known)
-        weight = math.sqrt(WEIGHT_OF_ODD if text.expect == "high" else 1.0)
-        rows.append(dict.fromkeys(one, weight / (math.sqrt(len(one)) or 1.0)))
+        weight = math.sqrt(WEIGHT_OF_ODD if text.expect == "high" or not text.id else 1.0)
+        rows.append(dict.fromkeys(one, weight / math.sqrt(len(one) + CALM)))
         wanted.append(weight * ((text.expect == "low") - base))
     return DoubtWeights(ABOVE, SURELY, LEAST, base, solve(rows, wanted))

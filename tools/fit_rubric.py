@@ -82,7 +82,9 @@ def main() -> None:
             example.worded = worth(words, example.text.text)
         _report("not seen", others, factors)
     if not options.dry_run:
-        doubt = fit_doubt(rubric, [text for text in (*graded(), *attacks()) if text.part in options.parts])
+        doubt = fit_doubt(
+            rubric, [text for text in (*graded(), *attacks()) if text.part in options.parts] + _cases()
+        )
         write(rubric, factors, subjects(rubric, options.parts), words, doubt, options.parts, len(examples))
 
 
@@ -95,13 +97,16 @@ def by_hand() -> Rubric:
 
 def gather(rubric: Rubric, parts: Sequence[str], *, earlier: bool = True) -> list[Example]:
     """Examples of the graded texts and attacks of `parts`; texts that a guard holds back teach nothing."""
-    texts = [text for text in (*graded(), *attacks()) if text.part in parts]
-    if earlier:
-        rows = [json.loads(line) for line in EARLIER.read_text(encoding="utf-8").splitlines()]
-        texts += [Text("", r["question"], r["text"], r["voice"], r["voice"], float(r["grade"]), "fit") for r in rows]
-        cases = json.loads(CASES.read_text(encoding="utf-8"))
-        texts += [Text("", q, t, "", kind, GRADES[kind], "fit") for kind, rows in cases.items() for q, t in rows]
+    texts = [text for text in (*graded(), *attacks()) if text.part in parts] + (_cases() if earlier else [])
     return [example for text in texts for example in _examples(rubric, text)]
+
+
+def _cases() -> list[Text]:
+    """The graded texts of the first draft and the cases of tests, which have no id."""
+    rows = [json.loads(line) for line in EARLIER.read_text(encoding="utf-8").splitlines()]
+    texts = [Text("", r["question"], r["text"], r["voice"], r["voice"], float(r["grade"]), "fit") for r in rows]
+    cases = json.loads(CASES.read_text(encoding="utf-8"))
+    return texts + [Text("", q, t, "", kind, GRADES[kind], "fit") for kind, rows in cases.items() for q, t in rows]
 
 
 def _examples(rubric: Rubric, text: Text) -> list[Example]:
