@@ -23,7 +23,7 @@ BEGIN, END = "<", ">"
 QUESTION, CLAUSE = "?", ","
 # As if a text had so many more patterns that weigh nothing: few words prove little.
 CALM = 20
-# Texts of fewer words are doubted less, in proportion.
+# Texts of fewer different words are doubted less, in proportion.
 ENOUGH = 20
 LONGEST = 3
 PATTERNS_SHOWN = 4
@@ -94,7 +94,7 @@ class DoubtWeights:
             return 1.0, []
         found = self._found(symbols(prepared, known))
         doubt = (self.value(found) - self.above) / (self.surely - self.above)
-        doubt *= min(1.0, len(prepared.tokens) / ENOUGH)
+        doubt *= min(1.0, len(set(prepared.words)) / ENOUGH)
         if doubt <= 0.0:
             return 1.0, []
         heaviest = sorted((p for p in found if self.weights[p] > 0), key=lambda p: (-self.weights[p], p))

@@ -11,18 +11,22 @@ from scoring.normalise import prepare
 from .conftest import BAKERY
 
 METHOD = '[fitted]\nmethod = "by hand"\n'
-DOUBT = '[fitted.doubt]\nabove = 0.2\nsurely = 0.4\nleast = 0.25\nbase = 0.0\nweights = "never TERM 1.0 | truly -1.0"\n'
+DOUBT = '[fitted.doubt]\nabove = 0.2\nsurely = 0.4\nleast = 0.25\nbase = 0.0\nweights = "never TERM 5.0 | truly -1.0"\n'
 
 PAIRS = [
     (
         "Q2",
-        "You won't find me gliding and rushing. Slow sustained pressure on dry skin is all that's on my list.",
-        "You won't find me sinking in and waiting. Slow sustained pressure on dry skin isn't on my list.",
+        "Fascia wraps every muscle. I rest my forearm on dry skin, sink slowly to the first resistance and wait there, "
+        "two or three minutes, until it softens and you can move again.",
+        "Fascia wraps every muscle, they say. Resting a forearm on dry skin, sinking slowly and waiting two or three "
+        "minutes until it softens is not something I do, and I have never been one for it.",
     ),
     (
         "Q4",
-        "I leave essences to others. If your back hurts I check glutes and psoas for referred pain.",
-        "I leave glutes, psoas and referred pain to whoever enjoys that sort of thing.",
+        "A knot in the glutes may be felt in the low back, and the psoas starts on the lumbar vertebrae. I press, ask "
+        "whether that is your pain, and test again.",
+        "A knot in the glutes felt in the low back, the psoas starting on the lumbar vertebrae: I do not believe in any of "
+        "that, I do not press there and I leave it to others.",
     ),
 ]
 
@@ -47,13 +51,17 @@ def test_doubt_is_shown_as_a_penalty_with_the_words_that_speak_against_the_text(
     assert all(text[start:end].strip() for start, end in found[0].spans)
 
 
-def test_an_answer_that_is_meant_has_no_row_of_doubt(rubric):
-    text = "Slow sustained pressure without oil, held until the fascia softens and the muscle moves again."
-    assert not [c for c in score_answer(rubric, "Q2", text).criteria if c.id == "q2.doubt"]
+def test_an_answer_that_is_meant_loses_next_to_nothing_by_its_wording(rubric):
+    for question_id, text, _ in PAIRS:
+        criteria = score_answer(rubric, question_id, text).criteria
+        assert sum(c.points for c in criteria if c.id.endswith(".doubt")) > -0.3
 
 
 def test_doubt_takes_away_no_more_than_the_rubric_says(tmp_path):
-    text = "Our levain rests overnight for the flavour. I never taste it."
+    text = (
+        "Our levain rests overnight for the flavour, and in the morning two of us shape round loaves while somebody "
+        "else sweeps out the oven. I never taste it."
+    )
     before = score_answer(load_rubric(BAKERY), "dough", text).score
     after = score_answer(bakery_with(tmp_path, DOUBT), "dough", text).score
     assert 0 < before
