@@ -72,7 +72,10 @@ def attacks() -> list[Text]:
     """The attacks (expect "low") and the good but unusual controls (expect "high")."""
     rows = _lines("attacks.jsonl")
     found = [_text(row, PARTS[_number(row["kind"], row["voice"]) % 3]) for row in rows]
-    return found + [_text(row, row["part"]) for row in (*_lines("more_attacks.jsonl"), *_lines("turned_attacks.jsonl"), *_lines("fresh_attacks.jsonl"))]
+    return found + [
+        _text(row, row["part"])
+        for row in (*_lines("more_attacks.jsonl"), *_lines("turned_attacks.jsonl"), *_lines("fresh_attacks.jsonl"))
+    ]
 
 
 def practices() -> list[Practice]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 
 from directory_app import create_app, migrations
-from directory_app.pages.views import GUIDES
+from directory_app.pages.guides import GUIDES
 from scoring import load_rubric
 from scoring.known import SHORTEST, KnownText, pairs_in, pairs_of, write_known
 from scoring.normalise import prepare

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from benchmarks.scoring_corpus import Text
 from scoring.doubt import CALM, DoubtWeights, patterns, symbols
+from scoring.grammar import words
 from scoring.normalise import prepare
 from scoring.rubric import Rubric
 
@@ -28,8 +29,8 @@ SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 # Chosen by how tricks and good answers of voices that had not been fitted to lie: see docs/scoring.md.
 ABOVE, SURELY, LEAST = 0.37, 0.57, 0.25
 # Tricks of form have guards of their own and would teach the words of good answers.
-FORMS = frozenset(
-    "one_word keyword_list word_list other_language zero_width homoglyph homoglyphs html instructions padding".split()
+FORMS = words(
+    "one_word keyword_list word_list other_language zero_width homoglyph homoglyphs html instructions padding"
 )
 
 Known = frozenset[str]

@@ -82,9 +82,7 @@ def main() -> None:
             example.worded = worth(words, example.text.text)
         _report("not seen", others, factors)
     if not options.dry_run:
-        doubt = fit_doubt(
-            rubric, [text for text in (*graded(), *attacks()) if text.part in options.parts] + _cases()
-        )
+        doubt = fit_doubt(rubric, [text for text in (*graded(), *attacks()) if text.part in options.parts] + _cases())
         write(rubric, factors, subjects(rubric, options.parts), words, doubt, options.parts, len(examples))
 
 
@@ -249,8 +247,8 @@ def write(
         f"{MARK} by tools/fit_rubric.py, not by hand: points in place of those above (`more` and `max` in proportion),",
         "# by squared error on grades, drawn towards the points by hand; and under `subjects` for each concept the",
         "# logarithm of the share of good answers to each question, in their order, that mention it; and under `words`",
-        "# a ridge regression of grades on which words a text has; under `doubt` one of tricks against answers that are",
-        "# meant, on patterns of up to three words, and the value from which a text is doubted.",
+        "# a ridge regression of grades on which words a text has; under `doubt` one of tricks against answers that",
+        "# are meant, on patterns of up to three words, and the value from which a text is doubted.",
         "[fitted]",
         f'method = "{method}"',
         "",

@@ -64,7 +64,7 @@ def test_doubt_takes_away_no_more_than_the_rubric_says(tmp_path):
     )
     before = score_answer(load_rubric(BAKERY), "dough", text).score
     after = score_answer(bakery_with(tmp_path, DOUBT), "dough", text).score
-    assert 0 < before
+    assert before > 0
     assert after == pytest.approx(0.25 * before, abs=1e-4)
 
 
