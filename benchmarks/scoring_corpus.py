@@ -3,8 +3,8 @@
 Whole topics and whole voices are held back: a text is in `untouched` if its topic or its voice is, else in `check` if
 one of them is, else in `fit`. Attacks are split by kind and voice together, practices by their id. The files `more*`
 were written later by writers who had seen neither the scorer nor the first texts; each row names its part, and one
-writer's texts and tricks are untouched as a whole. The part `fresh` was written before its writer changed the scorer, and
-is never fitted.
+writer's texts and tricks are untouched as a whole. The part `fresh` was written before its writer changed the scorer,
+and is never fitted.
 """
 
 from __future__ import annotations

@@ -70,7 +70,7 @@ def symbols(prepared: Prepared, known: Callable[[str], bool]) -> list[Symbols]:
 
 def patterns(text: Sequence[Symbols]) -> frozenset[str]:
     """Every pattern of a text; the fit counts these."""
-    found = set()
+    found: set[str] = set()
     for sentence in text:
         for line, fewest in ((sentence.plain, 1), (sentence.broad, 2)):
             for size in range(fewest, LONGEST + 1):

@@ -1,7 +1,7 @@
 """Writes what copies are recognised by: numbers of our own pages and of texts given as files.
 
-Usage: python -m tools.build_known_texts [NAME=FILE …]. Writes the file .known beside the packaged rubric. Of texts given
-before the numbers are kept, as the texts themselves are not.
+Usage: python -m tools.build_known_texts [NAME=FILE …]. Writes the file .known beside the packaged rubric. Of texts
+given before the numbers are kept, as the texts themselves are not.
 """
 
 from __future__ import annotations

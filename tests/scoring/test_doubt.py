@@ -25,8 +25,8 @@ PAIRS = [
         "Q4",
         "A knot in the glutes may be felt in the low back, and the psoas starts on the lumbar vertebrae. I press, ask "
         "whether that is your pain, and test again.",
-        "A knot in the glutes felt in the low back, the psoas starting on the lumbar vertebrae: I do not believe in any of "
-        "that, I do not press there and I leave it to others.",
+        "A knot in the glutes felt in the low back, the psoas starting on the lumbar vertebrae: I do not believe in "
+        "any of that, I do not press there and I leave it to others.",
     ),
 ]
 
