@@ -3,7 +3,8 @@
 Whole topics and whole voices are held back: a text is in `untouched` if its topic or its voice is, else in `check` if
 one of them is, else in `fit`. Attacks are split by kind and voice together, practices by their id. The files `more*`
 were written later by writers who had seen neither the scorer nor the first texts; each row names its part, and one
-writer's texts and tricks are untouched as a whole.
+writer's texts and tricks are untouched as a whole. The part `fresh` was written before its writer changed the scorer,
+and is never fitted.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parents[1] / "tests" / "scoring" / "corpus"
-PARTS = ("fit", "check", "untouched")
+PARTS = ("fit", "check", "untouched", "fresh")
 VOICES_HELD = 2
 TOPICS_HELD = 0.22
 
@@ -64,14 +65,17 @@ def graded() -> list[Text]:
         chosen = {held.get(row["voice"], ""), topics.get((row["question"], row["topic"]), "")}
         part = next((p for p in (PARTS[2], PARTS[1]) if p in chosen), PARTS[0])
         found.append(_text(row, part))
-    return found + [_text(row, row["part"]) for row in _lines("more.jsonl")]
+    return found + [_text(row, row["part"]) for row in (*_lines("more.jsonl"), *_lines("fresh.jsonl"))]
 
 
 def attacks() -> list[Text]:
     """The attacks (expect "low") and the good but unusual controls (expect "high")."""
     rows = _lines("attacks.jsonl")
     found = [_text(row, PARTS[_number(row["kind"], row["voice"]) % 3]) for row in rows]
-    return found + [_text(row, row["part"]) for row in _lines("more_attacks.jsonl")]
+    return found + [
+        _text(row, row["part"])
+        for row in (*_lines("more_attacks.jsonl"), *_lines("turned_attacks.jsonl"), *_lines("fresh_attacks.jsonl"))
+    ]
 
 
 def practices() -> list[Practice]:

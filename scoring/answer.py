@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from .criterion import CriterionResult
 from .errors import InvalidAnswer
-from .finding import SPANS_SHOWN, apply
+from .finding import SPANS_SHOWN, apply, joined_spans
 from .holding import NOTES, OFF_LANGUAGE, SHARES, Guard, guards
 from .languages import UNREAD, language_of
 from .normalise import Prepared, prepare
@@ -24,6 +24,9 @@ SHOWN_FROM = 0.4
 WORDING = "wording"
 WORDING_LABEL = "Worded like an explanation of such work"
 WORDING_NOTE = "How much its plain words are those of texts that people graded high, whatever they mention."
+DOUBT = "doubt"
+DOUBT_LABEL = "Sounds denied, mocking or second-hand"
+DOUBT_NOTE = "Worded like texts that deny, mock, take back or only report what they say; takes off part of the points."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,9 @@ def score_answer(rubric: Rubric, question_id: str, text: str) -> TextScore:
     earned = math.fsum(c.points for c in criteria if c.points > 0)
     cost = -math.fsum(c.points for c in criteria if c.points < 0)
     full_points = question.full_points * vocabulary.full_share
+    if language == rubric.language and (doubted := _doubted(rubric, question, reading)):
+        cost -= doubted.points
+        criteria = (*criteria, doubted)
     if rubric.words.share and language == rubric.language:
         words = rubric.words.known_words(prepared.words)
         score = points_to_score(earned, cost, full_points, rubric.words.value(words), rubric.words.share)
@@ -104,6 +110,16 @@ def _guarded(result: CriterionResult, guard: Guard) -> CriterionResult:
         return result
     points = round(result.points * guard.share, 4) if guard.share >= SHOWN_FROM else 0.0
     return replace(result, status="guarded", points=points, note=guard.note)
+
+
+def _doubted(rubric: Rubric, question: Question, reading: Reading) -> CriterionResult | None:
+    """What a text loses by its wording, as a criterion of its own with the words that speak most against it."""
+    kept, hits = rubric.doubt.doubts(reading.prepared, rubric.home.lexicon.begins_with)
+    points = round(-COST_SCALE * math.pow(-math.log(kept), 1.0 / COST_CURVE), 4)
+    if not points:
+        return None
+    spans = joined_spans(reading, hits)
+    return CriterionResult(f"{question.id.lower()}.{DOUBT}", DOUBT_LABEL, points, 0.0, "penalty", spans, DOUBT_NOTE)
 
 
 def _worded(rubric: Rubric, question: Question, reading: Reading, words: Mapping[str, int]) -> CriterionResult:

@@ -278,5 +278,6 @@ ENGLISH = Grammar(
     determiners=DETERMINERS,
     personal=PERSONAL,
     joiners=JOINERS,
+    subject_pronouns=_words("it its which"),
     contractions=_CONTRACTED,
 )

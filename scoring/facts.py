@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from .lexicon import Hit, Hits
 from .normalise import Prepared
@@ -15,6 +15,7 @@ OBJECT_REACH = 7
 NEAR_REACH = 3
 STATE_REACH = 3
 EFFECT_REACH = 10
+OPENING = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -41,17 +42,25 @@ class Effect:
     wrong: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Knowledge:
     """The concepts that can be objects of statements, and the facts about them.
 
-    An object in `far` is wrong for a subject that does not allow it, even beside an object that is right.
+    An object in `far` is wrong for a subject that does not allow it, even beside an object that is right. Where
+    `followed`, a pronoun stands for the subject named last, and a further relation in the sentence is said of the last
+    subject before it: "It begins at …", "… and ends on …".
     """
 
     objects: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
     far: frozenset[str] = frozenset()
     effects: tuple[Effect, ...] = ()
+    followed: bool = False
+
+    @cached_property
+    def subjects(self) -> frozenset[str]:
+        """The concepts that facts are known about."""
+        return frozenset(fact.subject for fact in self.facts)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -73,21 +82,75 @@ def _misplaced(knowledge: Knowledge, prepared: Prepared, hits: Hits, stance: Sta
     places = sorted((h for name in knowledge.objects for h in hits.get(name, ())), key=lambda h: h.first)
     if not places:
         return []
+    said_of = _said_of(knowledge, prepared, hits)
     wrong = []
     for (subject, relation, reach, strict), objects in _allowed(knowledge.facts).items():
-        for said in hits.get(subject, ()):
-            link = _next(prepared, hits.get(relation, ()), said, reach)
-            if link is not None and reach <= NEAR_REACH and not _same_clause(prepared, said, link):
-                link = None
-            if link is None or stance.denied[link.first] or not stance.stands(link.first):
-                continue
-            named = _all_next(prepared, places, link, OBJECT_REACH if reach > NEAR_REACH - 1 else NEAR_REACH)
-            strange = [place for place in named if place.concept not in objects]
-            far = [place for place in strange if place.concept in knowledge.far]
-            if strange and (far or strict or len(strange) == len(named)):
-                last = (far or strange)[0]
-                wrong.append(Hit(f"{subject} {relation}", f"{said.term} {link.term}", said.first, last.last))
+        for said in said_of.get(subject, ()):
+            for link in _links(knowledge, prepared, hits.get(relation, ()), said, reach, said_of):
+                if stance.denied[link.first] or not stance.stands(link.first):
+                    continue
+                named = _all_next(prepared, places, link, OBJECT_REACH if reach > NEAR_REACH - 1 else NEAR_REACH)
+                strange = [place for place in named if place.concept not in objects]
+                far = [place for place in strange if place.concept in knowledge.far]
+                if strange and (far or strict or len(strange) == len(named)):
+                    last = (far or strange)[0]
+                    wrong.append(Hit(f"{subject} {relation}", f"{said.term} {link.term}", said.first, last.last))
     return wrong
+
+
+def _said_of(knowledge: Knowledge, prepared: Prepared, hits: Hits) -> Mapping[str, Sequence[Hit]]:
+    """The mentions of each subject; where they are followed, with the pronouns that stand for them."""
+    if not knowledge.followed:
+        return hits
+    named = sorted((hit for name in knowledge.subjects for hit in hits.get(name, ())), key=lambda h: (h.last, h.first))
+    if not named:
+        return {}
+    found: dict[str, list[Hit]] = {}
+    for hit in named:
+        found.setdefault(hit.concept, []).append(hit)
+    for index, word in enumerate(prepared.words):
+        if word not in prepared.grammar.subject_pronouns:
+            continue
+        before = [hit for hit in named if hit.last < index]
+        sentence = prepared.tokens[index].sentence
+        if before and sentence - prepared.tokens[before[-1].last].sentence <= 1 and _opens(prepared, index):
+            for hit in before:
+                if hit.last == before[-1].last:
+                    found[hit.concept].append(Hit(hit.concept, hit.term, index, index))
+    return found
+
+
+def _opens(prepared: Prepared, index: int) -> bool:
+    """Whether a word is the first or second of its clause."""
+    clause = prepared.tokens[index].clause
+    return index < OPENING or prepared.tokens[index - OPENING].clause != clause
+
+
+def _links(
+    knowledge: Knowledge,
+    prepared: Prepared,
+    relations: Sequence[Hit],
+    said: Hit,
+    reach: int,
+    said_of: Mapping[str, Sequence[Hit]],
+) -> list[Hit]:
+    """What is said of a mention: the next relation within reach, and where they are followed, those joined on to it."""
+    link = _next(prepared, relations, said, reach)
+    if link is not None and reach <= NEAR_REACH and not _same_clause(prepared, said, link):
+        link = None
+    if link is None or not knowledge.followed or reach <= NEAR_REACH:
+        return [] if link is None else [link]
+    sentence = prepared.tokens[said.first].sentence
+    others = [hit.first for name in knowledge.subjects for hit in said_of.get(name, ()) if hit.first > said.last]
+    turn = min(others, default=len(prepared.tokens))
+    joined = [
+        hit
+        for hit in relations
+        if link.last < hit.first < turn
+        and prepared.tokens[hit.first].sentence == sentence
+        and prepared.tokens[hit.first - 1].text in prepared.grammar.joiners
+    ]
+    return [link, *joined]
 
 
 def _same_clause(prepared: Prepared, one: Hit, other: Hit) -> bool:

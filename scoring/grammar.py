@@ -72,6 +72,8 @@ class Grammar:
     determiners: Words = frozenset()
     personal: Words = frozenset()
     joiners: Words = frozenset()
+    # Words that stand for what was named last.
+    subject_pronouns: Words = frozenset()
     # Words of one piece: contractions by the whole piece, elided words by what stands before an apostrophe.
     contractions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     elisions: Mapping[str, str] = field(default_factory=dict)

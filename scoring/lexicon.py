@@ -120,6 +120,10 @@ class Lexicon:
         kept = {concept: _without_nested(hits) for concept, hits in found.items()}
         return {concept: hits for concept, hits in kept.items() if hits}
 
+    def begins_with(self, word: str) -> bool:
+        """Whether a term begins with a form of `word`."""
+        return bool(self._starts.get(word) or self._starting(word))
+
     def _starting(self, word: str) -> tuple[_Beginning, ...]:
         """The terms that begin with one of the forms of `word`."""
         known = self._starts.get(word)

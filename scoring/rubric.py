@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from .amount import AmountWords
+from .doubt import DoubtWeights
 from .english import ENGLISH, PROTECTED
 from .errors import InvalidAnswer, InvalidRubric
 from .facts import Knowledge, Places
@@ -21,7 +22,7 @@ from .subject import Subjects
 from .vocabulary import Vocabularies, Vocabulary, read_vocabulary, vocabulary
 from .wording import WordWeights
 
-DEFAULT = "clinical-massage-2"
+DEFAULT = "clinical-massage-3"
 PACKAGED = Path(__file__).parent / "rubrics"
 LARGEST_FILE = 4_000_000
 
@@ -37,6 +38,7 @@ class Rubric:
     places: Places
     subjects: Subjects
     words: WordWeights
+    doubt: DoubtWeights
     known: tuple[KnownText, ...]
     language: str
     vocabularies: Mapping[str, Vocabulary]
@@ -129,6 +131,7 @@ def assemble(
         places=parts.places,
         subjects=parts.subjects,
         words=parts.words,
+        doubt=parts.doubt,
         known=known,
         language=parts.language,
         vocabularies=Vocabularies(home, others or {}, partial(_vocabulary, parts)),

@@ -9,6 +9,7 @@ from typing import Any
 
 from .amount import AmountWords
 from .criterion import Criterion
+from .doubt import DoubtWeights, read_doubt
 from .facts import RELATION_REACH, Fact, Knowledge, Places
 from .fitted import with_fitted
 from .languages import GRAMMARS
@@ -58,6 +59,7 @@ class Parts:
     places: Places
     subjects: Subjects
     words: WordWeights
+    doubt: DoubtWeights
     questions: tuple[Question, ...]
     faults: tuple[str, ...]
 
@@ -79,6 +81,7 @@ def read_parts(data: Mapping[str, Any]) -> Parts:
         places=_places(top, concepts, questions),
         subjects=read_subjects(_fitted(top), len(questions), concepts),
         words=read_word_weights(_fitted(top)),
+        doubt=read_doubt(_fitted(top)),
         questions=questions,
         faults=tuple(faults),
     )
@@ -95,12 +98,12 @@ def _amount_words(top: Table, concepts: Mapping[str, str], questions: Sequence[Q
 
 def _knowledge(top: Table, concepts: Mapping[str, str]) -> Knowledge:
     table = Table(top.data.get("knowledge", {}), "knowledge", top.faults)
-    table.only(frozenset({"objects", "far", "facts", "relations", "effects", "structures"}))
+    table.only(frozenset({"objects", "far", "facts", "relations", "effects", "structures", "followed"}))
     objects = known_concepts(table, "objects", table.strings("objects"), concepts)
     facts = [_fact(fact, concepts) for fact in table.tables("facts")]
     more, effects = read_structures(table, concepts)
     far = known_concepts(table, "far", table.strings("far"), concepts)
-    return Knowledge(objects, (*facts, *more), frozenset(far), tuple(effects))
+    return Knowledge(objects, (*facts, *more), frozenset(far), tuple(effects), table.flag("followed"))
 
 
 def _fact(table: Table, concepts: Mapping[str, str]) -> Fact:

@@ -59,6 +59,11 @@ def read_word_weights(fitted: Table) -> WordWeights:
         return WordWeights()
     table = Table(fitted.data["words"], "fitted.words", fitted.faults)
     table.only(frozenset({"share", "base", "weights"}))
+    return WordWeights(table.number("share", 0.0, 0.9), table.number("base", -1.0, 2.0), read_weights(table))
+
+
+def read_weights(table: Table) -> dict[str, float]:
+    """The list at `weights` of a table, written "slow 0.20 | rush -0.10"."""
     weights: dict[str, float] = {}
     for entry in table.string("weights").split("|"):
         word, _, written = entry.strip().rpartition(" ")
@@ -68,4 +73,4 @@ def read_word_weights(fitted: Table) -> WordWeights:
             weights[word] = math.nan
         if not word or not math.isfinite(weights[word]):
             table.fault("weights", f"has the entry {entry.strip()!r}, which is not a word and its weight")
-    return WordWeights(table.number("share", 0.0, 0.9), table.number("base", -1.0, 2.0), weights)
+    return weights

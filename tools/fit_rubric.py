@@ -19,12 +19,14 @@ from pathlib import Path
 from benchmarks.scoring_corpus import PARTS, Text, attacks, graded
 from benchmarks.scoring_measures import clinical_from_none, clinical_from_partly, spearman
 from scoring.answer import COST_CURVE, COST_SCALE, CURVE, SCORE_AT_FULL, points_to_score, score_answer
+from scoring.doubt import DoubtWeights
 from scoring.finding import apply
 from scoring.normalise import prepare
 from scoring.reading import read
 from scoring.rubric import DEFAULT, PACKAGED, Rubric, assemble
 from scoring.wording import WordWeights
 
+from .fit_doubt import fit_doubt
 from .fit_words import WORDS_SHARE, fit_words, word_in_turn, worth
 from .publish_rubric import published
 
@@ -80,7 +82,8 @@ def main() -> None:
             example.worded = worth(words, example.text.text)
         _report("not seen", others, factors)
     if not options.dry_run:
-        write(rubric, factors, subjects(rubric, options.parts), words, options.parts, len(examples))
+        doubt = fit_doubt(rubric, [text for text in (*graded(), *attacks()) if text.part in options.parts] + _cases())
+        write(rubric, factors, subjects(rubric, options.parts), words, doubt, options.parts, len(examples))
 
 
 def by_hand() -> Rubric:
@@ -92,13 +95,16 @@ def by_hand() -> Rubric:
 
 def gather(rubric: Rubric, parts: Sequence[str], *, earlier: bool = True) -> list[Example]:
     """Examples of the graded texts and attacks of `parts`; texts that a guard holds back teach nothing."""
-    texts = [text for text in (*graded(), *attacks()) if text.part in parts]
-    if earlier:
-        rows = [json.loads(line) for line in EARLIER.read_text(encoding="utf-8").splitlines()]
-        texts += [Text("", r["question"], r["text"], r["voice"], r["voice"], float(r["grade"]), "fit") for r in rows]
-        cases = json.loads(CASES.read_text(encoding="utf-8"))
-        texts += [Text("", q, t, "", kind, GRADES[kind], "fit") for kind, rows in cases.items() for q, t in rows]
+    texts = [text for text in (*graded(), *attacks()) if text.part in parts] + (_cases() if earlier else [])
     return [example for text in texts for example in _examples(rubric, text)]
+
+
+def _cases() -> list[Text]:
+    """The graded texts of the first draft and the cases of tests, which have no id."""
+    rows = [json.loads(line) for line in EARLIER.read_text(encoding="utf-8").splitlines()]
+    texts = [Text("", r["question"], r["text"], r["voice"], r["voice"], float(r["grade"]), "fit") for r in rows]
+    cases = json.loads(CASES.read_text(encoding="utf-8"))
+    return texts + [Text("", q, t, "", kind, GRADES[kind], "fit") for kind, rows in cases.items() for q, t in rows]
 
 
 def _examples(rubric: Rubric, text: Text) -> list[Example]:
@@ -231,6 +237,7 @@ def write(
     factors: Factors,
     mentioned: Mapping[str, Sequence[float]],
     words: WordWeights,
+    doubt: DoubtWeights,
     parts: Sequence[str],
     count: int,
 ) -> None:
@@ -240,7 +247,8 @@ def write(
         f"{MARK} by tools/fit_rubric.py, not by hand: points in place of those above (`more` and `max` in proportion),",
         "# by squared error on grades, drawn towards the points by hand; and under `subjects` for each concept the",
         "# logarithm of the share of good answers to each question, in their order, that mention it; and under `words`",
-        "# a ridge regression of grades on which words a text has.",
+        "# a ridge regression of grades on which words a text has; under `doubt` one of tricks against answers that",
+        "# are meant, on patterns of up to three words, and the value from which a text is doubted.",
         "[fitted]",
         f'method = "{method}"',
         "",
@@ -252,6 +260,9 @@ def write(
     lines += [f"{name} = [{', '.join(f'{value:.2f}' for value in row)}]" for name, row in mentioned.items()]
     listed = " | ".join(f"{word} {weight:.2f}" for word, weight in sorted(words.weights.items()))
     lines += ["", "[fitted.words]", f"share = {words.share}", f"base = {words.base:.3f}", f'weights = "{listed}"']
+    listed = " | ".join(f"{one} {weight:.2f}" for one, weight in sorted(doubt.weights.items()) if abs(weight) >= 0.005)
+    lines += ["", "[fitted.doubt]", f"above = {doubt.above}", f"surely = {doubt.surely}", f"least = {doubt.least}"]
+    lines += [f"base = {doubt.base:.3f}", f'weights = "{listed}"']
     if DEFAULT in published():
         sys.exit(f"{DEFAULT} is published and is not fitted again. Copy its files to a new number first.")
     text = FILE.read_text(encoding="utf-8").split(MARK)[0].rstrip("\n")

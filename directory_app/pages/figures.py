@@ -20,9 +20,9 @@ FIGURES = Figures(
         "chance. Counting thirty keywords gives 0.53.",
         "Of a clearly clinical text and one with nothing to the point, it puts the right one first 99 times in 100; "
         "of a clearly clinical and a half-right one, 87 or 88 times.",
-        "It keeps 84 of 100 tricks low: all word lists and right answers under a wrong question, two thirds of the "
-        "false but fluent anatomy and of the texts that take back what they say, half of the fluent nonsense.",
-        "It keeps 95 of 100 honest texts high that look odd: dialect, typing slips, second languages, jokes, notes.",
-        "The order of whole practices agrees less: 0.69, where 1 is the same order.",
+        "It keeps 92 of 100 tricks low: all word lists and right answers under a wrong question, most false but fluent "
+        "anatomy and mockery, four fifths of the plain denials, contradictions and fluent nonsense.",
+        "It keeps 91 of 100 honest texts high that look odd: dialect, typing slips, second languages, jokes, notes.",
+        "The order of whole practices agrees less: 0.71, where 1 is the same order.",
     ),
 )

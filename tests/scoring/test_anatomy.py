@@ -58,3 +58,33 @@ def _contradicts(question_id, text):
     wrong = f"{question_id.lower()}.wrong"
     criteria = {c.id: c for c in score_answer(RUBRIC, question_id, text).criteria}
     return criteria[wrong].points < 0
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (
+            "The psoas matters. It begins at the lumbar vertebrae and refers pain there.",
+            "The psoas matters. It begins at the ankle and refers pain there.",
+        ),
+        (
+            "The hamstrings attach to the sit bones and insert on the shin, and tight ones pull on the pelvis.",
+            "The hamstrings attach to the sit bones and insert on the jaw, and tight ones pull on the pelvis.",
+        ),
+        (
+            "Trigger points in the piriformis refer down the thigh; I press them with my elbow.",
+            "Trigger points in the piriformis refer to the elbow; I press them with my thumb.",
+        ),
+        (
+            "The upper trapezius starts on the neck, so I leave it out and work the glutes.",
+            "The upper trapezius starts at the heel, so I leave it in and work the glutes.",
+        ),
+        (
+            "Strong abdominals flatten the back and tuck the pelvis under.",
+            "Strong abdominals tip the pelvis forward and arch the back.",
+        ),
+    ],
+)
+def test_a_statement_is_followed_through_pronouns_and_further_verbs(right, wrong):
+    assert not _contradicts("Q4", right)
+    assert _contradicts("Q4", wrong)

@@ -141,5 +141,8 @@ def test_more_text_adds_no_points_to_a_criterion_already_met(good, more):
     question_id, sentence = good
     before = score_answer(RUBRIC, question_id, sentence)
     after = score_answer(RUBRIC, question_id, f"{sentence} {more}")
-    for old, new in zip(before.criteria, after.criteria, strict=True):
+    # Doubt is a row of its own, there only where a text loses by it.
+    now = {criterion.id: criterion for criterion in after.criteria}
+    for old in before.criteria:
+        new = now.get(old.id, old)
         assert old.status != "met" or new.points <= old.points

@@ -1,0 +1,93 @@
+"""Texts that deny, mock or take back what they say: the same right words, turned round, lose points and say why."""
+
+from __future__ import annotations
+
+import pytest
+
+from scoring import InvalidRubric, load_rubric, score_answer
+from scoring.doubt import LONGEST, patterns, symbols
+from scoring.normalise import prepare
+
+from .conftest import BAKERY
+
+METHOD = '[fitted]\nmethod = "by hand"\n'
+DOUBT = '[fitted.doubt]\nabove = 0.2\nsurely = 0.4\nleast = 0.25\nbase = 0.0\nweights = "never TERM 5.0 | truly -1.0"\n'
+
+PAIRS = [
+    (
+        "Q2",
+        "Fascia wraps every muscle. I rest my forearm on dry skin, sink slowly to the first resistance and wait there, "
+        "two or three minutes, until it softens and you can move again.",
+        "Fascia wraps every muscle, they say. Resting a forearm on dry skin, sinking slowly and waiting two or three "
+        "minutes until it softens is not something I do, and I have never been one for it.",
+    ),
+    (
+        "Q4",
+        "A knot in the glutes may be felt in the low back, and the psoas starts on the lumbar vertebrae. I press, ask "
+        "whether that is your pain, and test again.",
+        "A knot in the glutes felt in the low back, the psoas starting on the lumbar vertebrae: I do not believe in "
+        "any of that, I do not press there and I leave it to others.",
+    ),
+]
+
+
+def bakery_with(tmp_path, fitted):
+    path = tmp_path / "bakery.toml"
+    path.write_text(f"{BAKERY.read_text(encoding='utf-8')}\n{METHOD}{fitted}", encoding="utf-8")
+    return load_rubric(path)
+
+
+@pytest.mark.parametrize(("question_id", "meant", "turned"), PAIRS)
+def test_an_answer_turned_round_scores_far_less_than_the_one_it_was_made_of(rubric, question_id, meant, turned):
+    assert score_answer(rubric, question_id, turned).score < 0.35 < score_answer(rubric, question_id, meant).score
+
+
+def test_doubt_is_shown_as_a_penalty_with_the_words_that_speak_against_the_text(rubric):
+    question_id, _, text = PAIRS[1]
+    found = [c for c in score_answer(rubric, question_id, text).criteria if c.id == "q4.doubt"]
+    assert [c.status for c in found] == ["penalty"]
+    assert found[0].points < 0
+    assert found[0].spans
+    assert all(text[start:end].strip() for start, end in found[0].spans)
+
+
+def test_an_answer_that_is_meant_loses_next_to_nothing_by_its_wording(rubric):
+    for question_id, text, _ in PAIRS:
+        criteria = score_answer(rubric, question_id, text).criteria
+        assert sum(c.points for c in criteria if c.id.endswith(".doubt")) > -0.3
+
+
+def test_doubt_takes_away_no_more_than_the_rubric_says(tmp_path):
+    text = (
+        "Our levain rests overnight for the flavour, and in the morning two of us shape round loaves while somebody "
+        "else sweeps out the oven. I never taste it."
+    )
+    before = score_answer(load_rubric(BAKERY), "dough", text).score
+    after = score_answer(bakery_with(tmp_path, DOUBT), "dough", text).score
+    assert before > 0
+    assert after == pytest.approx(0.25 * before, abs=1e-4)
+
+
+def test_the_walk_through_the_tree_finds_every_pattern_that_the_fit_counts(rubric):
+    known = rubric.home.lexicon.begins_with
+    for _, one, other in PAIRS:
+        for text in (one, other):
+            spelt = symbols(prepare(text), known)
+            expected = patterns(spelt) & rubric.doubt.weights.keys()
+            assert set(rubric.doubt._found(spelt)) == expected
+            assert expected
+            assert all(len(pattern.split(" ")) <= LONGEST for pattern in expected)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("surely = 0.4", "surely = 0.1"), "fitted.doubt.surely must be more than above"),
+        (("least = 0.25", "least = 0"), "fitted.doubt.least"),
+        (("truly -1.0", "truly much"), "fitted.doubt.weights"),
+        (("base = 0.0", "bias = 0.0"), "fitted.doubt.bias is not a key"),
+    ],
+)
+def test_a_faulty_table_is_refused_with_its_key(tmp_path, change, said):
+    with pytest.raises(InvalidRubric, match=said):
+        bakery_with(tmp_path, DOUBT.replace(*change))

@@ -1,0 +1,34 @@
+"""Earlier rubrics still load, and read texts exactly as they did when their scores were stored."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+import pytest
+
+from benchmarks.scoring_corpus import FOLDER
+from scoring import load_rubric, score_answer
+from scoring.rubric import DEFAULT, PACKAGED
+from tools.publish_rubric import published
+
+FILES = ("attacks", "q3", "q5", "es", "fr", "de")
+# SHA-256 over scores, points, spans and guards of every third text of FILES.
+READINGS = {"clinical-massage-2": "d4ac086c6ae71ae364f1a3edafaa2c1fbc4843bab04fe9939aa9720b30f0ae9b"}
+
+
+def test_every_earlier_rubric_has_its_readings_noted():
+    assert set(READINGS) == set(published()) - {DEFAULT}
+
+
+@pytest.mark.parametrize("version", sorted(READINGS))
+def test_an_earlier_rubric_reads_as_it_did(version):
+    rubric = load_rubric(PACKAGED / f"{version}.toml")
+    digest = hashlib.sha256()
+    for name in FILES:
+        lines = (FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+        for row in map(json.loads, lines[::3]):
+            read = score_answer(rubric, row["question"], row["text"])
+            criteria = [(c.id, c.points, c.status, c.spans) for c in read.criteria]
+            digest.update(repr((row["id"], read.score, read.guards, criteria)).encode())
+    assert digest.hexdigest() == READINGS[version]
