@@ -30,6 +30,7 @@ def defaults() -> dict[str, Any]:
         "SITE_NAME": "Clear Hands",
         "BASE_ADDRESS": DEVELOPMENT_ADDRESS,
         "DATA": "var",
+        "STATIC_COPY": "",
         "DATABASE_URL": "",
         "SECRET_KEY": "",
         "MAIL_FROM": "Clear Hands <hello@example.org>",

@@ -24,7 +24,7 @@ def init_app(app: Flask) -> None:
     """Serve the folder before Flask sees the request, and compress pages."""
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
-        root=compressed_copy(Path(app.config["DATA"])),
+        root=compressed_copy(Path(app.config["STATIC_COPY"] or app.config["DATA"])),
         prefix="static/",
         max_age=YEAR,
         add_headers_function=_headers,

@@ -20,6 +20,8 @@ from .browser import Browser
 from .services.postgres import fresh_database, running_postgres
 
 os.environ.pop("DIRECTORY_DATABASE_URL", None)
+# Compressing style sheet and scripts takes seconds; all applications of all runs share one copy for each state.
+os.environ["DIRECTORY_STATIC_COPY"] = str(Path(__file__).parent.parent / ".cache" / "static")
 
 TESTING: dict[str, Any] = {
     "TESTING": True,

@@ -74,7 +74,8 @@ def columns_of(name: str) -> list[str]:
     part = next((one for one in PARTS if one.name == name), None)
     if part is None:
         return list(history.COLUMNS)
-    return ["no", *([part.parent] if part.parent else []), *(one.key for one in part.columns)]
+    links = [*([part.parent] if part.parent else []), *(name for name, _ in part.also)]
+    return ["no", *links, *(one.key for one in part.columns)]
 
 
 def as_csv(columns: list[str], rows: Iterable[Row]) -> bytes:
@@ -99,6 +100,8 @@ def _row(part: Part, stored: Any, place: int, numbers: dict[str, dict[Any, int]]
     row: Row = {"no": place}
     if part.parent:
         row[part.parent] = numbers[part.parent][getattr(stored, part.link)]
+    for name, link in part.also:
+        row[name] = numbers[name].get(getattr(stored, link))
     for column in part.columns:
         value = getattr(stored, column.key)
         if isinstance(value, bytes):

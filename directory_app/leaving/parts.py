@@ -12,6 +12,7 @@ from typing import Any
 from ..models import (
     Account,
     Answer,
+    Appeal,
     Base,
     DailyTotal,
     Decision,
@@ -19,16 +20,19 @@ from ..models import (
     Listing,
     Location,
     Message,
+    Photo,
+    PhotoVariant,
     QuestionScore,
     Reply,
     Revision,
+    RevisionPhoto,
     Score,
     SessionPrice,
 )
 
 # Numbers of rows, counters of changes, other people, letters, and what only this directory can check.
 NEVER = frozenset({
-    "id", "version", "account_id", "moderator_id", "checked_by_id", "letter_id", "key", "sender",
+    "id", "version", "account_id", "moderator_id", "checked_by_id", "closed_by_id", "letter_id", "key", "sender",
 })  # fmt: skip
 
 
@@ -36,7 +40,8 @@ NEVER = frozenset({
 class Part:
     """Rows of one table: those whose column `link` leads to a row of the part `parent`.
 
-    Rows are numbered from 1 in the order of `order`; the link is written as the number of the row it leads to.
+    Rows are numbered from 1 in the order of `order`; the link is written as the number of the row it leads to, and so
+    are the columns of `also`, (part, column), which may be empty.
     """
 
     name: str
@@ -45,14 +50,15 @@ class Part:
     link: str = ""
     order: tuple[str, ...] = ("id",)
     only: frozenset[str] = field(default_factory=frozenset)
+    also: tuple[tuple[str, str], ...] = ()
 
     @property
     def columns(self) -> list[Any]:
-        """The columns that are written, in the order of the table; the link is not among them."""
-        found = []
+        """The columns that are written, in the order of the table; links are not among them."""
+        found, links = [], {self.link, *(column for _, column in self.also)}
         for attribute in self.model.__mapper__.column_attrs:
             name = attribute.key
-            if name not in NEVER and name != self.link and (not self.only or name in self.only):
+            if name not in NEVER and name not in links and (not self.only or name in self.only):
                 found.append(attribute)
         return found
 
@@ -70,6 +76,10 @@ PARTS = (
     Part("decisions", Decision, "revisions", "revision_id"),
     Part("scores", Score, "revisions", "revision_id"),
     Part("question_scores", QuestionScore, "scores", "score_id"),
+    Part("photos", Photo, "listing", "listing_id"),
+    Part("photo_variants", PhotoVariant, "photos", "photo_id"),
+    Part("shown_photos", RevisionPhoto, "revisions", "revision_id", ("revision_id",), also=(("photos", "photo_id"),)),
+    Part("appeals", Appeal, "revisions", "revision_id", also=(("listing", "listing_id"), ("decisions", "decision_id"))),
     Part("messages", Message, "listing", "listing_id"),
     Part("replies", Reply, "messages", "message_id"),
     Part("daily_totals", DailyTotal, "listing", "listing_id", ("day", "kind")),

@@ -121,7 +121,8 @@ def _kinds(name: str) -> dict[str, Any]:
     if part is None:
         return dict(history.COLUMNS)
     number = Account.__table__.c.id.type
-    return {"no": number, part.parent: number, **{one.key: one.columns[0].type for one in part.columns}}
+    links = dict.fromkeys((part.parent, *(name for name, _ in part.also)), number)
+    return {"no": number, **links, **{one.key: one.columns[0].type for one in part.columns}}
 
 
 def _values(part: Part, row: Row, known: dict[str, dict[int, int]], files: dict[str, bytes]) -> dict[str, Any]:
@@ -133,6 +134,8 @@ def _values(part: Part, row: Row, known: dict[str, dict[int, int]], files: dict[
             values[column.key] = files[value] if is_file else from_json(column.columns[0].type, value)
         if part.parent:
             values[part.link] = known[part.parent][row[part.parent]]
+        for name, link in part.also:
+            values[link] = None if row[name] is None else known[name][row[name]]
     except (KeyError, ValueError, TypeError, ArithmeticError):
         raise UnreadableExport(f"Row {row.get('no')} of the part {part.name} cannot be read.") from None
     return values

@@ -75,7 +75,9 @@ def test_sending_in_at_once_sends_once(shared_app, rows):
         assert [page.url for page in pages] == ["/my-listing/submitted"] * 2
         rows.expire_all()
         assert listing.revisions[0].state is RevisionState.SUBMITTED
-        to_account = select(OutgoingMail).where(OutgoingMail.recipient == listing.account.email)
+        to_account = select(OutgoingMail).where(
+            OutgoingMail.recipient == listing.account.email, OutgoingMail.subject == "We have your listing"
+        )
         assert len(rows.scalars(to_account).all()) == 1
         rows.commit()
 

@@ -13,8 +13,8 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
 from directory_app import publishing
-from directory_app.listings import actions
 from directory_app.models import Listing, Photo, PublicListing, RevisionState
+from directory_app.presence import actions as presence
 
 from ..browser import Browser
 from ..factories import make_account, make_listing, submit
@@ -165,7 +165,7 @@ def test_the_photo_of_a_listing_that_is_not_public_is_nowhere(therapist, another
     address = f"/photos/{listing.approved.photo.digest}-96.jpg"
     assert another_browser.client.get(address).status_code == 200
     if way == "paused":
-        actions.pause(session, listing, listing.account)
+        presence.pause(session, listing, listing.account)
     else:
         publishing.withdraw(session, listing)
     session.commit()

@@ -13,6 +13,7 @@ from directory_app.listings.actions import About, PlaceOfWork
 from directory_app.listings.facts import place_of
 from directory_app.models import AuditEntry, Listing, Privacy, PublicLocation, RevisionState
 from directory_app.places.point import middle_of_cell
+from directory_app.presence import actions as presence
 
 from ..browser import Browser
 from ..factories import PORTLAND, make_account, make_listing, submit
@@ -121,9 +122,9 @@ def test_a_version_that_waits_is_hidden_too_so_that_its_approval_shows_nothing_a
 
 def test_a_paused_listing_comes_back_hidden(session, therapist):
     listing = therapist.listing
-    actions.pause(session, listing, listing.account)
+    presence.pause(session, listing, listing.account)
     hiding.hide(session, listing, listing.account, listing.approved.locations[0].place_key, Privacy.POSTAL_CODE)
-    actions.resume(session, listing, listing.account)
+    presence.resume(session, listing, listing.account)
     assert session.scalars(select(PublicLocation.privacy)).one() == "postal_code"
 
 
