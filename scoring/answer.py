@@ -25,8 +25,11 @@ WORDING = "wording"
 WORDING_LABEL = "Worded like an explanation of such work"
 WORDING_NOTE = "How much its plain words are those of texts that people graded high, whatever they mention."
 DOUBT = "doubt"
-DOUBT_LABEL = "Sounds denied, mocking or second-hand"
-DOUBT_NOTE = "Worded like texts that deny, mock, take back or only report what they say; takes off part of the points."
+DOUBT_LABEL = "Words that leave doubt"
+DOUBT_NOTE = (
+    "Words like these often stand in texts that deny, report or take back what they say, so some points are left out. "
+    "That may be wrong here; a therapist can object."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,7 @@ def edition(session: Session, slug: str) -> tuple[int, int, date]:
         .where(PublicListing.slug == slug)
     ).one_or_none()
     if found is None:
-        raise NotFound(f"profile {slug!r}")
+        raise _not_public(session, slug)
     return found.listing_id, found.version or 0, now().date()
 
 

@@ -143,7 +143,7 @@ def test_text_sent_after_the_sign_in_ended_comes_back_and_is_saved(app, session,
         assert page.h1 == "What you had typed is here"
         assert "still love it" in page.html
         page = browser.press("Save it")
-    assert page.url == "/my-listing/place", (page.status, page.h1, page.errors)
+    assert page.url == "/my-listing/photo", (page.status, page.h1, page.errors)
     assert account.listing.working.bio == "I learnt this work in Lisbon and still love it."
     assert session.scalars(select(KeptForm)).first() is None
 

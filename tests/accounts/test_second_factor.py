@@ -114,8 +114,8 @@ def test_turning_it_off_is_told_audited_and_ends_the_recovery_codes(session, bro
     assert not account.tf_totp_secret
     assert not account.mf_recovery_codes
     assert subjects(session)[-1] == "The second factor is off"
-    about = select(AuditEntry).where(AuditEntry.target_name == account.email).order_by(AuditEntry.id)
-    actions = [one.action for one in session.scalars(about)]
+    about = select(AuditEntry).where(AuditEntry.target_kind == "account", AuditEntry.target_id == account.id)
+    actions = [one.action for one in session.scalars(about.order_by(AuditEntry.id))]
     assert actions == ["second_factor_on", "second_factor_off"]
     browser.sign_out()
     assert password_only(browser, account).url == "/my-listing"

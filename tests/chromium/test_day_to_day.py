@@ -23,7 +23,7 @@ def test_a_therapist_sees_what_is_new_answers_and_takes_everything_along(open_pa
     page = open_page("/my-listing", width=390, role="therapist")
     assert "wait" in page.locator(".next-words").inner_text()
     assert fits(page)
-    page.get_by_role("link", name="Read").click()
+    page.locator(".next a").click()
     page.get_by_role("link", name="Wanda Wednesday").click()
     assert WORDS in page.locator(".thread").inner_text()
     # Looking at it for a moment is enough for it to count as read.

@@ -27,6 +27,7 @@ def test_the_steps_on_a_telephone(open_page, photo, scripts):
     page.get_by_role("button", name="Create the account").click()
     page.goto("/development/outbox")
     page.locator(".letter a").first.click()
+    page.get_by_role("button", name="Confirm my address").click()
     sign_in(page, email, "willow-lantern-harbour-9")
     page.get_by_role("button", name="Start").click()
     page.get_by_label("Your name", exact=True).fill("Nora Example")

@@ -53,6 +53,8 @@ def test_a_message_goes_to_the_published_address_and_speaks_of_no_inbox(browser,
     browser.fill("Your name", "Vera")
     browser.fill("Your e-mail", "vera@example.org")
     browser.fill("Your message", "May I come on Monday?")
+    assert "can only answer by mail" in browser.press("Check").text
+    browser.check("Show my e-mail address to the therapist")
     browser.press("Check")
     browser.press("Send")
     letter = session.scalars(select(OutgoingMail).where(OutgoingMail.recipient == PUBLISHED)).one()

@@ -23,8 +23,7 @@ def test_the_link_lets_the_new_moderator_choose_a_password_and_work(app, browser
     assert done.exit_code == 0, done.output
     path = re.search(r"https?://[^/]+(/\S+)", done.output).group(1)
     browser.open(path)
-    browser.fill("Password", "quiet lantern meadow 5")
-    browser.fill("Retype Password", "quiet lantern meadow 5")
+    browser.fill("New password", "quiet lantern meadow 5")
     browser.press("Save the password")
     browser.open("/account/sign-in")
     browser.fill("Email", "mod@example.org")

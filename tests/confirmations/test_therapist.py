@@ -94,12 +94,14 @@ def test_codes_open_the_form_of_this_listing(therapist, another_browser):
     assert another_browser.open(f"/confirm/{code}").h1 == "What happened in your session with Ada Near?"
 
 
-def test_a_sheet_is_shown_for_a_day_and_to_nobody_else(therapist, another_browser, session):
+def test_a_sheet_is_shown_for_a_day_and_to_nobody_else(therapist, listing, another_browser, session):
     page = make(therapist)
     another_browser.sign_in(make_listing(session, "published").account)
     assert another_browser.open(page.url).status == 404
     assert therapist.open(page.url + "x").status == 404
     with later(hours=25):
+        # Who did nothing for a day has to sign in again.
+        therapist.sign_in(listing.account)
         assert therapist.open(page.url).status == 404
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PIL import Image
@@ -115,7 +116,7 @@ def test_one_network_cannot_have_more_than_thirty_pictures_drawn_a_minute(tmp_pa
     names = iter(range(1000))
 
     def other(_session, _slug):
-        return None
+        return SimpleNamespace(listing_id=1)
 
     monkeypatch.setattr(publishing, "published_profile", other)
     monkeypatch.setattr(pictures, "of_profile", lambda _profile: pictures.Facts("x", "y", str(next(names))))

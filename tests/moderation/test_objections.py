@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from directory_app import scorekeeping
+from directory_app import publishing, scorekeeping
 from directory_app.models import Appeal, AuditEntry, Flag, FlagState, Listing, PublicListing, Revision, now
 
 from ..factories import CLINICAL, make_listing
@@ -58,6 +58,7 @@ def test_an_upheld_objection_to_a_line_is_noted_in_public_and_moves_no_points(
     listing.approved.answer("Q5").text = "I use a lot of warm oil throughout the session."
     session.flush()
     scorekeeping.rescore(session, listing.approved)
+    publishing.refresh(session, listing)
     assert note not in another_browser.open(f"/therapists/{listing.slug}").text
 
 

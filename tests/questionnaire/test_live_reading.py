@@ -88,7 +88,7 @@ def test_a_promise_is_marked_with_a_plain_reason(therapist):
     ("text", "choice", "said"),
     [
         ("Write to me@example.org about it.", "", "“me@example.org” Contact details belong into the step"),
-        ("I work slow\u200bly.", "", "“slow·ly.” There are hidden or look-alike characters"),
+        ("I work sl\u043ewly.", "", "“sl\u043ewly.” There are hidden or look-alike characters"),
         ("fascia, psoas, trigger points, piriformis, QL, TFL, slow, dry", "", "Held back: Found in a row of terms"),
     ],
 )

@@ -41,7 +41,7 @@ def test_five_questions_lead_to_the_check_page_and_back_without_loss(therapist):
         assert therapist.page.value(WORDS) == f"Words for question {number}.\n\nA second paragraph."
         therapist.press("Save and go back")
     assert therapist.page.h1.startswith("Can we spend the whole hour")
-    assert therapist.press("Save and go back").h1 == "Licence"
+    assert therapist.press("Save and go back").h1 == "Licences"
 
 
 def test_the_choice_is_shown_again_and_can_be_left_open(therapist):

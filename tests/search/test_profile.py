@@ -77,10 +77,10 @@ def test_level_and_range_are_said_in_plain_words(browser, session):
 
 def test_every_fact_that_ages_has_its_date(browser, session):
     listing = make_listing(session, "published")
-    listing.contact_confirmed_at = now() - timedelta(days=5)
+    listing.contact_confirmed_at = listing.hours_confirmed_at = now() - timedelta(days=5)
     listing.accepting_confirmed_at = now() - timedelta(days=12)
     listing.approved.decided_at = now() - timedelta(days=20)
-    session.flush()
+    publishing.refresh(session, listing)
     text = browser.open(f"/therapists/{listing.slug}").text
     assert "Accepting new clients, confirmed 12 days ago" in text
     assert "Phone and e-mail confirmed 5 days ago" in text

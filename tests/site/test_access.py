@@ -19,6 +19,12 @@ ALLOWED = {
 }
 
 
+@pytest.fixture
+def database_app(sqlite_app):
+    """Who may open what is decided before any database is asked, so one of them is enough."""
+    return sqlite_app
+
+
 def own_routes(app):
     return [
         rule

@@ -172,7 +172,7 @@ def test_an_error_is_noted_by_the_name_of_the_page_and_not_by_its_address(app, s
     def fail(*_):
         raise RuntimeError("broken on purpose")
 
-    monkeypatch.setattr("directory_app.search.views.publishing.published_profile", fail)
+    monkeypatch.setattr("directory_app.search.views.publishing.edition", fail)
     assert app.test_client().get("/therapists/zebulon-quillfeather-quuxborough?place=Oslo").status_code == 500
     assert "Exception in search.profile [GET]" in caplog.text
     assert "quuxborough" not in caplog.text.casefold()
