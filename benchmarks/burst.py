@@ -18,8 +18,10 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from itertools import combinations, cycle
 from pathlib import Path
 from statistics import median
+from urllib.parse import quote
 
 from . import report
 from .directory import FILE, SECRET, demonstration, grown
@@ -29,8 +31,24 @@ from .wsgi import ENCODINGS, address
 
 CONNECTIONS = 16
 PROFILES_A_SECOND = 10
-# As far as needed, words that most listings hold, filters, the costliest order: everything that makes a search dear.
-DEAREST = {"place": "New York, NY", "radius": "any", "words": "myofascial hips", "how": "oil", "with": "accepting"}
+# As far as needed, words that many listings hold, filters: everything that makes a search dear. No two are alike, or
+# the page of the first would be shown again.
+DEAREST = {"place": "New York, NY", "radius": "any", "how": "oil", "with": "accepting"}
+WORDS = (
+    "myofascial",
+    "hips",
+    "posture",
+    "glutes",
+    "pelvis",
+    "slow",
+    "back",
+    "thighs",
+    "pain",
+    "pressure",
+    "clients",
+    "hour",
+)
+PAGES = 20
 COMMAND = ("-c", "from directory_app.command import main; main()", "run", "--workers", "2")
 
 
@@ -80,12 +98,12 @@ def _parser() -> argparse.ArgumentParser:
 
 def _measured(folder: Path, seconds: float, limited: bool) -> str:
     slugs = _slugs(folder / FILE)
-    dearest = address("/search", **DEAREST)
+    dearest = _dearest()
     with _server(folder, limited) as (process, port):
         for _ in range(20):
-            _get(port, dearest)
-            _get(port, f"/therapists/{slugs[0]}")
-        single = median(_get(port, dearest)[0] for _ in range(5))
+            _get(port, next(dearest))
+            _get(port, f"/therapists/{quote(slugs[0])}")
+        single = median(_get(port, next(dearest))[0] for _ in range(5))
         before, during, after, searches = Waited(), Waited(), Waited(), Waited()
         _profiles(port, slugs, before, seconds / 2)
         burst = [
@@ -146,17 +164,24 @@ def _get(port: int, target: str) -> tuple[float, int]:
         return time.perf_counter() - started, answer.status
 
 
-def _searching(port: int, target: str, waited: Waited, seconds: float) -> None:
+def _dearest() -> Iterator[str]:
+    asked = [(*words, page) for words in combinations(WORDS, 2) for page in range(1, PAGES + 1)]
+    random.Random(1).shuffle(asked)
+    # Threads share it: `next` on what `cycle` makes is one step.
+    return cycle([address("/search", **DEAREST, words=f"{a} {b}", page=str(page)) for a, b, page in asked])
+
+
+def _searching(port: int, targets: Iterator[str], waited: Waited, seconds: float) -> None:
     until = time.perf_counter() + seconds
     while time.perf_counter() < until:
-        waited.add(*_get(port, target))
+        waited.add(*_get(port, next(targets)))
 
 
 def _profiles(port: int, slugs: list[str], waited: Waited, seconds: float) -> None:
     """Ask for profiles at a steady rate, whether earlier ones have been answered or not."""
     first = time.perf_counter()
     asked: list[threading.Thread] = []
-    ask: Callable[[str], None] = lambda slug: waited.add(*_get(port, f"/therapists/{slug}"))  # noqa: E731
+    ask: Callable[[str], None] = lambda slug: waited.add(*_get(port, f"/therapists/{quote(slug)}"))  # noqa: E731
     for number in range(int(seconds * PROFILES_A_SECOND)):
         time.sleep(max(0.0, first + number / PROFILES_A_SECOND - time.perf_counter()))
         asked.append(threading.Thread(target=ask, args=(random.choice(slugs),)))

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.local import LocalProxy
 
 BUSY_TIMEOUT_MS = 5000
+# For each connection, of which a process has one for every thread; the system keeps the file in memory besides.
+CACHE_KB = 8192
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 # Posted because the text is long and belongs in no address; it is read and forgotten.
 READING_VIEWS = frozenset({"questionnaire.reading"})
@@ -72,7 +74,7 @@ def _make_sqlite_behave(engine: Engine) -> None:
             # What is deleted is overwritten, so that nobody reads it in the file afterwards.
             "secure_delete=ON",
             f"busy_timeout={BUSY_TIMEOUT_MS}",
-            "cache_size=-65536",
+            f"cache_size=-{CACHE_KB}",
         ):
             connection.execute(f"PRAGMA {pragma}")
 
