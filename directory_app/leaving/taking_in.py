@@ -94,6 +94,7 @@ def _contents(file: IO[bytes]) -> dict[str, bytes]:
             if sum(one.file_size for one in archive.infolist()) > MOST_BYTES:
                 raise UnreadableExport("The file is larger than any that the directory makes.")
             return {one.filename: archive.read(one) for one in archive.infolist()}
+    # What the library raises for damage, for ways of packing it does not know, and for a file with a password.
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError):
         raise UnreadableExport("This is no ZIP file.") from None
 

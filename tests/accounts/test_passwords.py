@@ -57,6 +57,7 @@ def test_two_are_hashed_at_once_and_no_more():
             with lock:
                 running += 1
                 most = max(most, running)
+            # Time for a third to come in if it could; nothing is waited for that might not happen.
             time.sleep(0.05)
             with lock:
                 running -= 1
