@@ -35,6 +35,7 @@ help: ## Say what each target does
 	@echo "  PORT=8001 HOST=0.0.0.0             where the site listens"
 	@echo "  ARGS=\"tests/search -x\"            what make test hands to pytest"
 	@echo "  CHROMIUM=/path/to/a/browser        the browser of the tests"
+	@echo "  SLOW_PAGES=0.4                     seconds that each page takes in the browser of the tests"
 	@echo "  TEST_POSTGRES_URL=postgresql://…   the database server of the tests; it must allow new databases"
 
 run: $(RUN_READY) ## Set up, migrate, load demonstration data into an empty database, and serve

@@ -17,6 +17,8 @@ from ..models import Answer, QuestionScore, Revision, Score
 from .questions import QUESTIONS
 
 UNMARKED = (".wording", ".other_wording")
+# Doubt rests on how words stand together: what they earn by themselves is truer of them.
+YIELDING = ".doubt"
 EARNS = frozenset({"met", "half"})
 COSTS = frozenset({"penalty", "contradicted", "guarded", "claim"})
 
@@ -51,6 +53,11 @@ class CriterionRow:
     def costs(self) -> bool:
         """Whether it took points away."""
         return self.status in COSTS
+
+    @property
+    def yields(self) -> bool:
+        """Whether its words, where they earn something elsewhere too, are marked as earning."""
+        return self.id.endswith(YIELDING)
 
 
 @dataclass(frozen=True)

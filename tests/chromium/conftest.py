@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Locator, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from directory_app import create_app
 from directory_app.cli.prepare import prepare
 
 from ..services.chromium import find_chromium
+from ..services.slow_pages import SlowPages
 
 TIMEOUT_MS = 15_000
 KEY = "a key for tests that is long enough to be one"
@@ -45,6 +46,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     }
     app = create_app(overrides)
     sign_ins = {one.role: (one.email, one.password) for one in prepare(app, lambda _: None)}
+    if seconds := float(os.environ.get("SLOW_PAGES", 0)):
+        app.wsgi_app = SlowPages(app.wsgi_app, seconds)  # type: ignore[method-assign]
     server = make_server("127.0.0.1", 0, app, threaded=True)
     app.config["BASE_ADDRESS"] = f"http://127.0.0.1:{server.port}"
     thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -82,6 +85,23 @@ def _demonstration(base: Path) -> Path:
             app.extensions["engine"].dispose()
             making.rename(made)
     return made
+
+
+@pytest.fixture(scope="session", autouse=True)
+def read_whole_pages() -> Iterator[None]:
+    """After a click that leads to another page, tests look at it as people do: when all of it is there.
+
+    The browser calls a page opened as soon as its first bytes come, and on a busy machine the rest comes later.
+    """
+    click = Locator.click
+
+    def click_and_wait(self: Locator, **options: Any) -> None:
+        click(self, **options)
+        self.page.wait_for_load_state("domcontentloaded")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Locator, "click", click_and_wait)
+        yield
 
 
 Opened = Callable[..., Page]

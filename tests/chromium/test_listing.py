@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from ..photos import pictures
 from .conftest import sign_in
@@ -55,7 +56,9 @@ def test_the_steps_on_a_telephone(open_page, photo, scripts):
     page.get_by_role("button", name="Save and continue").click()
     assert page.get_by_label("Friday").input_value() == "09:00–17:00"
     page.goto("/my-listing/preview")
-    assert page.locator(".profile-head img").evaluate("one => one.complete && one.naturalWidth > 90")
+    photo_of_profile = page.locator(".profile-head img")
+    expect(photo_of_profile).to_have_js_property("complete", True)
+    assert photo_of_profile.evaluate("one => one.naturalWidth") > 90
 
 
 def made_smaller(page):
