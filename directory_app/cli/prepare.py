@@ -14,9 +14,11 @@ from sqlalchemy import func, select
 from .. import login, migrations
 from ..config import data_dir
 from ..db import session
+from ..messages.views.blueprint import addresses
 from ..models import Account, Jurisdiction, Reason, ReportReason, Technique
 from ..places import load_places
 from .demonstration import SignIn, load_demonstration
+from .demonstration_days import Site, load_recent_days
 from .republish import republish_unfinished
 
 VOCABULARIES: tuple[tuple[str, Any], ...] = (
@@ -60,6 +62,9 @@ def fill_demonstration(say: Say) -> list[SignIn]:
     if session.scalar(select(func.count()).select_from(Account)) == 0:
         say("Loading the demonstration directory …")
         loaded = load_demonstration(session, say)
+        with _app().test_request_context():
+            config = current_app.config
+            load_recent_days(session, Site(config["BASE_ADDRESS"].rstrip("/"), config["SECRET_KEY"], addresses))
         session.commit()
         say(f"Loaded {loaded} invented therapists.")
     return SignIn.present(session)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from .conftest import sign_in
 
@@ -72,3 +75,16 @@ def test_a_first_view_is_light(open_page, site):
     for path, requests, size in sizes:
         assert requests <= 6, path
         assert size <= 55_000, (path, size)
+
+
+@pytest.mark.parametrize("page", ["reports", "appeals", "claims", "confirmations"])
+def test_the_demonstration_shows_a_moderator_something_of_each_kind(open_page, page):
+    rows = open_page(f"/moderation/{page}", role="moderator").locator(".queue tbody tr")
+    expect(rows).not_to_have_count(0)
+
+
+def test_the_demonstration_shows_a_therapist_what_a_busy_month_looks_like(open_page):
+    page = open_page("/my-listing", role="therapist", width=390)
+    text = page.locator("main").inner_text()
+    assert re.search(r"[3-9] messages in the last 30 days", text)
+    assert "Confirmed by clients" in text
