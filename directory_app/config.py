@@ -33,6 +33,7 @@ def defaults() -> dict[str, Any]:
         "STATIC_COPY": "",
         "DATABASE_URL": "",
         "SECRET_KEY": "",
+        "OLD_SECRET_KEYS": "",
         "MAIL_FROM": "Clear Hands <hello@example.org>",
         "MAIL_SERVER": "",
         "MAIL_PORT": 587,
@@ -78,6 +79,8 @@ def production_faults(values: Mapping[str, Any]) -> list[str]:
     faults = []
     if len(str(values["SECRET_KEY"]).encode()) < MINIMUM_SECRET_BYTES:
         faults.append("DIRECTORY_SECRET_KEY must be set to at least 32 bytes")
+    if any(len(key.encode()) < MINIMUM_SECRET_BYTES for key in values["SECRET_KEY_FALLBACKS"]):
+        faults.append("each key in DIRECTORY_OLD_SECRET_KEYS must have at least 32 bytes, with spaces between them")
     if not str(values["BASE_ADDRESS"]).startswith("https://"):
         faults.append("DIRECTORY_BASE_ADDRESS must be the public https:// address")
     if not values["MAIL_SERVER"]:
@@ -120,6 +123,7 @@ def _derive(values: dict[str, Any]) -> None:
         values["DATABASE_URL"] = f"sqlite:///{data.resolve() / 'directory.sqlite3'}"
     if not values["SECRET_KEY"] and values["ENVIRONMENT"] != "production":
         values["SECRET_KEY"] = _development_secret(data)
+    values["SECRET_KEY_FALLBACKS"] = str(values["OLD_SECRET_KEYS"]).split()
     if values["STAFF_SECOND_FACTOR"] == "":
         values["STAFF_SECOND_FACTOR"] = values["ENVIRONMENT"] == "production"
     elif isinstance(values["STAFF_SECOND_FACTOR"], str):

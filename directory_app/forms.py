@@ -20,6 +20,8 @@ from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, SelectChoice, StringField
 from wtforms.validators import ValidationError
 
+from .keys import timed_sealer
+
 KEPT_CONTROLS = "\n"
 # What word processors put between words or lines, as plain characters.
 PLAIN = {
@@ -119,7 +121,7 @@ class EmailAddress:
 
 
 def _sealer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.secret_key or "", salt="a form that anybody may send")
+    return timed_sealer(current_app.config, "a form that anybody may send")
 
 
 def _unsealed(token: str) -> tuple[str, float] | None:

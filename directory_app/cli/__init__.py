@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from flask.cli import AppGroup
 
-from .accounts import create_staff, reset_second_factor
+from .accounts import create_staff, encrypt_anew, reset_second_factor
 from .objections import objections_command
 from .prepare import demonstration_command, prepare_command
 from .republish import republish_command
@@ -23,6 +23,7 @@ COMMANDS = (
     objections_command,
     create_staff,
     reset_second_factor,
+    encrypt_anew,
     import_unclaimed_command,
     testimonials_command,
     take_in_command,

@@ -43,6 +43,23 @@ def create_staff(email: str, role: str) -> None:
     click.echo(f"{current_app.config['BASE_ADDRESS'].rstrip('/')}/account/recover/{token}")
 
 
+@click.command("encrypt-anew")
+@with_appcontext
+def encrypt_anew() -> None:
+    """Encrypt all second factors with the newest secret key, so that the key before it can be dropped."""
+    done, lost = 0, []
+    for account in session.scalars(select(Account).where(Account.tf_totp_secret.is_not(None))):
+        try:
+            done += login.encrypt_anew(account)
+        except ValueError:
+            lost.append(account.id)
+    session.commit()
+    click.echo(f"{done} second factors are encrypted with the newest key.")
+    if lost:
+        numbers = ", ".join(str(one) for one in lost)
+        raise click.ClickException(f"no key opens those of these accounts, reset them: {numbers}")
+
+
 @click.command("reset-second-factor")
 @click.argument("email")
 @with_appcontext

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -126,12 +127,16 @@ def close_sheet(session: Session, listing: Listing, who: Account, sheet: Confirm
         _record(session, listing, who, "codes_closed", sheet, sheet.number)
 
 
-def close_code(session: Session, listing: Listing, who: Account, code: str, secret: str) -> None:
-    """Close one code of this listing. What comes back never tells whether it was open: that would tell who answered."""
+def close_code(session: Session, listing: Listing, who: Account, code: str, secrets: Sequence[str]) -> None:
+    """Close one code of this listing, made under one of these secrets.
+
+    What comes back never tells whether it was open: that would tell who answered.
+    """
+    hashes = [hashed(one, "code", code) for one in secrets]
     found = session.scalars(
         select(ConfirmationCode)
         .join(ConfirmationCode.sheet)
-        .where(ConfirmationCode.code_hash == hashed(secret, "code", code), ConfirmationSheet.listing_id == listing.id)
+        .where(ConfirmationCode.code_hash.in_(hashes), ConfirmationSheet.listing_id == listing.id)
     ).one_or_none()
     if found is not None:
         found.closed = True

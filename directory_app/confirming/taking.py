@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -36,20 +37,24 @@ class NoSuchCode(NotFound):
 
 @dataclass(frozen=True)
 class Door:
-    """How a confirmation comes in: the key of its form, the network of this request, the secret of the site."""
+    """How a confirmation comes in: the key of its form, the network of this request, the secret of the site.
+
+    `earlier` are secrets that the site had before: codes on paper outlive them.
+    """
 
     key: str
     network: str
     secret: str
+    earlier: Sequence[str] = ()
 
 
-def sheet_behind(session: Session, code: str, secret: str) -> ConfirmationSheet:
+def sheet_behind(session: Session, code: str, secret: str, earlier: Sequence[str] = ()) -> ConfirmationSheet:
     """The sheet of a code that opens a form. Raises NoSuchCode.
 
     A code that was used opens it until it runs out and is refused when it is sent: otherwise whoever kept a copy of a
     card could look up whether its client has answered.
     """
-    return _code(session, code, secret).sheet
+    return _code(session, code, [secret, *earlier]).sheet
 
 
 def take(session: Session, code: str, facts: SessionFacts, door: Door, thresholds: Thresholds) -> Confirmation:
@@ -60,7 +65,7 @@ def take(session: Session, code: str, facts: SessionFacts, door: Door, threshold
     known = session.scalars(select(Confirmation).where(Confirmation.key == door.key)).one_or_none()
     if known is not None:
         return known
-    found = _code(session, code, door.secret)
+    found = _code(session, code, [door.secret, *door.earlier])
     # Two that come at once: the second waits here, and then finds the code spent.
     session.execute(select(Listing.id).where(Listing.id == found.sheet.listing_id).with_for_update())
     session.refresh(found, ["spent", "closed"])
@@ -95,10 +100,10 @@ def _confirmation(session: Session, sheet: ConfirmationSheet, facts: SessionFact
     return made
 
 
-def _code(session: Session, code: str, secret: str) -> ConfirmationCode:
+def _code(session: Session, code: str, secrets: Sequence[str]) -> ConfirmationCode:
     found = session.scalars(
         select(ConfirmationCode)
-        .where(ConfirmationCode.code_hash == hashed(secret, "code", code))
+        .where(ConfirmationCode.code_hash.in_([hashed(one, "code", code) for one in secrets]))
         .options(joinedload(ConfirmationCode.sheet).joinedload(ConfirmationSheet.listing))
     ).one_or_none()
     if found is None or found.closed or found.sheet.closed_on is not None:
@@ -113,10 +118,11 @@ def note_own_code(session: Session, listing: Listing, who: Account) -> None:
     audit.record(session, "listing", listing.id, who, "own_code_tried", target_name=listing.slug or "")
 
 
-def withdraw(session: Session, receipt: str, secret: str) -> bool:
+def withdraw(session: Session, receipt: str, secret: str, earlier: Sequence[str] = ()) -> bool:
     """Take back what was sent with this receipt; whether there was something. Withdrawn evidence ceases to count."""
+    hashes = [hashed(one, "receipt", receipt) for one in (secret, *earlier)]
     found = session.scalars(
-        select(Confirmation).where(Confirmation.receipt_hash == hashed(secret, "receipt", receipt)).with_for_update()
+        select(Confirmation).where(Confirmation.receipt_hash.in_(hashes)).with_for_update()
     ).one_or_none()
     if found is None:
         return False

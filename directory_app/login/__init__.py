@@ -18,6 +18,7 @@ from sqlalchemy import select
 from .. import audit
 from ..db import session
 from ..errors import BadParameter, NotFound
+from ..keys import all_keys
 from ..models import Account, Passkey, Role
 from . import letters, sessions, signed_out
 from .factors import Codes, Keys, RecoveryCodes
@@ -27,7 +28,7 @@ from .links import NewestLink
 from .passwords import LONGEST_BYTES, FewAtOnce, Passwords
 from .settings import FRESH, INSTEAD_OF_FLASKS, MESSAGES, PRODUCTION, SETTINGS
 
-__all__ = ["FRESH", "ensure_roles", "fresh", "init_app", "letters", "me", "sessions", "signed_out"]
+__all__ = ["FRESH", "encrypt_anew", "ensure_roles", "fresh", "init_app", "letters", "me", "sessions", "signed_out"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -151,11 +152,25 @@ def _derive_from_the_key(app: Flask) -> None:
     """Further secrets come from the one secret key, each for its own use; names come from the settings."""
     key = app.config["SECRET_KEY"]
     app.config.setdefault("SECURITY_PASSWORD_SALT", _derived("password salt ", key).hex())
-    app.config["SECURITY_TOTP_SECRETS"] = {"1": base64.b64encode(_derived("second factors ", key)).decode()}
+    app.config["SECURITY_TOTP_SECRETS"] = dict(_for_second_factors(one) for one in all_keys(app.config))
     app.config["SECURITY_TOTP_ISSUER"] = app.config["SITE_NAME"].replace(":", " ")
     app.config["SECURITY_WAN_RP_NAME"] = app.config["SITE_NAME"]
     app.config["SECURITY_EMAIL_SENDER"] = app.config["MAIL_FROM"]
     app.config["SECURITY_TWO_FACTOR_REQUIRED"] = app.config["STAFF_SECOND_FACTOR"]
+
+
+def encrypt_anew(account: Account) -> bool:
+    """Encrypt a second factor with the newest key; whether there was one. Raises ValueError where no key opens it."""
+    if not account.tf_totp_secret:
+        return False
+    account.tf_totp_secret = current_app.extensions["security"].totp_factory.encrypted_anew(account.tf_totp_secret)
+    return True
+
+
+def _for_second_factors(key: str) -> tuple[str, str]:
+    """A name that says nothing about the key, and what second factors are encrypted with."""
+    derived = _derived("second factors ", key)
+    return hashlib.sha256(derived).hexdigest()[:12], base64.b64encode(derived).decode()
 
 
 def _derived(purpose: str, secret: str) -> bytes:

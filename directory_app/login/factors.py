@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import current_app
 from flask_security import MfRecoveryCodesUtil, Totp, WebauthnUtil
+from passlib.totp import TOTP, AppWallet
 from webauthn.helpers.structs import (
     AuthenticatorSelectionCriteria,
     ResidentKeyRequirement,
@@ -25,6 +26,25 @@ PART = 4
 
 class Codes(Totp):  # type: ignore[misc]
     """Codes of an authenticator app. Each works once: what was used, and what is older, is refused."""
+
+    def __init__(self, secrets: dict[str, str], issuer: str) -> None:
+        """As the library's, but the first of `secrets` encrypts; each record names the one that opens it."""
+        super().__init__(secrets, issuer)
+        self._totp = TOTP.using(issuer=issuer, wallet=AppWallet(secrets, default_tag=next(iter(secrets))))
+
+    def encrypted_anew(self, totp_secret: str) -> str:
+        """The same second factor, encrypted with the newest key. Raises ValueError where no key opens it."""
+        try:
+            return str(self._totp.from_source(totp_secret).to_json(encrypt=True))
+        except KeyError:
+            raise ValueError("encrypted with a key that is not known here") from None
+
+    def verify_totp(self, token: str, totp_secret: str, user: Any, window: int = 0) -> bool:
+        """Whether the code is right; never where the second factor was encrypted with a key that is gone."""
+        try:
+            return bool(super().verify_totp(token, totp_secret, user, window))
+        except KeyError:
+            return False
 
     def get_last_counter(self, user: Any) -> int | None:
         """The number of the last code that was used."""

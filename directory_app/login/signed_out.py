@@ -16,6 +16,7 @@ from itsdangerous import BadData, URLSafeSerializer
 from werkzeug.exceptions import HTTPException
 
 from ..db import session
+from ..keys import sealer
 from ..models import KeptForm
 from ..sign_ins import keep_form
 
@@ -94,4 +95,4 @@ def _unsealed(sealed: str) -> tuple[str, Sequence[tuple[str, str]]]:
 
 
 def _sealer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.secret_key or "", salt="a form sent while signed out")
+    return sealer(current_app.config, "a form sent while signed out")

@@ -84,7 +84,7 @@ def thread(session: Session, listing: Listing, key: str) -> Thread:
         message=message,
         therapist=shown.name if shown else "",
         asked=_asked(shown) if message.asks_questions and shown else [],
-        is_blocked=is_blocked(session, listing.id, message.sender),
+        is_blocked=is_blocked(session, listing.id, [message.sender]),
         report=session.scalars(
             select(Report).join(ReportedMessage).where(ReportedMessage.message_id == message.id).limit(1)
         ).one_or_none(),
@@ -102,10 +102,11 @@ def conversation(session: Session, key: str) -> Conversation:
     return Conversation(message, shown.name if shown else "", listing.slug if public else None)
 
 
-def is_blocked(session: Session, listing_id: int, sender: str) -> bool:
-    """Whether this listing takes no messages from a sender."""
-    wanted = select(BlockedSender.id).where(BlockedSender.listing_id == listing_id, BlockedSender.sender == sender)
-    return bool(sender) and session.scalar(wanted) is not None
+def is_blocked(session: Session, listing_id: int, senders: Sequence[str]) -> bool:
+    """Whether this listing takes no messages from somebody with one of these digests."""
+    known = [one for one in senders if one]
+    wanted = select(BlockedSender.id).where(BlockedSender.listing_id == listing_id, BlockedSender.sender.in_(known))
+    return bool(known) and session.scalar(wanted.limit(1)) is not None
 
 
 def blocked_senders(session: Session, listing: Listing) -> Sequence[BlockedSender]:

@@ -9,6 +9,7 @@ from flask import current_app
 from itsdangerous import BadData, URLSafeSerializer
 
 from ..errors import NotFound
+from ..keys import all_keys, sealer
 
 LONGEST = 300
 
@@ -28,9 +29,14 @@ def unsealed(token: str) -> str:
 
 def sender_of(email: str) -> str:
     """A keyed digest that stays with an address. Without the secret key nobody can try addresses against it."""
-    secret = (current_app.secret_key or "").encode() if isinstance(current_app.secret_key, str) else b""
-    return hmac.new(secret, b"sender " + email.strip().casefold().encode(), hashlib.sha256).hexdigest()
+    return senders_of(email)[0]
+
+
+def senders_of(email: str) -> list[str]:
+    """The digests of an address under the key of now and those before it, for looking it up."""
+    said = b"sender " + email.strip().casefold().encode()
+    return [hmac.new(key.encode(), said, hashlib.sha256).hexdigest() for key in all_keys(current_app.config)]
 
 
 def _sealer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.secret_key or "", salt="the visitor's side of a conversation")
+    return sealer(current_app.config, "the visitor's side of a conversation")

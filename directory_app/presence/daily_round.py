@@ -8,6 +8,7 @@ from flask import Flask
 from itsdangerous import BadData, URLSafeSerializer
 
 from ..errors import NotFound
+from ..keys import sealer
 from . import actions
 
 RETURN_SECONDS = 300.0
@@ -57,4 +58,4 @@ def _site(app: Flask) -> str:
 
 
 def _sealer(app: Flask) -> URLSafeSerializer:
-    return URLSafeSerializer(app.secret_key or "", salt="no more reminders")
+    return sealer(app.config, "no more reminders")

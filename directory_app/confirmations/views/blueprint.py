@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, current_app, g, render_template
 
 from ...confirming import NoSuchCode
+from ...keys import all_keys
 
 blueprint = Blueprint("confirmations", __name__)
 
@@ -18,7 +19,12 @@ def nothing_behind_it(_error: NoSuchCode) -> tuple[str, int]:
 
 def secret() -> str:
     """Under which codes are made and stored."""
-    return str(current_app.config["SECRET_KEY"])
+    return secrets()[0]
+
+
+def secrets() -> list[str]:
+    """Under which codes were ever made, the newest first."""
+    return all_keys(current_app.config)
 
 
 def address() -> str:

@@ -14,7 +14,7 @@ from ...limits import network
 from ...login import me
 from ...models import ConfirmationSheet, now
 from ..forms import CodeForm, ConfirmationForm, WithdrawForm
-from .blueprint import blueprint, secret
+from .blueprint import blueprint, secret, secrets
 
 
 @blueprint.get("/confirm")
@@ -36,7 +36,7 @@ def confirm(code: str) -> str | tuple[str, int] | Response:
     read = confirming.read_code(code)
     if read is None:
         raise NoSuchCode("no code at all")
-    sheet = confirming.sheet_behind(session, read, secret())
+    sheet = confirming.sheet_behind(session, read, secret(), secrets()[1:])
     form = ConfirmationForm().offer(confirming.months(sheet.made_on, now().date()))
     if _is_own(sheet):
         return _own(sheet)
@@ -44,7 +44,7 @@ def confirm(code: str) -> str | tuple[str, int] | Response:
         return _page(sheet, form, code), 422 if form.errors else 200
     if form.is_trapped:
         return _page(sheet, form, code, again=True)
-    door = Door(form.key, network(), secret())
+    door = Door(form.key, network(), secret(), secrets()[1:])
     confirming.take(session, read, form.facts(), door, thresholds())
     session.commit()
     return redirect(url_for("confirmations.thanks", receipt=confirming.make_receipt(secret(), form.key)), 303)
@@ -90,7 +90,7 @@ def withdraw() -> str | tuple[str, int] | Response:
         return render_template("confirmations/withdraw.html", form=form)
     if not form.validate():
         return render_template("confirmations/withdraw.html", form=form), 422
-    if not confirming.withdraw(session, form.read, secret()):
+    if not confirming.withdraw(session, form.read, secret(), secrets()[1:]):
         g.wrong_code = True
         form.refuse()
         return render_template("confirmations/withdraw.html", form=form), 422

@@ -20,7 +20,7 @@ from ...writing import with_listing
 from .. import queries
 from ..forms import CloseCodeForm, SheetForm
 from ..sheet import Sheet, pdf_of_sheet, sheet_of
-from .blueprint import address, blueprint, secret
+from .blueprint import address, blueprint, secret, secrets
 
 SHOWN_FOR = 24 * 3600
 
@@ -94,7 +94,7 @@ def close_code(listing: Listing) -> Response | tuple[str, int]:
     form = CloseCodeForm()
     if not form.validate():
         return _overview(listing, SheetForm(formdata=None).renew(), form), 422
-    confirming.close_code(session, listing, me(), form.read, secret())
+    confirming.close_code(session, listing, me(), form.read, secrets())
     session.commit()
     flash("If it was one of your open codes, it is closed now.")
     return redirect(url_for("confirmations.overview"), 303)

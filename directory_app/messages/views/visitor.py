@@ -38,7 +38,7 @@ def message(slug: str) -> str | tuple[str, int] | Response:
 
 
 def _is_blocked(listing: PublicListing, form: MessageForm) -> bool:
-    blocked = queries.is_blocked(session, listing.listing_id, tokens.sender_of(form.email.data or ""))
+    blocked = queries.is_blocked(session, listing.listing_id, tokens.senders_of(form.email.data or ""))
     if blocked:
         form.email.errors = [BLOCKED]
     return blocked
@@ -84,7 +84,7 @@ def conversation(token: str) -> str | tuple[str, int] | Response:
     page = {"found": found, "form": form, "token": token}
     if request.method == "GET":
         return render_template("messages/conversation.html", **page, again=False)
-    blocked = queries.is_blocked(session, found.message.listing_id, found.message.sender)
+    blocked = queries.is_blocked(session, found.message.listing_id, tokens.senders_of(found.message.email))
     if not form.validate() or blocked:
         form.text.errors = [*form.text.errors, *([BLOCKED] if blocked else [])]
         return render_template("messages/conversation.html", **page, again=False), 422
