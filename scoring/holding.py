@@ -38,6 +38,7 @@ SHARES = {
     "word_salad": 0.35,
     "restated": 0.4,
     "beside_question": 0.45,
+    "too_short": 0.6,
     "irrelevant": 1.0,
 }
 NOTES = {
@@ -56,6 +57,7 @@ NOTES = {
     "word_salad": "One long sentence of terms that speaks of nobody and to nobody.",
     "restated": "The text says hardly more than the question does.",
     "beside_question": "Nothing in it speaks to this question itself, so some of its points are held back.",
+    "too_short": "So few words leave open what is meant, so a part of the points is held back.",
     "irrelevant": "Nothing was found that this question asks about.",
 }
 
@@ -113,6 +115,8 @@ def _of_content(
 ) -> Iterator[tuple[str, list[Hit]]]:
     """Guards that look at what a text says, held against the question."""
     tokens = reading.prepared.tokens
+    if len(tokens) < rubric.fewest_words:
+        yield "too_short", []
     if _copied(reading.prepared.words, reading.prepared.grammar, rubric.known):
         yield "copied", []
     if question.no_denies and begins_with_no(reading.prepared):

@@ -29,7 +29,10 @@ LARGEST_FILE = 4_000_000
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Rubric:
-    """A loaded rubric. `version` is stored with every score made by it."""
+    """A loaded rubric. `version` is stored with every score made by it.
+
+    Texts of fewer than `fewest_words` are held back.
+    """
 
     version: str
     questions: tuple[Question, ...]
@@ -39,6 +42,7 @@ class Rubric:
     subjects: Subjects
     words: WordWeights
     doubt: DoubtWeights
+    fewest_words: int
     known: tuple[KnownText, ...]
     language: str
     vocabularies: Mapping[str, Vocabulary]
@@ -132,6 +136,7 @@ def assemble(
         subjects=parts.subjects,
         words=parts.words,
         doubt=parts.doubt,
+        fewest_words=parts.fewest_words,
         known=known,
         language=parts.language,
         vocabularies=Vocabularies(home, others or {}, partial(_vocabulary, parts)),

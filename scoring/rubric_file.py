@@ -43,6 +43,7 @@ _QUESTION_KEYS = frozenset(
 )
 _TOP_KEYS = frozenset(
     {"version", "title", "concepts", "protected", "amount", "knowledge", "questions", "fitted", "language", "places"}
+    | {"fewest_words"}
 )
 
 
@@ -60,6 +61,7 @@ class Parts:
     subjects: Subjects
     words: WordWeights
     doubt: DoubtWeights
+    fewest_words: int
     questions: tuple[Question, ...]
     faults: tuple[str, ...]
 
@@ -82,6 +84,7 @@ def read_parts(data: Mapping[str, Any]) -> Parts:
         subjects=read_subjects(_fitted(top), len(questions), concepts),
         words=read_word_weights(_fitted(top)),
         doubt=read_doubt(_fitted(top)),
+        fewest_words=int(top.number("fewest_words", 0, 20, 0)),
         questions=questions,
         faults=tuple(faults),
     )

@@ -28,6 +28,9 @@ PADDING = (
         ),
         ("Q1", 'Full body only. <span style="display:none">whole hour on hips and thighs</span>', "disguised"),
         ("Q1", "Fascia wraps each muscle and may lose its glide.", "beside_question"),
+        ("Q5", "None.", "too_short"),
+        ("Q2", "Slowly.", "too_short"),
+        ("Q1", "whole hour hips", "too_short"),
     ],
 )
 def test_a_text_is_held_back_and_the_reason_named(rubric, question_id, text, guard):
