@@ -89,6 +89,7 @@ def look_for_names(session: Session, limits: Limits) -> int:
         for group in alike(words):
             if len(group) >= limits.alike:
                 found += _note(session, pattern, group)
+    return found
 
 
 def alike(words: dict[int, str]) -> list[list[int]]:
