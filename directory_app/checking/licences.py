@@ -203,7 +203,7 @@ def _not_warned_of(ends_on: date | None) -> int | None:
     if ends_on is None:
         return None
     days = (ends_on - now().date()).days
-    return next((one for one in WARNINGS[:-1] if days <= one), None)
+    return min((one for one in WARNINGS if one and days <= one), default=None)
 
 
 def _days_before(ends_on: date | None) -> datetime | None:

@@ -100,10 +100,10 @@ def alike(words: dict[int, str]) -> list[list[int]]:
             by_word.setdefault(word, []).append(key)
     distinct = sorted(by_word)
     first = {word: word for word in distinct}
-    # Only words with the same beginning are compared letter by letter, so that a full week takes no time.
+    # Only words with the same first letter are compared, so that a full week takes no time.
     for position, one in enumerate(distinct):
         for other in distinct[position + 1 :]:
-            if other[:3] != one[:3]:
+            if other[0] != one[0]:
                 break
             if _is_like(one, other):
                 first[_root(first, other)] = _root(first, one)
@@ -197,7 +197,7 @@ def _letters(text: str) -> str:
 
 def _is_like(one: str, other: str) -> bool:
     matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return matcher.real_quick_ratio() >= LIKE and matcher.ratio() >= LIKE
+    return all(ratio() >= LIKE for ratio in (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio))
 
 
 def _root(first: dict[str, str], word: str) -> str:

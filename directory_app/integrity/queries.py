@@ -91,7 +91,7 @@ def flag_file(session: Session, flag_id: int) -> FlagFile:
         choice=(answer.choice or "") if answer else "",
         score=revision.score,
         other=session.get(Revision, number) if isinstance(number, int) else None,
-        lowers=lowers_weight(flag),
+        lowers=lowers_weight(flag) and answer is not None,
     )
 
 

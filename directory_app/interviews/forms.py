@@ -81,7 +81,6 @@ class InterviewForm(Form):
 for one in QUESTIONS:
     notes = TextAreaField(
         f"What was said about question {one.id[1:]}",
-        description="As close to their words as you can, in sentences. Leave it empty if you did not ask.",
         validators=[Length(max=NOTES_LENGTH, message="Keep the notes under 2,000 characters; they have %(length)d.")],
         render_kw={"rows": 5, "dir": "auto"},
     )

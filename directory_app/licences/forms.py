@@ -23,6 +23,13 @@ OUTCOMES = {
 }
 
 
+def _if_given() -> Optional:
+    """Nothing typed is no fault of the field itself, and whether it is needed depends on what was found."""
+    validator = Optional()
+    validator.field_flags = {}
+    return validator
+
+
 class CheckForm(Form):
     """What the register says; `latest` is the newest look that the page showed."""
 
@@ -55,7 +62,7 @@ class CheckForm(Form):
     ends_on = Day(
         "Counts until",
         description="The last day of the licence as the register has it; without one, a year from now.",
-        validators=[Optional()],
+        validators=[_if_given()],
     )
     note = TextAreaField(
         "Note",

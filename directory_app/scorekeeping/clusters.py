@@ -93,13 +93,9 @@ def _groups(session: Session) -> tuple[list[set[Node]], dict[Node, Flag]]:
         .order_by(Flag.id)
     ).all()
     others = {number for flag in rows for number in _named(flag)}
-    listing_of = dict(
-        session.execute(
-            select(Revision.id, Revision.listing_id).where(Revision.id.in_({*others, *(f.revision_id for f in rows)}))
-        )
-        .tuples()
-        .all()
-    )
+    named = {*others, *(flag.revision_id for flag in rows)}
+    owners = session.execute(select(Revision.id, Revision.listing_id).where(Revision.id.in_(named)))
+    listing_of = {row[0]: row[1] for row in owners}
     root: dict[Node, Node] = {}
     flags: dict[Node, Flag] = {}
     for flag in rows:

@@ -22,6 +22,7 @@ from . import copies, disputes, flags
 DAYS_PER_MONTH = 30.44
 # A flagged text counts as much as a bare claim until somebody has looked at it.
 FLAGGED_TEXT_WEIGHT = 1.0
+BIO = "bio"
 LOWERS_WEIGHT = frozenset(
     {
         FlagKind.COPIED,
@@ -83,7 +84,8 @@ def _score(
         a.question_id: scoring.Answer(a.choice, a.text) for a in revision.answers if known(rubric, a.question_id)
     }
     known_of = evidence_of(session, revision) if evidence is None else evidence
-    result = scoring.score_practice(rubric, answers, evidence=known_of, text_weights=text_weights(standing))
+    weights = {one: weight for one, weight in text_weights(standing).items() if known(rubric, one)}
+    result = scoring.score_practice(rubric, answers, evidence=known_of, text_weights=weights)
     score = Score(
         rubric_version=result.rubric_version,
         estimate=result.estimate,
@@ -131,11 +133,11 @@ def months_between(then: datetime, moment: datetime) -> float:
 
 
 def text_weights(opened: Sequence[Flag]) -> dict[str, float]:
-    """How much the texts count that a flag holds back."""
+    """How much the answers count that a flag holds back. The text about the therapist is not scored at all."""
     return {
         flag.question_id: FLAGGED_TEXT_WEIGHT
         for flag in opened
-        if flag.question_id and flag.kind in LOWERS_WEIGHT and flag.state is not FlagState.DISMISSED
+        if flag.question_id not in (None, BIO) and flag.kind in LOWERS_WEIGHT and flag.state is not FlagState.DISMISSED
     }
 
 
