@@ -59,17 +59,11 @@ def note_registration(session: Session, account: Account, network: str, secret: 
     hashed = networks.of_today(session, network, secret)
     session.add(RegistrationNetwork(account_id=account.id, network=hashed, made_on=today))
     session.flush()
-    same = session.scalars(
-        select(RegistrationNetwork.account_id).where(
-            RegistrationNetwork.network == hashed, RegistrationNetwork.made_on == today
-        )
-    ).all()
-    if len(same) >= limits.same_network:
-        _note(session, BurstPattern.SAME_NETWORK, same)
+    _look_at_networks(session, limits)
 
 
 def look_for_names(session: Session, limits: Limits) -> int:
-    """Look for addresses and names that are nearly equal among the accounts of the last days; return how many patterns.
+    """Look for addresses and names that are nearly equal among the accounts of the last days; return what is new.
 
     Also forgets the networks of earlier days, and bursts whose accounts are all gone.
     """
@@ -84,7 +78,7 @@ def look_for_names(session: Session, limits: Limits) -> int:
     ).all()
     addresses = {account.id: _letters(account.email.partition("@")[0]) for account in recent}
     names = {account.id: _letters(_name(account)) for account in recent}
-    found = 0
+    found = _look_at_networks(session, limits)
     for pattern, words in ((BurstPattern.LIKE_ADDRESSES, addresses), (BurstPattern.LIKE_NAMES, names)):
         for group in alike(words):
             if len(group) >= limits.alike:
@@ -151,6 +145,19 @@ def review_burst(
     )
     session.flush()
     return burst
+
+
+def _look_at_networks(session: Session, limits: Limits) -> int:
+    """Note every network that too many accounts came from today.
+
+    The job looks again: of two that register at the same moment neither sees the other.
+    """
+    together: dict[str, list[int]] = {}
+    today = select(RegistrationNetwork).where(RegistrationNetwork.made_on == now().date())
+    for row in session.scalars(today.order_by(RegistrationNetwork.account_id)):
+        together.setdefault(row.network, []).append(row.account_id)
+    full = [same for same in together.values() if len(same) >= limits.same_network]
+    return sum(_note(session, BurstPattern.SAME_NETWORK, same) for same in full)
 
 
 def _note(session: Session, pattern: BurstPattern, accounts: Sequence[int]) -> int:
