@@ -17,9 +17,12 @@ from . import (
     discovery,
     error_pages,
     headers,
+    integrity,
+    interviews,
     jobs,
     kept,
     leaving,
+    licences,
     limits,
     listings,
     login,
@@ -41,6 +44,7 @@ from . import (
     totals,
     turnstile,
 )
+from .checking import tasks as checking_tasks
 from .claims import tasks as claims_tasks
 from .config import data_dir, settings
 from .confirming import tasks as confirming_tasks
@@ -63,7 +67,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     remembering.init_app(app)
     visitor = (pages, search, shortlist, discovery, messages, reports, confirmations, claims, portraits)
     therapist = (accounts, listings, questionnaire, my_score, presence, leaving)
-    for feature in (*visitor, *therapist, moderation):
+    moderator = (moderation, integrity, licences, interviews)
+    for feature in (*visitor, *therapist, *moderator):
         app.register_blueprint(feature.blueprint)
     # Inside the limits: whom they refuse does not stand in the way of others.
     turnstile.init_app(app)
@@ -84,5 +89,5 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
 
 def _jobs(app: Flask) -> list[jobs.Task]:
     """What one process of all repeats."""
-    features = (delivery, login.sessions, confirming_tasks, claims_tasks, presence, leaving)
+    features = (delivery, login.sessions, confirming_tasks, checking_tasks, claims_tasks, presence, leaving)
     return [task for feature in features for task in feature.tasks(app)]

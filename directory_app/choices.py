@@ -65,6 +65,9 @@ FLAGS = {
     "contact_in_text": "Contact details inside the text",
     "instruction": "Addresses the reader of answers instead of visitors",
     "disguised": "Hidden or look-alike characters",
+    "address_in_text": "An address, although the place is not shown in full",
+    "refused_word": "A word that the rules of this place keep out",
+    "unsafe": "Could be misread as a sexual service, or could harm",
 }
 # Parts of a listing beside the questions, for which a moderator can say what to change.
 PARTS = {"about": "Who you are", "place": "Where you work", "practical": "Techniques, prices, access"}

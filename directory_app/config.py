@@ -52,6 +52,9 @@ def defaults() -> dict[str, Any]:
         "CONFIRMATION_BURST": 6,
         "CONFIRMATION_SAME_NETWORK": 2,
         "CONFIRMATION_SAME_ANSWERS": 5,
+        "REGISTRATION_SAME_NETWORK": 4,
+        "REGISTRATION_ALIKE": 4,
+        "REGISTRATION_DAYS": 7,
         "MAP_TILES": "",
         "MAP_TILES_CREDIT": "",
     }

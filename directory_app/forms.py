@@ -17,7 +17,7 @@ from flask import current_app
 from flask_wtf import FlaskForm
 from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.datastructures import MultiDict
-from wtforms import HiddenField, SelectChoice, StringField
+from wtforms import DateField, HiddenField, SelectChoice, StringField
 from wtforms.validators import ValidationError
 
 from .keys import timed_sealer
@@ -39,6 +39,7 @@ BULLET = re.compile(r"^[ ]*(?:[•◦▪▫■□●○‣⁃∙·\uf0b7\uf0a7\u
 BREAKS = re.compile("\r\n|[\r\v\f\u2028\u2029]")
 LINE_ENDS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|%0[ad]", re.IGNORECASE)
 HEADER = re.compile(r"\b(b?cc|to|from|subject|reply-to|content-[a-z-]+|mime-version)\s*:", re.IGNORECASE)
+DAY_FORMATS = ["%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%d.%m.%Y"]
 # Nobody reads a form, fills it in and sends it in less.
 LEAST_SECONDS = 3
 LONGEST_TOKEN = 300
@@ -56,6 +57,20 @@ class Form(FlaskForm):
             if came is None:
                 return None
             return MultiDict((name, clean(value)) for name, value in came.items(multi=True))
+
+
+class Day(DateField):
+    """A day as calendars and people write it."""
+
+    def __init__(self, label: str, **kwargs: Any) -> None:
+        super().__init__(label, **{"format": DAY_FORMATS, **kwargs})
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Say in words what a day looks like."""
+        try:
+            super().process_formdata([value.strip() for value in valuelist])
+        except ValueError:
+            raise ValueError("Write the day such as 2027-01-31 or 31 January 2027.") from None
 
 
 def clean(value: object) -> object:

@@ -15,6 +15,7 @@ from .choices import DAYS, FLAGS, LEVELS, LEVELS_PLAIN, STATES, SYMBOLS, day_tex
 from .confirming import FACTS
 from .models import now
 from .places.distance import KM_PER_MILE
+from .scorekeeping import QUESTIONS
 
 HUES = 8
 
@@ -23,7 +24,7 @@ def init_app(app: Flask) -> None:
     """Register every filter below and the site's name."""
     for function in (
         initials, hue_index, distance_words, day_words, long_date, short_date, money, level_name, whole, paragraphs,
-        state_words, opening_lines, level_plain, flag_words, month_words,
+        state_words, opening_lines, level_plain, flag_words, month_words, question_title,
     ):  # fmt: skip
         app.add_template_filter(function)
     app.jinja_env.trim_blocks = True
@@ -100,6 +101,11 @@ def level_plain(level: str) -> str:
 def flag_words(kind: str) -> str:
     """What an integrity flag noticed, in plain words."""
     return FLAGS.get(str(kind), str(kind))
+
+
+def question_title(question_id: str) -> str:
+    """The short name of a question."""
+    return next((one.title for one in QUESTIONS if one.id == question_id), question_id)
 
 
 def month_words(when: date) -> str:

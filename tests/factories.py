@@ -19,12 +19,20 @@ from directory_app.models import (
     Answer,
     Appeal,
     AppealKind,
+    BurstMember,
+    BurstPattern,
     Claim,
     ClaimDocument,
     ClaimProof,
     ClaimState,
     Decision,
     DecisionKind,
+    Evidence,
+    EvidenceKind,
+    Flag,
+    FlagKind,
+    Interview,
+    InterviewWay,
     Licence,
     Listing,
     ListingState,
@@ -32,6 +40,7 @@ from directory_app.models import (
     Message,
     OutgoingMail,
     Privacy,
+    RegistrationBurst,
     Report,
     ReportReason,
     Revision,
@@ -247,6 +256,52 @@ def make_decision(session: Session, revision: Revision, kind: str = "reject", **
     session.add(decision)
     session.flush()
     return decision
+
+
+def make_interview(
+    session: Session, listing: Listing, values: dict[str, float] | None = None, **facts: Any
+) -> Interview:
+    """An interview of today with its evidence; scores stay as they are."""
+    interview = Interview(
+        listing=listing, **{"way": InterviewWay.PHONE, "held_on": now().date(), "withdraw_reason": "", **facts}
+    )
+    session.add(interview)
+    session.flush()
+    for question_id, value in (values or {"Q2": 0.9}).items():
+        session.add(
+            Evidence(
+                listing_id=listing.id,
+                interview_id=interview.id,
+                question_id=question_id,
+                kind=EvidenceKind.INTERVIEW,
+                value=value,
+                observed_at=now(),
+                note="Slow, sustained pressure without oil.",
+            )
+        )
+    session.flush()
+    session.refresh(interview, ["evidence"])
+    return interview
+
+
+def make_burst(session: Session, *accounts: Account, **facts: Any) -> RegistrationBurst:
+    """Accounts that came from one network on a day, not looked at yet."""
+    burst = RegistrationBurst(**{"pattern": BurstPattern.SAME_NETWORK, "reason": "", **facts})
+    session.add(burst)
+    session.flush()
+    session.add_all(BurstMember(burst_id=burst.id, account_id=one.id) for one in accounts)
+    session.flush()
+    session.refresh(burst, ["members"])
+    return burst
+
+
+def make_flag(session: Session, revision: Revision, kind: str = "claim", **facts: Any) -> Flag:
+    """An open flag about the second answer of a version."""
+    values = {"question_id": "Q2", "detail": {"words": ["slow"]}, **facts}
+    flag = Flag(revision=revision, kind=FlagKind(kind), **values)
+    session.add(flag)
+    session.flush()
+    return flag
 
 
 def make_appeal(session: Session, revision: Revision, decision: Decision | None = None, **facts: Any) -> Appeal:

@@ -15,9 +15,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from .. import publishing
+from ..checking import CheckFound, record_check
 from ..config import data_dir
 from ..listings import actions as listings
-from ..models import Account, DecisionKind, Listing, Reason, Revision, Role, now
+from ..models import Account, CheckOutcome, DecisionKind, Listing, Reason, Revision, Role, now
 from ..moderation import actions as moderation
 from ..moderation.actions import Verdict
 from ..questionnaire import actions as questionnaire
@@ -97,7 +98,7 @@ def _therapist(session: Session, account: Account, person: dict[str, Any], moder
     if person["show"] == "draft":
         return
     listings.submit(session, revision, account, PROMISE_DAYS)
-    _check_licences(listing, person, moderator, now() - age)
+    _check_licences(session, listing, person, moderator, now() - age)
     verdict = _verdict(session, person["show"])
     if verdict is not None:
         moderation.decide(session, revision, moderator, verdict, version=revision.version)
@@ -163,13 +164,14 @@ def _contact(person: dict[str, Any]) -> listings.Contact:
     )
 
 
-def _check_licences(listing: Listing, person: dict[str, Any], moderator: Account, when: datetime) -> None:
+def _check_licences(
+    session: Session, listing: Listing, person: dict[str, Any], moderator: Account, when: datetime
+) -> None:
     for licence, facts in zip(listing.licences, person["licences"], strict=True):
         if facts.get("checked"):
-            licence.checked_by_id = moderator.id
-            licence.checked_at = when
-            licence.checked_until = (when + CHECK_LASTS).date()
-            licence.looked_up_where = LOOKED_UP_WHERE
+            until = (when + CHECK_LASTS).date()
+            found = CheckFound(CheckOutcome.FOUND, licence.number, licence.board, LOOKED_UP_WHERE, until)
+            record_check(session, licence, moderator, found, at=when)
 
 
 def _verdict(session: Session, show: str) -> Verdict | None:

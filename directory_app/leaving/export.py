@@ -22,7 +22,7 @@ from .parts import ACCOUNT, PARTS, Part
 from .values import to_cell, to_json
 
 FORMAT = "clinical-massage-directory therapist"
-VERSION = 1
+VERSION = 2
 # A count of fewer reports than this could tell who they are from.
 FEWEST_REPORTS = 3
 MOMENT = (1980, 1, 1, 0, 0, 0)

@@ -16,7 +16,10 @@ from ..models import (
     Base,
     DailyTotal,
     Decision,
+    Evidence,
+    Interview,
     Licence,
+    LicenceCheck,
     Listing,
     Location,
     Message,
@@ -32,7 +35,8 @@ from ..models import (
 
 # Numbers of rows, counters of changes, other people, letters, and what only this directory can check.
 NEVER = frozenset({
-    "id", "version", "account_id", "moderator_id", "checked_by_id", "closed_by_id", "letter_id", "key", "sender",
+    "id", "version", "account_id", "moderator_id", "checked_by_id", "closed_by_id", "recorded_by_id", "withdrawn_by_id",
+    "letter_id", "key", "sender",
 })  # fmt: skip
 
 
@@ -63,12 +67,21 @@ class Part:
         return found
 
 
+# What clients reported is evidence too, and is theirs.
+OF_INTERVIEWS = frozenset({
+    "kind", "question_id", "value", "observed_at", "recorded_at", "note", "by_scale", "withdrawn_at",
+})  # fmt: skip
 ACCOUNT = Part("account", Account, only=frozenset({"email", "confirmed_at", "create_datetime"}))
 
 PARTS = (
     ACCOUNT,
     Part("listing", Listing, "account", "account_id"),
     Part("licences", Licence, "listing", "listing_id"),
+    Part("licence_checks", LicenceCheck, "listing", "listing_id", also=(("licences", "licence_id"),)),
+    Part("interviews", Interview, "listing", "listing_id"),
+    Part(
+        "interview_notes", Evidence, "interviews", "interview_id", only=OF_INTERVIEWS, also=(("listing", "listing_id"),)
+    ),
     Part("revisions", Revision, "listing", "listing_id"),
     Part("answers", Answer, "revisions", "revision_id"),
     Part("places", Location, "revisions", "revision_id"),

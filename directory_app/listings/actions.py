@@ -103,10 +103,22 @@ def save_practical(
 
 
 def save_licences(
-    session: Session, listing: Listing, who: Account, licences: list[LicenceFacts], opened: str | None = None
+    session: Session,
+    listing: Listing,
+    who: Account,
+    licences: list[LicenceFacts],
+    opened: str | None = None,
+    npi: str | None = None,
 ) -> None:
-    """Save licences as stated. One that stays word for word keeps its check; a changed one has to be checked again."""
+    """Save licences as stated. One that stays word for word keeps its check; a changed one has to be checked again.
+
+    The NPI, a number for billing that visitors never see, stays as it is where none is handed over.
+    """
     session.refresh(listing, with_for_update=True)
+    if npi is not None and npi != listing.npi:
+        _record(session, listing, who, "npi_changed", {"npi": listing.npi}, {"npi": npi})
+        listing.npi = npi
+        session.flush()
     stated = licences_of(listing)
     if not to_be_saved(stated, licences, opened):
         return

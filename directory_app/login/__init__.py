@@ -15,7 +15,8 @@ from flask_security import Security, SQLAlchemySessionUserDatastore, user_regist
 from flask_security.utils import check_and_update_authn_fresh
 from sqlalchemy import select
 
-from .. import audit
+from .. import audit, checking
+from ..checking.tasks import limits_of
 from ..db import session
 from ..errors import BadParameter, NotFound
 from ..keys import all_keys
@@ -25,6 +26,7 @@ from .factors import Codes, Keys, RecoveryCodes
 from .forms import FORMS
 from .letters import QueuedMail
 from .links import NewestLink
+from .network import network_prefix
 from .passwords import LONGEST_BYTES, FewAtOnce, Passwords
 from .settings import FRESH, INSTEAD_OF_FLASKS, MESSAGES, PRODUCTION, SETTINGS
 
@@ -119,6 +121,7 @@ def _welcome(app: Flask, user: Account, **_: Any) -> None:
     user.roles.append(role)
     session.flush()
     audit.record(session, "account", user.id, user, "registered", target_name=user.email)
+    checking.note_registration(session, user, network_prefix(), str(app.config["SECRET_KEY"]), limits_of(app.config))
 
 
 def _only_when_pressed(confirm: Callable[[str], Any]) -> Callable[[str], Any]:

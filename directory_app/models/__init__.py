@@ -4,6 +4,16 @@ from .account import STAFF, Account, Role
 from .answer import ANSWER_LENGTH, Answer
 from .appeal import APPEAL_LENGTH, OBJECTION_LENGTH, Appeal, AppealKind, AppealOutcome
 from .base import Base, now
+from .checking import (
+    BurstMember,
+    BurstPattern,
+    CheckOutcome,
+    Interview,
+    InterviewWay,
+    LicenceCheck,
+    RegistrationBurst,
+    RegistrationNetwork,
+)
 from .claim import CLAIM_MOVES, PENDING, Claim, ClaimDocument, ClaimProof, ClaimState
 from .confirmation import Confirmation, ConfirmationCode, ConfirmationSheet, ConfirmationState, DaySalt
 from .fingerprint import Fingerprint
@@ -72,6 +82,9 @@ __all__ = [
     "AuditWords",
     "Base",
     "BlockedSender",
+    "BurstMember",
+    "BurstPattern",
+    "CheckOutcome",
     "Claim",
     "ClaimDocument",
     "ClaimProof",
@@ -91,9 +104,12 @@ __all__ = [
     "Flag",
     "FlagKind",
     "FlagState",
+    "Interview",
+    "InterviewWay",
     "Jurisdiction",
     "KeptForm",
     "Licence",
+    "LicenceCheck",
     "Listing",
     "ListingState",
     "Location",
@@ -114,6 +130,8 @@ __all__ = [
     "PublicName",
     "QuestionScore",
     "Reason",
+    "RegistrationBurst",
+    "RegistrationNetwork",
     "Reply",
     "Report",
     "ReportOutcome",

@@ -85,7 +85,8 @@ class Listing(Base):
 
     One that an operator put in with consent has no account until its therapist claims it; `source`, `consent_note` and
     `consented_on` say where it came from and who agreed to what. A paused listing with `returns_on` shows itself again
-    on that day; visitors are told so where `return_shown`.
+    on that day; visitors are told so where `return_shown`. `npi` is a number for billing in the United States; it is
+    for moderators and never public.
     """
 
     __tablename__ = "listing"
@@ -110,6 +111,7 @@ class Listing(Base):
     reminded_at: Mapped[datetime | None]
     returns_on: Mapped[date | None] = mapped_column(index=True)
     return_shown: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    npi: Mapped[str] = mapped_column(String(10), default="", server_default="")
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
     version: Mapped[int] = mapped_column()

@@ -86,6 +86,9 @@ class FlagKind(StrEnum):
     CONTACT_IN_TEXT = "contact_in_text"
     INSTRUCTION = "instruction"
     DISGUISED = "disguised"
+    ADDRESS_IN_TEXT = "address_in_text"
+    REFUSED_WORD = "refused_word"
+    UNSAFE = "unsafe"
 
 
 class FlagState(StrEnum):
@@ -97,7 +100,10 @@ class FlagState(StrEnum):
 
 
 class Flag(Base):
-    """Something for a human to look at. It never lowers a score by itself beyond the weight of a text."""
+    """Something for a human to look at. It never lowers a score by itself beyond the weight of a text.
+
+    `reason` is why a moderator found it right or without ground, where it was reviewed on its own.
+    """
 
     __tablename__ = "flag"
 
@@ -110,8 +116,10 @@ class Flag(Base):
     opened_at: Mapped[datetime] = mapped_column(default=now)
     reviewed_at: Mapped[datetime | None]
     reviewed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    reason: Mapped[str] = mapped_column(Text, default="", server_default="")
 
     revision: Mapped[Revision] = relationship()
+    reviewed_by: Mapped[Account | None] = relationship()
 
 
 class AuditPart(StrEnum):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlalchemy import ForeignKey, Numeric, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from .base import Base
+from .base import Base, now
 from .listing import Listing, Revision
 
 
@@ -30,7 +30,8 @@ class SessionPrice(Base):
 class Licence(Base):
     """A licence as the therapist states it, and who checked it, where and until when.
 
-    `none_exists` records that the place of work licenses nobody, which is a fact and not a gap.
+    `none_exists` records that the place of work licenses nobody, which is a fact and not a gap. From `due_from` on a
+    moderator should look it up; `LicenceCheck` keeps every look.
     """
 
     __tablename__ = "licence"
@@ -46,10 +47,15 @@ class Licence(Base):
     checked_at: Mapped[datetime | None]
     checked_until: Mapped[date | None]
     looked_up_where: Mapped[str] = mapped_column(String(300), default="")
+    due_from: Mapped[datetime | None] = mapped_column(default=now, index=True)
 
     listing: Mapped[Listing] = relationship(back_populates="licences")
 
     def is_checked(self, today: date) -> bool:
         """A check counts until its own end and never past the licence's."""
-        ends = [day for day in (self.checked_until, self.expires_on) if day is not None]
-        return self.checked_at is not None and all(today <= day for day in ends)
+        return self.checked_at is not None and (self.ends_on is None or today <= self.ends_on)
+
+    @property
+    def ends_on(self) -> date | None:
+        """The last day of its check: its own end, or that of the licence where it comes first."""
+        return min((day for day in (self.checked_until, self.expires_on) if day is not None), default=None)

@@ -86,7 +86,8 @@ class EvidenceKind(StrEnum):
 class Evidence(Base):
     """One report about one question: 0 (no) to 1 (yes), dated, withdrawn rather than deleted.
 
-    `confirmation_id` joins what one client reported.
+    `confirmation_id` joins what one client reported, `interview_id` what was said in one interview. There `note` is
+    what the moderator wrote down, read by the rubric, unless `by_scale` says that the value comes from a scale.
     """
 
     __tablename__ = "evidence"
@@ -102,5 +103,7 @@ class Evidence(Base):
     note: Mapped[str] = mapped_column(Text, default="")
     withdrawn_at: Mapped[datetime | None]
     confirmation_id: Mapped[int | None] = mapped_column(ForeignKey("confirmation.id", ondelete="SET NULL"), index=True)
+    interview_id: Mapped[int | None] = mapped_column(ForeignKey("interview.id", ondelete="SET NULL"), index=True)
+    by_scale: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
 
     listing: Mapped[Listing] = relationship()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from .. import scorekeeping
 from ..errors import NotFound
-from ..models import Appeal, AppealKind, Decision, Flag, Listing, Revision, Score
+from ..models import Appeal, AppealKind, Decision, Flag, Interview, Listing, Revision, Score
 from ..scorekeeping import Outlook, Reading, Step
 from ..scorekeeping.rescore import provisional_flags
 
@@ -37,6 +37,7 @@ class ScoreFile:
     outlook: Outlook
     steps: list[Step]
     objections: list[Appeal]
+    interviews: list[Interview]
 
 
 def subject(session: Session, listing: Listing, *, changes: bool = False) -> Subject | None:
@@ -59,7 +60,14 @@ def score_file(session: Session, listing: Listing, shown: Subject) -> ScoreFile:
         outlook=scorekeeping.outlook(session, shown.revision, shown.score, shown.flags),
         steps=scorekeeping.history(session, listing),
         objections=objections(session, listing),
+        interviews=interviews(session, listing),
     )
+
+
+def interviews(session: Session, listing: Listing) -> list[Interview]:
+    """Interviews that count, the latest first, with what was written down."""
+    held = select(Interview).where(Interview.listing_id == listing.id, Interview.withdrawn_at.is_(None))
+    return list(session.scalars(held.order_by(Interview.held_on.desc()).options(selectinload(Interview.evidence))))
 
 
 def objections(session: Session, listing: Listing) -> list[Appeal]:

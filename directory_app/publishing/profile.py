@@ -28,7 +28,7 @@ from ..models import (
     Technique,
     now,
 )
-from ..scorekeeping import ClientReports, Reading, client_reports, readings
+from ..scorekeeping import ClientReports, InterviewFact, Reading, client_reports, interview_fact, readings
 
 
 @dataclass(frozen=True)
@@ -92,6 +92,7 @@ class Profile:
     source: str = ""
     consented_on: date | None = None
     reports: ClientReports | None = None
+    interview: InterviewFact | None = None
 
 
 def public_listing(session: Session, slug: str) -> PublicListing:
@@ -163,7 +164,8 @@ def _published() -> Select[Revision]:
 def profile_of(session: Session, revision: Revision, score: Score | None = None) -> Profile:
     """The profile that `revision` makes or would make, read by `score` or else its own."""
     found = _profile(revision, score or revision.score, _known_techniques(session, set(revision.techniques)))
-    return replace(found, reports=client_reports(session, revision.listing))
+    listing = revision.listing
+    return replace(found, reports=client_reports(session, listing), interview=interview_fact(session, listing))
 
 
 def _profile(revision: Revision, score: Score | None, techniques: dict[str, Technique]) -> Profile:

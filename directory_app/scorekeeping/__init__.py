@@ -6,6 +6,7 @@ from scoring.errors import InvalidRubric
 from .claims import Claim, claims_in
 from .clients import ClientReports, client_reports
 from .concerns import Concern, DraftReading, concerns, read_draft
+from .heard import InterviewFact, interview_fact
 from .history import Cause, Move, Step, history
 from .outlook import Backing, Figures, Outlook, Prospect, lowers_weight, outlook, standing_flags
 from .questions import QUESTIONS, Question, question
@@ -23,6 +24,7 @@ __all__ = [
     "CriterionRow",
     "DraftReading",
     "Figures",
+    "InterviewFact",
     "InvalidRubric",
     "Move",
     "Outlook",
@@ -36,6 +38,7 @@ __all__ = [
     "concerns",
     "history",
     "holding_rules",
+    "interview_fact",
     "load_rubric",
     "lowers_weight",
     "outlook",

@@ -109,8 +109,13 @@ def promises_in(text: str) -> list[str]:
 def _promises(text: str) -> Iterator[Claim]:
     for pattern, reason, flagged in RULES:
         for match in pattern.finditer(text):
-            if not _denied(text, match.start()):
+            if not denied(text, match.start()):
                 yield Claim(match.start(), match.end(), match.group(0), reason, flagged)
+
+
+def refused_in(text: str, refused: Sequence[str]) -> list[str]:
+    """The words of a text that a jurisdiction keeps out, as they stand there."""
+    return [one.words for one in _refused(text, refused)]
 
 
 def _refused(text: str, refused: Sequence[str]) -> Iterator[Claim]:
@@ -119,7 +124,7 @@ def _refused(text: str, refused: Sequence[str]) -> Iterator[Claim]:
             yield Claim(match.start(), match.end(), match.group(0), REFUSED, False)
 
 
-def _denied(text: str, start: int) -> bool:
+def denied(text: str, start: int) -> bool:
     """Whether the clause before a phrase takes it back."""
     before = CLAUSE.split(text[max(0, start - LEAD) : start])[-1]
     return DENIAL.search(before) is not None

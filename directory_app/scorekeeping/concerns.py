@@ -19,6 +19,7 @@ from .claims import Claim, claims_in
 from .hidden import hidden_words
 from .questions import Question
 from .reading import CriterionRow, Reading, read_text
+from .wording import hidden_addresses, unsafe_in
 
 CLAIM = "claim"
 REFUSED_WORD = "refused_word"
@@ -33,6 +34,10 @@ REASONS = {
     "Say it your own way.",
     FlagKind.DISGUISED: "There are hidden or look-alike characters in it, often pasted along. Type these words again.",
     FlagKind.INSTRUCTION: "This speaks to whoever scores answers. Write to visitors; nobody else reads this.",
+    FlagKind.ADDRESS_IN_TEXT: "An address stands in this text, although your place of work is not shown in full. "
+    "Everybody could read it here. Take it out, or show the full address under “Places of work”.",
+    FlagKind.UNSAFE: "This could be misread: as a sexual service, or as advice that harms somebody. Say plainly what "
+    "you do.",
     FlagKind.CLAIM: "This reads like the promise of a result. Nobody can promise one; say what you do instead.",
 }
 
@@ -92,6 +97,10 @@ def _about_draft(
         yield _plain(FlagKind.CONTACT_IN_TEXT, question.id, [contact.group(0)])
     if words := hidden_words(text):
         yield _plain(FlagKind.DISGUISED, question.id, words)
+    if unsafe := unsafe_in(text):
+        yield _plain(FlagKind.UNSAFE, question.id, [words for _, words in unsafe])
+    if addresses := hidden_addresses(revision, text):
+        yield _plain(FlagKind.ADDRESS_IN_TEXT, question.id, addresses)
     if choice and text:
         for one in contradictions(scoring.load_rubric(), {question.id: scoring.Answer(choice, text)}):
             passages = [p for p in (one.one, one.other) if p.spans]

@@ -13,9 +13,11 @@ import scoring
 from scoring.agreement import contradictions
 from scoring.rubric import Rubric
 
+from ..jurisdictions import jurisdiction_of
 from ..models import Flag, FlagKind, FlagState, Revision
 from . import copies
-from .claims import promises_in
+from .claims import promises_in, refused_in
+from .wording import hidden_addresses, texts_of, unsafe_in
 
 PROMISES = ".overclaims"
 WORDS_SHOWN = 5
@@ -43,11 +45,15 @@ def refresh(session: Session, revision: Revision, rubric: Rubric) -> list[Flag]:
     stored = {(f.kind, f.question_id): f for f in session.scalars(select(Flag).where(Flag.revision_id == revision.id))}
     found = {(kind, question_id): detail for kind, question_id, detail in find(revision, rubric)}
     for one in copies.find_copies(session, revision):
+        # A text can be close to another therapist's and to a public one: the second keeps what the first said.
+        of_therapist = found.get((FlagKind.COPIED, one.question_id), {})
         found[FlagKind.COPIED, one.question_id] = {
             "share": one.share,
             "revision_id": one.revision_id,
             "source": one.source,
+            **({"also": of_therapist["revision_id"]} if of_therapist.get("revision_id") else {}),
         }
+    found |= {(kind, where): detail for kind, where, detail in _refused_words(session, revision)}
     for key, flag in stored.items():
         if key not in found and flag.reviewed_at is None:
             session.delete(flag)
@@ -74,6 +80,7 @@ def _as_before(session: Session, revision: Revision, kind: FlagKind, question_id
     same = next((one for one in earlier if _text(one.revision, question_id) == _text(revision, question_id)), None)
     if same is not None:
         flag.state, flag.reviewed_at, flag.reviewed_by_id = same.state, same.reviewed_at, same.reviewed_by_id
+        flag.reason = same.reason
     return flag
 
 
@@ -86,12 +93,37 @@ def _text(revision: Revision, where: str | None) -> tuple[str, str]:
 def find(revision: Revision, rubric: Rubric) -> Iterator[Found]:
     """Everything worth a look in the texts of a revision, with the words it rests on."""
     yield from _claims_and_contacts("bio", revision.bio)
+    yield from _of_wording(revision)
     for answer in revision.answers:
         text = answer.text or ""
         yield from _claims_and_contacts(answer.question_id, text)
         if text and _asks(rubric, answer.question_id):
             yield from _of_reading(answer.question_id, text, rubric)
     yield from _contradictions(revision, rubric)
+
+
+def _of_wording(revision: Revision) -> Iterator[Found]:
+    """What could be misread or could harm, and addresses although the place is private."""
+    for where, text in texts_of(revision):
+        if unsafe := unsafe_in(text):
+            about = sorted({what for what, _ in unsafe})
+            yield FlagKind.UNSAFE, where, {"words": _first([words for _, words in unsafe]), "about": about}
+        if addresses := hidden_addresses(revision, text):
+            yield FlagKind.ADDRESS_IN_TEXT, where, {"words": _first(addresses)}
+
+
+def _refused_words(session: Session, revision: Revision) -> Iterator[Found]:
+    """Words that the rules of the place of work keep out of advertisements."""
+    rules = jurisdiction_of(session, revision)
+    if rules is None or not rules.refused_words:
+        return
+    for where, text in texts_of(revision):
+        if words := refused_in(text, rules.refused_words):
+            yield FlagKind.REFUSED_WORD, where, {"words": _first(words), "rules": rules.name}
+
+
+def _first(words: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(words))[:WORDS_SHOWN]
 
 
 def _asks(rubric: Rubric, question_id: str) -> bool:

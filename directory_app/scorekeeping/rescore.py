@@ -22,6 +22,7 @@ from . import copies, disputes, flags
 DAYS_PER_MONTH = 30.44
 # A flagged text counts as much as a bare claim until somebody has looked at it.
 FLAGGED_TEXT_WEIGHT = 1.0
+BIO = "bio"
 LOWERS_WEIGHT = frozenset(
     {
         FlagKind.COPIED,
@@ -59,19 +60,32 @@ def preview_score(session: Session, revision: Revision) -> Score:
         return _score(session, revision, scoring.load_rubric(), provisional_flags(revision))
 
 
+def score_with(session: Session, revision: Revision, standing: Sequence[Flag], more: list[scoring.Evidence]) -> Score:
+    """The score `revision` would get now with `more` evidence beside what is stored. Nothing is stored."""
+    with session.no_autoflush:
+        evidence = [*evidence_of(session, revision), *more]
+        return _score(session, revision, scoring.load_rubric(), standing, evidence)
+
+
 def provisional_flags(revision: Revision) -> list[Flag]:
     """The flags a version would get now, near-copies aside; none of them is stored."""
     found = flags.find(revision, scoring.load_rubric())
     return [Flag(kind=kind, question_id=where, detail=detail, state=FlagState.OPEN) for kind, where, detail in found]
 
 
-def _score(session: Session, revision: Revision, rubric: Rubric, standing: list[Flag]) -> Score:
+def _score(
+    session: Session,
+    revision: Revision,
+    rubric: Rubric,
+    standing: Sequence[Flag],
+    evidence: list[scoring.Evidence] | None = None,
+) -> Score:
     answers = {
         a.question_id: scoring.Answer(a.choice, a.text) for a in revision.answers if known(rubric, a.question_id)
     }
-    result = scoring.score_practice(
-        rubric, answers, evidence=evidence_of(session, revision), text_weights=text_weights(standing)
-    )
+    known_of = evidence_of(session, revision) if evidence is None else evidence
+    weights = {one: weight for one, weight in text_weights(standing).items() if known(rubric, one)}
+    result = scoring.score_practice(rubric, answers, evidence=known_of, text_weights=weights)
     score = Score(
         rubric_version=result.rubric_version,
         estimate=result.estimate,
@@ -119,11 +133,11 @@ def months_between(then: datetime, moment: datetime) -> float:
 
 
 def text_weights(opened: Sequence[Flag]) -> dict[str, float]:
-    """How much the texts count that a flag holds back."""
+    """How much the answers count that a flag holds back. The text about the therapist is not scored at all."""
     return {
         flag.question_id: FLAGGED_TEXT_WEIGHT
         for flag in opened
-        if flag.question_id and flag.kind in LOWERS_WEIGHT and flag.state is not FlagState.DISMISSED
+        if flag.question_id not in (None, BIO) and flag.kind in LOWERS_WEIGHT and flag.state is not FlagState.DISMISSED
     }
 
 

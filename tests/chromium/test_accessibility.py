@@ -88,6 +88,13 @@ PAGES = [
     ("moderator", "/moderation/confirmations"),
     ("moderator", "/moderation/confirmations/1"),
     ("moderator", "/moderation/claims"),
+    ("moderator", "/moderation/integrity"),
+    ("moderator", "/moderation/integrity/copies"),
+    ("moderator", "/moderation/integrity/registrations"),
+    ("moderator", "/moderation/licences"),
+    ("moderator", "/moderation/licences/1"),
+    ("moderator", "/moderation/interviews"),
+    ("moderator", "/moderation/interviews/new/1"),
 ]
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

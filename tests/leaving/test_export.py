@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import func, select
 
 from directory_app import audit, create_app, photos
+from directory_app.checking import CheckFound, record_check
 from directory_app.errors import UnreadableExport
 from directory_app.leaving import taking_in
 from directory_app.leaving.export import columns_of, write_archive
@@ -22,6 +23,7 @@ from directory_app.models import (
     Account,
     AuditEntry,
     Base,
+    CheckOutcome,
     DailyTotal,
     Decision,
     DecisionKind,
@@ -38,7 +40,16 @@ from directory_app.models import (
 )
 
 from ..conftest import TESTING
-from ..factories import PORTLAND, make_account, make_appeal, make_listing, make_message, make_report, make_revision
+from ..factories import (
+    PORTLAND,
+    make_account,
+    make_appeal,
+    make_interview,
+    make_listing,
+    make_message,
+    make_report,
+    make_revision,
+)
 from ..photos import pictures
 from ..waiting import days_later
 
@@ -56,8 +67,10 @@ NOT_EXPORTED = {
         "confirmation", "confirmation_code", "confirmation_sheet", "day_salt",
     },
     "in the part history": {"audit_entry", "audit_words"},
+    "patterns among several accounts": {"registration_burst", "burst_member"},
+    "a hash that is deleted the next day": {"registration_network"},
     "letters": {"outgoing_mail"},
-    "belong to others": {"evidence", "report", "reported_message", "blocked_sender"},
+    "belong to others": {"report", "reported_message", "blocked_sender"},
     "notes of moderators for themselves": {"flag"},
 }  # fmt: skip
 
@@ -83,6 +96,10 @@ def listing(session):
     session.flush()
     session.add(RevisionPhoto(revision_id=made.approved.id, photo_id=photo.id))
     make_appeal(session, made.approved)
+    licence = made.licences[0]
+    found = CheckFound(CheckOutcome.FOUND, licence.number, "The board", "its register", licence.expires_on)
+    record_check(session, licence, moderator, found)
+    make_interview(session, made, recorded_by=moderator)
     audit.record(session, "account", account.id, account, "registered", target_name=account.email)
     audit.record(
         session, "listing", made.id, account, "licences_changed", target_name=made.slug,

@@ -7,7 +7,18 @@ import pytest
 from directory_app.access import EXTENSION_BLUEPRINTS, mark_of
 
 from ..browser import Browser
-from ..factories import make_account, make_appeal, make_claim, make_decision, make_listing, make_message, make_report
+from ..factories import (
+    make_account,
+    make_appeal,
+    make_burst,
+    make_claim,
+    make_decision,
+    make_flag,
+    make_interview,
+    make_listing,
+    make_message,
+    make_report,
+)
 
 PEOPLE = ("visitor", "therapist", "another therapist", "moderator", "administrator")
 ALLOWED = {
@@ -88,6 +99,13 @@ def values_for(session, rule):
         "block_id": 1,
     }
     known |= {"digest": "0" * 32, "size": 96, "kind": "webp", "place_key": waiting.revisions[0].locations[0].place_key}
+    known |= {
+        "flag_id": make_flag(session, waiting.revisions[0]).id,
+        "burst_id": make_burst(session, make_account(session)).id,
+        "licence_id": listing.licences[0].id,
+        "check_id": 1,
+        "interview_id": make_interview(session, listing).id,
+    }
     known |= {"country": "united-states", "region": "oregon", "city": "portland", "number": 1}
     return {name: known[name] for name in rule.arguments}
 

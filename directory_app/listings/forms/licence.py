@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import wtforms
-from wtforms import BooleanField, DateField, FieldList, FormField, StringField
+from wtforms import BooleanField, FieldList, FormField, StringField
 from wtforms.validators import Optional, ValidationError
 
+from ...checking import npi_fault
+from ...forms import Day
 from ...models import Jurisdiction
 from ..facts import LicenceFacts
 from .step import Step, short
 
-FORMATS = ["%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%d.%m.%Y"]
 MOST_LICENCES = 8
 # Elsewhere only some towns or nobody asks for a licence, so that there may be none.
 LICENSING = frozenset({"licensed", "registered"})
-
-
-class Day(DateField):
-    """A day as calendars and people write it."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Say in words what a day looks like."""
-        try:
-            super().process_formdata([value.strip() for value in valuelist])
-        except ValueError:
-            raise ValueError("Write the day such as 2027-01-31 or 31 January 2027.") from None
 
 
 class OneLicence(wtforms.Form):
@@ -37,7 +28,12 @@ class OneLicence(wtforms.Form):
     board = short("Board or register", 200, "For example Oregon Board of Massage Therapists.")
     number = short("Licence or registration number", 60)
     region = short("State, province or country it is for")
-    expires_on = Day("Valid until (optional)", format=FORMATS, validators=[Optional()])
+    expires_on = Day("Valid until (optional)", validators=[Optional()])
+
+    def validate_number(self, field: StringField) -> None:
+        """A number for billing says nothing about a licence."""
+        if field.data and re.search(r"\bNPI\b|NPPES", f"{field.data} {self.board.data or ''}", re.IGNORECASE):
+            raise ValidationError("An NPI is no licence. Write it into the field for it, and here the licence number.")
 
     def validate_board(self, field: StringField) -> None:
         """A moderator has to know where to look the number up."""
@@ -59,10 +55,13 @@ class LicenceForm(Step):
 
     licences = FieldList(FormField(OneLicence), min_entries=1, max_entries=MOST_LICENCES)
     none_exists = BooleanField("No licence for massage exists where I work")
+    npi = short(
+        "NPI, only in the United States (optional)", 20, "A number for billing, of ten digits. Visitors never see it."
+    )
 
     @classmethod
     def filled(cls, facts: list[LicenceFacts]) -> Mapping[str, Any]:
-        """Every licence stated."""
+        """Every licence stated; the NPI is filled in by the view."""
         return {
             "licences": [vars(one) for one in facts if not one.none_exists],
             "none_exists": any(one.none_exists for one in facts),
@@ -82,6 +81,11 @@ class LicenceForm(Step):
         if field.data and self.licensing is not None:
             where = f" It comes from the {self.licensing.board}." if self.licensing.board else ""
             raise ValidationError(f"As far as we know, {self.licensing.name} does license massage therapists.{where}")
+
+    def validate_npi(self, field: StringField) -> None:
+        """Ten digits, the last of which fits the others."""
+        if field.data and (fault := npi_fault(field.data)):
+            raise ValidationError(fault)
 
     def facts(self, stated: list[LicenceFacts]) -> list[LicenceFacts]:
         """What was typed, row by row."""

@@ -9,6 +9,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ...access import therapist_only
+from ...checking.npi import npi_of
 from ...db import session
 from ...errors import StaleVersion
 from ...login import me
@@ -74,16 +75,22 @@ def licence(listing: Listing) -> Answer:
     """The licence, or that none exists where the therapist works."""
     stated = licences_of(listing)
     rules = queries.jurisdiction_of(session, listing)
-    form = LicenceForm.showing(stated).under(rules, more=request.method == "GET" and "more" in request.args)
+    values = {**LicenceForm.filled(stated), "npi": listing.npi}
+    form = LicenceForm.showing_with(stated, values).under(rules, more=_asks_for_more())
     save = actions.save_licences
     return _step(
         "licence",
         form,
         licences_of,
         listing,
-        lambda: save(session, listing, me(), form.facts(stated), form.opened.data),
+        lambda: save(session, listing, me(), form.facts(stated), form.opened.data, npi_of(form.npi.data or "")),
         rules=rules,
+        in_united_states=queries.country_of(listing) == "US",
     )
+
+
+def _asks_for_more() -> bool:
+    return request.method == "GET" and "more" in request.args
 
 
 def _step(

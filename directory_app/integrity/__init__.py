@@ -1,0 +1,5 @@
+"""What moderators look at across all listings: flags, clusters of near-copies, accounts that came together."""
+
+from .views import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,48 @@
+"""A moderator reviews one flag, with a reason: the text counts in full, or less. Nothing here commits."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from .. import audit, publishing, scorekeeping
+from ..errors import IllegalMove
+from ..models import Account, Flag, FlagState, RevisionState, now
+
+
+def review_flag(session: Session, flag: Flag, moderator: Account, state: FlagState, reason: str, *, seen: str) -> Flag:
+    """Find that a flag stands or that it has no ground, and why; the score follows by its ordinary rules.
+
+    `seen` is the state in which the moderator saw it; a review can be changed by another one. Raises IllegalMove where
+    somebody else reviewed it meanwhile, or the version is neither public nor waiting any more.
+    """
+    # Two moderators at the same moment: the second waits here for the first and then sees what was found.
+    session.refresh(flag.revision, with_for_update=True)
+    session.refresh(flag)
+    revision = flag.revision
+    if flag.state != seen:
+        by = flag.reviewed_by.email if flag.reviewed_by else None
+        raise IllegalMove("flag", flag.state, state, decided_by=by, decided_at=flag.reviewed_at)
+    if revision.state not in (RevisionState.SUBMITTED, RevisionState.APPROVED):
+        raise IllegalMove("listing", revision.state, state)
+    before = flag.state
+    flag.state, flag.reason = state, reason
+    flag.reviewed_at, flag.reviewed_by_id = now(), moderator.id
+    session.flush()
+    session.refresh(flag, ["reviewed_by"])
+    audit.record(
+        session,
+        "revision",
+        revision.id,
+        moderator,
+        f"flag_{state}",
+        target_name=revision.name,
+        before={"state": before.value},
+        after={"state": state.value, "kind": flag.kind.value, "flag_id": flag.id, "listing_id": revision.listing_id},
+        reason=reason,
+    )
+    if FlagState.DISMISSED in (before, state) and before is not state:
+        scorekeeping.rescore(session, revision)
+        if revision.state is RevisionState.APPROVED:
+            publishing.refresh(session, revision.listing)
+    session.flush()
+    return flag

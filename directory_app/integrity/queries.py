@@ -1,0 +1,154 @@
+"""What the pages about integrity read: open flags with their evidence, one flag, patterns of new accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from ..checking import bursts_open
+from ..errors import BadParameter, NotFound
+from ..models import (
+    Account,
+    BurstMember,
+    Flag,
+    FlagKind,
+    FlagState,
+    Listing,
+    RegistrationBurst,
+    Revision,
+    RevisionState,
+    Score,
+)
+from ..pagination import Page
+from ..scorekeeping import lowers_weight
+
+PAGE_SIZE = 25
+LIVE = (RevisionState.SUBMITTED, RevisionState.APPROVED)
+BURSTS_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class FlagFile:
+    """One flag with the text it is about in pieces (words, whether the flag rests on them), and what it does.
+
+    `other` is the version it says the text is close to.
+    """
+
+    flag: Flag
+    pieces: list[tuple[str, bool]]
+    choice: str
+    score: Score | None
+    other: Revision | None
+    lowers: bool
+
+
+def open_flags(session: Session, kind: str = "", number: int = 1) -> Page[Flag]:
+    """Flags nobody has reviewed, of what is public or waits, the oldest first. Raises BadParameter for no kind."""
+    wanted = _open()
+    if kind:
+        wanted = wanted.where(Flag.kind == kind_of(kind))
+    total = session.scalar(select(func.count()).select_from(wanted.with_only_columns(Flag.id).subquery())) or 0
+    rows = session.scalars(
+        wanted.order_by(Flag.opened_at, Flag.id)
+        .limit(PAGE_SIZE)
+        .offset((number - 1) * PAGE_SIZE)
+        .options(joinedload(Flag.revision).joinedload(Revision.listing))
+    ).all()
+    return Page(rows, number, PAGE_SIZE, total)
+
+
+def kinds(session: Session) -> dict[FlagKind, int]:
+    """How many open flags there are of each kind that has any, the most frequent first."""
+    counted = session.execute(
+        _open().with_only_columns(Flag.kind, func.count()).group_by(Flag.kind).order_by(func.count().desc(), Flag.kind)
+    )
+    return {row[0]: row[1] for row in counted}
+
+
+def kind_of(typed: str) -> FlagKind:
+    """The kind an address asks for. Raises BadParameter."""
+    try:
+        return FlagKind(typed)
+    except ValueError:
+        raise BadParameter("kind", "There is no such kind of flag. Choose one from the list.") from None
+
+
+def flag_file(session: Session, flag_id: int) -> FlagFile:
+    """One flag. Raises NotFound for unknown ids and for versions that nobody has sent in."""
+    flag = session.get(Flag, flag_id)
+    if flag is None or flag.revision.submitted_at is None:
+        raise NotFound(f"flag {flag_id}")
+    revision = flag.revision
+    answer = revision.answer(flag.question_id) if flag.question_id else None
+    text = (answer.text or "") if answer else revision.bio
+    number = flag.detail.get("also") or flag.detail.get("revision_id")
+    return FlagFile(
+        flag=flag,
+        pieces=marked(text, flag.detail.get("words", ())),
+        choice=(answer.choice or "") if answer else "",
+        score=revision.score,
+        other=session.get(Revision, number) if isinstance(number, int) else None,
+        lowers=lowers_weight(flag) and answer is not None,
+    )
+
+
+def marked(text: str, words: Iterable[str]) -> list[tuple[str, bool]]:
+    """A text cut around some of its words; each place of a word counts, longer words go before shorter."""
+    spans: list[tuple[int, int]] = []
+    for word in sorted({one for one in words if one}, key=len, reverse=True):
+        start = text.find(word)
+        while start >= 0:
+            end = start + len(word)
+            if all(end <= a or start >= b for a, b in spans):
+                spans.append((start, end))
+            start = text.find(word, end)
+    pieces, at = [], 0
+    for start, end in sorted(spans):
+        pieces += [(text[at:start], False), (text[start:end], True)]
+        at = end
+    return [piece for piece in [*pieces, (text[at:], False)] if piece[0]]
+
+
+def bursts(session: Session) -> list[RegistrationBurst]:
+    """Patterns of new accounts: open ones first, then those reviewed last."""
+    return list(
+        session.scalars(
+            select(RegistrationBurst)
+            .order_by((RegistrationBurst.state == FlagState.OPEN).desc(), RegistrationBurst.opened_at.desc())
+            .limit(BURSTS_SHOWN)
+            .options(selectinload(RegistrationBurst.members))
+        )
+    )
+
+
+def burst(session: Session, burst_id: int) -> RegistrationBurst:
+    """One pattern with its accounts and what they made of their listings. Raises NotFound."""
+    found = session.get(
+        RegistrationBurst,
+        burst_id,
+        options=[
+            selectinload(RegistrationBurst.members)
+            .joinedload(BurstMember.account)
+            .selectinload(Account.listing)
+            .selectinload(Listing.revisions)
+        ],
+    )
+    if found is None:
+        raise NotFound(f"registration burst {burst_id}")
+    return found
+
+
+def open_bursts(session: Session) -> int:
+    """How many patterns nobody has looked at."""
+    return session.scalar(select(func.count()).select_from(bursts_open().subquery())) or 0
+
+
+def _open() -> Select[Flag]:
+    return (
+        select(Flag)
+        .join(Revision, Revision.id == Flag.revision_id)
+        .where(Flag.state == FlagState.OPEN, Revision.state.in_(LIVE))
+    )

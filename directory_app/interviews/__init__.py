@@ -1,0 +1,5 @@
+"""Interviews that moderators hold: written down question by question, weighed before they are saved, withdrawn."""
+
+from .views import blueprint
+
+__all__ = ["blueprint"]

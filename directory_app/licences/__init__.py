@@ -1,0 +1,5 @@
+"""Licences as moderators check them: what is due, one licence with its history, a check recorded or taken back."""
+
+from .views import blueprint
+
+__all__ = ["blueprint"]

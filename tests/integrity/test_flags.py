@@ -1,0 +1,147 @@
+"""Flags of what is public: shown with their evidence, reviewed with a reason, and the score follows."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from directory_app import scorekeeping
+from directory_app.models import AuditEntry, Flag, FlagKind, FlagState, Jurisdiction, Privacy, PublicListing
+from directory_app.scorekeeping import flags as raised
+from directory_app.scorekeeping import load_rubric
+
+from ..factories import CLINICAL, PORTLAND, make_account, make_flag, make_listing
+
+CURE = {**CLINICAL, "Q2": ("yes", f"{CLINICAL['Q2'][1]} I will cure your back for good.")}
+
+
+@pytest.fixture
+def moderator(browser, session):
+    browser.account = make_account(session, "moderator")
+    browser.sign_in(browser.account)
+    return browser
+
+
+def flags_of(session, listing):
+    wanted = select(Flag).where(Flag.revision_id == listing.revisions[-1].id).order_by(Flag.id)
+    return {one.kind: one for one in session.scalars(wanted)}
+
+
+def test_a_flag_without_ground_falls_and_the_public_score_rises(session, moderator):
+    listing = make_listing(session, "published", name="Ada Near", answers=CURE)
+    before = listing.approved.score.rank_score
+    page = moderator.open("/moderation/integrity")
+    assert "Promises a result" in page.text
+    page = moderator.follow("Ada Near")
+    assert page.soup.find("mark").get_text().endswith("will cure") or "cure" in page.soup.find("mark").get_text()
+    moderator.choose("There is no ground for it")
+    assert any("Write why" in one for one in moderator.press("Save").errors)
+    moderator.choose("There is no ground for it")
+    moderator.fill("Why", "It is the name of a course.")
+    page = moderator.press("Save what you found")
+    assert "has no ground" in page.text
+    assert "No flag is open" in page.text
+    session.expire_all()
+    assert listing.approved.score.rank_score > before
+    assert session.get(PublicListing, listing.id).rank_score == listing.approved.score.rank_score
+    flag = flags_of(session, listing)[FlagKind.CLAIM]
+    assert (flag.state, flag.reason) == (FlagState.DISMISSED, "It is the name of a course.")
+    kept = session.scalars(select(AuditEntry).where(AuditEntry.action == "flag_dismissed")).one()
+    assert (kept.actor_name, kept.reason) == (moderator.account.email, "It is the name of a course.")
+
+
+def test_a_flag_that_stands_changes_no_score_and_can_be_reviewed_again(session, moderator):
+    listing = make_listing(session, "published", answers=CURE)
+    before, flag = listing.approved.score.rank_score, flags_of(session, listing)[FlagKind.CLAIM]
+    for choice, state in (("The flag is right", "upheld"), ("There is no ground", "dismissed"), ("The flag", "upheld")):
+        moderator.open(f"/moderation/integrity/flags/{flag.id}")
+        moderator.choose(choice)
+        moderator.fill("Why", "Looked at once more.")
+        moderator.press("Save what you found")
+        session.expire_all()
+        assert flag.state.value == state
+        assert (listing.approved.score.rank_score > before) == (state == "dismissed")
+
+
+def test_the_second_of_two_moderators_is_told_and_keeps_what_was_typed(session, moderator):
+    listing = make_listing(session, "published", answers=CURE)
+    flag = flags_of(session, listing)[FlagKind.CLAIM]
+    moderator.open(f"/moderation/integrity/flags/{flag.id}")
+    flag.state, flag.reason = FlagState.UPHELD, "I was first."
+    moderator.choose("There is no ground")
+    moderator.fill("Why", "My own opinion.")
+    page = moderator.press("Save what you found")
+    assert page.status == 409
+    assert "My own opinion." in page.text
+    session.expire_all()
+    assert flag.reason == "I was first."
+
+
+def test_the_list_is_filtered_by_kind_and_drafts_are_left_out(session, moderator):
+    make_flag(session, make_listing(session, "published", name="Ada Near").approved, "echo")
+    make_flag(session, make_listing(session, "submitted", name="Bea Waits").revisions[0], "unsafe")
+    make_flag(session, make_listing(session, name="Cleo Writes").revisions[0], "echo")
+    page = moderator.open("/moderation/integrity")
+    assert "Ada Near" in page.text
+    assert "Bea Waits" in page.text
+    assert "Cleo Writes" not in page.text
+    moderator.fill("Kind", "echo")
+    page = moderator.press("Show")
+    assert "Ada Near" in page.text
+    assert "Bea Waits" not in page.text
+    assert moderator.open("/moderation/integrity?kind=nonsense").status == 400
+
+
+def test_an_address_is_noticed_only_where_the_place_is_private(session):
+    answers = {**CLINICAL, "Q1": ("partly", "Come to 12 Example Street and ring twice, then we plan the hour.")}
+    private = make_listing(session, "published", answers=answers)
+    shown = make_listing(session, "published", answers=answers, place={**PORTLAND, "privacy": Privacy.EXACT})
+    assert FlagKind.ADDRESS_IN_TEXT in flags_of(session, private)
+    assert FlagKind.ADDRESS_IN_TEXT not in flags_of(session, shown)
+
+
+def test_words_that_the_rules_of_the_place_refuse_raise_a_flag_there_and_nowhere_else(session):
+    session.get_one(Jurisdiction, "US-OR").refused_words = ["specialist"]
+    bio = "I am a specialist for backs."
+    here = make_listing(session, "published", bio=bio)
+    there = make_listing(session, "published", bio=bio, place={**PORTLAND, "city": "Boise", "region": "ID"})
+    flag = flags_of(session, here)[FlagKind.REFUSED_WORD]
+    assert flag.detail == {"words": ["specialist"], "rules": "Oregon"}
+    assert FlagKind.REFUSED_WORD not in flags_of(session, there)
+
+
+def test_the_new_kinds_lower_no_score(session):
+    bio = "Beautiful young ladies at 12 Example Street, no pain, no gain."
+    listing = make_listing(session, "published", bio=bio)
+    before = listing.approved.score.rank_score
+    found = flags_of(session, listing)
+    assert {FlagKind.UNSAFE, FlagKind.ADDRESS_IN_TEXT} <= set(found)
+    for flag in found.values():
+        flag.state = FlagState.DISMISSED
+    scorekeeping.rescore(session, listing.approved)
+    assert listing.approved.score.rank_score == before
+
+
+def test_a_promise_in_the_description_can_be_sent_in_and_lowers_no_score(session, moderator):
+    listing = make_listing(session, "published", name="Ada Near", bio="I will cure your back.")
+    before = listing.approved.score.rank_score
+    moderator.open("/moderation/integrity")
+    assert "It changes no score" in moderator.follow("Ada Near").text
+    flag = flags_of(session, listing)[FlagKind.CLAIM]
+    flag.state = FlagState.DISMISSED
+    scorekeeping.rescore(session, listing.approved)
+    assert listing.approved.score.rank_score == before
+
+
+def test_the_demonstrations_and_ordinary_texts_raise_none_of_the_new_kinds(session):
+    listing = make_listing(session)
+    kinds = {kind for kind, _, _ in raised.find(listing.revisions[0], load_rubric())}
+    assert not kinds & {FlagKind.UNSAFE, FlagKind.ADDRESS_IN_TEXT}
+
+
+def test_a_therapist_is_told_before_a_moderator_sees_it(session, browser):
+    listing = make_listing(session, bio="Find me at 12 Example Street for a happy ending.")
+    browser.sign_in(listing.account)
+    page = browser.open("/my-listing/check")
+    assert "An address stands in this text" in page.text
+    assert "This could be misread" in page.text
