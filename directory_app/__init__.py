@@ -35,6 +35,7 @@ from . import (
     reports,
     search,
     shortlist,
+    staff,
     static_files,
     structured_data,
     template_filters,
@@ -61,6 +62,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     template_filters.init_app(app)
     structured_data.init_app(app)
     remembering.init_app(app)
+    staff.init_app(app)
     visitor = (pages, search, shortlist, discovery, messages, reports, confirmations, claims, portraits)
     therapist = (accounts, listings, questionnaire, my_score, presence, leaving)
     for feature in (*visitor, *therapist, moderation):

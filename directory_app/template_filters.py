@@ -23,7 +23,7 @@ def init_app(app: Flask) -> None:
     """Register every filter below and the site's name."""
     for function in (
         initials, hue_index, distance_words, day_words, long_date, short_date, money, level_name, whole, paragraphs,
-        state_words, opening_lines, level_plain, flag_words, month_words,
+        state_words, opening_lines, level_plain, flag_words, month_words, clock,
     ):  # fmt: skip
         app.add_template_filter(function)
     app.jinja_env.trim_blocks = True
@@ -100,6 +100,12 @@ def level_plain(level: str) -> str:
 def flag_words(kind: str) -> str:
     """What an integrity flag noticed, in plain words."""
     return FLAGS.get(str(kind), str(kind))
+
+
+def clock(when: datetime) -> str:
+    """A time of day for whoever works now: 14:05 UTC, with the day where that was not today."""
+    time = f"{when:%H:%M} UTC"
+    return time if when.date() == now().date() else f"{short_date(when)}, {time}"
 
 
 def month_words(when: date) -> str:

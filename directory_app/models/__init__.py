@@ -4,6 +4,7 @@ from .account import STAFF, Account, Role
 from .answer import ANSWER_LENGTH, Answer
 from .appeal import APPEAL_LENGTH, OBJECTION_LENGTH, Appeal, AppealKind, AppealOutcome
 from .base import Base, now
+from .casework import CASE_NOTE_LENGTH, Act, CaseLook, CaseNote
 from .claim import CLAIM_MOVES, PENDING, Claim, ClaimDocument, ClaimProof, ClaimState
 from .confirmation import Confirmation, ConfirmationCode, ConfirmationSheet, ConfirmationState, DaySalt
 from .fingerprint import Fingerprint
@@ -11,8 +12,10 @@ from .listing import (
     BIO_LENGTH,
     EDITABLE,
     LISTING_MOVES,
+    LISTING_UNDOS,
     NAME_LENGTH,
     REVISION_MOVES,
+    REVISION_UNDOS,
     Listing,
     ListingState,
     Revision,
@@ -49,10 +52,12 @@ __all__ = [
     "APPEAL_DAYS",
     "APPEAL_LENGTH",
     "BIO_LENGTH",
+    "CASE_NOTE_LENGTH",
     "CLAIM_MOVES",
     "DEVICE_LENGTH",
     "EDITABLE",
     "LISTING_MOVES",
+    "LISTING_UNDOS",
     "MESSAGE_LENGTH",
     "NAME_LENGTH",
     "NEEDS_REASON",
@@ -61,8 +66,10 @@ __all__ = [
     "PENDING",
     "REPORT_NOTE_LENGTH",
     "REVISION_MOVES",
+    "REVISION_UNDOS",
     "STAFF",
     "Account",
+    "Act",
     "Answer",
     "Appeal",
     "AppealKind",
@@ -72,6 +79,8 @@ __all__ = [
     "AuditWords",
     "Base",
     "BlockedSender",
+    "CaseLook",
+    "CaseNote",
     "Claim",
     "ClaimDocument",
     "ClaimProof",
