@@ -11,7 +11,8 @@ from .choices import GENDERS
 from .models import Location, Revision, SessionPrice
 from .scorekeeping import QUESTIONS
 
-WORDS = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]|\s+")
+# A word or sign with the space behind it; what is compared is the word alone.
+WORDS = re.compile(r"(?:\w+(?:['’]\w+)*|[^\w\s])\s*|\s+")
 # Marks within a field help only while most of it stays; below this share the whole text is another one.
 ALIKE = 0.35
 # Shorter runs stand in any two texts about the same thing.
@@ -85,7 +86,7 @@ def word_difference(old: str, new: str) -> tuple[list[Piece], list[Piece]]:
     if not old or not new:
         return [Piece(old, bool(old))], [Piece(new, bool(new))]
     here, there = WORDS.findall(old), WORDS.findall(new)
-    found = SequenceMatcher(None, here, there, autojunk=False)
+    found = SequenceMatcher(None, [one.strip() for one in here], [one.strip() for one in there], autojunk=False)
     if found.ratio() < ALIKE:
         return [Piece(old, True)], [Piece(new, True)]
     gone, come = [], []
@@ -99,8 +100,8 @@ def shared_passages(one: str, other: str) -> tuple[list[Piece], list[Piece]]:
     """Two texts in pieces; marked is what both say, word for word, for three words and more, whatever its place."""
     here, there = WORDS.findall(one), WORDS.findall(other)
     mine, theirs = [False] * len(here), [False] * len(there)
-    spoken = [(n, word.casefold()) for n, word in enumerate(here) if word.strip() and word[0].isalnum()]
-    heard = [(n, word.casefold()) for n, word in enumerate(there) if word.strip() and word[0].isalnum()]
+    spoken = [(n, word.strip().casefold()) for n, word in enumerate(here) if word[0].isalnum()]
+    heard = [(n, word.strip().casefold()) for n, word in enumerate(there) if word[0].isalnum()]
     runs: dict[tuple[str, ...], list[int]] = {}
     for start in range(len(heard) - SHORTEST_PASSAGE + 1):
         runs.setdefault(tuple(word for _, word in heard[start : start + SHORTEST_PASSAGE]), []).append(start)

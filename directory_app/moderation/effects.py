@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..models import Revision
-from ..scorekeeping import CriterionRow, Question, Reading, readings
+from ..models import Flag, FlagState, Revision
+from ..scorekeeping import CriterionRow, Question, Reading, lowers_weight, readings
 
 # Scores are shown as whole points; less than this is no change.
 LEAST = 0.05
@@ -22,13 +23,18 @@ class Mover:
 
 @dataclass(frozen=True)
 class QuestionEffect:
-    """One question: what it brought and what it would bring, of how much at most, and what moved."""
+    """One question: what it brought and what it would bring, of how much at most, and what moved.
+
+    `choices` are the old and the new one where they differ; `flagged`: the text counts less while a flag stands.
+    """
 
     question: Question
     old: float | None
     new: float
     most: float
     movers: list[Mover]
+    choices: tuple[str, str] | None
+    flagged: bool
 
     @property
     def change(self) -> float:
@@ -36,13 +42,18 @@ class QuestionEffect:
         return self.new - (self.old or 0.0)
 
 
-def effects(old: Revision | None, new: Revision) -> list[QuestionEffect]:
+def effects(old: Revision | None, new: Revision, flags: Sequence[Flag]) -> list[QuestionEffect]:
     """The effect of a version on each question beside the approved one; without one, what it brings."""
     before = {one.question.id: one for one in readings(old)} if old is not None else {}
-    return [_effect(before.get(one.question.id), one) for one in readings(new) if one.score is not None]
+    held = {one.question_id for one in flags if lowers_weight(one) and one.state is not FlagState.DISMISSED}
+    return [
+        _effect(before.get(one.question.id), one, one.question.id in held)
+        for one in readings(new)
+        if one.score is not None
+    ]
 
 
-def _effect(old: Reading | None, new: Reading) -> QuestionEffect:
+def _effect(old: Reading | None, new: Reading, flagged: bool) -> QuestionEffect:
     was = {row.id: row for row in old.criteria} if old else {}
     now = {row.id: row for row in new.criteria}
     movers = []
@@ -59,7 +70,15 @@ def _effect(old: Reading | None, new: Reading) -> QuestionEffect:
         new=new.score.contribution if new.score else 0.0,
         most=new.question.weight * 100,
         movers=sorted(movers, key=lambda one: -abs(one.points)),
+        choices=_choices(old, new),
+        flagged=flagged,
     )
+
+
+def _choices(old: Reading | None, new: Reading) -> tuple[str, str] | None:
+    if old is None or old.choice_label == new.choice_label:
+        return None
+    return old.choice_label or "left open", new.choice_label or "left open"
 
 
 def _quoted(row: CriterionRow, text: str) -> tuple[str, ...]:

@@ -113,7 +113,7 @@ def case_file(session: Session, revision_id: int) -> CaseFile:
         revision=revision,
         approved=approved,
         readings=readings(revision),
-        effects=effects(approved, revision),
+        effects=effects(approved, revision, flags),
         flags=flag_files(session, flags),
         decisions=decisions_about(session, revision.listing),
         history=_history(session, revision),
