@@ -11,6 +11,7 @@ from typing import Any
 from flask import Flask
 from markupsafe import Markup, escape
 
+from . import versions
 from .choices import DAYS, FLAGS, LEVELS, LEVELS_PLAIN, STATES, SYMBOLS, day_text
 from .confirming import FACTS
 from .models import now
@@ -23,7 +24,7 @@ def init_app(app: Flask) -> None:
     """Register every filter below and the site's name."""
     for function in (
         initials, hue_index, distance_words, day_words, long_date, short_date, money, level_name, whole, paragraphs,
-        state_words, opening_lines, level_plain, flag_words, month_words, clock,
+        state_words, opening_lines, level_plain, flag_words, month_words, clock, part_words,
     ):  # fmt: skip
         app.add_template_filter(function)
     app.jinja_env.trim_blocks = True
@@ -100,6 +101,11 @@ def level_plain(level: str) -> str:
 def flag_words(kind: str) -> str:
     """What an integrity flag noticed, in plain words."""
     return FLAGS.get(str(kind), str(kind))
+
+
+def part_words(key: str) -> str:
+    """A part of a version in words."""
+    return versions.part_of(key).label
 
 
 def clock(when: datetime) -> str:

@@ -1,4 +1,4 @@
-"""What a case shows beside the decision: differences, effect on points, near-copies, notes, the letter before it leaves."""
+"""What a case shows beside the decision: differences, effect on points, near-copies, notes, the letter first."""
 
 from __future__ import annotations
 
@@ -11,6 +11,12 @@ from directory_app.models import AuditEntry, CaseNote, OutgoingMail, RevisionSta
 from ..factories import CLINICAL, RELAXING, make_account, make_listing, make_revision, submit
 
 COPY = "I use slow, sustained myofascial pressure without any oil and wait until the fascia softens before I go on."
+
+
+@pytest.fixture
+def database_app(sqlite_app):
+    """What the pages show is the same on both databases; tests/casework asks both what they find."""
+    return sqlite_app
 
 
 @pytest.fixture
@@ -41,9 +47,7 @@ def test_texts_with_little_in_common_are_marked_as_a_whole():
 
 
 def test_passages_that_two_texts_share_are_marked_wherever_they_stand():
-    one, other = shared_passages(
-        "At first I wait for the tissue. Then oil.", "Some oil; I wait for the tissue, always."
-    )
+    one, other = shared_passages("First I wait for the tissue. Then oil.", "Some oil; I wait for the tissue, always.")
     assert texts(one, marked=True) == ["I wait for the tissue"]
     assert texts(other, marked=True) == ["I wait for the tissue"]
     assert shared_passages("", "x y z")[0] == []
@@ -77,8 +81,8 @@ def test_near_copies_stand_beside_each_other_but_not_what_somebody_is_writing(mo
     copy = make_listing(session, "submitted", name="Cora Copy", answers={**CLINICAL, "Q2": ("yes", COPY)})
     page = moderator.open(f"/moderation/cases/{copy.revisions[0].id}")
     two = page.soup.select(".two-texts > div")
-    pair = next(one for one in two if "Fia First" in one.h3.text)
-    assert "sustained myofascial pressure without" in pair.select_one("mark").text
+    theirs = next(one for one in two if "Fia First" in one.h3.text and "sustained" in one.text)
+    assert "sustained myofascial pressure without" in theirs.select_one("mark").text
     first.approved.state = RevisionState.CHANGES_REQUESTED
     session.flush()
     page = moderator.open(f"/moderation/cases/{copy.revisions[0].id}")
