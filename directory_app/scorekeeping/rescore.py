@@ -42,7 +42,7 @@ def rescore(session: Session, revision: Revision, rubric: Rubric | None = None) 
     dismissed stays dismissed. The caller commits.
     """
     # A decision at the same moment ends first, or waits: neither builds on what the other is about to change.
-    session.refresh(revision, with_for_update=True)
+    session.refresh(revision, ["state", "version"], with_for_update=True)
     session.expire(revision, ["scores"])
     rubric = rubric or scoring.load_rubric()
     copies.remember(session, revision)
