@@ -176,7 +176,11 @@ def _decided(
         after={"state": listing.state.value, "decision_id": decision.id},
         reason=verdict.reason_slug or "",
     )
-    letter = letters.tell(session, decision, address)
+    letter: OutgoingMail | None = letters.tell(session, decision, address)
+    if not listing.letters_to and letter is not None:
+        # Nobody has claimed it, and no address was published with it.
+        session.expunge(letter)
+        letter = None
     note_act(
         session, "standing", ("listing", listing.id), listing.id, moderator,
         entry=entry, before=before, letter=letter, decision=decision,

@@ -119,6 +119,7 @@ def test_a_process_that_dies_in_the_middle_of_a_decision_leaves_nothing_half(bus
             assert session.scalar(select(func.count()).where(one)) == 0
         written = select(func.count()).where(AuditEntry.target_id == revision.id, AuditEntry.action == "approve")
         assert session.scalar(written) == 0
+        session.rollback()
         browser = Browser(busy_app)
         browser.sign_in(moderator)
         browser.open(f"/moderation/cases/{revision.id}")
