@@ -23,7 +23,7 @@ def address(path: str, **parameters: str) -> str:
     return f"{path}?{urlencode(parameters)}" if parameters else path
 
 
-def get(app: Application, target: str) -> bytes:
+def get(app: Application, target: str, cookie: str = "") -> bytes:
     """The body of the answer, as sent. Raises UnexpectedAnswer for any status but 200."""
     path, _, query = target.partition("?")
     answered: list[str] = []
@@ -31,7 +31,7 @@ def get(app: Application, target: str) -> bytes:
     def start_response(status: str, _headers: object, _error: object = None) -> None:
         answered.append(status)
 
-    body = app(_environ(path, query), start_response)
+    body = app(_environ(path, query) | ({"HTTP_COOKIE": cookie} if cookie else {}), start_response)
     try:
         content = b"".join(body)
     finally:

@@ -38,6 +38,7 @@ from . import (
     reports,
     search,
     shortlist,
+    staff,
     static_files,
     structured_data,
     template_filters,
@@ -65,6 +66,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     template_filters.init_app(app)
     structured_data.init_app(app)
     remembering.init_app(app)
+    staff.init_app(app)
     visitor = (pages, search, shortlist, discovery, messages, reports, confirmations, claims, portraits)
     therapist = (accounts, listings, questionnaire, my_score, presence, leaving)
     moderator = (moderation, integrity, licences, interviews)

@@ -1,58 +1,134 @@
-"""Old and new content of a listing side by side, field by field."""
+"""Old and new content of a listing side by side: field by field, and within a field word by word."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from .choices import GENDERS
 from .models import Location, Revision, SessionPrice
 from .scorekeeping import QUESTIONS
 
+# A word or sign with the space behind it; what is compared is the word alone.
+WORDS = re.compile(r"(?:\w+(?:['’]\w+)*|[^\w\s])\s*|\s+")
+# Marks within a field help only while most of it stays; below this share the whole text is another one.
+ALIKE = 0.35
+# Shorter runs stand in any two texts about the same thing.
+SHORTEST_PASSAGE = 3
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of text; `marked` where it is on one side only, or, of two near-copies, where both share it."""
+
+    text: str
+    marked: bool
+
 
 @dataclass(frozen=True)
 class FieldRow:
-    """One field: what the public sees (empty for a new listing) and what is asked for."""
+    """One field: what the public sees (empty for a new listing) and what is asked for.
+
+    `key` names the part of a version it belongs to.
+    """
 
     label: str
     old: str
     new: str
+    key: str = ""
 
     @property
     def changed(self) -> bool:
         """Whether the two differ."""
         return self.old != self.new
 
+    @property
+    def pieces(self) -> tuple[list[Piece], list[Piece]]:
+        """Both sides with what only one of them says marked."""
+        return word_difference(self.old, self.new)
 
-FIELDS: tuple[tuple[str, Callable[[Revision], str]], ...] = (
-    ("Name", lambda r: r.name),
-    ("Practice", lambda r: r.practice),
-    ("Pronouns", lambda r: r.pronouns),
-    ("Gender", lambda r: GENDERS.get(r.gender, r.gender)),
-    ("Credentials", lambda r: r.credentials),
-    ("About", lambda r: r.bio),
-    ("Website", lambda r: r.website),
-    ("Places", lambda r: "\n".join(_place(place) for place in r.locations)),
-    ("Techniques", lambda r: ", ".join(r.techniques)),
-    ("Techniques in own words", lambda r: ", ".join(r.own_techniques)),
-    ("Languages", lambda r: ", ".join(r.languages)),
-    ("Prices", lambda r: "\n".join(_price(price) for price in r.prices)),
-    ("Step-free access", lambda r: _yes_no(r.step_free)),
-    ("Home visits", lambda r: _yes_no(r.home_visits)),
-    ("Receipts for insurance", lambda r: _yes_no(r.receipts)),
+
+FIELDS: tuple[tuple[str, str, Callable[[Revision], str]], ...] = (
+    ("name", "Name", lambda r: r.name),
+    ("practice", "Practice", lambda r: r.practice),
+    ("pronouns", "Pronouns", lambda r: r.pronouns),
+    ("gender", "Gender", lambda r: GENDERS.get(r.gender, r.gender)),
+    ("credentials", "Credentials", lambda r: r.credentials),
+    ("bio", "About", lambda r: r.bio),
+    ("website", "Website", lambda r: r.website),
+    ("places", "Places", lambda r: "\n".join(_place(place) for place in r.locations)),
+    ("techniques", "Techniques", lambda r: ", ".join(r.techniques)),
+    ("own_techniques", "Techniques in own words", lambda r: ", ".join(r.own_techniques)),
+    ("languages", "Languages", lambda r: ", ".join(r.languages)),
+    ("prices", "Prices", lambda r: "\n".join(_price(price) for price in r.prices)),
+    ("step_free", "Step-free access", lambda r: _yes_no(r.step_free)),
+    ("home_visits", "Home visits", lambda r: _yes_no(r.home_visits)),
+    ("receipts", "Receipts for insurance", lambda r: _yes_no(r.receipts)),
 )
 
 
 def compare(old: Revision | None, new: Revision) -> list[FieldRow]:
     """Every field with a value on either side, changed ones marked; answers come last, choice and words apart."""
-    rows = [FieldRow(label, read(old) if old else "", read(new)) for label, read in FIELDS]
+    rows = [FieldRow(label, read(old) if old else "", read(new), key) for key, label, read in FIELDS]
     for question in QUESTIONS:
         labels = {choice.value: choice.label for choice in question.choices}
-        rows.append(
-            FieldRow(f"{question.title}: choice", _choice(old, question.id, labels), _choice(new, question.id, labels))
-        )
-        rows.append(FieldRow(f"{question.title}: own words", _words(old, question.id), _words(new, question.id)))
+        chosen = _choice(old, question.id, labels), _choice(new, question.id, labels)
+        rows.append(FieldRow(f"{question.title}: choice", *chosen, question.id))
+        said = _words(old, question.id), _words(new, question.id)
+        rows.append(FieldRow(f"{question.title}: own words", *said, question.id))
     return [row for row in rows if row.old or row.new]
+
+
+def word_difference(old: str, new: str) -> tuple[list[Piece], list[Piece]]:
+    """Both texts in pieces; marked are the words that only one of them has. Texts with little in common are whole."""
+    if not old or not new:
+        return [Piece(old, bool(old))], [Piece(new, bool(new))]
+    here, there = WORDS.findall(old), WORDS.findall(new)
+    found = SequenceMatcher(None, [one.strip() for one in here], [one.strip() for one in there], autojunk=False)
+    if found.ratio() < ALIKE:
+        return [Piece(old, True)], [Piece(new, True)]
+    gone, come = [], []
+    for tag, start, end, from_, to in found.get_opcodes():
+        gone.append(Piece("".join(here[start:end]), tag != "equal"))
+        come.append(Piece("".join(there[from_:to]), tag != "equal"))
+    return _joined(gone), _joined(come)
+
+
+def shared_passages(one: str, other: str) -> tuple[list[Piece], list[Piece]]:
+    """Two texts in pieces; marked is what both say, word for word, for three words and more, whatever its place."""
+    here, there = WORDS.findall(one), WORDS.findall(other)
+    mine, theirs = [False] * len(here), [False] * len(there)
+    spoken = [(n, word.strip().casefold()) for n, word in enumerate(here) if word[0].isalnum()]
+    heard = [(n, word.strip().casefold()) for n, word in enumerate(there) if word[0].isalnum()]
+    runs: dict[tuple[str, ...], list[int]] = {}
+    for start in range(len(heard) - SHORTEST_PASSAGE + 1):
+        runs.setdefault(tuple(word for _, word in heard[start : start + SHORTEST_PASSAGE]), []).append(start)
+    for start in range(len(spoken) - SHORTEST_PASSAGE + 1):
+        run = tuple(word for _, word in spoken[start : start + SHORTEST_PASSAGE])
+        for other_start in runs.get(run, ()):
+            _mark(mine, spoken[start][0], spoken[start + SHORTEST_PASSAGE - 1][0])
+            _mark(theirs, heard[other_start][0], heard[other_start + SHORTEST_PASSAGE - 1][0])
+    return (
+        _joined([Piece(word, marked) for word, marked in zip(here, mine, strict=True)]),
+        _joined([Piece(word, marked) for word, marked in zip(there, theirs, strict=True)]),
+    )
+
+
+def _mark(marks: list[bool], first: int, last: int) -> None:
+    marks[first : last + 1] = [True] * (last + 1 - first)
+
+
+def _joined(pieces: list[Piece]) -> list[Piece]:
+    """The same text in as few pieces as it takes."""
+    joined: list[Piece] = []
+    for one in pieces:
+        if joined and joined[-1].marked == one.marked:
+            joined[-1] = Piece(joined[-1].text + one.text, one.marked)
+        elif one.text:
+            joined.append(one)
+    return joined
 
 
 def _choice(revision: Revision | None, question_id: str, labels: dict[str, str]) -> str:

@@ -15,7 +15,16 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from . import db
 from .access import mark_of
-from .errors import BadParameter, Crowded, IllegalMove, InvalidAnswers, NotFound, OwnDecision, StaleVersion
+from .errors import (
+    BadParameter,
+    Crowded,
+    IllegalMove,
+    InvalidAnswers,
+    NotFound,
+    OwnDecision,
+    StaleVersion,
+    TooLateToUndo,
+)
 from .forms import clean
 from .headers import UPLOADS
 from .login import letters, signed_out
@@ -23,6 +32,7 @@ from .login import letters, signed_out
 log = logging.getLogger(__name__)
 
 CROWDED = ("Very many people are searching right now", "Wait a few seconds, then open the page again.")
+TOO_LATE = ("It is too late to undo this", "Nothing was changed. Open the case to see how it stands.")
 
 KEPT_FIELD_LENGTH = 20_000
 SECRET_FIELDS = ("password", "csrf", "token", "code")
@@ -54,6 +64,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(NotFound, _not_found)
     app.register_error_handler(BadParameter, lambda error: page(400, error.sentence))
     app.register_error_handler(OwnDecision, lambda _: page(403, OWN_DECISION))
+    app.register_error_handler(TooLateToUndo, lambda error: page(409, error.sentence, TOO_LATE))
     app.register_error_handler(IllegalMove, _already_decided)
     app.register_error_handler(StaleVersion, _stale_version)
     app.register_error_handler(StaleDataError, _stale_version)

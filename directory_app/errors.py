@@ -48,6 +48,14 @@ class StaleVersion(DirectoryError):
         self.stored = stored
 
 
+class TooLateToUndo(DirectoryError):
+    """Something rests on a decision by now, so that it cannot be undone; `sentence` says what."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
 class OwnDecision(DirectoryError):
     """Whoever decided does not answer the appeal against it while somebody else can."""
 

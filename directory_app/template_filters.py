@@ -11,6 +11,7 @@ from typing import Any
 from flask import Flask
 from markupsafe import Markup, escape
 
+from . import versions
 from .choices import DAYS, FLAGS, LEVELS, LEVELS_PLAIN, STATES, SYMBOLS, day_text
 from .confirming import FACTS
 from .models import now
@@ -24,7 +25,7 @@ def init_app(app: Flask) -> None:
     """Register every filter below and the site's name."""
     for function in (
         initials, hue_index, distance_words, day_words, long_date, short_date, money, level_name, whole, paragraphs,
-        state_words, opening_lines, level_plain, flag_words, month_words, question_title,
+        state_words, opening_lines, level_plain, flag_words, month_words, question_title, clock, part_words,
     ):  # fmt: skip
         app.add_template_filter(function)
     app.jinja_env.trim_blocks = True
@@ -106,6 +107,17 @@ def flag_words(kind: str) -> str:
 def question_title(question_id: str) -> str:
     """The short name of a question."""
     return next((one.title for one in QUESTIONS if one.id == question_id), question_id)
+
+
+def part_words(key: str) -> str:
+    """A part of a version in words."""
+    return versions.part_of(key).label
+
+
+def clock(when: datetime) -> str:
+    """A time of day for whoever works now: 14:05 UTC, with the day where that was not today."""
+    time = f"{when:%H:%M} UTC"
+    return time if when.date() == now().date() else f"{short_date(when)}, {time}"
 
 
 def month_words(when: date) -> str:

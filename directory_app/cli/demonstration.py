@@ -19,8 +19,8 @@ from ..checking import CheckFound, record_check
 from ..config import data_dir
 from ..listings import actions as listings
 from ..models import Account, CheckOutcome, DecisionKind, Listing, Reason, Revision, Role, now
-from ..moderation import actions as moderation
-from ..moderation.actions import Verdict
+from ..moderation import deciding as moderation
+from ..moderation.deciding import Verdict
 from ..questionnaire import actions as questionnaire
 
 PROMISE_DAYS = 3

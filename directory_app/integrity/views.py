@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from .. import checking, scorekeeping
+from .. import checking, scorekeeping, staff
 from ..access import moderator_only
 from ..checking.registrations import members_of
 from ..checking.tasks import limits_of
@@ -113,10 +113,12 @@ def review_burst(burst_id: int) -> Response | tuple[str, int]:
     form = ReviewForm().offer(OF_ACCOUNTS)
     if not form.validate():
         return _burst_page(found, form), 422
+    here = staff.open_case(("registration_burst",), burst_id)
     checking.review_burst(session, found, me(), form.result(), form.reason.data, seen=form.seen.data or "")
+    following = staff.go_on(here)
     session.commit()
     flash("What you found about these accounts is kept.", "success")
-    return redirect(url_for("integrity.bursts"), 303)
+    return redirect(following, 303)
 
 
 def _burst_page(found: RegistrationBurst, form: ReviewForm) -> str:

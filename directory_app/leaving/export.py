@@ -16,7 +16,7 @@ from typing import IO, Any
 from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session
 
-from ..models import Account, Evidence, Message
+from ..models import Account, CaseNote, Evidence, Message
 from . import history
 from .parts import ACCOUNT, PARTS, Part
 from .values import to_cell, to_json
@@ -32,7 +32,8 @@ data.json     all of it, for programs. The directory can read it back.
 csv/          the same as tables for a spreadsheet. A cell that begins with an apostrophe is read without it:
               the apostrophe keeps a spreadsheet from taking text for a formula.
 files/        pictures.
-about-you/    counts of what others said. They belong to them and are not read back.
+about-you/    counts of what others said, and what moderators noted for each other about your listing.
+              They are not read back.
 
 Not in here: your password, which nobody can read, the addresses of visitors who did not show them to you, and who
 reported or confirmed what.
@@ -54,6 +55,7 @@ def write_archive(session: Session, account: Account, into: IO[bytes]) -> None:
             _put(archive, name, content)
         counts = _reports_of_clients(session, account)
         _put(archive, "about-you/reports.csv", as_csv(["question", "kind", "count"], counts))
+        _put(archive, "about-you/notes.csv", as_csv(["written", "note"], _notes_of_moderators(session, account)))
 
 
 def gather(session: Session, account: Account) -> tuple[dict[str, list[Row]], dict[str, bytes]]:
@@ -128,6 +130,13 @@ def _reports_of_clients(session: Session, account: Account) -> list[Row]:
         {"question": question, "kind": str(kind), "count": few if number < FEWEST_REPORTS else str(number)}
         for question, kind, number in counted
     ]
+
+
+def _notes_of_moderators(session: Session, account: Account) -> list[Row]:
+    """What moderators noted about this listing, without who wrote it: that is a fact about somebody else."""
+    listing_id = account.listing.id if account.listing else None
+    found = session.scalars(select(CaseNote).where(CaseNote.listing_id == listing_id).order_by(CaseNote.id))
+    return [{"written": to_json(one.created_at), "note": one.text} for one in found]
 
 
 def _put(archive: zipfile.ZipFile, name: str, content: bytes) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from .. import checking
+from .. import checking, staff
 from ..access import moderator_only
 from ..db import session
 from ..login import me
@@ -57,10 +57,12 @@ def record(licence_id: int) -> Response | tuple[str, int]:
     form = CheckForm.about(file, empty=False)
     if not form.validate():
         return _page(file, form), 422
+    here = staff.open_case(("licence_due",), licence_id)
     checking.record_check(session, file.row.licence, me(), form.found(), latest=form.latest.data, site=_site())
+    following = staff.go_on(here)
     session.commit()
     flash(f"The check of {file.row.name}’s licence is recorded.", "success")
-    return redirect(url_for("licences.licences"), 303)
+    return redirect(following, 303)
 
 
 @blueprint.post("/checks/<int:check_id>")

@@ -14,7 +14,6 @@ from ..drafts import hold, to_be_saved, touch
 from ..errors import IllegalMove, InvalidAnswers
 from ..models import (
     Account,
-    Answer,
     Licence,
     Listing,
     ListingState,
@@ -23,6 +22,7 @@ from ..models import (
     SessionPrice,
     now,
 )
+from ..versions import copy_of
 from .completeness import missing
 from .facts import (
     About,
@@ -36,10 +36,6 @@ from .facts import (
     practical_of,
 )
 from .place_actions import save_place
-from .places import copy_location
-
-COPIED = ("name", "practice", "pronouns", "gender", "credentials", "bio", "website", "techniques",
-          "own_techniques", "languages", "step_free", "home_visits", "receipts", "photo")  # fmt: skip
 
 __all__ = [
     "About",
@@ -157,15 +153,7 @@ def begin_edit(session: Session, listing: Listing, who: Account) -> Revision:
     source = listing.approved
     if source is None:
         raise IllegalMove("listing", listing.state, RevisionState.DRAFT)
-    revision = Revision(
-        listing=listing,
-        number=max(r.number for r in listing.revisions) + 1,
-        **{name: getattr(source, name) for name in COPIED},
-    )
-    session.add(revision)
-    revision.answers = [Answer(question_id=a.question_id, choice=a.choice, text=a.text) for a in source.answers]
-    revision.locations = [copy_location(place) for place in source.locations]
-    revision.prices = [SessionPrice(minutes=p.minutes, amount=p.amount, currency=p.currency) for p in source.prices]
+    revision = copy_of(session, source, max(r.number for r in listing.revisions) + 1)
     session.flush()
     _record(session, listing, who, "edit_begun", {}, {"number": revision.number})
     return revision

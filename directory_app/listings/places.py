@@ -13,7 +13,6 @@ from .facts import PlaceOfWork
 
 ADDRESS = ("street", "city", "region", "postal_code", "country")
 POINTS = ("private_lat", "private_lon", "public_lat", "public_lon")
-KEPT = ("place_key", *ADDRESS, *POINTS, "privacy", "public_label", "mobile_radius_km")
 WHERE = ("city", "region", "postal_code", "country")
 REGION_IN_ADDRESS = frozenset({"US", "CA"})
 CODE_OF_TWO_HALVES = frozenset({"CA", "GB", "IE"})
@@ -78,11 +77,6 @@ def _public(location: Location, found: FoundPlace | None) -> tuple[float | None,
     if lat is None or lon is None:
         return None, None
     return public_point(location.privacy, lat, lon, (found.lat, found.lon) if found else middle_of_cell(lat, lon))
-
-
-def copy_location(source: Location) -> Location:
-    """The same place for another version, with the same public point: it is never made again."""
-    return Location(position=source.position, **{name: getattr(source, name) for name in KEPT})
 
 
 def label(place: PlaceOfWork) -> str:

@@ -69,9 +69,13 @@ def _state(revision: Revision, name: str, lacking: set[str]) -> str:
 
 
 def latest_decision(session: Session, listing: Listing) -> Decision | None:
-    """The newest decision about any version of this listing."""
+    """The newest decision about any version of this listing that was not taken back."""
     return session.scalars(
-        select(Decision).join(Revision).where(Revision.listing_id == listing.id).order_by(Decision.id.desc()).limit(1)
+        select(Decision)
+        .join(Revision)
+        .where(Revision.listing_id == listing.id, Decision.undone_at.is_(None))
+        .order_by(Decision.id.desc())
+        .limit(1)
     ).one_or_none()
 
 

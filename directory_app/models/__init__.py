@@ -4,6 +4,7 @@ from .account import STAFF, Account, Role
 from .answer import ANSWER_LENGTH, Answer
 from .appeal import APPEAL_LENGTH, OBJECTION_LENGTH, Appeal, AppealKind, AppealOutcome
 from .base import Base, now
+from .casework import CASE_NOTE_LENGTH, Act, CaseLook, CaseNote
 from .checking import (
     BurstMember,
     BurstPattern,
@@ -21,8 +22,10 @@ from .listing import (
     BIO_LENGTH,
     EDITABLE,
     LISTING_MOVES,
+    LISTING_UNDOS,
     NAME_LENGTH,
     REVISION_MOVES,
+    REVISION_UNDOS,
     Listing,
     ListingState,
     Revision,
@@ -59,10 +62,12 @@ __all__ = [
     "APPEAL_DAYS",
     "APPEAL_LENGTH",
     "BIO_LENGTH",
+    "CASE_NOTE_LENGTH",
     "CLAIM_MOVES",
     "DEVICE_LENGTH",
     "EDITABLE",
     "LISTING_MOVES",
+    "LISTING_UNDOS",
     "MESSAGE_LENGTH",
     "NAME_LENGTH",
     "NEEDS_REASON",
@@ -71,8 +76,10 @@ __all__ = [
     "PENDING",
     "REPORT_NOTE_LENGTH",
     "REVISION_MOVES",
+    "REVISION_UNDOS",
     "STAFF",
     "Account",
+    "Act",
     "Answer",
     "Appeal",
     "AppealKind",
@@ -84,6 +91,8 @@ __all__ = [
     "BlockedSender",
     "BurstMember",
     "BurstPattern",
+    "CaseLook",
+    "CaseNote",
     "CheckOutcome",
     "Claim",
     "ClaimDocument",

@@ -54,7 +54,7 @@ LISTING_MOVES: dict[ListingState, frozenset[ListingState]] = {
     ListingState.DRAFT: frozenset({ListingState.PUBLISHED, ListingState.CLOSED}),
     ListingState.PUBLISHED: frozenset({ListingState.PAUSED, ListingState.SUSPENDED, ListingState.CLOSED}),
     ListingState.PAUSED: frozenset({ListingState.PUBLISHED, ListingState.SUSPENDED, ListingState.CLOSED}),
-    ListingState.SUSPENDED: frozenset({ListingState.PUBLISHED, ListingState.CLOSED}),
+    ListingState.SUSPENDED: frozenset({ListingState.PUBLISHED, ListingState.PAUSED, ListingState.CLOSED}),
     ListingState.CLOSED: frozenset(),
 }
 
@@ -74,6 +74,20 @@ REVISION_MOVES: dict[RevisionState, frozenset[RevisionState]] = {
     RevisionState.REJECTED: frozenset({RevisionState.SUBMITTED, RevisionState.DISCARDED}),
     RevisionState.REPLACED: frozenset(),
     RevisionState.DISCARDED: frozenset(),
+}
+
+# Ways back that only undoing a decision takes.
+LISTING_UNDOS: dict[ListingState, frozenset[ListingState]] = {
+    ListingState.PUBLISHED: frozenset({ListingState.DRAFT, ListingState.SUSPENDED}),
+    ListingState.PAUSED: frozenset({ListingState.SUSPENDED}),
+    ListingState.SUSPENDED: frozenset({ListingState.PUBLISHED, ListingState.PAUSED}),
+}
+REVISION_UNDOS: dict[RevisionState, frozenset[RevisionState]] = {
+    RevisionState.APPROVED: frozenset({RevisionState.SUBMITTED}),
+    RevisionState.CHANGES_REQUESTED: frozenset({RevisionState.SUBMITTED}),
+    RevisionState.REJECTED: frozenset({RevisionState.SUBMITTED}),
+    RevisionState.REPLACED: frozenset({RevisionState.APPROVED}),
+    RevisionState.SUBMITTED: frozenset({RevisionState.CHANGES_REQUESTED, RevisionState.REJECTED}),
 }
 
 EDITABLE = frozenset({RevisionState.DRAFT, RevisionState.CHANGES_REQUESTED, RevisionState.REJECTED})
@@ -129,6 +143,12 @@ class Listing(Base):
     def move(self, wanted: ListingState) -> None:
         """Change state if the table of moves allows it. Raises IllegalMove."""
         if wanted not in LISTING_MOVES[self.state]:
+            raise IllegalMove("listing", self.state, wanted)
+        self.state = wanted
+
+    def move_back(self, wanted: ListingState) -> None:
+        """Return to the state from before a decision that is undone. Raises IllegalMove."""
+        if wanted not in LISTING_UNDOS.get(self.state, ()):
             raise IllegalMove("listing", self.state, wanted)
         self.state = wanted
 
@@ -211,6 +231,12 @@ class Revision(Base):
     def move(self, wanted: RevisionState) -> None:
         """Change state if the table of moves allows it. Raises IllegalMove."""
         if wanted not in REVISION_MOVES[self.state]:
+            raise IllegalMove("revision", self.state, wanted)
+        self.state = wanted
+
+    def move_back(self, wanted: RevisionState) -> None:
+        """Return to the state from before a decision that is undone. Raises IllegalMove."""
+        if wanted not in REVISION_UNDOS.get(self.state, ()):
             raise IllegalMove("revision", self.state, wanted)
         self.state = wanted
 

@@ -11,36 +11,45 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from .account import Account
 from .base import Base, JSONList, JSONValue, now, stored_by_value
-from .listing import Revision, RevisionState
+from .listing import ListingState, Revision, RevisionState
 from .vocabulary import Reason
 
 if TYPE_CHECKING:
     from .appeal import Appeal
+    from .casework import Act
 
 APPEAL_DAYS = 30
 
 
 class DecisionKind(StrEnum):
-    """What a moderator can decide about a waiting revision."""
+    """What a moderator can decide: about a waiting revision, or (the last two) about a listing as a whole."""
 
     APPROVE = "approve"
+    APPROVE_PARTS = "approve_parts"
     ASK_FOR_CHANGES = "ask_for_changes"
     REJECT = "reject"
+    SUSPEND = "suspend"
+    RESTORE = "restore"
 
 
+# What becomes of the waiting revision. Accepted parts of one become a version of their own.
 OUTCOME: dict[DecisionKind, RevisionState] = {
     DecisionKind.APPROVE: RevisionState.APPROVED,
+    DecisionKind.APPROVE_PARTS: RevisionState.CHANGES_REQUESTED,
     DecisionKind.ASK_FOR_CHANGES: RevisionState.CHANGES_REQUESTED,
     DecisionKind.REJECT: RevisionState.REJECTED,
 }
 
-NEEDS_REASON = frozenset({DecisionKind.ASK_FOR_CHANGES, DecisionKind.REJECT})
+NEEDS_REASON = frozenset(
+    {DecisionKind.APPROVE_PARTS, DecisionKind.ASK_FOR_CHANGES, DecisionKind.REJECT, DecisionKind.SUSPEND}
+)
 
 
 class Decision(Base):
     """Who decided what about a revision, when and why.
 
-    `about` names parts of the listing and what to change in each: [{"where": "Q2", "note": "…"}].
+    `about` names parts of the listing and what to change in each: [{"where": "Q2", "note": "…"}]. `sent_back` names
+    the parts that were not taken over when others were. A decision about the listing names the version it showed then.
     """
 
     __tablename__ = "decision"
@@ -52,12 +61,15 @@ class Decision(Base):
     reason_slug: Mapped[str | None] = mapped_column(ForeignKey("reason.slug"))
     note: Mapped[str] = mapped_column(Text, default="")
     about: Mapped[JSONList] = mapped_column(default=list, server_default="[]")
+    sent_back: Mapped[JSONList] = mapped_column(default=list, server_default="[]")
     created_at: Mapped[datetime] = mapped_column(default=now)
+    undone_at: Mapped[datetime | None]
 
     revision: Mapped[Revision] = relationship()
     moderator: Mapped[Account | None] = relationship()
     reason: Mapped[Reason | None] = relationship()
     appeal: Mapped[Appeal | None] = relationship(back_populates="decision", uselist=False)
+    act: Mapped[Act | None] = relationship(back_populates="decision", uselist=False)
 
     @property
     def appeal_until(self) -> date:
@@ -66,13 +78,21 @@ class Decision(Base):
 
     @property
     def can_be_appealed(self) -> bool:
-        """Whether it still stands against the therapist, is not too old, and was not appealed.
+        """Whether it still stands against the therapist, is not too old, and was not appealed."""
+        return self.stands and self.appeal is None and now().date() <= self.appeal_until
+
+    @property
+    def stands(self) -> bool:
+        """Whether it still holds something of the therapist back.
 
         A decision from before the version was last sent in has been followed by another one.
         """
-        stands = self.kind in NEEDS_REASON and self.revision.state is OUTCOME[self.kind]
-        stands = stands and self.created_at >= (self.revision.submitted_at or self.created_at)
-        return stands and self.appeal is None and now().date() <= self.appeal_until
+        if self.kind not in NEEDS_REASON or self.undone_at is not None:
+            return False
+        if self.kind is DecisionKind.SUSPEND:
+            return self.revision.listing.state is ListingState.SUSPENDED
+        decided = self.revision.state is OUTCOME[self.kind]
+        return decided and self.created_at >= (self.revision.submitted_at or self.created_at)
 
 
 class FlagKind(StrEnum):
@@ -106,6 +126,7 @@ class Flag(Base):
     """
 
     __tablename__ = "flag"
+    __table_args__ = (Index("ix_flag_open", "state", "revision_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id", ondelete="CASCADE"), index=True)

@@ -1,6 +1,6 @@
-"""The moderator's queue, case page and decisions; answers to appeals and objections; confirmations under review."""
+"""The work list, the case page and decisions with their way back; answers to appeals; held confirmations."""
 
-from . import appeal_views, held_views
+from . import appeal_views, held_views, list_views, standing_views
 from .views import blueprint
 
-__all__ = ["appeal_views", "blueprint", "held_views"]
+__all__ = ["appeal_views", "blueprint", "held_views", "list_views", "standing_views"]

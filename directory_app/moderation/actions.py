@@ -1,169 +1,25 @@
-"""Decisions of moderators, one use case each: moves, decision row, audit, public listing, letter; closing a report."""
+"""What moderators do beside decisions: close reports, decide about held confirmations, leave notes. Nothing commits."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .. import audit, mail, publishing, scorekeeping
-from ..choices import PARTS
-from ..errors import IllegalMove, StaleVersion
+from .. import audit, confirming, mail
+from ..casework import note_act
+from ..errors import IllegalMove, NotFound
 from ..models import (
-    NEEDS_REASON,
-    OUTCOME,
     Account,
-    Decision,
-    DecisionKind,
-    Flag,
-    FlagState,
-    ListingState,
-    Reason,
+    AuditEntry,
+    CaseNote,
+    Confirmation,
+    ConfirmationState,
+    Listing,
+    OutgoingMail,
     Report,
     ReportOutcome,
-    Revision,
-    RevisionState,
     now,
 )
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What a moderator decided, why (from the list of reasons), in which words, and which flags have no ground.
-
-    `about` says part by part what to change.
-    """
-
-    kind: DecisionKind
-    reason_slug: str | None = None
-    note: str = ""
-    unfounded: frozenset[int] = frozenset()
-    about: tuple[tuple[str, str], ...] = ()
-
-
-def decide(
-    session: Session, revision: Revision, moderator: Account, verdict: Verdict, *, version: int, address: str = ""
-) -> Decision:
-    """Decide about a waiting revision that was opened at `version`; `address` is the site's for links in the letter.
-
-    Raises IllegalMove when it was already decided (with who and when) or waits no longer, StaleVersion when it was
-    changed after it was opened, ValueError when a needed reason is missing.
-    """
-    # Two moderators at the same moment: the second waits here for the first and then sees what was decided.
-    session.refresh(revision, with_for_update=True)
-    _check(session, revision, verdict, version)
-    outcome = OUTCOME[verdict.kind]
-    before = str(revision.state)
-    if outcome is RevisionState.APPROVED:
-        _replace_approved(session, revision)
-    revision.move(outcome)
-    revision.decided_at = now()
-    decision = Decision(
-        revision=revision,
-        moderator=moderator,
-        kind=verdict.kind,
-        reason_slug=verdict.reason_slug,
-        note=verdict.note,
-        about=[{"where": where, "note": note} for where, note in verdict.about],
-    )
-    session.add(decision)
-    session.flush()
-    _review_flags(session, revision, moderator, verdict)
-    if outcome is RevisionState.APPROVED:
-        _make_public(session, revision)
-    _record(session, decision, moderator, before, verdict.unfounded)
-    _tell(session, decision, address)
-    return decision
-
-
-def _check(session: Session, revision: Revision, verdict: Verdict, version: int) -> None:
-    wanted = OUTCOME[verdict.kind]
-    if revision.state is not RevisionState.SUBMITTED:
-        last = latest_decision(session, revision)
-        raise IllegalMove(
-            "listing",
-            revision.state,
-            wanted,
-            decided_by=last.moderator.email if last and last.moderator else None,
-            decided_at=last.created_at if last else None,
-        )
-    if revision.version != version:
-        raise StaleVersion("revision", version, revision.version)
-    if verdict.kind in NEEDS_REASON and not verdict.reason_slug:
-        raise ValueError("a reason is needed")
-
-
-def latest_decision(session: Session, revision: Revision) -> Decision | None:
-    """The newest decision about this revision."""
-    return session.scalars(
-        select(Decision).where(Decision.revision_id == revision.id).order_by(Decision.id.desc()).limit(1)
-    ).one_or_none()
-
-
-def _review_flags(session: Session, revision: Revision, moderator: Account, verdict: Verdict) -> None:
-    """Every open flag is reviewed with the decision. Where one falls, the text counts in full from now on."""
-    flags = session.scalars(select(Flag).where(Flag.revision_id == revision.id, Flag.state == FlagState.OPEN)).all()
-    for flag in flags:
-        flag.state = FlagState.DISMISSED if flag.id in verdict.unfounded else FlagState.UPHELD
-        flag.reviewed_at, flag.reviewed_by_id = now(), moderator.id
-    if any(flag.state is FlagState.DISMISSED for flag in flags):
-        session.flush()
-        scorekeeping.rescore(session, revision)
-
-
-def _replace_approved(session: Session, revision: Revision) -> None:
-    old = revision.listing.approved
-    if old is not None:
-        old.move(RevisionState.REPLACED)
-        # The partial unique index allows one approved revision: the old one must be gone before the new one comes.
-        session.flush()
-
-
-def _make_public(session: Session, revision: Revision) -> None:
-    listing = revision.listing
-    if listing.state is ListingState.DRAFT:
-        listing.move(ListingState.PUBLISHED)
-    if listing.state is ListingState.PUBLISHED:
-        publishing.publish(session, revision)
-
-
-def _record(session: Session, decision: Decision, moderator: Account, before: str, unfounded: frozenset[int]) -> None:
-    revision = decision.revision
-    audit.record(
-        session,
-        "revision",
-        revision.id,
-        moderator,
-        decision.kind.value,
-        target_name=revision.name,
-        before={"state": before},
-        after={
-            "state": str(revision.state),
-            "listing_id": revision.listing_id,
-            "unfounded_flags": sorted(unfounded),
-        },
-        reason=decision.reason_slug or "",
-    )
-
-
-def _tell(session: Session, decision: Decision, address: str) -> None:
-    revision = decision.revision
-    reason = session.get(Reason, decision.reason_slug) if decision.reason_slug else None
-    mail.write(
-        session,
-        revision.listing.letters_to,
-        f"decision_{decision.kind.value}",
-        name=revision.name,
-        letter=reason.letter if reason else "",
-        note=decision.note,
-        about=[(PARTS.get(one["where"], f"Question {one['where'][1:]}"), one["note"]) for one in decision.about],
-        appeal=f"{address}/my-listing/decisions/{decision.id}/appeal",
-        appeal_until=f"{decision.appeal_until.day} {decision.appeal_until:%B %Y}",
-        my_listing=f"{address}/my-listing",
-        profile=f"{address}/therapists/{revision.listing.slug}",
-        was_public=revision.listing.state is ListingState.PUBLISHED,
-    )
 
 
 def close_report(session: Session, report: Report, moderator: Account, outcome: ReportOutcome, note: str) -> Report:
@@ -182,7 +38,7 @@ def close_report(session: Session, report: Report, moderator: Account, outcome: 
         )
     report.outcome, report.outcome_note = outcome, note
     report.closed_at, report.closed_by = now(), moderator
-    audit.record(
+    entry = audit.record(
         session,
         "listing",
         report.listing_id,
@@ -192,13 +48,62 @@ def close_report(session: Session, report: Report, moderator: Account, outcome: 
         before={"report_id": report.id, "reason": report.reason_slug},
         after={"outcome": outcome.value},
     )
-    if report.email:
-        _answer(session, report)
-    session.flush()
+    letter = _answer(session, report) if report.email else None
+    note_act(
+        session, "report", ("report", report.id), report.listing_id, moderator,
+        entry=entry, before={"answered": letter is not None}, letter=letter,
+    )  # fmt: skip
     return report
 
 
-def _answer(session: Session, report: Report) -> None:
+def decide_held(
+    session: Session, listing_id: int, moderator: Account, *, release: bool, reason: str, newest: int
+) -> int:
+    """Release or refuse everything held for a listing, in a way that can be undone; return how many.
+
+    Raises what `confirming.decide_held` raises.
+    """
+    held = select(Confirmation.id, Confirmation.ready_on).where(
+        Confirmation.listing_id == listing_id, Confirmation.state == ConfirmationState.HELD
+    )
+    session.execute(select(Listing.id).where(Listing.id == listing_id).with_for_update())
+    rows = {str(row[0]): row[1].isoformat() for row in session.execute(held)}
+    number = confirming.decide_held(session, listing_id, moderator, release=release, reason=reason, newest=newest)
+    after = ConfirmationState.WAITING if release else ConfirmationState.REFUSED
+    recorded = select(AuditEntry).where(
+        AuditEntry.target_kind == "listing", AuditEntry.target_id == listing_id, AuditEntry.actor_id == moderator.id
+    )
+    entry = session.scalars(recorded.order_by(AuditEntry.id.desc()).limit(1)).one()
+    before = {"rows": rows, "after": after.value}
+    note_act(session, "held", ("listing", listing_id), listing_id, moderator, entry=entry, before=before)
+    return number
+
+
+def leave_note(session: Session, listing: Listing, moderator: Account, text: str) -> CaseNote:
+    """Tell the other moderators something about a listing."""
+    note = CaseNote(listing=listing, author=moderator, text=text)
+    session.add(note)
+    session.flush()
+    _note_recorded(session, note, moderator, "note_left")
+    return note
+
+
+def delete_note(session: Session, note_id: int, moderator: Account) -> CaseNote:
+    """Delete an own note. Raises NotFound for those of others, also for administrators."""
+    note = session.get(CaseNote, note_id)
+    if note is None or note.author_id != moderator.id:
+        raise NotFound(f"note {note_id}")
+    _note_recorded(session, note, moderator, "note_deleted")
+    session.delete(note)
+    session.flush()
+    return note
+
+
+def _note_recorded(session: Session, note: CaseNote, moderator: Account, action: str) -> None:
+    audit.record(session, "listing", note.listing_id, moderator, action, after={"note_id": note.id})
+
+
+def _answer(session: Session, report: Report) -> OutgoingMail:
     shown = report.listing.approved or report.listing.revisions[-1]
     letter = mail.write(
         session,
@@ -212,3 +117,4 @@ def _answer(session: Session, report: Report) -> None:
     )
     letter.listing_id = report.listing_id
     report.email = ""
+    return letter

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from .. import audit, mail, publishing, scorekeeping
+from ..casework import note_act
 from ..errors import IllegalMove, OwnDecision, StaleVersion
 from ..models import (
     OUTCOME,
@@ -16,8 +18,11 @@ from ..models import (
     Appeal,
     AppealKind,
     AppealOutcome,
+    AuditEntry,
+    DecisionKind,
     Flag,
     FlagState,
+    ListingState,
     OutgoingMail,
     Revision,
     RevisionState,
@@ -26,6 +31,8 @@ from ..models import (
 from ..scorekeeping.disputes import FLAG, GUARD
 from ..scorekeeping.flags import GUARD_KINDS
 from .appeal_queries import may_answer
+from .deciding import facts_of, hold
+from .standing import suspension
 
 
 @dataclass(frozen=True)
@@ -49,21 +56,28 @@ def answer(
 ) -> Appeal:
     """Answer an appeal or an objection whose listing was opened at `version`.
 
-    Upheld, an appeal puts the version back into the queue where its therapist has not changed it since; an objection to
-    a flag lets the flag fall, and any other is kept for the next version of the rubric. Raises OwnDecision,
-    IllegalMove where another moderator was faster, StaleVersion where the version changed after it was opened.
+    Upheld, an appeal puts the version back into the queue where its therapist has not changed it since, or lifts the
+    suspension it was against; an objection to a flag lets the flag fall, and any other is kept for the next version of
+    the rubric. Raises OwnDecision, IllegalMove where another moderator was faster, StaleVersion where the version
+    changed after it was opened.
     """
     # Two moderators at the same moment: the second waits here for the first and then sees what was answered.
+    hold(session, appeal.listing)
     session.refresh(appeal, with_for_update=True)
-    session.refresh(appeal.revision, with_for_update=True)
     _check(session, appeal, moderator, version)
+    before = _before(session, appeal)
     appeal.outcome, appeal.note = found.outcome, found.note
     appeal.closed_at, appeal.closed_by = now(), moderator
     session.flush()
     done = _effect(session, appeal, moderator, terms) if found.outcome is AppealOutcome.UPHELD else ""
-    _record(session, appeal, moderator, done)
-    _tell(session, appeal, done, terms)
+    entry = _record(session, appeal, moderator, done)
+    letter = _tell(session, appeal, done, terms)
     session.flush()
+    before |= {"effect": done, "version": appeal.revision.version}
+    note_act(
+        session, "answer", ("revision", appeal.revision_id), appeal.listing_id, moderator,
+        entry=entry, before=before, letter=letter,
+    )  # fmt: skip
     return appeal
 
 
@@ -91,9 +105,25 @@ def _check(session: Session, appeal: Appeal, moderator: Account, version: int) -
         raise StaleVersion("revision", version, appeal.revision.version)
 
 
+def _before(session: Session, appeal: Appeal) -> dict[str, Any]:
+    """What an answer may change, as it is kept to be undone."""
+    revision = appeal.revision
+    times = {"submitted_at": revision.submitted_at, "decided_at": revision.decided_at, "due_on": revision.due_on}
+    flags = _flags(session, appeal) if appeal.kind is AppealKind.CRITERION else []
+    return {
+        "appeal_id": appeal.id,
+        "state": revision.state.value,
+        "account_id": appeal.listing.account_id,
+        "flags": {str(flag.id): facts_of(flag) for flag in flags},
+        **{name: value.isoformat() if value else None for name, value in times.items()},
+    }
+
+
 def _would_do(session: Session, appeal: Appeal) -> str:
-    """What upholding does besides the answer: "queued", "flag_fell", or nothing."""
+    """What upholding does besides the answer: "queued", "restored", "flag_fell", or nothing."""
     if appeal.kind is AppealKind.DECISION:
+        if appeal.decision is not None and appeal.decision.kind is DecisionKind.SUSPEND:
+            return "restored" if appeal.decision.stands else ""
         return "queued" if _unchanged(appeal) else ""
     return "flag_fell" if _flags(session, appeal) else ""
 
@@ -106,6 +136,8 @@ def _effect(session: Session, appeal: Appeal, moderator: Account, terms: Terms) 
         revision.submitted_at, revision.decided_at, revision.due_on = now(), None, _due(terms)
         session.flush()
         scorekeeping.rescore(session, revision)
+    if done == "restored":
+        _restore(session, appeal)
     if appeal.kind is AppealKind.CRITERION:
         for flag in _flags(session, appeal):
             flag.state, flag.reviewed_at, flag.reviewed_by_id = FlagState.DISMISSED, now(), moderator.id
@@ -114,6 +146,16 @@ def _effect(session: Session, appeal: Appeal, moderator: Account, terms: Terms) 
             scorekeeping.rescore(session, revision)
             _show(session, revision)
     return done
+
+
+def _restore(session: Session, appeal: Appeal) -> None:
+    """Lift the suspension that was appealed; the therapist's own pause stays."""
+    listing = appeal.listing
+    act = suspension(session, listing)
+    listing.move(ListingState(act.before["listing_state"] if act else ListingState.PUBLISHED))
+    session.flush()
+    if listing.state is ListingState.PUBLISHED and listing.approved is not None:
+        publishing.publish(session, listing.approved)
 
 
 def _show(session: Session, revision: Revision) -> None:
@@ -126,7 +168,8 @@ def _unchanged(appeal: Appeal) -> bool:
     decision, revision = appeal.decision, appeal.revision
     return (
         decision is not None
-        and revision.state is OUTCOME[decision.kind]
+        and decision.undone_at is None
+        and revision.state is OUTCOME.get(decision.kind)
         and revision.version == appeal.revision_version
     )
 
@@ -147,9 +190,9 @@ def _due(terms: Terms) -> date:
     return (now() + timedelta(days=terms.promise_days)).date()
 
 
-def _record(session: Session, appeal: Appeal, moderator: Account, done: str) -> None:
+def _record(session: Session, appeal: Appeal, moderator: Account, done: str) -> AuditEntry:
     of_decision = appeal.kind is AppealKind.DECISION
-    audit.record(
+    return audit.record(
         session,
         "listing",
         appeal.listing_id,
@@ -172,6 +215,7 @@ def _tell(session: Session, appeal: Appeal, done: str, terms: Terms, found: Ruli
         is_decision=of_decision,
         upheld=said.outcome is AppealOutcome.UPHELD,
         queued=done == "queued",
+        restored=done == "restored",
         flag_fell=done == "flag_fell",
         about=appeal.label,
         question=appeal.question_id[1:],

@@ -5,12 +5,13 @@ from __future__ import annotations
 from flask import current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from .. import staff
 from ..access import moderator_only
 from ..db import session
 from ..login import me
 from ..models import AppealKind, OutgoingMail
 from ..pagination import page_number
-from . import appeal_actions, appeal_queries
+from . import appeal_actions, appeal_queries, queries
 from .forms import APPEAL_OUTCOMES, PARTS, AppealAnswerForm
 from .views import DECISIONS, blueprint
 
@@ -45,11 +46,14 @@ def answer_appeal(appeal_id: int) -> str | tuple[str, int] | Response:
     found = appeal_actions.Ruling(form.result(), form.note.data or "")
     if request.form.get("then") == "letter":
         return _page(file, form, appeal_actions.preview(session, file.appeal, found, _terms()))
+    here = staff.open_case(("appeal",), appeal_id)
     appeal_actions.answer(session, file.appeal, me(), found, version=form.version.data, terms=_terms())
+    following = staff.go_on(here)
     session.commit()
+    act = queries.last_answer(session, file.appeal)
     what = "appeal" if file.appeal.kind is AppealKind.DECISION else "objection"
-    flash(f"The {what} of {file.appeal.revision.name} is answered. The therapist gets a letter.")
-    return redirect(url_for("moderation.appeals"), 303)
+    flash(f"The {what} of {file.appeal.revision.name} is answered. The therapist gets a letter.", staff.undo_kind(act))
+    return redirect(following, 303)
 
 
 def _terms() -> appeal_actions.Terms:

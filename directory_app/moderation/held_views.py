@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template
 from werkzeug.wrappers import Response
 
-from .. import confirming
+from .. import confirming, staff
 from ..access import moderator_only
 from ..confirming import HeldBatch
 from ..db import session
 from ..login import me
+from . import actions, queries
 from .forms import HeldForm
 from .views import blueprint
 
@@ -46,7 +47,8 @@ def decide_held(listing_id: int) -> Response | tuple[str, int]:
     form = HeldForm()
     if not form.validate():
         return _page(batch, form), 422
-    number = confirming.decide_held(
+    here = staff.open_case(("confirmation",), listing_id)
+    number = actions.decide_held(
         session,
         listing_id,
         me(),
@@ -54,9 +56,12 @@ def decide_held(listing_id: int) -> Response | tuple[str, int]:
         reason=form.reason.data or "",
         newest=form.newest.data or 0,
     )
+    following = staff.go_on(here)
     session.commit()
-    flash(f"{number} confirmations of {batch.name} are {'released' if form.releases else 'refused'}.")
-    return redirect(url_for("moderation.held"), 303)
+    act = queries.last_act(session, "listing", listing_id)
+    done = "released" if form.releases else "refused"
+    flash(f"{number} confirmations of {batch.name} are {done}.", staff.undo_kind(act))
+    return redirect(following, 303)
 
 
 def _page(batch: HeldBatch, form: HeldForm) -> str:

@@ -1,21 +1,25 @@
-"""What the pages of moderators read: the queue, one case, reports, the list of reasons."""
+"""What the pages of moderators read: one case with all around it, reports, the list of reasons."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
+from .. import jurisdictions
 from ..errors import NotFound
 from ..models import (
+    Act,
+    Appeal,
     AuditEntry,
-    Claim,
-    ClaimState,
+    CaseNote,
     Decision,
+    DecisionKind,
     Flag,
     FlagState,
+    Jurisdiction,
     Listing,
     PublicListing,
     Reason,
@@ -27,24 +31,14 @@ from ..models import (
 )
 from ..pagination import Page
 from ..scorekeeping import Reading, readings
+from ..versions import VersionPart
+from . import undoing
+from .deciding import changed_parts
+from .effects import QuestionEffect, effects
+from .evidence import FlagFile, flag_files
 
 QUEUE_SIZE = 25
 HISTORY_LENGTH = 30
-
-
-@dataclass(frozen=True)
-class QueueRow:
-    """One waiting revision: whether it is new or an edit, how many flags stand open, days it has waited."""
-
-    revision: Revision
-    is_edit: bool
-    flags: int
-    days: int
-
-    @property
-    def is_late(self) -> bool:
-        """Whether the day promised to the therapist has passed."""
-        return self.revision.is_late
 
 
 @dataclass(frozen=True)
@@ -62,11 +56,15 @@ class ReportRow:
 
 
 @dataclass(frozen=True)
-class OpenReports:
-    """How many reports are open, and how many of them urgent."""
+class Standing:
+    """What is known of an account beside this case: since when, how many versions, reports and appeals there were."""
 
-    total: int
-    urgent: int
+    since: datetime | None
+    confirmed: bool
+    versions: int
+    reports: int
+    reports_upheld: int
+    appeals: int
 
 
 @dataclass(frozen=True)
@@ -76,15 +74,26 @@ class CaseFile:
     revision: Revision
     approved: Revision | None
     readings: list[Reading]
-    flags: list[Flag]
+    effects: list[QuestionEffect]
+    flags: list[FlagFile]
     decisions: list[Decision]
     history: list[AuditEntry]
+    notes: list[CaseNote]
+    standing: Standing
+    jurisdiction: Jurisdiction | None
+    changed: list[VersionPart]
+    undoable: Act | None
     today: date
 
     @property
     def open_flags(self) -> list[Flag]:
         """Flags that nobody has reviewed."""
-        return [flag for flag in self.flags if flag.state is FlagState.OPEN]
+        return [one.flag for one in self.flags if one.flag.state is FlagState.OPEN]
+
+    @property
+    def flags_to_review(self) -> bool:
+        """Whether it is public with flags that nobody has reviewed: they are all there is to decide."""
+        return self.revision.state is RevisionState.APPROVED and bool(self.open_flags)
 
     @property
     def open_to_decide(self) -> bool:
@@ -92,50 +101,83 @@ class CaseFile:
         return self.revision.state is RevisionState.SUBMITTED
 
 
-def queue(session: Session, number: int = 1) -> Page[QueueRow]:
-    """The waiting revisions, oldest first."""
-    waiting = select(Revision).where(Revision.state == RevisionState.SUBMITTED)
-    total = session.scalar(select(func.count()).select_from(waiting.subquery())) or 0
-    rows = session.scalars(
-        waiting.order_by(Revision.submitted_at, Revision.id)
-        .limit(QUEUE_SIZE)
-        .offset((number - 1) * QUEUE_SIZE)
-        .options(joinedload(Revision.listing).selectinload(Listing.revisions), selectinload(Revision.locations))
-    ).all()
-    flags = _open_flags(session, [revision.id for revision in rows])
-    today = now().date()
-    return Page([_row(revision, flags, today) for revision in rows], number, QUEUE_SIZE, total)
-
-
-def _row(revision: Revision, flags: dict[int, int], today: date) -> QueueRow:
-    since = revision.submitted_at.date() if revision.submitted_at else today
-    return QueueRow(
-        revision, revision.listing.approved is not None, flags.get(revision.id, 0), max(0, (today - since).days)
-    )
-
-
-def _open_flags(session: Session, ids: list[int]) -> dict[int, int]:
-    counted = session.execute(
-        select(Flag.revision_id, func.count())
-        .where(Flag.revision_id.in_(ids), Flag.state == FlagState.OPEN)
-        .group_by(Flag.revision_id)
-    )
-    return {row[0]: row[1] for row in counted}
-
-
 def case_file(session: Session, revision_id: int) -> CaseFile:
     """One case with everything around it. Raises NotFound for unknown ids and for drafts, which are private."""
     revision = session.get(Revision, revision_id)
     if revision is None or revision.submitted_at is None:
         raise NotFound(f"case {revision_id}")
+    flags = session.scalars(select(Flag).where(Flag.revision_id == revision.id).order_by(Flag.id)).all()
+    approved = _approved_before(revision)
+    waits = revision.state is RevisionState.SUBMITTED
     return CaseFile(
         revision=revision,
-        approved=_approved_before(revision),
+        approved=approved,
         readings=readings(revision),
-        flags=list(session.scalars(select(Flag).where(Flag.revision_id == revision.id).order_by(Flag.id))),
-        decisions=_decisions(session, revision),
+        effects=effects(approved, revision, flags),
+        flags=flag_files(session, flags),
+        decisions=decisions_about(session, revision.listing),
         history=_history(session, revision),
+        notes=notes(session, revision.listing),
+        standing=_standing(session, revision.listing),
+        jurisdiction=jurisdictions.jurisdiction_of(session, revision),
+        changed=changed_parts(revision.listing.approved, revision) if waits else [],
+        undoable=undoable(session, revision.listing),
         today=now().date(),
+    )
+
+
+def undoable(session: Session, listing: Listing) -> Act | None:
+    """The newest act about a listing that stands, if it can still be undone."""
+    last = session.scalars(
+        select(Act)
+        .where(Act.listing_id == listing.id, Act.undone_at.is_(None), Act.decision_id.is_not(None))
+        .order_by(Act.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return last if last is not None and not undoing.too_late(session, last) else None
+
+
+def last_act(session: Session, subject: str, subject_id: int) -> Act | None:
+    """The newest act about a thing."""
+    return session.scalars(
+        select(Act)
+        .where(Act.subject == subject, Act.subject_id == subject_id, Act.undone_at.is_(None))
+        .order_by(Act.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def last_answer(session: Session, appeal: Appeal) -> Act | None:
+    """The act that answered an appeal."""
+    wanted = select(Act).where(Act.listing_id == appeal.listing_id, Act.what == "answer", Act.undone_at.is_(None))
+    found = session.scalars(wanted.order_by(Act.id.desc()))
+    return next((one for one in found if one.before["appeal_id"] == appeal.id), None)
+
+
+def jurisdictions_known(session: Session) -> list[tuple[str, str]]:
+    """Code and name of every jurisdiction, for the filter."""
+    found = session.execute(select(Jurisdiction.code, Jurisdiction.name).order_by(Jurisdiction.name))
+    return [(row[0], row[1]) for row in found]
+
+
+def notes(session: Session, listing: Listing) -> list[CaseNote]:
+    """What moderators told each other about a listing, the newest first."""
+    wanted = select(CaseNote).where(CaseNote.listing_id == listing.id).options(joinedload(CaseNote.author))
+    return list(session.scalars(wanted.order_by(CaseNote.id.desc())))
+
+
+def _standing(session: Session, listing: Listing) -> Standing:
+    acted = func.count().filter(Report.outcome == "acted")
+    reports, upheld = session.execute(select(func.count(), acted).where(Report.listing_id == listing.id)).one()
+    appeals = session.scalar(select(func.count()).where(Appeal.listing_id == listing.id)) or 0
+    account = listing.account
+    return Standing(
+        since=account.create_datetime if account else None,
+        confirmed=bool(account and account.confirmed_at),
+        versions=len(listing.revisions),
+        reports=reports,
+        reports_upheld=upheld,
+        appeals=appeals,
     )
 
 
@@ -146,14 +188,15 @@ def _approved_before(revision: Revision) -> Revision | None:
     return older[-1] if older else None
 
 
-def _decisions(session: Session, revision: Revision) -> list[Decision]:
+def decisions_about(session: Session, listing: Listing) -> list[Decision]:
+    """Every decision about any version of a listing, the newest first, also those taken back."""
     return list(
         session.scalars(
             select(Decision)
             .join(Revision)
-            .where(Revision.listing_id == revision.listing_id)
+            .where(Revision.listing_id == listing.id)
             .order_by(Decision.id.desc())
-            .options(joinedload(Decision.moderator), joinedload(Decision.reason))
+            .options(joinedload(Decision.moderator), joinedload(Decision.reason), joinedload(Decision.act))
         )
     )
 
@@ -175,24 +218,11 @@ def _history(session: Session, revision: Revision) -> list[AuditEntry]:
     )
 
 
-def reasons(session: Session) -> list[Reason]:
-    """Reasons in use, in the order of their labels."""
-    return list(session.scalars(select(Reason).where(Reason.retired.is_(False)).order_by(Reason.label)))
-
-
-def open_reports(session: Session) -> OpenReports:
-    """Counts for the queue."""
-    urgent = func.count().filter(ReportReason.urgent)
-    total, pressing = session.execute(
-        select(func.count(), urgent).select_from(Report).join(Report.reason).where(Report.closed_at.is_(None))
-    ).one()
-    return OpenReports(total, pressing)
-
-
-def waiting_claims(session: Session) -> int:
-    """How many claims to listings wait for a moderator."""
-    waiting = Claim.state.in_((ClaimState.WAITING, ClaimState.DISPUTED))
-    return session.scalar(select(func.count()).where(waiting)) or 0
+def reasons(session: Session, *, suspending: bool = False) -> list[Reason]:
+    """Reasons in use, in the order of their labels: those for taking a listing down, or those for decisions."""
+    found = session.scalars(select(Reason).where(Reason.retired.is_(False)).order_by(Reason.label))
+    wanted = {DecisionKind.SUSPEND.value} if suspending else {"ask_for_changes", "reject"}
+    return [one for one in found if wanted & set(one.applies_to) or not one.applies_to]
 
 
 def reports(session: Session, number: int = 1) -> Page[ReportRow]:

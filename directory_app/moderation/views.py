@@ -1,76 +1,123 @@
-"""Pages of moderators: the queue and one case, reports and one report."""
+"""One case of moderators: what is asked for, and the decision about it; reports of visitors."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from .. import confirming
+from .. import staff
 from ..access import moderator_only
 from ..comparison import compare
 from ..db import session
 from ..login import me
+from ..models import Decision, OutgoingMail
 from ..pagination import page_number
-from . import actions, queries
-from .appeal_queries import open_appeals
-from .forms import OUTCOMES, PARTS, CloseReportForm, DecisionForm, flag_words
+from . import actions, deciding, queries, standing
+from .forms import (
+    OUTCOMES,
+    PARTS,
+    CloseReportForm,
+    DecisionForm,
+    NoteForm,
+    ReviewFlagsForm,
+    flag_words,
+)
 
 blueprint = Blueprint("moderation", __name__, url_prefix="/moderation")
 
-DECISIONS = {"approve": "Approved", "ask_for_changes": "Changes asked for", "reject": "Rejected"}
-DONE = {"approve": "approved and public", "ask_for_changes": "sent back with your note", "reject": "rejected"}
-
-
-@blueprint.get("/")
-@moderator_only
-def queue() -> str:
-    """What waits, oldest first."""
-    return render_template(
-        "moderation/queue.html",
-        page=queries.queue(session, page_number(request.args.get("page", ""))),
-        reports=queries.open_reports(session),
-        appeals=open_appeals(session),
-        held=confirming.held_count(session),
-        claims=queries.waiting_claims(session),
-        queue_address=lambda n: url_for("moderation.queue", page=n),
-    )
+KINDS = ("new", "edit", "flag")
+DECISIONS = {
+    "approve": "Approved",
+    "approve_parts": "Approved in parts",
+    "ask_for_changes": "Changes asked for",
+    "reject": "Rejected",
+    "suspend": "Taken down",
+    "restore": "Brought back",
+}
+DONE = {
+    "approve": "approved and public",
+    "approve_parts": "approved in parts, the others are sent back",
+    "ask_for_changes": "sent back with your note",
+    "reject": "rejected",
+    "suspend": "taken down",
+    "restore": "brought back",
+}
 
 
 @blueprint.get("/cases/<int:revision_id>")
 @moderator_only
 def case(revision_id: int) -> str:
-    """One case: old and new by field, the reading, flags, licences, history, and the decision form."""
+    """One case: old and new by field, the effect on points, flags, licences, history, and the decision form."""
     file = queries.case_file(session, revision_id)
-    form = DecisionForm(formdata=None, version=file.revision.version).offer(queries.reasons(session), file.open_flags)
-    return _page(file, form)
+    form = DecisionForm(formdata=None, version=file.revision.version)
+    return case_page(file, form.offer(queries.reasons(session), file.open_flags, file.changed))
 
 
 @blueprint.post("/cases/<int:revision_id>")
 @moderator_only
-def decide(revision_id: int) -> Response | tuple[str, int]:
-    """Decide, tell the therapist, and go to the next case."""
+def decide(revision_id: int) -> Response | str | tuple[str, int]:
+    """Decide, tell the therapist, and go to the next case; or show the letter first."""
     file = queries.case_file(session, revision_id)
-    form = DecisionForm().offer(queries.reasons(session), file.open_flags)
+    form = DecisionForm().offer(queries.reasons(session), file.open_flags, file.changed)
     if not form.validate_on_submit():
-        return _page(file, form), 422
-    address = current_app.config["BASE_ADDRESS"].rstrip("/")
-    decision = actions.decide(session, file.revision, me(), form.verdict(), version=form.version.data, address=address)
+        return case_page(file, form), 422
+    if request.form.get("then") == "letter":
+        return case_page(file, form, deciding.preview(session, file.revision, me(), form.verdict(), site_address()))
+    here = staff.open_case(KINDS, revision_id)
+    decision = deciding.decide(
+        session, file.revision, me(), form.verdict(), version=form.version.data, address=site_address()
+    )
+    following = staff.go_on(here)
     session.commit()
-    flash(f"{file.revision.name or 'The listing'} is {DONE[decision.kind.value]}. The therapist gets a letter.")
-    return redirect(url_for("moderation.queue"), 303)
+    say_decided(decision)
+    return redirect(following, 303)
 
 
-def _page(file: queries.CaseFile, form: DecisionForm) -> str:
-    rows = compare(file.approved, file.revision)
+@blueprint.post("/cases/<int:revision_id>/flags")
+@moderator_only
+def review_flags(revision_id: int) -> Response | tuple[str, int]:
+    """Review the flags of a version that is public."""
+    file = queries.case_file(session, revision_id)
+    form = ReviewFlagsForm().offer(file.open_flags)
+    if not form.validate_on_submit():
+        return case_page(file, DecisionForm(formdata=None).offer([], []), flags_form=form), 422
+    here = staff.open_case(KINDS, revision_id)
+    unfounded = frozenset(form.unfounded.data or [])
+    act = standing.review_flags(session, file.revision, me(), unfounded, form.why.data or "")
+    following = staff.go_on(here)
+    session.commit()
+    flash(f"The flags of {file.revision.name} are reviewed.", staff.undo_kind(act))
+    return redirect(following, 303)
+
+
+def case_page(file: queries.CaseFile, form: DecisionForm, letter: OutgoingMail | None = None, **forms: Any) -> str:
+    """The page of a case with its forms as they stand."""
     return render_template(
         "moderation/case.html",
         file=file,
-        rows=rows,
+        rows=compare(file.approved, file.revision),
         form=form,
+        letter=letter,
+        flags_form=forms.get("flags_form") or ReviewFlagsForm(formdata=None).offer(file.open_flags),
+        note_form=forms.get("note_form") or NoteForm(formdata=None),
         flag_words=flag_words,
         decision_words=DECISIONS,
         parts=PARTS,
+        me=me(),
     )
+
+
+def site_address() -> str:
+    """What links in letters begin with."""
+    return str(current_app.config["BASE_ADDRESS"]).rstrip("/")
+
+
+def say_decided(decision: Decision) -> None:
+    """Say what was decided, with a way back."""
+    name, kind = decision.revision.name or "The listing", decision.kind.value
+    flash(f"{name} is {DONE[kind]}. The therapist gets a letter.", staff.undo_kind(decision.act))
 
 
 @blueprint.get("/reports")
@@ -99,11 +146,14 @@ def close_report(report_id: int) -> Response | tuple[str, int]:
     form = CloseReportForm()
     if not form.validate_on_submit():
         return _report_page(row, form), 422
-    answered = bool(row.report.email)
+    answered, here = bool(row.report.email), staff.open_case(("report",), report_id)
     actions.close_report(session, row.report, me(), form.result(), form.outcome_note.data or "")
+    following = staff.go_on(here)
     session.commit()
-    flash(f"The report about {row.name} is closed.{' The visitor gets a letter.' if answered else ''}")
-    return redirect(url_for("moderation.reports"), 303)
+    act = queries.last_act(session, "report", report_id)
+    told = " The visitor gets a letter." if answered else ""
+    flash(f"The report about {row.name} is closed.{told}", staff.undo_kind(act))
+    return redirect(following, 303)
 
 
 def _report_page(row: queries.ReportRow, form: CloseReportForm) -> str:

@@ -42,6 +42,9 @@ def rescore(session: Session, revision: Revision, rubric: Rubric | None = None) 
     Estimate, rank score and range are 0 to 100. Flags are opened for what a person should look at; a flag somebody
     dismissed stays dismissed. The caller commits.
     """
+    # A decision at the same moment ends first, or waits: neither builds on what the other is about to change.
+    session.refresh(revision, ["state", "version"], with_for_update=True)
+    session.expire(revision, ["scores"])
     rubric = rubric or scoring.load_rubric()
     copies.remember(session, revision)
     score = _score(session, revision, rubric, flags.refresh(session, revision, rubric))

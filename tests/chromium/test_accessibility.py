@@ -83,6 +83,8 @@ PAGES = [
     ("therapist", "/account/second-factor"),
     ("therapist", "/account/sessions"),
     ("moderator", "/moderation/"),
+    ("moderator", "/moderation/?kind=edit&late=1"),
+    ("moderator", "/moderation/listings/1"),
     ("moderator", "/moderation/reports"),
     ("moderator", "/moderation/appeals"),
     ("moderator", "/moderation/confirmations"),

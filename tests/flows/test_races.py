@@ -2,50 +2,21 @@
 
 from __future__ import annotations
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-
-import pytest
 from sqlalchemy import select
 
 from directory_app.models import Decision, OutgoingMail, Revision, RevisionState
 
 from ..browser import Browser
-from ..conftest import prepared_app
 from ..factories import make_account, make_listing
-from ..services.postgres import fresh_database
+from .instants import at_the_same_instant
 
 AT_ONCE = 5
-
-
-@pytest.fixture(params=["sqlite", "postgresql"], scope="module")
-def busy_app(request, tmp_path_factory):
-    """An application with a database of its own, where what is committed stays."""
-    url = ""
-    if request.param == "postgresql":
-        prepared = request.getfixturevalue("prepared_postgres")
-        url = fresh_database(request.getfixturevalue("postgres_server"), prepared)
-    app = prepared_app(tmp_path_factory.mktemp("busy"), url)
-    yield app
-    app.extensions["engine"].dispose()
 
 
 def letters_to(session, listing):
     """Letters written to the therapist about the listing; those about signing in are another matter."""
     own = OutgoingMail.recipient == listing.account.email
     return session.scalars(select(OutgoingMail).where(own, OutgoingMail.subject.not_like("%signed in%"))).all()
-
-
-def at_the_same_instant(steps):
-    """Run all steps from one starting signal; their results in order."""
-    barrier = threading.Barrier(len(steps))
-
-    def run(step):
-        barrier.wait()
-        return step()
-
-    with ThreadPoolExecutor(len(steps)) as pool:
-        return [one.result() for one in [pool.submit(run, step) for step in steps]]
 
 
 def test_of_several_moderators_at_once_exactly_one_decides(busy_app):

@@ -87,7 +87,7 @@ def test_what_is_held_does_not_count_until_it_is_released_and_then_the_score_fol
     assert count_on(session, listing, (3, 15)) == 0
     with fixed((3, 16)):
         moderator.sign_in(moderator.account) if moderator.open("/moderation/").url != "/moderation/" else None
-        page = moderator.follow("Confirmations under review")
+        page = moderator.follow("Confirmations")
         assert "Many within 24 hours" in page.text
         page = moderator.follow("Ada Near")
         assert "2 of 3 say exactly the same" in page.text

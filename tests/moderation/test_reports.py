@@ -18,8 +18,9 @@ def test_urgent_reports_stand_on_top_then_the_oldest(browser, session):
     make_report(session, third, "unsafe")
     browser.sign_in(make_account(session, "moderator"))
     page = browser.open("/moderation/")
-    assert "3 open , 1 urgent" in page.text
-    page = browser.follow("Reports from visitors")
+    assert "3 cases wait , 1 urgent , 1 late" in page.text
+    assert [row.text for row in page.soup.select(".work-list th a")] == ["Cem", "Bea", "Ada"]
+    page = browser.follow("Reports")
     assert [row.a.text for row in page.soup.select(".queue tbody th")] == ["Cem", "Bea", "Ada"]
     assert page.text.count("late") == 1
 
@@ -37,7 +38,8 @@ def test_closing_a_report_answers_the_visitor_and_forgets_the_address(browser, s
     browser.fill("Note", "The therapist sent us the new licence.")
     page = browser.press("Close the report")
     assert "The report about Ada Near is closed. The visitor gets a letter." in page.text
-    assert "No report is open." in page.text
+    assert "Nothing waits." in page.text
+    assert "No report is open." in browser.open("/moderation/reports").text
     report = session.scalars(select(Report)).one()
     assert (report.outcome, report.email, report.closed_by_id) == ("acted", "", moderator.id)
     letter = session.scalars(select(OutgoingMail)).one()

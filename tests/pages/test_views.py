@@ -80,10 +80,10 @@ def test_the_header_offers_each_role_its_own_way(browser, another_browser, sessi
     browser.sign_in(make_account(session))
     page = browser.open("/about")
     assert page.link("My listing") == "/my-listing"
-    assert "Queue" not in page.text
+    assert "Work list" not in page.text
     another_browser.sign_in(make_account(session, role="moderator"))
     page = another_browser.open("/about")
-    assert page.link("Queue") == "/moderation/"
+    assert page.link("Work list") == "/moderation/"
     assert another_browser.press("Sign out").status == 200
 
 

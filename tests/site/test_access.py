@@ -92,6 +92,8 @@ def values_for(session, rule):
         "appeal_id": make_appeal(session, listing.approved).id,
         "listing_id": listing.id,
         "claim_id": make_claim(session, listing).id,
+        "act_id": 1,
+        "note_id": 1,
         "code": "K7MP-4XQ2-D9RT",
         "token": "damaged",
         "sheet_id": 1,

@@ -6,6 +6,7 @@ from flask import Response as FlaskResponse
 from flask import flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from ... import staff
 from ...access import moderator_only
 from ...db import session
 from ...login import me
@@ -45,17 +46,19 @@ def decide(claim_id: int) -> Response | tuple[str, int]:
     form = DecideClaimForm()
     if not form.validate():
         return _page(file, form), 422
+    here = staff.open_case(("claim",), claim_id)
     act = actions.accept if form.accepts else actions.refuse
     try:
         act(session, file.claim, me(), form.note.data or "", site())
     except CannotClaim as error:
         form.outcome.errors = [str(error)]
         return _page(file, form), 422
+    following = staff.go_on(here)
     session.commit()
     flash(
         f"The claim to {file.name} is {'accepted' if form.accepts else 'refused'}. Everybody concerned gets a letter."
     )
-    return redirect(url_for("claims.waiting"), 303)
+    return redirect(following, 303)
 
 
 @blueprint.post("/moderation/claims/<int:claim_id>/code")

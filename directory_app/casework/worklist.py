@@ -1,0 +1,230 @@
+"""The one list of everything that waits for a moderator: urgent cases first, then the oldest.
+
+The order is total and a page begins behind a case, so that nothing is skipped or shown twice while others decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Subquery,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
+from sqlalchemy.orm import Session
+
+from ..errors import BadParameter
+from ..models import Account, CaseLook, Jurisdiction, Location, Revision, now
+from ..models.base import UtcDateTime
+from . import rows
+from .rows import Row
+from .sources import SOURCES, Cases, Source, source_of
+
+PAGE_SIZE = 25
+TOKEN = re.compile(r"(?P<urgent>[01])_(?P<at>\d{8}T\d{12})_(?P<kind>[a-z_]{1,40})_(?P<number>\d{1,9})")
+ANYBODY, MINE, FREE = "", "mine", "free"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case as the list orders it."""
+
+    kind: str
+    subject_id: int
+    listing_id: int | None
+    opened_at: datetime
+    due_on: date | None
+    urgent: bool
+
+    @property
+    def source(self) -> Source:
+        """What kind of case it is."""
+        return source_of(self.kind)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the day that was promised has passed."""
+        return self.due_on is not None and self.due_on < now().date()
+
+
+@dataclass(frozen=True)
+class CaseFilter:
+    """Which cases to show: of one kind, only late ones, those looked at by me or by nobody, of one jurisdiction."""
+
+    kind: str = ""
+    late: bool = False
+    looked_at: str = ANYBODY
+    jurisdiction: str = ""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many cases wait, by kind, under a filter that leaves the kind open; and how many of the shown are late."""
+
+    by_kind: dict[str, int]
+    late: int
+    urgent: int
+
+    @property
+    def total(self) -> int:
+        """All kinds together."""
+        return sum(self.by_kind.values())
+
+
+@dataclass(frozen=True)
+class WorkPage:
+    """A page of the list. `after` is where it began, `next_after` where the next one begins, empty at the end."""
+
+    rows: list[Row] = field(default_factory=list)
+    after: str = ""
+    next_after: str = ""
+
+
+def work_page(session: Session, wanted: CaseFilter, me: Account, after: Case | None = None) -> WorkPage:
+    """The cases behind `after`, or the first ones."""
+    found = _cases(session, wanted, me, after, PAGE_SIZE + 1)
+    shown = found[:PAGE_SIZE]
+    more = after_token(shown[-1]) if len(found) > PAGE_SIZE else ""
+    return WorkPage(rows.rows(session, shown, me), after_token(after) if after else "", more)
+
+
+def next_case(session: Session, wanted: CaseFilter, me: Account, after: Case | None = None) -> Case | None:
+    """The case to open next: behind `after`, else from the start; none that a colleague looks at, and not `after`."""
+    for start in (after, None) if after else (None,):
+        for one in _cases(session, wanted, me, start, 2, skip_others=True):
+            if after is None or (one.kind, one.subject_id) != (after.kind, after.subject_id):
+                return one
+    return None
+
+
+def case_of(session: Session, kind: str, subject_id: int) -> Case | None:
+    """One open case by its kind and number."""
+    rows_of = source_of(kind).select().subquery()
+    found = session.execute(select(*_columns(rows_of)).where(rows_of.c.subject_id == subject_id)).one_or_none()
+    return _case(found) if found else None
+
+
+def counts(session: Session, wanted: CaseFilter, me: Account | None = None) -> Counts:
+    """How many wait. Every kind is counted, also those that the filter leaves out."""
+    branches = [_branch(session, one, replace(wanted, kind="", late=False), me) for one in SOURCES]
+    every = union_all(*branches).subquery()
+    late = case((every.c.due_on < now().date(), 1), else_=0)
+    found = session.execute(
+        select(every.c.kind, func.count(), func.sum(late), func.sum(case((every.c.urgent, 1), else_=0))).group_by(
+            every.c.kind
+        )
+    ).all()
+    shown = [row for row in found if wanted.kind in ("", row[0])]
+    by_kind = {row[0]: int(row[2] if wanted.late else row[1]) for row in found}
+    return Counts(
+        {one.kind: by_kind.get(one.kind, 0) for one in SOURCES},
+        sum(int(row[2]) for row in shown),
+        sum(int(row[3]) for row in shown),
+    )
+
+
+def after_token(one: Case) -> str:
+    """A case as part of an address, with everything that tells its place in the list."""
+    return f"{int(one.urgent)}_{one.opened_at:%Y%m%dT%H%M%S%f}_{one.kind}_{one.subject_id}"
+
+
+def case_behind(token: str) -> Case | None:
+    """The place in the list that `after_token` told; None for an empty one. Raises BadParameter."""
+    if not token:
+        return None
+    found = TOKEN.fullmatch(token)
+    if found is None or found["kind"] not in {one.kind for one in SOURCES}:
+        raise BadParameter("after", "There is no such place in the work list.")
+    try:
+        opened_at = datetime.strptime(found["at"], "%Y%m%dT%H%M%S%f").replace(tzinfo=UTC)
+    except ValueError:
+        raise BadParameter("after", "There is no such place in the work list.") from None
+    return Case(found["kind"], int(found["number"]), None, opened_at, None, found["urgent"] == "1")
+
+
+def _cases(
+    session: Session, wanted: CaseFilter, me: Account, after: Case | None, limit: int, *, skip_others: bool = False
+) -> list[Case]:
+    branches = []
+    for source in SOURCES:
+        if wanted.kind in ("", source.kind):
+            branch = _branch(session, source, wanted, me, skip_others=skip_others).subquery()
+            part = select(*_columns(branch)).order_by(*_order(branch)).limit(limit)
+            part = part if after is None else part.where(_behind(branch, after))
+            branches.append(select(*_columns(part.subquery())))
+    every = union_all(*branches).subquery()
+    found = session.execute(select(*_columns(every)).order_by(*_order(every)).limit(limit))
+    return [_case(row) for row in found]
+
+
+def _branch(
+    session: Session, source: Source, wanted: CaseFilter, me: Account | None, *, skip_others: bool = False
+) -> Cases:
+    """The open cases of one kind that the filter lets through."""
+    cases = source.select().subquery()
+    found = select(*_columns(cases))
+    if wanted.late:
+        found = found.where(cases.c.due_on < now().date())
+    if me is not None and wanted.looked_at == MINE:
+        found = found.where(_looked_at(cases, source, CaseLook.moderator_id == me.id))
+    if wanted.looked_at == FREE:
+        found = found.where(~_looked_at(cases, source))
+    if me is not None and skip_others:
+        found = found.where(~_looked_at(cases, source, CaseLook.moderator_id != me.id))
+    if wanted.jurisdiction:
+        found = found.where(_lies_in(session, cases, wanted.jurisdiction))
+    return found
+
+
+def _looked_at(cases: Subquery, source: Source, *by: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(
+        CaseLook.subject == literal_column(f"'{source.subject}'"),
+        CaseLook.subject_id == cases.c.subject_id,
+        CaseLook.until > now(),
+        *by,
+    )
+
+
+def _lies_in(session: Session, cases: Subquery, code: str) -> ColumnElement[bool]:
+    """Whether a place of the listing lies in a jurisdiction: of a version that counts or is asked to count."""
+    known = session.get(Jurisdiction, code)
+    country, _, region = code.partition("-")
+    there = [Location.country == country]
+    if region:
+        there.append(or_(func.upper(Location.region) == region, Location.region == (known.name if known else region)))
+    return exists().where(Revision.listing_id == cases.c.listing_id, Location.revision_id == Revision.id, *there)
+
+
+def _columns(cases: Subquery) -> Sequence[ColumnElement[Any]]:
+    return [cases.c[name] for name in ("kind", "subject_id", "listing_id", "opened_at", "due_on", "urgent")]
+
+
+def _order(cases: Subquery) -> Sequence[ColumnElement[Any]]:
+    return [cases.c.urgent.desc(), cases.c.opened_at, cases.c.kind, cases.c.subject_id]
+
+
+def _behind(cases: Subquery, one: Case) -> ColumnElement[bool]:
+    later = tuple_(cases.c.opened_at, cases.c.kind, cases.c.subject_id) > tuple_(
+        literal(one.opened_at, UtcDateTime()), literal(one.kind), literal(one.subject_id)
+    )
+    if one.urgent:
+        return or_(cases.c.urgent.is_(False), and_(cases.c.urgent.is_(True), later))
+    return and_(cases.c.urgent.is_(False), later)
+
+
+def _case(row: Any) -> Case:
+    return Case(row[0], row[1], row[2], row[3], row[4], bool(row[5]))

@@ -1,0 +1,78 @@
+"""The work list by keyboard alone: move, open, go on, decide, undo; keys that rest while one types."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+
+def focused(page):
+    return page.evaluate("document.activeElement.innerText")
+
+
+def test_a_moderator_works_through_the_list_by_keyboard(open_page):
+    page = open_page("/moderation/?kind=new", role="moderator")
+    names = page.locator(".work-list th a").all_inner_texts()
+    assert len(names) > 3
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    assert focused(page) == names[1]
+    page.keyboard.press("ArrowDown")
+    assert focused(page) == names[2]
+    page.keyboard.press("k")
+    assert focused(page) == names[1]
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1, name=names[1])).to_be_visible()
+    # Opening it says to colleagues that somebody looks at it, without a button.
+    expect(page.locator(".case-bar-look")).to_contain_text("You look at this case")
+    page.keyboard.press("n")
+    expect(page.get_by_role("heading", level=1, name=names[2])).to_be_visible()
+    expect(page.locator(".case-bar-look")).to_contain_text("You look at this case since")
+    page.keyboard.press("d")
+    page.keyboard.press("Space")
+    expect(page.get_by_label("Approve: it becomes public at once")).to_be_checked()
+    note = page.get_by_label("Note to the therapist")
+    note.focus()
+    page.keyboard.type("no jinn, please")
+    expect(note).to_have_value("no jinn, please")
+    expect(page.get_by_role("heading", level=1, name=names[2])).to_be_visible()
+    save = page.get_by_role("button", name="Save the decision")
+    save.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text(f"{names[2]} is approved and public")
+    expect(page.get_by_role("heading", level=1, name=names[3])).to_be_visible()
+    page.get_by_role("button", name="Undo").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Everything is as it was before")
+    expect(page.get_by_role("heading", level=1, name=names[2])).to_be_visible()
+    page.keyboard.press("l")
+    expect(page.get_by_role("heading", level=1, name="Work list")).to_be_visible()
+    expect(page.locator(".work-list th a").nth(2)).to_have_text(names[2])
+    assert page.url.endswith("/moderation/?kind=new")
+
+
+def test_help_opens_by_key_and_keys_stay_off_where_somebody_turned_them_off(open_page):
+    page = open_page("/moderation/", role="moderator")
+    page.keyboard.press("?")
+    dialog = page.get_by_role("dialog", name="Keys of the work list")
+    expect(dialog).to_be_visible()
+    dialog.get_by_label("Use these keys in this browser").uncheck()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.tagName") != "A"
+    page.reload()
+    page.keyboard.press("?")
+    expect(dialog).to_be_hidden()
+    page.get_by_role("button", name="Keys").click()
+    expect(dialog).to_be_visible()
+    expect(dialog.get_by_label("Use these keys in this browser")).not_to_be_checked()
+
+
+def test_without_scripts_nothing_is_missing_but_the_keys(open_page):
+    page = open_page("/moderation/", role="moderator", scripts=False, width=390)
+    expect(page.get_by_role("button", name="Keys")).to_be_hidden()
+    page.locator(".work-list th a").first.click()
+    page.get_by_role("button", name="Take").click()
+    expect(page.locator(".case-bar-look")).to_contain_text("You look at this case since")
+    page.get_by_role("button", name="Next case").click()
+    expect(page.locator(".case-bar-look")).to_contain_text("You look at this case since")

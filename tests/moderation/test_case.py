@@ -1,0 +1,133 @@
+"""What a case shows beside the decision: differences, effect on points, near-copies, notes, the letter first."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from directory_app.comparison import Piece, shared_passages, word_difference
+from directory_app.models import AuditEntry, CaseNote, OutgoingMail, RevisionState
+
+from ..factories import CLINICAL, RELAXING, make_account, make_listing, make_revision, submit
+
+COPY = "I use slow, sustained myofascial pressure without any oil and wait until the fascia softens before I go on."
+
+
+@pytest.fixture
+def database_app(sqlite_app):
+    """What the pages show is the same on both databases; tests/casework asks both what they find."""
+    return sqlite_app
+
+
+@pytest.fixture
+def moderator(browser, session):
+    browser.account = make_account(session, "moderator")
+    browser.sign_in(browser.account)
+    return browser
+
+
+def texts(pieces, *, marked):
+    return [one.text.strip() for one in pieces if one.marked is marked]
+
+
+def test_words_that_differ_are_marked_on_their_side_and_nothing_is_lost():
+    old, new = "I work with slow pressure, and oil.", "I work with gentle slow pressure and no oil."
+    gone, come = word_difference(old, new)
+    assert texts(gone, marked=True) == [","]
+    assert texts(come, marked=True) == ["gentle", "no"]
+    assert "".join(one.text for one in gone) == old
+    assert "".join(one.text for one in come) == new
+
+
+def test_texts_with_little_in_common_are_marked_as_a_whole():
+    assert word_difference("One two three.", "Entirely other words") == (
+        [Piece("One two three.", True)], [Piece("Entirely other words", True)],
+    )  # fmt: skip
+    assert word_difference("", "New") == ([Piece("", False)], [Piece("New", True)])
+
+
+def test_passages_that_two_texts_share_are_marked_wherever_they_stand():
+    one, other = shared_passages("First I wait for the tissue. Then oil.", "Some oil; I wait for the tissue, always.")
+    assert texts(one, marked=True) == ["I wait for the tissue"]
+    assert texts(other, marked=True) == ["I wait for the tissue"]
+    assert shared_passages("", "x y z")[0] == []
+
+
+def test_typed_markup_stays_text_in_the_differences(moderator, session):
+    listing = make_listing(session, "published", name="Ada", bio="Plain words about me and my room.")
+    nasty = "Plain words about <b>me</b><script>alert(1)</script> and my room."
+    edit = submit(session, make_revision(session, listing, 2, name="Ada", bio=nasty))
+    page = moderator.open(f"/moderation/cases/{edit.id}")
+    assert "<script>alert" not in page.html
+    assert "&lt;script" in page.html or "&lt;" in page.html
+
+
+def test_the_effect_on_each_question_is_shown_with_the_words_that_move_it(moderator, session):
+    listing = make_listing(session, "published", name="Ada", answers=CLINICAL)
+    answers = {**CLINICAL, "Q2": RELAXING["Q2"], "Q5": ("moderate", CLINICAL["Q5"][1])}
+    edit = submit(session, make_revision(session, listing, 2, name="Ada", answers=answers))
+    rows = {
+        row.th.get_text(" ", strip=True).split(" of ")[0]: row.get_text(" ", strip=True)
+        for row in moderator.open(f"/moderation/cases/{edit.id}").soup.select(".effects tbody tr")
+    }
+    assert "−" in rows["Myofascial techniques"]
+    assert "sustained" in rows["Myofascial techniques"]
+    assert "before: None, or only at the end" in rows["Oil"]
+    assert rows["Hips and referral pain"].endswith("nothing")
+
+
+def test_near_copies_stand_beside_each_other_but_not_what_somebody_is_writing(moderator, session):
+    first = make_listing(session, "published", name="Fia First")
+    copy = make_listing(session, "submitted", name="Cora Copy", answers={**CLINICAL, "Q2": ("yes", COPY)})
+    page = moderator.open(f"/moderation/cases/{copy.revisions[0].id}")
+    two = page.soup.select(".two-texts > div")
+    theirs = next(one for one in two if "Fia First" in one.h3.text and "sustained" in one.text)
+    assert "sustained myofascial pressure without" in theirs.select_one("mark").text
+    first.approved.state = RevisionState.CHANGES_REQUESTED
+    session.flush()
+    page = moderator.open(f"/moderation/cases/{copy.revisions[0].id}")
+    assert page.soup.select(".two-texts") == []
+    assert "The other text cannot be shown" in page.text
+
+
+def test_moderators_leave_notes_that_therapists_never_see(moderator, another_browser, session):
+    listing = make_listing(session, "submitted", name="Ada")
+    path = f"/moderation/cases/{listing.revisions[0].id}"
+    moderator.open(path)
+    assert moderator.press("Leave the note").errors == ["Write the note first."]
+    moderator.fill("Note to other moderators", "I phoned the board: the number is right.")
+    assert "I phoned the board" in moderator.press("Leave the note").text
+    colleague = make_account(session, "moderator")
+    another_browser.sign_in(colleague)
+    page = another_browser.open(path)
+    assert f"{moderator.account.email}, today" in page.text
+    assert "Delete my note" not in page.text
+    note = session.scalars(select(CaseNote.id)).one()
+    assert another_browser.post(f"{path}/notes/{note}/delete", []).status == 404
+    moderator.open(path)
+    assert "Your note is deleted." in moderator.press("Delete my note").text
+    assert session.scalars(select(CaseNote)).all() == []
+    actions = session.scalars(select(AuditEntry.action)).all()
+    assert {"note_left", "note_deleted"} <= set(actions)
+
+
+def test_the_letter_of_a_decision_can_be_read_first_and_nothing_is_kept(moderator, session):
+    revision = make_listing(session, "submitted", name="Ada").revisions[0]
+    moderator.open(f"/moderation/cases/{revision.id}")
+    moderator.choose("Ask for changes")
+    moderator.fill("Reason", "The answers are hard to follow")
+    moderator.fill("Note to the therapist", "Say how you begin.")
+    page = moderator.press("See the letter first")
+    assert "Say how you begin." in page.soup.select_one(".letter-text").text
+    assert page.value("Note to the therapist") == "Say how you begin."
+    assert session.scalars(select(OutgoingMail)).all() == []
+    assert revision.state is RevisionState.SUBMITTED
+    assert moderator.press("Save the decision").status == 200
+
+
+def test_the_account_is_told_in_a_line_and_an_old_case_says_that_nothing_waits(moderator, session):
+    listing = make_listing(session, "published", name="Ada")
+    page = moderator.open(f"/moderation/cases/{listing.approved.id}")
+    assert "1 version, 0 reports, 0 appeals and objections." in page.text
+    assert "Nothing waits here: approved." in page.text
+    assert "Looked up at: " in page.text

@@ -1,0 +1,107 @@
+"""A listing that is taken down is gone from everything public at once, its therapist is told, and it can come back."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from directory_app.models import AuditEntry, Decision, ListingState, OutgoingMail, PublicListing
+
+from ..factories import make_account, make_listing, make_revision, submit
+from .asking import answer, appeal
+from .test_undo import take_down
+
+
+@pytest.fixture
+def database_app(sqlite_app):
+    """What the pages show is the same on both databases; tests/casework asks both what they find."""
+    return sqlite_app
+
+
+@pytest.fixture
+def moderator(browser, session):
+    browser.account = make_account(session, "moderator")
+    browser.sign_in(browser.account)
+    return browser
+
+
+def test_a_listing_taken_down_is_found_nowhere_and_its_therapist_is_told_why(moderator, another_browser, session):
+    listing = make_listing(session, "published", name="Sue Spended")
+    page = moderator.open(f"/moderation/cases/{listing.approved.id}")
+    moderator.follow("Take the listing down")
+    assert moderator.press("Take it down").errors == ["Choose a reason from the list."]
+    moderator.fill("Reason", "The licence no longer holds")
+    moderator.fill("Note to the therapist", "The board says it ended in May.")
+    page = moderator.press("See the letter first")
+    assert "The letter, not sent yet" in page.text
+    assert "The board says it ended in May." in page.soup.select_one(".letter-text").text
+    assert session.scalars(select(OutgoingMail)).all() == []
+    page = moderator.press("Take it down")
+    assert "Sue Spended is taken down. The therapist gets a letter." in page.text
+    visitor = another_browser
+    assert "Sue Spended" not in visitor.open("/search?place=Portland, OR").text
+    for path in ("", "/contact", "/message", "/report", "/call-card", "/claim"):
+        assert visitor.open(f"/therapists/{listing.slug}{path}").status == 404, path
+    assert listing.slug not in visitor.open("/sitemap.xml").html
+    letter = session.scalars(select(OutgoingMail)).one()
+    assert "The licence in your listing is no longer current" in letter.text
+    assert "/appeal" in letter.text
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "suspended")).one()
+    assert (entry.before["state"], entry.reason) == ("published", "suspended-licence")
+
+
+def test_its_therapist_reads_why_and_cannot_show_it_again_alone(moderator, another_browser, session):
+    listing = make_listing(session, "published")
+    take_down(moderator, listing)
+    another_browser.sign_in(listing.account)
+    page = another_browser.open("/my-listing")
+    assert "Your listing was taken down" in page.text
+    assert "unsafe to show your listing" in page.text
+    another_browser.post("/my-listing/resume", [])
+    assert session.get(PublicListing, listing.id) is None
+
+
+def test_an_edit_approved_meanwhile_stays_hidden_until_it_is_brought_back(moderator, another_browser, session):
+    listing = make_listing(session, "published", name="Ada", bio="The old text.")
+    edit = submit(session, make_revision(session, listing, 2, name="Ada", bio="The new text."))
+    take_down(moderator, listing)
+    page = moderator.open(f"/moderation/cases/{edit.id}")
+    assert "The listing is taken down." in page.text
+    moderator.choose("Approve")
+    moderator.press("Save the decision")
+    assert session.get(PublicListing, listing.id) is None
+    moderator.open(f"/moderation/listings/{listing.id}")
+    moderator.press("Bring it back")
+    assert "The new text." in another_browser.open(f"/therapists/{listing.slug}").text
+    assert "Everybody can see it again" in session.scalars(select(OutgoingMail.text)).all()[-1]
+
+
+def test_an_upheld_appeal_brings_it_back(moderators, browser, session):
+    listing = make_listing(session, "published", name="Ada Ruiz")
+    take_down(moderators[0], listing)
+    browser.sign_in(listing.account)
+    assert "Your appeal is with the moderators" in appeal(browser).text
+    answer(moderators[1], session)
+    assert listing.state is ListingState.PUBLISHED
+    assert session.get(PublicListing, listing.id) is not None
+    assert "no longer taken down" in session.scalars(select(OutgoingMail.text)).all()[-1]
+
+
+def test_the_second_of_two_who_take_down_is_told_and_keeps_the_note(moderators, session):
+    listing = make_listing(session, "published")
+    for one in moderators:
+        one.open(f"/moderation/listings/{listing.id}")
+        one.fill("Reason", "The licence no longer holds")
+        one.fill("Note to the therapist", "A note that took me an hour.")
+    moderators[0].press("Take it down")
+    page = moderators[1].press("Take it down")
+    assert page.status == 409
+    assert moderators[0].account.email in page.text
+    assert "A note that took me an hour." in page.html
+    assert len(session.scalars(select(Decision)).all()) == 1
+
+
+def test_what_was_never_public_cannot_be_taken_down(moderator, session):
+    listing = make_listing(session, "submitted")
+    assert moderator.open(f"/moderation/listings/{listing.id}").status == 404
+    assert moderator.open("/moderation/listings/99999").status == 404
