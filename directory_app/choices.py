@@ -64,6 +64,7 @@ FLAGS = {
     "claim": "Promises a result",
     "contact_in_text": "Contact details inside the text",
     "instruction": "Addresses the reader of answers instead of visitors",
+    "refused_word": "Words that the rules of the place keep out",
     "disguised": "Hidden or look-alike characters",
 }
 # Parts of a listing beside the questions, for which a moderator can say what to change.

@@ -52,7 +52,7 @@ class Decision(Base):
     reason_slug: Mapped[str | None] = mapped_column(ForeignKey("reason.slug"))
     note: Mapped[str] = mapped_column(Text, default="")
     about: Mapped[JSONList] = mapped_column(default=list, server_default="[]")
-    created_at: Mapped[datetime] = mapped_column(default=now)
+    created_at: Mapped[datetime] = mapped_column(default=now, index=True)
 
     revision: Mapped[Revision] = relationship()
     moderator: Mapped[Account | None] = relationship()
@@ -86,6 +86,7 @@ class FlagKind(StrEnum):
     CONTACT_IN_TEXT = "contact_in_text"
     INSTRUCTION = "instruction"
     DISGUISED = "disguised"
+    REFUSED_WORD = "refused_word"
 
 
 class FlagState(StrEnum):

@@ -13,6 +13,7 @@ import scoring
 from scoring.agreement import contradictions
 from scoring.rubric import Rubric
 
+from ..jurisdictions import refused_in, refused_words
 from ..models import Flag, FlagKind, FlagState, Revision
 from . import copies
 from .claims import promises_in
@@ -48,6 +49,7 @@ def refresh(session: Session, revision: Revision, rubric: Rubric) -> list[Flag]:
             "revision_id": one.revision_id,
             "source": one.source,
         }
+    found |= {(kind, where): detail for kind, where, detail in _refused(session, revision)}
     for key, flag in stored.items():
         if key not in found and flag.reviewed_at is None:
             session.delete(flag)
@@ -115,6 +117,24 @@ def _claims_and_contacts(where: str, text: str) -> Iterator[Found]:
         yield FlagKind.CLAIM, where, {"words": claims[:WORDS_SHOWN]}
     if CONTACT.search(text):
         yield FlagKind.CONTACT_IN_TEXT, where, {}
+
+
+def _refused(session: Session, revision: Revision) -> Iterator[Found]:
+    """Words that the rules of its places keep out. They change no score; a moderator reads them in their sentence."""
+    refused = refused_words(session, revision)
+    if not refused:
+        return
+    texts = {"bio": [revision.bio, *short_texts(revision).values()]}
+    texts |= {answer.question_id: [answer.text or ""] for answer in revision.answers}
+    for where, said in texts.items():
+        if words := refused_in(said, refused):
+            yield FlagKind.REFUSED_WORD, where, {"words": words[:WORDS_SHOWN]}
+
+
+def short_texts(revision: Revision) -> dict[str, str]:
+    """The short texts about a therapist beside the long one, by the step in which they are written."""
+    about = " · ".join(one for one in (revision.name, revision.practice, revision.credentials) if one)
+    return {"about": about, "practical": " · ".join(revision.own_techniques)}
 
 
 def _contradictions(revision: Revision, rubric: Rubric) -> Iterator[Found]:

@@ -23,7 +23,7 @@ def overview() -> str:
     listing = me().listing
     if listing is None:
         return render_template("listings/start.html")
-    steps, messages = queries.steps(listing), queries.message_counts(session, listing)
+    steps, messages = queries.steps(session, listing), queries.message_counts(session, listing)
     old = ageing.due(listing, current_app.config["REMIND_AFTER_DAYS"])
     return render_template(
         "listings/overview.html",
