@@ -14,9 +14,12 @@ from . import (
     confirmations,
     db,
     delivery,
+    demand,
     discovery,
     error_pages,
     headers,
+    health,
+    hiding,
     jobs,
     kept,
     leaving,
@@ -63,7 +66,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     remembering.init_app(app)
     visitor = (pages, search, shortlist, discovery, messages, reports, confirmations, claims, portraits)
     therapist = (accounts, listings, questionnaire, my_score, presence, leaving)
-    for feature in (*visitor, *therapist, moderation):
+    for feature in (*visitor, *therapist, moderation, health, hiding):
         app.register_blueprint(feature.blueprint)
     # Inside the limits: whom they refuse does not stand in the way of others.
     turnstile.init_app(app)
@@ -76,8 +79,10 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     limits.limit_uploads(app)
     limits.limit_codes(app)
     totals.init_app(app)
+    demand.init_app(app)
     kept.init_app(app)
-    jobs.init_app(app, _jobs(app), in_every_process=[*totals.tasks(app), *login.sessions.tasks_of_process(app)])
+    own = [*totals.tasks(app), *demand.tasks(app), *login.sessions.tasks_of_process(app)]
+    jobs.init_app(app, _jobs(app), in_every_process=own)
     cli.init_app(app)
     return app
 

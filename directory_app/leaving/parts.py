@@ -16,6 +16,7 @@ from ..models import (
     Base,
     DailyTotal,
     Decision,
+    HiddenField,
     Licence,
     Listing,
     Location,
@@ -33,6 +34,7 @@ from ..models import (
 # Numbers of rows, counters of changes, other people, letters, and what only this directory can check.
 NEVER = frozenset({
     "id", "version", "account_id", "moderator_id", "checked_by_id", "closed_by_id", "letter_id", "key", "sender",
+    "hidden_by_id", "lifted_by_id", "report_id",
 })  # fmt: skip
 
 
@@ -80,6 +82,7 @@ PARTS = (
     Part("photo_variants", PhotoVariant, "photos", "photo_id"),
     Part("shown_photos", RevisionPhoto, "revisions", "revision_id", ("revision_id",), also=(("photos", "photo_id"),)),
     Part("appeals", Appeal, "revisions", "revision_id", also=(("listing", "listing_id"), ("decisions", "decision_id"))),
+    Part("hidden_fields", HiddenField, "listing", "listing_id"),
     Part("messages", Message, "listing", "listing_id"),
     Part("replies", Reply, "messages", "message_id"),
     Part("daily_totals", DailyTotal, "listing", "listing_id", ("day", "kind")),

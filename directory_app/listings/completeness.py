@@ -13,7 +13,7 @@ UNKNOWN = Rules()
 
 @dataclass(frozen=True)
 class Missing:
-    """One thing that is missing, and the step that takes it: about, place, practical, contact, licence or a question."""
+    """One thing that is missing, and the step that takes it: about, place, practical, contact, licence, a question."""
 
     step: str
     words: str

@@ -38,7 +38,7 @@ class HiddenField(Base):
     listing_id: Mapped[int] = mapped_column(ForeignKey("listing.id", ondelete="CASCADE"), index=True)
     part: Mapped[str] = mapped_column(String(40))
     content: Mapped[str] = mapped_column(String(64), default="")
-    reason_slug: Mapped[str] = mapped_column(ForeignKey("reason.slug"))
+    reason_slug: Mapped[str | None] = mapped_column(ForeignKey("reason.slug"))
     note: Mapped[str] = mapped_column(Text, default="")
     report_id: Mapped[int | None] = mapped_column(ForeignKey("report.id", ondelete="SET NULL"))
     hidden_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
@@ -48,7 +48,7 @@ class HiddenField(Base):
     lifted_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
 
     listing: Mapped[Listing] = relationship()
-    reason: Mapped[Reason] = relationship()
+    reason: Mapped[Reason | None] = relationship()
     report: Mapped[Report | None] = relationship()
     hidden_by: Mapped[Account | None] = relationship(foreign_keys=hidden_by_id)
     lifted_by: Mapped[Account | None] = relationship(foreign_keys=lifted_by_id)

@@ -52,8 +52,8 @@ class Jurisdiction(Base):
 
     `licence` says whether one exists: licensed, registered, local or none. `licensed_only` keeps everybody else out of
     a directory; `licence_number_in_listing` wants the number wherever a listing is shown, as `number_words` with
-    {number} where the rule names a form. `score_shown` is number or band. `refused_words` may not stand in an advertisement,
-    `reserved_titles` only beside a licence number. `sources` holds for each rule, by the name of its column, the
+    {number} where the rule names a form. `score_shown` is number or band. `refused_words` may not stand in an
+    advertisement, `reserved_titles` only beside a licence number. `sources` holds for each rule, by its column, the
     citation, the month in which it was read and a note; `lookup` is where the board's register is found.
     """
 

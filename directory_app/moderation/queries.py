@@ -176,8 +176,9 @@ def _history(session: Session, revision: Revision) -> list[AuditEntry]:
 
 
 def reasons(session: Session) -> list[Reason]:
-    """Reasons in use, in the order of their labels."""
-    return list(session.scalars(select(Reason).where(Reason.retired.is_(False)).order_by(Reason.label)))
+    """Reasons in use, in the order of their labels; those for hiding parts of a listing aside."""
+    found = session.scalars(select(Reason).where(Reason.retired.is_(False)).order_by(Reason.label))
+    return [one for one in found if one.applies_to != ["hide"]]
 
 
 def open_reports(session: Session) -> OpenReports:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, false, literal, null, select
 from sqlalchemy.orm import Session
 
 from ..models import HiddenField, Listing, Location, Privacy, Revision
@@ -134,6 +135,18 @@ def standing(session: Session, listing: Listing) -> list[HiddenField]:
     ).all()
     approved = listing.approved
     return [row for row in rows if approved is None or holds(row, approved)]
+
+
+def waiting_requests() -> Select[*tuple[Any, ...]]:
+    """Hidden fields that wait for a moderator, as rows of a work list: the therapist says that they are put right."""
+    return select(
+        literal("hidden").label("kind"),
+        HiddenField.id.label("subject_id"),
+        HiddenField.listing_id,
+        HiddenField.asked_at.label("opened_at"),
+        null().label("due_on"),
+        false().label("urgent"),
+    ).where(HiddenField.asked_at.is_not(None), HiddenField.lifted_at.is_(None))
 
 
 def parts_of(revision: Revision) -> list[str]:

@@ -10,6 +10,7 @@ from ...access import therapist_only
 from ...db import session
 from ...login import me
 from ...models import Listing
+from ...publishing.hidden import PARTS, standing
 from ...writing import with_listing
 from .. import actions, queries
 from ..standing import next_thing
@@ -36,6 +37,8 @@ def overview() -> str:
         messages=messages,
         facts=ageing.facts(listing),
         old_facts=old,
+        hidden=standing(session, listing),
+        hidden_parts=PARTS,
         next=next_thing(listing, steps, messages, old),
     )
 

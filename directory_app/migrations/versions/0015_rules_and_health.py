@@ -58,7 +58,7 @@ def _hidden_fields() -> None:
         sa.Column("listing_id", sa.Integer(), nullable=False),
         sa.Column("part", sa.String(length=40), nullable=False),
         sa.Column("content", sa.String(length=64), nullable=False),
-        sa.Column("reason_slug", sa.String(length=60), nullable=False),
+        sa.Column("reason_slug", sa.String(length=60), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("report_id", sa.Integer(), nullable=True),
         sa.Column("hidden_by_id", sa.Integer(), nullable=True),
