@@ -25,6 +25,7 @@ from directory_app.models import (
     ClaimState,
     Decision,
     DecisionKind,
+    HiddenField,
     Licence,
     Listing,
     ListingState,
@@ -40,6 +41,7 @@ from directory_app.models import (
     SessionPrice,
     now,
 )
+from directory_app.publishing.hidden import digest_of
 
 from .browser import PASSWORD
 
@@ -239,6 +241,16 @@ def make_report(session: Session, listing: Listing, reason: str = "unlicensed", 
     session.add(report)
     session.flush()
     return report
+
+
+def make_hidden(session: Session, listing: Listing, part: str = "bio", **facts: Any) -> HiddenField:
+    """A part of a public listing that a moderator has hidden."""
+    content = digest_of(listing.approved, part)
+    hidden = HiddenField(listing=listing, part=part, **{"reason_slug": "hide-safety", "content": content, **facts})
+    session.add(hidden)
+    session.flush()
+    publishing.refresh(session, listing)
+    return hidden
 
 
 def make_decision(session: Session, revision: Revision, kind: str = "reject", **facts: Any) -> Decision:

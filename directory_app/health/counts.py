@@ -48,15 +48,15 @@ def plots(session: Session, stale_days: int) -> list[Plot]:
     return [
         _states(session),
         _queue(session),
-        _decisions(session),
         _levels(session),
-        _licences(session),
         _stale(session, stale_days),
+        _licences(session),
+        _decisions(session),
     ]
 
 
 def _states(session: Session) -> Plot:
-    counted = dict(session.execute(select(Listing.state, func.count()).group_by(Listing.state)).tuples().all())
+    counted = dict(session.execute(select(Listing.state, func.count()).group_by(Listing.state)).all())
     bars = [Bar(STATES[state.value], counted.get(state, 0), {"state": state.value}) for state in ListingState]
     return Plot("states", "Listings by state", "listings", bars)
 
@@ -136,7 +136,7 @@ def questions(session: Session) -> list[Plot]:
 
 def _levels(session: Session) -> Plot:
     counted = dict(
-        session.execute(select(PublicListing.level, func.count()).group_by(PublicListing.level)).tuples().all()
+        session.execute(select(PublicListing.level, func.count()).group_by(PublicListing.level)).all()
     )
     bars = [Bar(name, counted.get(level, 0), {"level": level}) for level, name in LEVELS.items()]
     return Plot("levels", "How the answers of public listings are known", "listings", bars)
@@ -154,8 +154,8 @@ def _licences(session: Session) -> Plot:
     missing = session.scalar(select(func.count()).select_from(Listing).where(conditions.number_missing())) or 0
     label = "Number is missing where it must be shown"
     bars.append(Bar(label, missing, {"licence": conditions.MISSING}))
-    words = "One listing can stand in several bars."
-    return Plot("licences", "Licences of public listings", "listings", bars, words)
+    words = "One listing can have several."
+    return Plot("licences", "Licences of public listings", "licences", bars, words)
 
 
 def _stale(session: Session, days: int) -> Plot:
@@ -169,7 +169,7 @@ def _stale(session: Session, days: int) -> Plot:
     ).one()
     bars = [Bar(label, counted[place], {"stale": kind}) for place, (kind, label) in enumerate(conditions.FACTS.items())]
     words = f"Not confirmed for {days} days or more."
-    return Plot("stale", "Facts of public listings that have grown old", "listings", bars, words)
+    return Plot("stale", "Facts of public listings that have grown old", "facts", bars, words)
 
 
 def demand(session: Session) -> Plot:

@@ -27,7 +27,11 @@ class HideForm(Form):
         option_widget=CheckboxInput(),
         validators=[InputRequired("Choose what to hide.")],
     )
-    reason = SelectField("Reason", description="The therapist reads its letter.")
+    reason = SelectField(
+        "Reason",
+        description="The therapist reads its letter.",
+        validators=[InputRequired("Choose a reason from the list.")],
+    )
     note = TextAreaField(
         "Note to the therapist",
         description="What to put right, in kind and plain words. Never name who reported it. Optional.",
@@ -38,7 +42,7 @@ class HideForm(Form):
     def offer(self, parts: Iterable[tuple[str, str]], reasons: Iterable[Reason]) -> HideForm:
         """Fill in what can be hidden and the list of reasons."""
         self.parts.choices = choices(parts)
-        self.reason.choices = choices((one.slug, one.label) for one in reasons)
+        self.reason.choices = choices([("", "No reason chosen"), *((one.slug, one.label) for one in reasons)])
         return self
 
     def order(self) -> Order:

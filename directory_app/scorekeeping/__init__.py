@@ -7,7 +7,18 @@ from .claims import Claim, claims_in
 from .clients import ClientReports, client_reports
 from .concerns import Concern, DraftReading, concerns, read_draft
 from .history import Cause, Move, Step, history
-from .outlook import Backing, Figures, Outlook, Prospect, lowers_weight, outlook, standing_flags
+from .outlook import (
+    Backing,
+    Effect,
+    Figures,
+    Outlook,
+    Prospect,
+    QuestionEffect,
+    effect_of_reports,
+    lowers_weight,
+    outlook,
+    standing_flags,
+)
 from .questions import QUESTIONS, Question, question
 from .reading import CriterionRow, Reading, holding_rules, read_text, readings, warm
 from .rescore import preview_score, rescore, score_text
@@ -22,18 +33,21 @@ __all__ = [
     "Concern",
     "CriterionRow",
     "DraftReading",
+    "Effect",
     "Figures",
     "InvalidRubric",
     "Move",
     "Outlook",
     "Prospect",
     "Question",
+    "QuestionEffect",
     "Reading",
     "Shift",
     "Step",
     "claims_in",
     "client_reports",
     "concerns",
+    "effect_of_reports",
     "history",
     "holding_rules",
     "load_rubric",

@@ -7,7 +7,16 @@ import pytest
 from directory_app.access import EXTENSION_BLUEPRINTS, mark_of
 
 from ..browser import Browser
-from ..factories import make_account, make_appeal, make_claim, make_decision, make_listing, make_message, make_report
+from ..factories import (
+    make_account,
+    make_appeal,
+    make_claim,
+    make_decision,
+    make_hidden,
+    make_listing,
+    make_message,
+    make_report,
+)
 
 PEOPLE = ("visitor", "therapist", "another therapist", "moderator", "administrator")
 ALLOWED = {
@@ -80,6 +89,7 @@ def values_for(session, rule):
         "decision_id": make_decision(session, waiting.revisions[0]).id,
         "appeal_id": make_appeal(session, listing.approved).id,
         "listing_id": listing.id,
+        "hidden_id": make_hidden(session, listing).id,
         "claim_id": make_claim(session, listing).id,
         "code": "K7MP-4XQ2-D9RT",
         "token": "damaged",
