@@ -135,9 +135,7 @@ def questions(session: Session) -> list[Plot]:
 
 
 def _levels(session: Session) -> Plot:
-    counted = dict(
-        session.execute(select(PublicListing.level, func.count()).group_by(PublicListing.level)).all()
-    )
+    counted = dict(session.execute(select(PublicListing.level, func.count()).group_by(PublicListing.level)).all())
     bars = [Bar(name, counted.get(level, 0), {"level": level}) for level, name in LEVELS.items()]
     return Plot("levels", "How the answers of public listings are known", "listings", bars)
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from .. import audit, mail, publishing
 from ..errors import IllegalMove, NotFound
 from ..models import Account, HiddenField, Listing, Reason, Report, Revision, now
-from ..publishing.hidden import INSTANT, PARTS, digest_of, holds
+from ..publishing.hidden import INSTANT, digest_of, holds, parts_of, words_of
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def hide(session: Session, listing: Listing, moderator: Account, order: Order, a
             hidden_by=moderator,
         )
         for part in order.parts
-        if part in PARTS and not _is_hidden(session, approved, part, moderator)
+        if part in parts_of(approved) and not _is_hidden(session, approved, part, moderator)
     ]
     if not made:
         return []
@@ -147,7 +147,7 @@ def _tell(session: Session, listing: Listing, letter: str, fields: Sequence[Hidd
         listing.letters_to,
         letter,
         name=listing.approved.name,
-        parts=[PARTS[one.part][0] for one in fields],
+        parts=[words_of(one.part)[0] for one in fields],
         letter=fields[0].reason.letter if fields[0].reason else "",
         note=fields[0].note,
         is_instant=any(one.part in INSTANT for one in fields),

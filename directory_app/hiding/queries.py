@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from ..errors import NotFound
-from ..models import HiddenField, Listing, PublicListing, Reason, Report
+from ..models import HiddenField, Listing, PublicListing, Reason, Report, Revision
 from ..pagination import Page
-from ..publishing.hidden import PARTS, holds, parts_of
+from ..publishing.hidden import PLACE, holds, parts_of, words_of
 
 PAGE_SIZE = 25
 HIDE = "hide"
@@ -58,11 +58,17 @@ def sheet(session: Session, listing_id: int, report_id: int | None = None) -> Sh
         listing=listing,
         name=approved.name,
         slug=listing.slug if session.get(PublicListing, listing_id) else None,
-        offered=[(part, PARTS[part][0]) for part in parts_of(approved) if part not in taken],
+        offered=[(part, _words(part, approved)) for part in parts_of(approved) if part not in taken],
         standing=standing,
         earlier=[row for row in rows if not row.in_effect],
         report=report if report and report.listing_id == listing_id else None,
     )
+
+
+def _words(part: str, approved: Revision) -> str:
+    """A part in words; an address with what it says, since there may be several."""
+    said = next((one.public_label for one in approved.locations if PLACE + one.place_key == part), "")
+    return f"{words_of(part)[0]}: {said}" if said else words_of(part)[0]
 
 
 def hidden_now(session: Session, number: int = 1) -> Page[Row]:
@@ -97,4 +103,4 @@ def _row(one: HiddenField) -> Row:
     approved = one.listing.approved
     in_effect = one.lifted_at is None and (approved is None or holds(one, approved))
     name = approved.name if approved else ""
-    return Row(one, PARTS.get(one.part, (one.part, ""))[0], name, in_effect)
+    return Row(one, words_of(one.part)[0], name, in_effect)

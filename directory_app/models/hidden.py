@@ -15,7 +15,7 @@ from .vocabulary import Reason
 
 
 class HiddenField(Base):
-    """One part of a listing that visitors do not see: `part` is a name of `publishing.hidden.PARTS` or a question.
+    """One part of a listing that visitors do not see: a name of `publishing.hidden.PARTS`, or `place:` and its key.
 
     `content` is the digest of what was hidden: once a moderator has approved something else in its place, that shows.
     Without a digest, as for what changes without review, it stays hidden until somebody shows it again. `asked_at` is

@@ -11,6 +11,7 @@ from ..comparison import compare
 from ..db import session
 from ..login import me
 from ..pagination import page_number
+from ..publishing.hidden import standing, words_of
 from . import actions, queries
 from .appeal_queries import open_appeals
 from .forms import OUTCOMES, PARTS, CloseReportForm, DecisionForm, flag_words
@@ -70,6 +71,8 @@ def _page(file: queries.CaseFile, form: DecisionForm) -> str:
         flag_words=flag_words,
         decision_words=DECISIONS,
         parts=PARTS,
+        hidden=standing(session, file.revision.listing),
+        hidden_words=words_of,
     )
 
 

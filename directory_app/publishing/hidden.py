@@ -19,10 +19,12 @@ from ..places.point import middle_of_cell
 from ..places.slugs import country_name
 from ..scorekeeping import QUESTIONS, Reading
 
-PHOTO, BIO, PLACES = "photo", "bio", "places"
-# What can be hidden, with the step in which its therapist changes it. Contact changes without review.
+PHOTO, BIO = "photo", "bio"
+# An address by itself: `place:` and the key of its place.
+PLACE = "place:"
+ADDRESS_WORDS = ("Full address, down to the area", "hide")
+# What else can be hidden, with the step in which its therapist changes it. Contact changes without review.
 PARTS: dict[str, tuple[str, str]] = {
-    PLACES: ("Full address, down to the area", "places"),
     "phone": ("Phone number", "contact"),
     "public_email": ("E-mail address", "contact"),
     PHOTO: ("Photo", "photo"),
@@ -86,7 +88,7 @@ class Shown:
         return [self._place(one) for one in self.revision.locations]
 
     def _place(self, one: Location) -> Place:
-        if one.privacy is Privacy.EXACT and PLACES in self.hidden:
+        if one.privacy is Privacy.EXACT and PLACE + one.place_key in self.hidden:
             lat, lon = _area(one)
             return Place(one, Privacy.AREA, area_label(one), lat, lon)
         return Place(one, one.privacy, one.public_label, one.public_lat, one.public_lon)
@@ -107,13 +109,27 @@ def shown_of_all(session: Session, revisions: Sequence[Revision]) -> list[Shown]
     rows = session.scalars(
         select(HiddenField).where(HiddenField.listing_id.in_(listings), HiddenField.lifted_at.is_(None))
     ).all()
-    return [
-        Shown(
-            revision,
-            frozenset(row.part for row in rows if row.listing_id == revision.listing_id and holds(row, revision)),
-        )
-        for revision in revisions
-    ]
+    return [Shown(revision, _hidden_of([r for r in rows if r.listing_id == revision.listing_id], revision))
+            for revision in revisions]  # fmt: skip
+
+
+def _hidden_of(rows: Sequence[HiddenField], revision: Revision) -> frozenset[str]:
+    """The parts of a version that are hidden. An address is, under whatever key it stands in this version."""
+    places = [PLACE + place.place_key for row in rows for place in revision.locations if _is_address(row, place)]
+    return frozenset([*places, *(row.part for row in rows if not _is_place(row.part) and holds(row, revision))])
+
+
+def _is_place(part: str) -> bool:
+    return part.startswith(PLACE)
+
+
+def _is_address(row: HiddenField, place: Location) -> bool:
+    return _is_place(row.part) and row.content == _address_digest(place)
+
+
+def _address_digest(place: Location) -> str:
+    said = repr((place.street, place.city, place.region, place.postal_code, place.country))
+    return hashlib.sha256(f"{PLACE}{said}".encode()).hexdigest()
 
 
 def everything(revision: Revision) -> Shown:
@@ -123,6 +139,8 @@ def everything(revision: Revision) -> Shown:
 
 def holds(row: HiddenField, revision: Revision) -> bool:
     """Whether what was hidden is still what the version says; something else in its place was approved and shows."""
+    if _is_place(row.part):
+        return any(_is_address(row, place) and place.privacy is Privacy.EXACT for place in revision.locations)
     return not row.content or row.content == digest_of(revision, row.part)
 
 
@@ -150,15 +168,15 @@ def waiting_requests() -> Select[*tuple[Any, ...]]:
 
 
 def parts_of(revision: Revision) -> list[str]:
-    """The parts that a version shows something of and that can therefore be hidden, in the order of PARTS."""
+    """The parts that a version shows something of and that can be hidden: exact addresses, then the order of PARTS."""
     shown = everything(revision)
+    addresses = [PLACE + place.location.place_key for place in shown.places if place.exact]
     there = {
-        PLACES: any(place.exact for place in shown.places),
         PHOTO: bool(shown.photo),
         "own_techniques": bool(shown.own_techniques),
         **{answer.question_id: bool(answer.text) for answer in revision.answers},
     }
-    return [part for part in PARTS if (there[part] if part in there else _has_text(shown, part))]
+    return addresses + [part for part in PARTS if (there[part] if part in there else _has_text(shown, part))]
 
 
 def _has_text(shown: Shown, part: str) -> bool:
@@ -170,9 +188,10 @@ def digest_of(revision: Revision, part: str) -> str:
     if part in INSTANT:
         return ""
     shown = everything(revision)
-    if part == PLACES:
-        said = repr(sorted((one.place_key, one.street, one.postal_code, one.city) for one in revision.locations))
-    elif part == PHOTO:
+    if _is_place(part):
+        found = next((one for one in revision.locations if PLACE + one.place_key == part), None)
+        return _address_digest(found) if found else "gone"
+    if part == PHOTO:
         said = shown.photo
     elif part == "own_techniques":
         said = repr(shown.own_techniques)
@@ -182,6 +201,11 @@ def digest_of(revision: Revision, part: str) -> str:
     else:
         said = shown.text(part)
     return hashlib.sha256(f"{part}:{said}".encode()).hexdigest()
+
+
+def words_of(part: str) -> tuple[str, str]:
+    """A part in words, and the step in which its therapist changes it."""
+    return ADDRESS_WORDS if _is_place(part) else PARTS.get(part, (part, "about"))
 
 
 def area_label(place: Location) -> str:

@@ -19,14 +19,26 @@ from directory_app.models import (
     RevisionPhoto,
     RevisionState,
 )
+from directory_app.publishing.hidden import standing
 
-from ..factories import CLINICAL, PORTLAND, make_account, make_hidden, make_listing, make_report, make_revision, submit
+from ..factories import (
+    CLINICAL,
+    PORTLAND,
+    make_account,
+    make_hidden,
+    make_listing,
+    make_location,
+    make_report,
+    make_revision,
+    submit,
+)
 from ..photos import pictures
 from ..site.public_routes import public_paths
 
 EXACT = {**PORTLAND, "privacy": Privacy.EXACT, "street": "77 Canary Lane", "public_label": "77 Canary Lane, Portland"}
 WORDS = "I look at how you stand. A canarypelvis tipped forward with tight hip flexors can load the low back for some."
 CANARIES = ("Canary Lane", "canarybio", "canarypelvis", "Canary Practice", "555 0199", "canary@example.org")
+ADDRESS = "Full address, down to the area: 77 Canary Lane, Portland"
 AROUND = "place=Portland, OR&radius=50"
 
 
@@ -68,7 +80,7 @@ def test_what_is_hidden_from_a_report_is_in_no_answer_of_the_site(app, browser, 
     report = make_report(session, listing, "private-address")
     moderator.open(f"/moderation/reports/{report.id}")
     moderator.follow("Hide a part of the listing at once")
-    for label in ("Full address, down to the area", "Phone number", "E-mail address", "Text about them",
+    for label in (ADDRESS, "Phone number", "E-mail address", "Text about them",
                   "Name of the practice", "Words of question 3: Postural imbalance"):  # fmt: skip
         moderator.check(label)
     moderator.fill("Reason", "A private address or personal details")
@@ -96,12 +108,33 @@ def test_what_is_hidden_from_a_report_is_in_no_answer_of_the_site(app, browser, 
 
 def test_an_exact_address_that_is_hidden_lies_in_the_area_around_it(browser, session, listing):
     shown = json.loads(browser.open(f"/search/map/points?{AROUND}").html)["listings"][0]
-    make_hidden(session, listing, "places")
+    make_hidden(session, listing, f"place:{listing.approved.locations[0].place_key}")
     session.commit()
     hidden = json.loads(browser.open(f"/search/map/points?{AROUND}").html)["listings"][0]
     assert (shown["privacy"], hidden["privacy"]) == ("exact", "area")
     assert (shown["lat"], shown["lon"]) != (hidden["lat"], hidden["lon"])
     assert hidden["place"] == "Portland, OR"
+
+
+def test_an_address_stays_hidden_whatever_its_therapist_changes_about_other_places(session, listing):
+    first = listing.approved.locations[0]
+    second = make_location(
+        **{**EXACT, "street": "5 Open Street", "public_label": "5 Open Street, Portland"}, position=1
+    )
+    listing.approved.locations.append(second)
+    session.flush()
+    make_hidden(session, listing, f"place:{first.place_key}")
+    shown = lambda: [place.label for place in session.get_one(PublicListing, listing.id).locations]  # noqa: E731
+    assert shown() == ["Portland, OR", "5 Open Street, Portland"]
+    # Hiding a place counts at once, without a moderator; it must not bring back another.
+    second.privacy, second.public_label = Privacy.AREA, "Portland, OR"
+    first.place_key = "another-key"
+    session.flush()
+    publishing.refresh(session, listing)
+    assert shown() == ["Portland, OR", "Portland, OR"]
+    first.privacy, first.public_label = Privacy.AREA, "Portland, OR"
+    session.flush()
+    assert standing(session, listing) == []
 
 
 def test_a_hidden_photo_is_gone_from_its_address(browser, session, listing):

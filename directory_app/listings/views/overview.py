@@ -10,7 +10,7 @@ from ...access import therapist_only
 from ...db import session
 from ...login import me
 from ...models import Listing
-from ...publishing.hidden import PARTS, standing
+from ...publishing.hidden import standing, words_of
 from ...writing import with_listing
 from .. import actions, queries
 from ..standing import next_thing
@@ -38,7 +38,7 @@ def overview() -> str:
         facts=ageing.facts(listing),
         old_facts=old,
         hidden=standing(session, listing),
-        hidden_parts=PARTS,
+        hidden_words=words_of,
         next=next_thing(listing, steps, messages, old),
     )
 
