@@ -9,6 +9,7 @@ from .. import confirming
 from ..access import moderator_only
 from ..comparison import compare
 from ..db import session
+from ..jurisdictions import rules_of
 from ..login import me
 from ..pagination import page_number
 from ..publishing.hidden import standing, words_of
@@ -71,6 +72,7 @@ def _page(file: queries.CaseFile, form: DecisionForm) -> str:
         flag_words=flag_words,
         decision_words=DECISIONS,
         parts=PARTS,
+        rules=rules_of(session, file.revision),
         hidden=standing(session, file.revision.listing),
         hidden_words=words_of,
     )

@@ -177,6 +177,14 @@ def test_a_therapist_is_told_of_a_refused_word_with_the_rule_and_a_moderator_see
     assert "Words that the rules of the place keep out" in browser.open(f"/moderation/cases/{listing.working.id}").text
 
 
+def test_a_moderator_finds_the_register_of_the_place_beside_the_licence(browser, session):
+    listing = make_listing(session, "submitted", place=PHOENIX)
+    browser.sign_in(make_account(session, "moderator"))
+    page = browser.open(f"/moderation/cases/{listing.working.id}")
+    link = page.soup.select_one(".board-lookup a")
+    assert (link.text, link["rel"]) == ("Arizona State Board of Massage Therapy", ["noreferrer"])
+
+
 def test_a_title_for_licensed_people_is_refused_only_while_no_number_is_stated(session):
     listing = make_listing(session, place=TORONTO, credentials="RMT")
     assert "RMT" in refused_words(session, listing.working)
