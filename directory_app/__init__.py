@@ -14,9 +14,12 @@ from . import (
     confirmations,
     db,
     delivery,
+    demand,
     discovery,
     error_pages,
     headers,
+    health,
+    hiding,
     integrity,
     interviews,
     jobs,
@@ -70,7 +73,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     visitor = (pages, search, shortlist, discovery, messages, reports, confirmations, claims, portraits)
     therapist = (accounts, listings, questionnaire, my_score, presence, leaving)
     moderator = (moderation, integrity, licences, interviews)
-    for feature in (*visitor, *therapist, *moderator):
+    for feature in (*visitor, *therapist, *moderator, health, hiding):
         app.register_blueprint(feature.blueprint)
     # Inside the limits: whom they refuse does not stand in the way of others.
     turnstile.init_app(app)
@@ -83,8 +86,10 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     limits.limit_uploads(app)
     limits.limit_codes(app)
     totals.init_app(app)
+    demand.init_app(app)
     kept.init_app(app)
-    jobs.init_app(app, _jobs(app), in_every_process=[*totals.tasks(app), *login.sessions.tasks_of_process(app)])
+    own = [*totals.tasks(app), *demand.tasks(app), *login.sessions.tasks_of_process(app)]
+    jobs.init_app(app, _jobs(app), in_every_process=own)
     cli.init_app(app)
     return app
 

@@ -64,9 +64,9 @@ FLAGS = {
     "claim": "Promises a result",
     "contact_in_text": "Contact details inside the text",
     "instruction": "Addresses the reader of answers instead of visitors",
+    "refused_word": "Words that the rules of the place keep out",
     "disguised": "Hidden or look-alike characters",
     "address_in_text": "An address, although the place is not shown in full",
-    "refused_word": "A word that the rules of this place keep out",
     "unsafe": "Could be misread as a sexual service, or could harm",
 }
 # Parts of a listing beside the questions, for which a moderator can say what to change.

@@ -22,10 +22,14 @@ LARGEST_CHARACTERS = 16_000_000
 
 @dataclass(frozen=True)
 class Page:
-    """A page and the numbers of the listings on it, which are counted each time it is shown."""
+    """A page and the numbers of the listings on it, which are counted each time it is shown.
+
+    `area` is the country and region of a search that found next to nobody, which is counted too.
+    """
 
     html: str
     listings: tuple[int, ...] = ()
+    area: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

@@ -236,18 +236,15 @@ def _hours(hours: dict[str, Any]) -> list[Data]:
 def _score(profile: Profile) -> list[Data]:
     if profile.score is None:
         return []
-    score = profile.score
-    return [
-        {
-            "@type": "PropertyValue",
-            "name": "Clinical-style score",
-            "description": "How closely answers match a pain-focused, muscle-focused way of working. "
-            "It is not a measure of skill, licence, safety or results.",
-            "value": round(score.estimate),
-            "minValue": 0,
-            "maxValue": 100,
-        }
-    ]
+    described = {
+        "@type": "PropertyValue",
+        "name": "Clinical-style score",
+        "description": "How closely answers match a pain-focused, muscle-focused way of working. "
+        "It is not a measure of skill, licence, safety or results.",
+    }
+    if profile.score.estimate is None:
+        return [described | {"name": "Clinical style", "value": profile.score.band}]
+    return [described | {"value": round(profile.score.estimate), "minValue": 0, "maxValue": 100}]
 
 
 def _profile_path(slug: str) -> str:

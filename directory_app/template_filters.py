@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from . import versions
 from .choices import DAYS, FLAGS, LEVELS, LEVELS_PLAIN, STATES, SYMBOLS, day_text
 from .confirming import FACTS
+from .jurisdictions import RULES, rule_words, source_of
 from .models import now
 from .places.distance import KM_PER_MILE
 from .scorekeeping import QUESTIONS
@@ -25,13 +26,17 @@ def init_app(app: Flask) -> None:
     """Register every filter below and the site's name."""
     for function in (
         initials, hue_index, distance_words, day_words, long_date, short_date, money, level_name, whole, paragraphs,
-        state_words, opening_lines, level_plain, flag_words, month_words, question_title, clock, part_words,
+        state_words, opening_lines, level_plain, flag_words, month_words, question_title, clock,
+        part_words, month_of, capitalised,
     ):  # fmt: skip
         app.add_template_filter(function)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.add_template_global(app.config["SITE_NAME"], "site_name")
     app.jinja_env.globals["client_facts"] = FACTS
+    app.jinja_env.globals["rule_names"] = RULES
+    app.add_template_global(rule_words)
+    app.add_template_global(source_of, "rule_source")
     app.add_template_global(app.config["ENVIRONMENT"] != "production", "in_development")
 
 
@@ -123,6 +128,18 @@ def clock(when: datetime) -> str:
 def month_words(when: date) -> str:
     """A month without its day: March 2026."""
     return f"{when:%B %Y}"
+
+
+def month_of(written: str) -> str:
+    """A month as rules are dated, 2026-11, in words; as it is where it is written otherwise."""
+    year, _, month = written.partition("-")
+    known = year.isdigit() and month[:2].isdigit() and 1 <= int(month[:2]) <= 12
+    return f"{date(int(year), int(month[:2]), 1):%B %Y}" if known else written
+
+
+def capitalised(text: str) -> str:
+    """The same words with a capital letter at the beginning, nothing else changed."""
+    return text[:1].upper() + text[1:]
 
 
 def state_words(state: str) -> str:

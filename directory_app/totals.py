@@ -11,7 +11,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from flask import Flask, current_app, request
 from flask_login import current_user
@@ -29,23 +29,24 @@ ROBOTS = re.compile(r"bot|crawl|spider|slurp|curl/|wget/|python-requests", re.IG
 STAFF = ("moderator", "administrator")
 
 Key = tuple[int, date, TotalKind]
+K = TypeVar("K")
 
 
-class Buffer:
+class Buffer(Generic[K]):
     """Figures that are not stored yet. Threads may share it."""
 
     def __init__(self) -> None:
-        self._counts: Counter[Key] = Counter()
+        self._counts: Counter[K] = Counter()
         self._lock = threading.Lock()
 
-    def add(self, counts: Counter[Key]) -> None:
-        """Add figures; those of listings that are new to a full buffer are dropped."""
+    def add(self, counts: Counter[K]) -> None:
+        """Add figures; those that are new to a full buffer are dropped."""
         with self._lock:
             for key, number in counts.items():
                 if key in self._counts or len(self._counts) < LARGEST_BUFFER:
                     self._counts[key] += number
 
-    def take(self) -> Counter[Key]:
+    def take(self) -> Counter[K]:
         """All figures, leaving none."""
         with self._lock:
             taken, self._counts = self._counts, Counter()
@@ -54,12 +55,12 @@ class Buffer:
 
 def init_app(app: Flask) -> None:
     """Give this process its buffer."""
-    app.extensions["totals"] = Buffer()
+    app.extensions["totals"] = Buffer[Key]()
 
 
 def count(kind: TotalKind, listing_ids: Iterable[int]) -> None:
     """Count one more of `kind` today for each of these listings, unless who asks is no visitor."""
-    if not _is_visitor():
+    if not is_visitor():
         return
     own = current_user.listing.id if current_user.is_authenticated and current_user.listing else None
     today = now().date()
@@ -68,7 +69,7 @@ def count(kind: TotalKind, listing_ids: Iterable[int]) -> None:
 
 def flush(app: Flask) -> int:
     """Store what has gathered and return how many figures; where that fails, all is kept for the next time."""
-    buffer: Buffer = app.extensions["totals"]
+    buffer: Buffer[Key] = app.extensions["totals"]
     counts = buffer.take()
     if not counts:
         return 0
@@ -87,7 +88,7 @@ def tasks(app: Flask) -> list[tuple[str, float, Callable[[], object]]]:
     return [("totals", FLUSH_SECONDS, lambda: flush(app))]
 
 
-def _is_visitor() -> bool:
+def is_visitor() -> bool:
     """Not a robot, not a browser that fetches ahead of a click, not staff, not one who only asks for headers."""
     purpose = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
     agent = request.headers.get("User-Agent", "")

@@ -31,6 +31,7 @@ from directory_app.models import (
     EvidenceKind,
     Flag,
     FlagKind,
+    HiddenField,
     Interview,
     InterviewWay,
     Licence,
@@ -49,6 +50,7 @@ from directory_app.models import (
     SessionPrice,
     now,
 )
+from directory_app.publishing.hidden import digest_of
 
 from .browser import PASSWORD
 
@@ -248,6 +250,16 @@ def make_report(session: Session, listing: Listing, reason: str = "unlicensed", 
     session.add(report)
     session.flush()
     return report
+
+
+def make_hidden(session: Session, listing: Listing, part: str = "bio", **facts: Any) -> HiddenField:
+    """A part of a public listing that a moderator has hidden."""
+    content = digest_of(listing.approved, part)
+    hidden = HiddenField(listing=listing, part=part, **{"reason_slug": "hide-safety", "content": content, **facts})
+    session.add(hidden)
+    session.flush()
+    publishing.refresh(session, listing)
+    return hidden
 
 
 def make_decision(session: Session, revision: Revision, kind: str = "reject", **facts: Any) -> Decision:

@@ -19,6 +19,7 @@ from ..errors import IllegalMove
 from ..models import PENDING, Account, Claim, ClaimDocument, ClaimProof, ClaimState, Listing, now
 from .handing_over import hand_over
 from .letters import tell_claimant, tell_contacts, tell_rivals
+from .queries import ways
 
 DIGITS = 8
 CODE_LASTS = timedelta(minutes=60)
@@ -52,7 +53,7 @@ def open_claim(session: Session, listing: Listing, account: Account, proof: Clai
     own = next((one for one in pending if one.account_id == account.id), None)
     if own is not None:
         return own
-    _check(listing, account, proof)
+    _check(session, listing, account, proof)
     claim = Claim(
         listing=listing,
         account=account,
@@ -73,13 +74,12 @@ def open_claim(session: Session, listing: Listing, account: Account, proof: Clai
     return claim
 
 
-def _check(listing: Listing, account: Account, proof: ClaimProof) -> None:
+def _check(session: Session, listing: Listing, account: Account, proof: ClaimProof) -> None:
     if listing.account_id == account.id:
         raise CannotClaim("This listing is yours already.")
     if account.listing is not None and not is_empty(account.listing):
         raise CannotClaim("You have a listing of your own. One account has one listing: write to us, and we join them.")
-    needed = {ClaimProof.EMAIL: listing.public_email, ClaimProof.PHONE: listing.phone, ClaimProof.DOCUMENT: "any"}
-    if not needed[proof]:
+    if proof not in ways(session, listing):
         raise CannotClaim("The listing shows no such contact. Choose another way.")
 
 

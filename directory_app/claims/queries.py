@@ -21,6 +21,7 @@ from ..models import (
     now,
 )
 from ..pagination import Page
+from ..publishing.hidden import standing
 
 PAGE_SIZE = 25
 FOR_MODERATORS = (ClaimState.WAITING, ClaimState.DISPUTED)
@@ -51,9 +52,17 @@ def claimable(session: Session, slug: str) -> Listing:
     return found
 
 
-def ways(listing: Listing) -> list[ClaimProof]:
-    """How this listing can be claimed: by the contacts it shows, always by a document."""
-    shown = {ClaimProof.EMAIL: listing.public_email, ClaimProof.PHONE: listing.phone, ClaimProof.DOCUMENT: "any"}
+def ways(session: Session, listing: Listing) -> list[ClaimProof]:
+    """How this listing can be claimed: by the contacts it shows, always by a document.
+
+    A contact that a moderator has hidden proves nothing and is told to nobody.
+    """
+    hidden = {one.part for one in standing(session, listing)}
+    shown = {
+        ClaimProof.EMAIL: "" if "public_email" in hidden else listing.public_email,
+        ClaimProof.PHONE: "" if "phone" in hidden else listing.phone,
+        ClaimProof.DOCUMENT: "any",
+    }
     return [proof for proof, contact in shown.items() if contact]
 
 

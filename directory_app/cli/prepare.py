@@ -19,7 +19,7 @@ from ..models import Account, Jurisdiction, Reason, ReportReason, Technique
 from ..places import load_places
 from .demonstration import SignIn, load_demonstration
 from .demonstration_days import Site, load_recent_days
-from .republish import republish_unfinished
+from .republish import republish_places, republish_unfinished
 
 VOCABULARIES: tuple[tuple[str, Any], ...] = (
     ("techniques", Technique),
@@ -27,6 +27,9 @@ VOCABULARIES: tuple[tuple[str, Any], ...] = (
     ("report_reasons", ReportReason),
     ("jurisdictions", Jurisdiction),
 )
+
+# What the rules of a place say since they carry sources.
+NEW_RULES = ("licensed_only", "number_words", "score_shown", "lookup", "reserved_titles", "sources", "note")
 
 Say = Callable[[str], object]
 
@@ -50,11 +53,14 @@ def load_reference_data(say: Say) -> None:
     login.ensure_roles()
     for name, model in VOCABULARIES:
         _load_vocabulary(name, model)
+    completed = _complete_rules()
     session.commit()
     if load_places(session):
         say("Loaded cities and postal codes.")
     session.commit()
     republish_unfinished()
+    if completed:
+        republish_places(completed)
 
 
 def fill_demonstration(say: Say) -> list[SignIn]:
@@ -71,10 +77,32 @@ def fill_demonstration(say: Say) -> list[SignIn]:
 
 
 def _load_vocabulary(name: str, model: Any) -> None:
-    rows = json.loads((data_dir("seeds") / f"{name}.json").read_text(encoding="utf-8"))
+    rows = _seed(name)
     key = model.__mapper__.primary_key[0].name
     known = set(session.scalars(select(getattr(model, key))))
     session.add_all(model(**row) for row in rows if row[key] not in known)
+
+
+def _complete_rules() -> list[str]:
+    """Fill in what an earlier release did not know of the rules of places; the codes of those that it changed.
+
+    Only columns that are new and rows nobody has given a source: what an operator set stays.
+    """
+    seeds = {row["code"]: row for row in _seed("jurisdictions")}
+    bare = [one for one in session.scalars(select(Jurisdiction)) if not one.sources]
+    changed = []
+    for one in bare:
+        known = seeds.get(one.code, {})
+        for column in NEW_RULES:
+            if known.get(column):
+                setattr(one, column, known[column])
+                changed.append(one.code)
+    return sorted(set(changed))
+
+
+def _seed(name: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads((data_dir("seeds") / f"{name}.json").read_text(encoding="utf-8"))
+    return rows
 
 
 @click.command("prepare")

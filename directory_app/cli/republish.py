@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 from flask.cli import with_appcontext
 from sqlalchemy import Select, func, select
@@ -9,21 +11,31 @@ from sqlalchemy import Select, func, select
 from .. import publishing
 from ..db import session
 from ..models import Listing, PublicListing
+from ..publishing.ruled import listed_in
 
 BATCH = 50
 
 
 @click.command("republish")
+@click.option("--place", "codes", multiple=True, metavar="CODE", help="Only those who work there, such as US-AZ.")
 @with_appcontext
-def republish_command() -> None:
-    """Write all public listings again. Visitors notice nothing; it can be stopped at any time."""
-    done = republish(select(PublicListing.listing_id))
+def republish_command(codes: tuple[str, ...]) -> None:
+    """Write all public listings again. Visitors notice nothing; it can be stopped at any time.
+
+    After the rules of a place were changed, with its code: what they ask for then shows everywhere.
+    """
+    done = republish_places([code.upper() for code in codes]) if codes else republish(select(PublicListing.listing_id))
     click.echo(f"{done} public listings written again.")
 
 
 def republish_unfinished() -> int:
     """Complete those that an earlier release wrote without traits; how many there were."""
     return republish(select(PublicListing.listing_id).where(PublicListing.traits == ""))
+
+
+def republish_places(codes: Sequence[str]) -> int:
+    """Write the listings again that work in places with these codes, after their rules changed; how many there were."""
+    return republish(select(PublicListing.listing_id).where(listed_in(codes)))
 
 
 def republish(which: Select[int]) -> int:

@@ -7,7 +7,15 @@ from .codes import grouped, make_receipt, read_code, read_receipt
 from .counting import count_waiting, forget, next_day, score_again
 from .facts import FACTS, Fact, SessionFacts, counted, months
 from .holding import Thresholds
-from .review import HeldBatch, decide_held, held_batch, held_batches, held_count
+from .review import (
+    HeldBatch,
+    decide_held,
+    effect_if_released,
+    held_batch,
+    held_batches,
+    held_count,
+    waiting_beside,
+)
 from .sheets import (
     SIZES,
     Maker,
@@ -41,6 +49,7 @@ __all__ = [
     "count_waiting",
     "counted",
     "decide_held",
+    "effect_if_released",
     "forget",
     "grouped",
     "held_batch",
@@ -59,5 +68,6 @@ __all__ = [
     "sheet_of_key",
     "sheets_of",
     "take",
+    "waiting_beside",
     "withdraw",
 ]

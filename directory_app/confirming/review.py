@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from .. import audit
+from .. import audit, scorekeeping
 from ..errors import IllegalMove, NotFound, StaleVersion
 from ..models import Account, AuditEntry, Confirmation, ConfirmationState, Listing, Revision, now
+from ..scorekeeping import Effect
+from .facts import counted
 
 SHOWN_FOR = timedelta(days=90)
 
@@ -84,6 +86,32 @@ def held_batch(session: Session, listing_id: int) -> HeldBatch:
         own_tries=_own_tries(session, listing_id),
         counted=_counted(session, listing_id),
     )
+
+
+def effect_if_released(session: Session, listing_id: int) -> Effect | None:
+    """What everything held for a listing would do to its public score if it counted now.
+
+    None where nothing is held or public, or clients' reports do not count.
+    """
+    listing = session.get(Listing, listing_id)
+    approved = listing.approved if listing else None
+    rows = _held(session, listing_id)
+    if approved is None or not rows:
+        return None
+    reports = [
+        (question_id, value, datetime.combine(one.month, time.min, UTC))
+        for one in rows
+        for question_id, value in counted(one.answers).items()
+    ]
+    return scorekeeping.effect_of_reports(session, approved, reports)
+
+
+def waiting_beside(session: Session, listing_id: int) -> int:
+    """How many confirmations of a listing wait for the next counting day without being held."""
+    there = select(func.count()).where(
+        Confirmation.listing_id == listing_id, Confirmation.state == ConfirmationState.WAITING
+    )
+    return session.scalar(there) or 0
 
 
 def _held(session: Session, listing_id: int) -> list[Confirmation]:

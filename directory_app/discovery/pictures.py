@@ -32,7 +32,7 @@ PHOTO = 292
 # Shapes are drawn larger and made smaller, which smooths their edges.
 FINER = 2
 # Counts up when the drawing changes, so that pictures already made are made again.
-DRAWING = 3
+DRAWING = 4
 MOST_KEPT = 5000
 PAPER, INK, SOFT, GREEN, WARM, LINE, WASH = "#f8f2e6", "#202b26", "#535d55", "#123a2c", "#a5431b", "#e0d5c0", "#e3ecdf"
 FONTS = ("brygada-1918-latin.woff2", "brygada-1918-latin-ext.woff2")
@@ -49,7 +49,8 @@ Point = tuple[float, float]
 @dataclass(frozen=True)
 class Facts:
     """Everything a picture shows. Without a name it is that of the whole directory; a score is low, estimate,
-    high, a photo its digest.
+    high, a photo its digest. Where rules do without figures `band` stands in place of the score, as its step and its
+    words; `licence` is the number that has to stand in every advertisement.
     """
 
     site_name: str
@@ -58,6 +59,8 @@ class Facts:
     line: str = ""
     score: tuple[int, int, int] | None = None
     photo: str = ""
+    band: tuple[int, str] | None = None
+    licence: str = ""
 
     @property
     def digest(self) -> str:
@@ -78,9 +81,14 @@ def of_profile(profile: Profile) -> Facts:
     line = f"Massage therapist in {where}" if where else "Massage therapist"
     if not _has_letters(f"{profile.name}{line}"):
         return facts
-    score = profile.score
-    shown = (round(score.low), round(score.estimate), round(score.high)) if score else None
-    return Facts(facts.site_name, facts.host, profile.name, line, shown, profile.photo)
+    score, band, licence = profile.score, None, profile.rules.licence_line(profile.licences)
+    figures = None
+    if score and score.low is not None and score.estimate is not None and score.high is not None:
+        figures = (round(score.low), round(score.estimate), round(score.high))
+    elif score:
+        band = (score.step, score.band)
+    licence = licence if _has_letters(licence) else ""
+    return Facts(facts.site_name, facts.host, profile.name, line, figures, profile.photo, band, licence)
 
 
 def stored(folder: Path, facts: Facts, listing_id: int = 0) -> Path:
@@ -169,6 +177,17 @@ def _shapes(canvas: ImageDraw.ImageDraw, facts: Facts) -> None:
             canvas.polygon(outline(path, 800, 130, 9.2, FINER), fill=colour)
     if facts.name and facts.score:
         _axis(canvas, *facts.score)
+    if facts.name and facts.band:
+        _thirds(canvas, facts.band[0])
+
+
+def _thirds(canvas: ImageDraw.ImageDraw, step: int) -> None:
+    """Three parts from relaxing to clinical, of which one is filled: no figure can be read from it."""
+    left, middle = MARGIN * FINER, 440 * FINER
+    wide, gap = (WIDTH - 2 * MARGIN) * FINER / 3, 8 * FINER
+    for number in range(3):
+        edges = [left + number * wide + gap, middle - 14 * FINER, left + (number + 1) * wide - gap, middle + 14 * FINER]
+        canvas.rounded_rectangle(edges, 14 * FINER, fill=GREEN if number == step else LINE)
 
 
 def _axis(canvas: ImageDraw.ImageDraw, low: int, estimate: int, high: int) -> None:
@@ -201,13 +220,21 @@ def _words(canvas: ImageDraw.ImageDraw, facts: Facts) -> None:
         PLAIN,
         INK,
     )
-    if facts.score:
-        low, estimate, high = facts.score
+    if facts.licence:
+        _text(canvas, (MARGIN, 382), _cut(facts.licence, 28, room), 28, PLAIN, INK)
+    if facts.score or facts.band:
         _text(canvas, (MARGIN, 468), "relaxing", 28, PLAIN, SOFT)
         _text(canvas, (WIDTH - MARGIN, 468), "clinical", 28, PLAIN, SOFT, right=True)
-        score = f"Clinical-style score {estimate} of 100, range {low} to {high}"
-        _text(canvas, (WIDTH / 2, 468), score, 30, BOLD, GREEN, middle=True)
+        _text(canvas, (WIDTH / 2, 468), _score_words(facts), 30, BOLD, GREEN, middle=True)
     _text(canvas, (MARGIN, 544), "Five questions about low back pain, answered in their own words", 28, PLAIN, WARM)
+
+
+def _score_words(facts: Facts) -> str:
+    """The score in figures, or the words of its band."""
+    if facts.score:
+        low, estimate, high = facts.score
+        return f"Clinical-style score {estimate} of 100, range {low} to {high}"
+    return facts.band[1] if facts.band else ""
 
 
 def _block(canvas: ImageDraw.ImageDraw, top: float, lines: Sequence[str], size: int) -> None:

@@ -17,6 +17,7 @@ from ..models import (
     DailyTotal,
     Decision,
     Evidence,
+    HiddenField,
     Interview,
     Licence,
     LicenceCheck,
@@ -37,6 +38,7 @@ from ..models import (
 NEVER = frozenset({
     "id", "version", "account_id", "moderator_id", "checked_by_id", "closed_by_id", "recorded_by_id", "withdrawn_by_id",
     "letter_id", "key", "sender",
+    "hidden_by_id", "lifted_by_id", "report_id",
 })  # fmt: skip
 
 
@@ -93,6 +95,7 @@ PARTS = (
     Part("photo_variants", PhotoVariant, "photos", "photo_id"),
     Part("shown_photos", RevisionPhoto, "revisions", "revision_id", ("revision_id",), also=(("photos", "photo_id"),)),
     Part("appeals", Appeal, "revisions", "revision_id", also=(("listing", "listing_id"), ("decisions", "decision_id"))),
+    Part("hidden_fields", HiddenField, "listing", "listing_id"),
     Part("messages", Message, "listing", "listing_id"),
     Part("replies", Reply, "messages", "message_id"),
     Part("daily_totals", DailyTotal, "listing", "listing_id", ("day", "kind")),

@@ -27,6 +27,8 @@ from .values import from_cell, from_json
 
 MOST_BYTES = 100_000_000
 MOST_ROWS = 100_000
+# Parts that files of earlier releases do not have.
+LATER = frozenset({"hidden_fields"})
 Parts = dict[str, list[Row]]
 
 
@@ -102,7 +104,7 @@ def _contents(file: IO[bytes]) -> dict[str, bytes]:
 def _checked(parts: dict[str, Any]) -> Parts:
     """The parts, each with all its columns and no others."""
     for name in _names():
-        rows, columns = parts.get(name), set(columns_of(name))
+        rows, columns = parts.get(name, [] if name in LATER else None), set(columns_of(name))
         if not isinstance(rows, list) or len(rows) > MOST_ROWS:
             raise UnreadableExport(f"The part {name} is missing, or too long.")
         for place, row in enumerate(rows, start=1):
@@ -110,7 +112,7 @@ def _checked(parts: dict[str, Any]) -> Parts:
                 raise UnreadableExport(f"Row {place} of the part {name} has other columns than it should.")
     if len(parts["account"]) != 1:
         raise UnreadableExport("The file has not exactly one account.")
-    return {name: parts[name] for name in _names()}
+    return {name: parts.get(name, []) for name in _names()}
 
 
 def _names() -> list[str]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from .. import audit, mail, publishing, scorekeeping
 from ..drafts import hold, to_be_saved, touch
 from ..errors import IllegalMove, InvalidAnswers
+from ..jurisdictions import rules_of
 from ..models import (
     Account,
     Licence,
@@ -166,7 +167,7 @@ def submit(session: Session, revision: Revision, who: Account, promise_days: int
     it waits already.
     """
     hold(session, revision)
-    lacking = missing(revision)
+    lacking = missing(revision, rules_of(session, revision))
     if lacking:
         raise InvalidAnswers([one.words for one in lacking])
     before = str(revision.state)

@@ -43,12 +43,12 @@ class MessageCounts:
     new: int
 
 
-def steps(listing: Listing) -> list[StepState]:
+def steps(session: Session, listing: Listing) -> list[StepState]:
     """The steps of the version being written, in order; empty when none is being written."""
     revision = listing.working
     if revision is None:
         return []
-    lacking = {one.step for one in missing(revision)}
+    lacking = {one.step for one in missing(revision, jurisdictions.rules_of(session, revision))}
     found = [StepState(name, label, _state(revision, name, lacking)) for name, label in STEPS.items()]
     return [*found, *(StepState(q.id, q.title, "not_started" if q.id in lacking else "done") for q in QUESTIONS)]
 

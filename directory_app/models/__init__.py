@@ -18,6 +18,7 @@ from .checking import (
 from .claim import CLAIM_MOVES, PENDING, Claim, ClaimDocument, ClaimProof, ClaimState
 from .confirmation import Confirmation, ConfirmationCode, ConfirmationSheet, ConfirmationState, DaySalt
 from .fingerprint import Fingerprint
+from .hidden import HiddenField
 from .listing import (
     BIO_LENGTH,
     EDITABLE,
@@ -54,7 +55,7 @@ from .public import PublicChange, PublicClock, PublicListing, PublicLocation, Pu
 from .report import REPORT_NOTE_LENGTH, Report, ReportedMessage, ReportOutcome
 from .score import Evidence, EvidenceKind, QuestionScore, Score
 from .sign_in import DEVICE_LENGTH, Device, KeptForm, NewAddress, Passkey, SignIn
-from .total import DailyTotal, TotalKind
+from .total import DailyTotal, TotalKind, UnmetDemand
 from .vocabulary import Jurisdiction, Reason, ReportReason, Technique
 
 __all__ = [
@@ -113,6 +114,7 @@ __all__ = [
     "Flag",
     "FlagKind",
     "FlagState",
+    "HiddenField",
     "Interview",
     "InterviewWay",
     "Jurisdiction",
@@ -155,6 +157,7 @@ __all__ = [
     "SignIn",
     "Technique",
     "TotalKind",
+    "UnmetDemand",
     "new_place_key",
     "now",
 ]

@@ -108,7 +108,7 @@ class Listing(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), unique=True)
     slug: Mapped[str | None] = mapped_column(String(160), unique=True)
-    state: Mapped[ListingState] = mapped_column(stored_by_value(ListingState), default=ListingState.DRAFT)
+    state: Mapped[ListingState] = mapped_column(stored_by_value(ListingState), default=ListingState.DRAFT, index=True)
     phone: Mapped[str] = mapped_column(String(40), default="")
     public_email: Mapped[str] = mapped_column(String(255), default="")
     hours: Mapped[JSONValue] = mapped_column(default=dict)

@@ -62,7 +62,7 @@ class Decision(Base):
     note: Mapped[str] = mapped_column(Text, default="")
     about: Mapped[JSONList] = mapped_column(default=list, server_default="[]")
     sent_back: Mapped[JSONList] = mapped_column(default=list, server_default="[]")
-    created_at: Mapped[datetime] = mapped_column(default=now)
+    created_at: Mapped[datetime] = mapped_column(default=now, index=True)
     undone_at: Mapped[datetime | None]
 
     revision: Mapped[Revision] = relationship()

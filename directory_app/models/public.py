@@ -17,7 +17,8 @@ class PublicListing(Base):
 
     `photo` is the digest of its photo, empty without one. `traits` are the values of filters it meets, such as
     `how:oil price:100`, separated by spaces. One that nobody has claimed says its `source` and the day of the consent;
-    others have neither.
+    others have neither. By the rules of its places `score_shown` is number or band, and `licence_line` stands wherever
+    the listing does, empty where no rule asks for it.
     """
 
     __tablename__ = "public_listing"
@@ -40,7 +41,9 @@ class PublicListing(Base):
     rank_score: Mapped[float]
     low: Mapped[float]
     high: Mapped[float]
-    level: Mapped[str] = mapped_column(String(4))
+    level: Mapped[str] = mapped_column(String(4), index=True)
+    score_shown: Mapped[str] = mapped_column(String(10), default="number", server_default="number")
+    licence_line: Mapped[str] = mapped_column(String(240), default="", server_default="")
     photo: Mapped[str] = mapped_column(String(64), default="", server_default="", index=True)
     traits: Mapped[str] = mapped_column(Text, default="", server_default="")
     quote: Mapped[str] = mapped_column(Text, default="")

@@ -1,11 +1,11 @@
-"""How often a listing was met on a day. Nothing here knows by whom."""
+"""How often a listing was met on a day, and where searches found next to nobody. Nothing here knows by whom."""
 
 from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .base import Base, stored_by_value
@@ -28,4 +28,18 @@ class DailyTotal(Base):
     listing_id: Mapped[int] = mapped_column(ForeignKey("listing.id", ondelete="CASCADE"), primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
     kind: Mapped[TotalKind] = mapped_column(stored_by_value(TotalKind), primary_key=True)
+    count: Mapped[int] = mapped_column(default=0)
+
+
+class UnmetDemand(Base):
+    """How many searches of a day found fewer than three therapists, by the region of the place looked for.
+
+    A region is a state, province or, where a country has none, the country: no place, no words, no visitor.
+    """
+
+    __tablename__ = "unmet_demand"
+
+    country: Mapped[str] = mapped_column(String(2), primary_key=True)
+    region: Mapped[str] = mapped_column(String(120), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True, index=True)
     count: Mapped[int] = mapped_column(default=0)

@@ -14,6 +14,12 @@ from . import actions, queries
 from .forms import HeldForm
 from .views import blueprint
 
+# Each limit with the setting that holds it.
+SETTINGS = {
+    "burst": "CONFIRMATION_BURST",
+    "same_network": "CONFIRMATION_SAME_NETWORK",
+    "same_answers": "CONFIRMATION_SAME_ANSWERS",
+}
 PATTERNS = {
     "burst": "Many within 24 hours",
     "same_network": "Several from one network on one day",
@@ -27,7 +33,11 @@ PATTERNS = {
 def held() -> str:
     """Listings whose confirmations are held, the longest waiting first."""
     return render_template(
-        "moderation/confirmations.html", batches=confirming.held_batches(session), patterns=PATTERNS, limits=_limits()
+        "moderation/confirmations.html",
+        batches=confirming.held_batches(session),
+        patterns=PATTERNS,
+        limits=_limits(),
+        settings=SETTINGS,
     )
 
 
@@ -65,12 +75,16 @@ def decide_held(listing_id: int) -> Response | tuple[str, int]:
 
 
 def _page(batch: HeldBatch, form: HeldForm) -> str:
-    return render_template("moderation/held.html", batch=batch, form=form, patterns=PATTERNS, limits=_limits())
+    return render_template(
+        "moderation/held.html",
+        batch=batch,
+        form=form,
+        patterns=PATTERNS,
+        limits=_limits(),
+        effect=confirming.effect_if_released(session, batch.listing.id),
+        waiting=confirming.waiting_beside(session, batch.listing.id),
+    )
 
 
 def _limits() -> dict[str, int]:
-    return {
-        "burst": current_app.config["CONFIRMATION_BURST"],
-        "same_network": current_app.config["CONFIRMATION_SAME_NETWORK"],
-        "same_answers": current_app.config["CONFIRMATION_SAME_ANSWERS"],
-    }
+    return {name: int(current_app.config[setting]) for name, setting in SETTINGS.items()}

@@ -11,9 +11,11 @@ from .. import staff
 from ..access import moderator_only
 from ..comparison import compare
 from ..db import session
+from ..jurisdictions import rules_of
 from ..login import me
 from ..models import Decision, OutgoingMail
 from ..pagination import page_number
+from ..publishing import hidden
 from . import actions, deciding, queries, standing
 from .forms import (
     OUTCOMES,
@@ -106,6 +108,9 @@ def case_page(file: queries.CaseFile, form: DecisionForm, letter: OutgoingMail |
         decision_words=DECISIONS,
         parts=PARTS,
         me=me(),
+        rules=rules_of(session, file.revision),
+        hidden=hidden.standing(session, file.revision.listing),
+        hidden_words=hidden.words_of,
     )
 
 

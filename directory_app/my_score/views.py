@@ -7,8 +7,10 @@ from werkzeug.wrappers import Response
 
 from ..access import therapist_only
 from ..db import session
+from ..jurisdictions import BAND, rules_of
 from ..login import me
 from ..models import Listing
+from ..publishing import band_of
 from ..scorekeeping import lowers_weight
 from ..writing import with_listing
 from . import actions, queries
@@ -29,7 +31,11 @@ def score(listing: Listing) -> str | Response:
     if shown is None:
         return redirect(url_for("listings.overview"))
     file = queries.score_file(session, listing, shown)
-    return render_template("my_score/score.html", file=file, listing=listing, lowers_weight=lowers_weight)
+    rules = rules_of(session, shown.revision)
+    band = band_of(shown.score.estimate) if rules.score_shown == BAND else ""
+    return render_template(
+        "my_score/score.html", file=file, listing=listing, lowers_weight=lowers_weight, band=band, rules=rules
+    )
 
 
 @blueprint.route("/score/<question_id>/objection", methods=["GET", "POST"])

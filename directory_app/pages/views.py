@@ -7,6 +7,7 @@ from flask import Blueprint, render_template
 from ..access import anyone
 from ..db import session
 from ..errors import NotFound
+from ..jurisdictions import all_rules, effects_of
 from ..remembering import remembered
 from ..scorekeeping import holding_rules, load_rubric
 from . import self_check, warning_signs
@@ -68,6 +69,13 @@ def guide(slug: str) -> str:
     if slug not in GUIDES:
         raise NotFound(f"guide {slug!r}")
     return render_template(f"pages/good_to_know/{slug}.html", guide=GUIDES[slug], guides=GUIDES)
+
+
+@blueprint.get("/rules")
+@anyone
+def rules() -> str:
+    """What is known of the rules of each place, what they do here, and where and when that was read."""
+    return render_template("pages/rules.html", places=all_rules(session), effects_of=effects_of)
 
 
 @blueprint.get("/about")

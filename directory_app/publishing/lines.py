@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from ..models import PublicListing, PublicLocation
 from ..places.distance import KM_PER_MILE, Point, great_circle_km
+from .bands import shown_score
 
 # Best fit: 0.7 x rank score + 30 / (1 + (distance / 15 miles)^2), so that 15 miles halve the share of distance.
 RANK_SHARE = 0.7
@@ -25,7 +26,8 @@ HALF_DISTANCE_KM = 15 * KM_PER_MILE
 class Line:
     """What a row of a list shows of a listing: its place nearest to a point, and how far that is in kilometres.
 
-    `km` is None where there is no point to be near to.
+    `km` is None where there is no point to be near to. With a `band` there are no figures of the score;
+    `licence_line` has to stand with the rest where it is not empty.
     """
 
     listing_id: int
@@ -36,10 +38,12 @@ class Line:
     credentials: str
     place: str
     km: float | None
-    estimate: float
-    low: float
-    high: float
+    estimate: float | None
+    low: float | None
+    high: float | None
     level: str
+    band: str
+    licence_line: str
     quote: str
     quote_label: str
     price_60: Decimal | None
@@ -51,7 +55,7 @@ class Line:
     consented_on: date | None
 
 
-COPIED = tuple(field.name for field in fields(Line) if field.name not in {"place", "km"})
+COPIED = (*(field.name for field in fields(Line) if field.name not in {"place", "km", "band"}), "score_shown")
 
 
 def lines_of(session: Session, listings: Sequence[int], near: Point | None) -> list[Line]:
@@ -59,11 +63,18 @@ def lines_of(session: Session, listings: Sequence[int], near: Point | None) -> l
     nearest: dict[int, Line] = {}
     for label, lat, lon, *copied in session.execute(_places(), {"ids": list(listings)}) if listings else ():
         km = great_circle_km(near, (lat, lon)) if near else None
-        line = Line(place=label, km=km, **dict(zip(COPIED, copied, strict=True)))
+        line = _line(label, km, dict(zip(COPIED, copied, strict=True)))
         known = nearest.get(line.listing_id)
         if known is None or (km is not None and known.km is not None and km < known.km):
             nearest[line.listing_id] = line
     return [nearest[number] for number in listings if number in nearest]
+
+
+def _line(place: str, km: float | None, facts: dict[str, Any]) -> Line:
+    """A line with the score as the rules of its places let it be shown."""
+    kind = facts.pop("score_shown")
+    score = shown_score(facts["estimate"], facts["low"], facts["high"], facts["level"], kind)
+    return Line(place=place, km=km, **{**facts, **vars(score)})
 
 
 @cache

@@ -14,11 +14,11 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from ..errors import NotFound
+from ..jurisdictions import BAND, Rules, rules_for, rules_of
 from ..models import (
     Licence,
     Listing,
     ListingState,
-    Location,
     Privacy,
     PublicChange,
     PublicListing,
@@ -29,6 +29,8 @@ from ..models import (
     now,
 )
 from ..scorekeeping import ClientReports, InterviewFact, Reading, client_reports, interview_fact, readings
+from .bands import ShownScore, shown_score
+from .hidden import Place, Shown, everything, shown_of_all
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class Profile:
     """Everything a profile page shows; `photo` is the digest of the photo, empty without one.
 
     `source` says where it came from while its therapist has not answered anything; there is no score then. Nobody has
-    claimed it where `consented_on` is set.
+    claimed it where `consented_on` is set. `rules` are those of its places; `hidden` the parts a moderator has hidden.
     """
 
     listing_id: int
@@ -84,8 +86,10 @@ class Profile:
     places: list[PlaceLine]
     prices: list[SessionPrice]
     licences: list[Licence]
-    score: Score | None
+    score: ShownScore | None
     readings: list[Reading]
+    rules: Rules
+    hidden: frozenset[str]
     approved_at: datetime | None
     today: date
     photo: str
@@ -124,7 +128,7 @@ def published_profile(session: Session, slug: str) -> Profile:
     revision = session.scalars(_published().where(PublicListing.slug == slug)).one_or_none()
     if revision is None:
         raise _not_public(session, slug)
-    return profile_of(session, revision)
+    return _with_reports(session, shown_of_all(session, [revision])[0], revision.score)
 
 
 def _not_public(session: Session, slug: str) -> NotFound:
@@ -142,7 +146,10 @@ def published_profiles(session: Session, slugs: Sequence[str]) -> list[Profile]:
     """
     found = session.scalars(_published().where(PublicListing.slug.in_(slugs))).all()
     techniques = _known_techniques(session, {slug for revision in found for slug in revision.techniques})
-    profiles = {revision.listing.slug: _profile(revision, revision.score, techniques) for revision in found}
+    made = zip(shown_of_all(session, found), rules_for(session, found), strict=True)
+    profiles = {
+        shown.revision.listing.slug: _profile(shown, shown.revision.score, techniques, rules) for shown, rules in made
+    }
     return [profiles[slug] for slug in slugs if slug in profiles]
 
 
@@ -162,26 +169,35 @@ def _published() -> Select[Revision]:
 
 
 def profile_of(session: Session, revision: Revision, score: Score | None = None) -> Profile:
-    """The profile that `revision` makes or would make, read by `score` or else its own."""
-    found = _profile(revision, score or revision.score, _known_techniques(session, set(revision.techniques)))
+    """The profile that `revision` makes or would make with nothing hidden, read by `score` or else its own."""
+    return _with_reports(session, everything(revision), score or revision.score)
+
+
+def _with_reports(session: Session, shown: Shown, score: Score | None) -> Profile:
+    revision = shown.revision
+    techniques = _known_techniques(session, set(revision.techniques))
+    found = _profile(shown, score, techniques, rules_of(session, revision))
     listing = revision.listing
     return replace(found, reports=client_reports(session, listing), interview=interview_fact(session, listing))
 
 
-def _profile(revision: Revision, score: Score | None, techniques: dict[str, Technique]) -> Profile:
-    listing = revision.listing
+def _profile(shown: Shown, score: Score | None, techniques: dict[str, Technique], rules: Rules) -> Profile:
+    revision, listing = shown.revision, shown.revision.listing
     source = listing.source if not revision.answers else ""
+    kind = rules.score_shown
+    figures = shown_score(score.estimate, score.low, score.high, score.level, kind) if score and not source else None
+    found = shown.readings(readings(revision, score))
     return Profile(
         listing_id=listing.id,
         slug=listing.slug or "",
         name=revision.name,
-        practice=revision.practice,
+        practice=shown.text("practice"),
         pronouns=revision.pronouns,
-        credentials=revision.credentials,
-        bio=revision.bio,
-        website=revision.website,
-        phone=listing.phone,
-        email=listing.public_email,
+        credentials=shown.text("credentials"),
+        bio=shown.text("bio"),
+        website=shown.text("website"),
+        phone=shown.text("phone"),
+        email=shown.text("public_email"),
         hours=listing.hours,
         by_appointment=listing.by_appointment,
         accepting_clients=listing.accepting_clients,
@@ -190,19 +206,21 @@ def _profile(revision: Revision, score: Score | None, techniques: dict[str, Tech
         hours_confirmed_at=listing.hours_confirmed_at,
         prices_confirmed_at=listing.prices_confirmed_at,
         techniques=[techniques[slug] for slug in revision.techniques if slug in techniques],
-        own_techniques=revision.own_techniques,
+        own_techniques=shown.own_techniques,
         languages=revision.languages,
         step_free=revision.step_free,
         home_visits=revision.home_visits,
         receipts=revision.receipts,
-        places=[_place(place) for place in revision.locations],
+        places=[_place(place) for place in shown.places],
         prices=revision.prices,
         licences=listing.licences,
-        score=None if source else score,
-        readings=readings(revision, score),
+        score=figures,
+        readings=[replace(one, score=None, plain=True) for one in found] if kind == BAND else found,
+        rules=rules,
+        hidden=shown.hidden,
         approved_at=revision.decided_at,
         today=now().date(),
-        photo=revision.photo.digest if revision.photo else "",
+        photo=shown.photo,
         source=source,
         consented_on=listing.consented_on if listing.is_unclaimed else None,
     )
@@ -214,17 +232,17 @@ def _known_techniques(session: Session, slugs: set[str]) -> dict[str, Technique]
     return {t.slug: t for t in session.scalars(select(Technique).where(Technique.slug.in_(slugs)))}
 
 
-def _place(place: Location) -> PlaceLine:
-    exact = place.privacy is Privacy.EXACT
+def _place(place: Place) -> PlaceLine:
+    located = place.location
     return PlaceLine(
-        label=place.public_label,
-        street=place.street if exact else "",
+        label=place.label,
+        street=located.street if place.exact else "",
         privacy=place.privacy.value,
-        lat=place.public_lat,
-        lon=place.public_lon,
-        mobile_radius_km=place.mobile_radius_km if place.privacy is Privacy.MOBILE else None,
-        city=place.city,
-        region=place.region,
-        postal_code=place.postal_code if exact else "",
-        country=place.country,
+        lat=place.lat,
+        lon=place.lon,
+        mobile_radius_km=located.mobile_radius_km if place.privacy is Privacy.MOBILE else None,
+        city=located.city,
+        region=located.region,
+        postal_code=located.postal_code if place.exact else "",
+        country=located.country,
     )

@@ -10,9 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..errors import InvalidAnswers
-from ..models import Listing, Location, Privacy, PublicListing, PublicLocation, Revision, now
+from ..jurisdictions import Rules, rules_of
+from ..models import Listing, Privacy, PublicListing, PublicLocation, Revision, now
 from ..places.distance import unit_vector
+from ..scorekeeping import readings
 from . import words
+from .hidden import Place, Shown, shown_of
 from .quote import best_quote
 from .traits import traits_of
 
@@ -26,14 +29,15 @@ def publish(session: Session, revision: Revision) -> PublicListing:
     if listing.slug is None:
         listing.slug = free_slug(session, revision)
     public = session.get(PublicListing, listing.id) or PublicListing(listing_id=listing.id)
-    _fill(public, listing, revision)
+    shown = shown_of(session, revision)
+    _fill(public, shown, rules_of(session, revision))
     # Old places leave before new ones come: identical rows would otherwise be kept and updated in random order.
     public.locations.clear()
     session.add(public)
     session.flush()
-    public.locations.extend(_locations(revision, public.rank_score))
+    public.locations.extend(_locations(shown, public.rank_score))
     session.flush()
-    words.write(session, public, revision)
+    words.write(session, public, shown)
     return public
 
 
@@ -70,23 +74,25 @@ def _slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
-def _fill(public: PublicListing, listing: Listing, revision: Revision) -> None:
+def _fill(public: PublicListing, shown: Shown, rules: Rules) -> None:
+    revision, listing = shown.revision, shown.revision.listing
     score = revision.score
     if score is None:
         raise InvalidAnswers(["the answers have not been read yet"])
-    quote = best_quote(revision)
+    quote = best_quote(shown.readings(readings(revision)))
     hour = next((p for p in revision.prices if p.minutes == 60), None)
     public.revision_id = revision.id
     public.slug = listing.slug or ""
-    public.name, public.practice, public.credentials = revision.name, revision.practice, revision.credentials
-    public.bio, public.techniques, public.languages = revision.bio, revision.techniques, revision.languages
+    public.name, public.practice, public.credentials = revision.name, shown.text("practice"), shown.text("credentials")
+    public.bio, public.techniques, public.languages = shown.text("bio"), revision.techniques, revision.languages
     public.price_60, public.currency = (hour.amount, hour.currency) if hour else (None, None)
     public.accepting_clients = listing.accepting_clients
     public.accepting_confirmed_at = listing.accepting_confirmed_at
     public.licence_checked_until = _licence_until(listing)
     public.estimate, public.rank_score = score.estimate, score.rank_score
     public.low, public.high, public.level = score.low, score.high, score.level
-    public.photo = revision.photo.digest if revision.photo else ""
+    public.score_shown, public.licence_line = rules.score_shown, rules.licence_line(listing.licences)
+    public.photo = shown.photo
     # What an operator put in has no answers: its score says nothing, and pages show where it came from in its place.
     public.source = listing.source if not revision.answers else ""
     public.consented_on = listing.consented_on if listing.is_unclaimed else None
@@ -104,30 +110,29 @@ def _licence_until(listing: Listing) -> datetime | None:
     return datetime.combine(max(ends), time.max, UTC) if ends else None
 
 
-def _locations(revision: Revision, rank_score: float) -> list[PublicLocation]:
-    placed = [place for place in revision.locations if place.public_lat is not None and place.public_lon is not None]
+def _locations(shown: Shown, rank_score: float) -> list[PublicLocation]:
+    placed = [place for place in shown.places if place.lat is not None and place.lon is not None]
     if not placed:
         raise InvalidAnswers(["a place where you work"])
     return [_location(place, position, rank_score) for position, place in enumerate(placed)]
 
 
-def _location(place: Location, position: int, rank_score: float) -> PublicLocation:
-    lat, lon = place.public_lat or 0.0, place.public_lon or 0.0
+def _location(place: Place, position: int, rank_score: float) -> PublicLocation:
+    lat, lon = place.lat or 0.0, place.lon or 0.0
     x, y, z = unit_vector(lat, lon)
-    exact = place.privacy is Privacy.EXACT
     return PublicLocation(
         position=position,
         privacy=place.privacy.value,
-        label=place.public_label,
-        street=place.street if exact else "",
-        city=place.city,
-        region=place.region,
-        country=place.country,
+        label=place.label,
+        street=place.location.street if place.exact else "",
+        city=place.location.city,
+        region=place.location.region,
+        country=place.location.country,
         lat=lat,
         lon=lon,
         x=x,
         y=y,
         z=z,
-        mobile_radius_km=place.mobile_radius_km if place.privacy is Privacy.MOBILE else None,
+        mobile_radius_km=place.location.mobile_radius_km if place.privacy is Privacy.MOBILE else None,
         rank_score=rank_score,
     )

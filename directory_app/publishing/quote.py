@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..models import Revision
-from ..scorekeeping import CriterionRow, Reading, readings
+from ..scorekeeping import CriterionRow, Reading
 
 QUOTE_LENGTH = 140
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
@@ -21,9 +21,9 @@ class Quote:
     question_id: str = ""
 
 
-def best_quote(revision: Revision) -> Quote:
+def best_quote(readings: Sequence[Reading]) -> Quote:
     """The sentence behind the criterion with the most points, weighted by what the question counts."""
-    return _best([(reading, row) for reading in readings(revision) for row in reading.criteria])
+    return _best([(reading, row) for reading in readings for row in reading.criteria])
 
 
 def quote_from(reading: Reading) -> Quote:

@@ -9,15 +9,16 @@ from __future__ import annotations
 import math
 import re
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 import Stemmer
 from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
 
-from ..models import PublicListing, PublicName, Revision, Technique
+from ..models import PublicListing, PublicName, Technique
 from ..places.folding import fold
+from .hidden import Shown
 
 LONGEST_WORD = 40
 LETTERS = re.compile(r"[^\W_]+")
@@ -54,10 +55,10 @@ def cell(lat: float, lon: float, size: tuple[str, float]) -> str:
     return f"{letter}{math.floor((lat + 90) / side)}x{math.floor((lon + 180) / side)}"
 
 
-def write(session: Session, public: PublicListing, revision: Revision) -> None:
+def write(session: Session, public: PublicListing, shown: Shown) -> None:
     """Replace the words of a listing that is being published."""
     names = {word for word in fold(f"{public.name} {public.practice}").split() if word not in COMMON}
-    words = sorted({*_texts(session, public, revision), *_cells(public)})
+    words = sorted({*_texts(session, public, shown), *_cells(public)})
     forget(session, public.listing_id)
     rows = [{"word": word[:LONGEST_WORD], "listing_id": public.listing_id} for word in names]
     if rows:
@@ -86,12 +87,10 @@ def _bound(session: Session, words: list[str]) -> str | list[str]:
     return " ".join(words) if _dialect(session) == "sqlite" else words
 
 
-def _texts(session: Session, public: PublicListing, revision: Revision) -> Iterator[str]:
+def _texts(session: Session, public: PublicListing, shown: Shown) -> Iterator[str]:
     named = [technique.name for slug in public.techniques if (technique := session.get(Technique, slug))]
-    answers: Iterable[str] = (answer.text or "" for answer in revision.answers)
-    own: Iterable[str] = revision.own_techniques
     about = (public.name, public.practice, public.credentials, public.bio)
-    for part in (*about, *named, *own, *public.languages, *answers):
+    for part in (*about, *named, *shown.own_techniques, *public.languages, *shown.answers):
         yield from stems(part)
 
 

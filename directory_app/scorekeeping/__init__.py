@@ -8,7 +8,18 @@ from .clients import ClientReports, client_reports
 from .concerns import Concern, DraftReading, concerns, read_draft
 from .heard import InterviewFact, interview_fact
 from .history import Cause, Move, Step, history
-from .outlook import Backing, Figures, Outlook, Prospect, lowers_weight, outlook, standing_flags
+from .outlook import (
+    Backing,
+    Effect,
+    Figures,
+    Outlook,
+    Prospect,
+    QuestionEffect,
+    effect_of_reports,
+    lowers_weight,
+    outlook,
+    standing_flags,
+)
 from .questions import QUESTIONS, Question, question
 from .reading import CriterionRow, Reading, holding_rules, read_text, readings, warm
 from .rescore import preview_score, rescore, score_text
@@ -23,6 +34,7 @@ __all__ = [
     "Concern",
     "CriterionRow",
     "DraftReading",
+    "Effect",
     "Figures",
     "InterviewFact",
     "InvalidRubric",
@@ -30,12 +42,14 @@ __all__ = [
     "Outlook",
     "Prospect",
     "Question",
+    "QuestionEffect",
     "Reading",
     "Shift",
     "Step",
     "claims_in",
     "client_reports",
     "concerns",
+    "effect_of_reports",
     "history",
     "holding_rules",
     "interview_fact",

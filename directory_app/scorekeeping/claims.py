@@ -6,8 +6,10 @@ A phrase that is denied in its own clause, as in “nobody can guarantee that”
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+
+from ..jurisdictions import whole
 
 LEAD = 48
 CLAUSE = re.compile(r"[.!?;:,\n]")
@@ -88,11 +90,14 @@ RULES = (
         flagged=False,
     ),
 )
-REFUSED = "The rules for advertising where you work keep out this word. Say the same without comparing or a title."
+NOTHING: Mapping[str, str] = {}
 
 
-def claims_in(text: str, refused: Sequence[str] = ()) -> list[Claim]:
-    """Every claim in a text in its order, without overlaps; `refused` are words that a jurisdiction keeps out."""
+def claims_in(text: str, refused: Mapping[str, str] = NOTHING) -> list[Claim]:
+    """Every claim in a text in its order, without overlaps.
+
+    `refused` are words that the rules of a place keep out, each with its reason.
+    """
     found = sorted([*_promises(text), *_refused(text, refused)], key=lambda one: (one.start, -one.end))
     kept: list[Claim] = []
     for one in found:
@@ -113,15 +118,10 @@ def _promises(text: str) -> Iterator[Claim]:
                 yield Claim(match.start(), match.end(), match.group(0), reason, flagged)
 
 
-def refused_in(text: str, refused: Sequence[str]) -> list[str]:
-    """The words of a text that a jurisdiction keeps out, as they stand there."""
-    return [one.words for one in _refused(text, refused)]
-
-
-def _refused(text: str, refused: Sequence[str]) -> Iterator[Claim]:
-    for word in refused:
-        for match in re.finditer(rf"\b{re.escape(word)}\b", text, re.IGNORECASE):
-            yield Claim(match.start(), match.end(), match.group(0), REFUSED, False)
+def _refused(text: str, refused: Mapping[str, str]) -> Iterator[Claim]:
+    for word, reason in refused.items():
+        for match in re.finditer(whole(word), text, re.IGNORECASE):
+            yield Claim(match.start(), match.end(), match.group(0), reason, False)
 
 
 def denied(text: str, start: int) -> bool:

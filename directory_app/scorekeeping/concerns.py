@@ -5,7 +5,7 @@ Nothing here is stored, and whose text another one is close to is never told.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 import scoring
 from scoring.agreement import contradictions
 
+from ..jurisdictions import refused_in
 from ..models import ANSWER_LENGTH, FlagKind, Revision
 from . import copies, flags
-from .claims import Claim, claims_in
+from .claims import NOTHING, Claim, claims_in
 from .hidden import hidden_words
 from .questions import Question
 from .reading import CriterionRow, Reading, read_text
@@ -38,6 +39,7 @@ REASONS = {
     "Everybody could read it here. Take it out, or show the full address under “Places of work”.",
     FlagKind.UNSAFE: "This could be misread: as a sexual service, or as advice that harms somebody. Say plainly what "
     "you do.",
+    FlagKind.REFUSED_WORD: "The rules for advertising where you work keep this out.",
     FlagKind.CLAIM: "This reads like the promise of a result. Nobody can promise one; say what you do instead.",
 }
 
@@ -61,9 +63,9 @@ class DraftReading:
     left: int
 
 
-def concerns(session: Session, revision: Revision, refused: Sequence[str] = ()) -> list[Concern]:
+def concerns(session: Session, revision: Revision, refused: Mapping[str, str] = NOTHING) -> list[Concern]:
     """Everything in the texts of a version that a moderator may stop at, in the order of its parts."""
-    found = [*_claims("bio", revision.bio, refused)]
+    found = [*_claims("bio", revision.bio, refused), *_about(revision, refused)]
     for answer in revision.answers:
         found += _claims(answer.question_id, answer.text or "", refused)
         if copies.is_close(session, revision, answer.question_id, answer.text or ""):
@@ -81,7 +83,7 @@ def read_draft(
     question: Question,
     choice: str | None,
     text: str,
-    refused: Sequence[str] = (),
+    refused: Mapping[str, str] = NOTHING,
 ) -> DraftReading:
     """Read a text as it is being written. Nothing is stored."""
     claims = claims_in(text, refused)
@@ -131,7 +133,15 @@ def _as_rows(claims: Sequence[Claim]) -> list[CriterionRow]:
     return list(rows.values())
 
 
-def _claims(where: str, text: str, refused: Sequence[str]) -> Iterator[Concern]:
+def _about(revision: Revision, refused: Mapping[str, str]) -> Iterator[Concern]:
+    """Refused words in the short texts about a therapist, which promise nothing by themselves."""
+    for part, text in flags.short_texts(revision).items():
+        for word in refused_in([text], refused):
+            reason = next(reason for one, reason in refused.items() if one.casefold() == word.casefold())
+            yield Concern(REFUSED_WORD, part, (word,), reason)
+
+
+def _claims(where: str, text: str, refused: Mapping[str, str]) -> Iterator[Concern]:
     """One concern for each reason, with the phrases it is about."""
     by_reason: dict[str, list[str]] = {}
     for one in claims_in(text, refused):

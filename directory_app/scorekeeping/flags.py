@@ -13,10 +13,10 @@ import scoring
 from scoring.agreement import contradictions
 from scoring.rubric import Rubric
 
-from ..jurisdictions import jurisdiction_of
+from ..jurisdictions import refused_in, refused_words
 from ..models import Flag, FlagKind, FlagState, Revision
 from . import copies
-from .claims import promises_in, refused_in
+from .claims import promises_in
 from .wording import hidden_addresses, texts_of, unsafe_in
 
 PROMISES = ".overclaims"
@@ -53,7 +53,7 @@ def refresh(session: Session, revision: Revision, rubric: Rubric) -> list[Flag]:
             "source": one.source,
             **({"also": of_therapist["revision_id"]} if of_therapist.get("revision_id") else {}),
         }
-    found |= {(kind, where): detail for kind, where, detail in _refused_words(session, revision)}
+    found |= {(kind, where): detail for kind, where, detail in _refused(session, revision)}
     for key, flag in stored.items():
         if key not in found and flag.reviewed_at is None:
             session.delete(flag)
@@ -112,16 +112,6 @@ def _of_wording(revision: Revision) -> Iterator[Found]:
             yield FlagKind.ADDRESS_IN_TEXT, where, {"words": _first(addresses)}
 
 
-def _refused_words(session: Session, revision: Revision) -> Iterator[Found]:
-    """Words that the rules of the place of work keep out of advertisements."""
-    rules = jurisdiction_of(session, revision)
-    if rules is None or not rules.refused_words:
-        return
-    for where, text in texts_of(revision):
-        if words := refused_in(text, rules.refused_words):
-            yield FlagKind.REFUSED_WORD, where, {"words": _first(words), "rules": rules.name}
-
-
 def _first(words: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(words))[:WORDS_SHOWN]
 
@@ -147,6 +137,24 @@ def _claims_and_contacts(where: str, text: str) -> Iterator[Found]:
         yield FlagKind.CLAIM, where, {"words": claims[:WORDS_SHOWN]}
     if CONTACT.search(text):
         yield FlagKind.CONTACT_IN_TEXT, where, {}
+
+
+def _refused(session: Session, revision: Revision) -> Iterator[Found]:
+    """Words that the rules of its places keep out. They change no score; a moderator reads them in their sentence."""
+    refused = refused_words(session, revision)
+    if not refused:
+        return
+    texts = {"bio": [revision.bio, *short_texts(revision).values()]}
+    texts |= {answer.question_id: [answer.text or ""] for answer in revision.answers}
+    for where, said in texts.items():
+        if words := refused_in(said, refused):
+            yield FlagKind.REFUSED_WORD, where, {"words": words[:WORDS_SHOWN]}
+
+
+def short_texts(revision: Revision) -> dict[str, str]:
+    """The short texts about a therapist beside the long one, by the step in which they are written."""
+    about = " · ".join(one for one in (revision.name, revision.practice, revision.credentials) if one)
+    return {"about": about, "practical": " · ".join(revision.own_techniques)}
 
 
 def _contradictions(revision: Revision, rubric: Rubric) -> Iterator[Found]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,8 +14,9 @@ import scoring
 from scoring.evidence import OLD_AFTER_MONTHS, TEXT_WEIGHT, Posterior, posterior
 from scoring.rubric import Rubric
 
+from ..jurisdictions import forbids_testimonials
 from ..models import Evidence, EvidenceKind, Flag, FlagState, QuestionScore, Revision, Score, now
-from .rescore import DAYS_PER_MONTH, LOWERS_WEIGHT, evidence_of, text_weights
+from .rescore import DAYS_PER_MONTH, LOWERS_WEIGHT, evidence_of, months_between, text_weights
 
 # Below this count of reports nobody is told how many there are: who said what could be guessed.
 FEWEST_SHOWN = 5
@@ -49,6 +50,26 @@ class Prospect:
     agreeing: Figures
     lowest: Figures
     highest: Figures
+
+
+@dataclass(frozen=True)
+class QuestionEffect:
+    """What more reports would do to one question: how many speak to it, its estimate before and after, 0 to 100."""
+
+    question_id: str
+    title: str
+    number: int
+    before: float
+    after: float
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What more reports would do to a score, as a whole and question by question."""
+
+    before: Figures
+    after: Figures
+    questions: list[QuestionEffect]
 
 
 @dataclass(frozen=True)
@@ -89,6 +110,36 @@ def outlook(session: Session, revision: Revision, score: Score, flags: Sequence[
         without_flags=_figures(rubric, score, evidence, {}) if weights else None,
         backing=_backing(session, revision),
     )
+
+
+def effect_of_reports(
+    session: Session, revision: Revision, reports: Sequence[tuple[str, float, datetime]]
+) -> Effect | None:
+    """What these reports of clients (question, 0 to 1, when) would do to the score of a version; nothing is stored.
+
+    None without a score, and where reports of clients do not count by the rules of a place.
+    """
+    score = revision.score
+    if score is None or forbids_testimonials(session, revision) is not None:
+        return None
+    rubric, evidence = scoring.load_rubric(), evidence_of(session, revision)
+    weights = text_weights(standing_flags(session, revision))
+    added = [
+        scoring.Evidence(EvidenceKind.CLIENT.value, question_id, value, months_between(when, now()))
+        for question_id, value, when in reports
+    ]
+    with_them = [*evidence, *added]
+    parts = [
+        QuestionEffect(
+            question.id,
+            question.title,
+            sum(1 for one in added if one.question_id == question.id),
+            100.0 * _posterior(score.question(question.id), question.id, evidence, weights).mean,
+            100.0 * _posterior(score.question(question.id), question.id, with_them, weights).mean,
+        )
+        for question in rubric.questions
+    ]
+    return Effect(_figures(rubric, score, evidence, weights), _figures(rubric, score, with_them, weights), parts)
 
 
 def standing_flags(session: Session, revision: Revision) -> list[Flag]:

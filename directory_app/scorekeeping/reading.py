@@ -67,6 +67,7 @@ class Reading:
     `open` names the topics the text does not speak to. `held` says why the text keeps only a part of its points,
     `guards` by which rules, and `held_wrongly` which of them a moderator found wrong.
     `language` names a language other than that of the questions in which it was read, or is "unread".
+    `hidden`: a moderator has hidden the words; `plain`: points are not shown, by the rules of a place.
     """
 
     question: Question
@@ -80,6 +81,8 @@ class Reading:
     language: str = ""
     guards: tuple[str, ...] = ()
     held_wrongly: tuple[str, ...] = ()
+    hidden: bool = False
+    plain: bool = False
 
     @property
     def unread(self) -> bool:

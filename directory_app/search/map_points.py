@@ -24,7 +24,8 @@ class MapPoint:
     """One result on the map, by its place nearest to the centre.
 
     The point is the public one in degrees; `reach_km` is 0 for an address and else the radius of the circle in which
-    the place lies, or which the therapist serves. Who has answered nothing has no estimate.
+    the place lies, or which the therapist serves. Who has answered nothing has no estimate; where rules do without
+    figures a `band` stands in its place, and `licence_line` is what has to stand wherever a listing is shown.
     """
 
     number: int
@@ -37,6 +38,8 @@ class MapPoint:
     reach_km: float
     km: float
     estimate: float | None
+    band: str
+    licence_line: str
 
 
 def map_points(session: Session, rows: Sequence[Line], centre: Centre, first: int) -> list[MapPoint]:
@@ -97,4 +100,6 @@ def _point(number: int, row: Line, place: PublicLocation) -> MapPoint:
         reach_km=round(reach_km(Privacy(place.privacy), (place.lat, place.lon), place.mobile_radius_km), 2),
         km=row.km or 0.0,
         estimate=None if row.source else row.estimate,
+        band="" if row.source else row.band,
+        licence_line=row.licence_line,
     )

@@ -75,6 +75,8 @@ def _entry(point: MapPoint, criteria: Criteria) -> dict[str, Any]:
         "reach_km": point.reach_km,
         "away": distance_words(point.km, criteria.unit),
         "score": "" if point.estimate is None else whole(point.estimate),
+        "style": point.band,
+        "licence": point.licence_line,
         "address": url_for("search.profile", slug=point.slug),
     }
 

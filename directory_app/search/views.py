@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from flask import Blueprint, current_app, render_template, request, url_for
 
-from .. import kept, publishing, totals
+from .. import demand, kept, publishing, totals
 from ..access import anyone
 from ..db import session
 from ..errors import BadParameter
@@ -41,6 +41,8 @@ def search_page(*, map_open: bool) -> str:
         return render_template("search/start.html", form=form, criteria=criteria, unknown=unknown)
     page = kept.page(edition(session), lambda: _results(criteria, form, place, map_open))
     totals.count(TotalKind.SHOWN, page.listings)
+    # Whoever opens the map beside a list has been counted with the list.
+    demand.count(None if map_open else page.area)
     return page.html
 
 
@@ -67,7 +69,9 @@ def _results(criteria: Criteria, form: SearchForm, place: FoundPlace | None, map
         page_address=_page_address(criteria, found),
         sketch=picture(session, shown, centre, first, criteria.radius_km) if map_open and centre else None,
     )
-    return kept.Page(html, tuple(row.listing_id for row in shown))
+    few = place is not None and criteria.page == 1 and page.total < demand.FEW
+    area = demand.area_of(session, place) if few and place else None
+    return kept.Page(html, tuple(row.listing_id for row in shown), area)
 
 
 def _page_address(criteria: Criteria, found: Results) -> Callable[[int], str]:

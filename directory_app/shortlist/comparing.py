@@ -6,7 +6,7 @@ A cell holds exactly what the page shows, so that two cells are equal when a rea
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -24,25 +24,28 @@ MOST_FOUND = 4
 class Answered:
     """What one therapist says to a question: choice, labels of what was found (`more` are not shown), quote, points.
 
-    `points` are those of the score, of `of` which the question can bring; both whole numbers.
+    `points` are those of the score, of `of` which the question can bring; both whole numbers, None where the rules of
+    a place do without figures. `hidden`: a moderator has hidden the words.
     """
 
     choice: str
     found: tuple[str, ...]
     more: int
     quote: str
-    points: int
+    points: int | None
     of: int
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
 class Scored:
-    """Whole numbers from 0 to 100, and the evidence level."""
+    """Whole numbers from 0 to 100 or in their place the words of a band, and the evidence level."""
 
-    estimate: int
-    low: int
-    high: int
+    estimate: int | None
+    low: int | None
+    high: int | None
     level: str
+    band: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,10 +58,14 @@ class Accepting:
 
 @dataclass(frozen=True)
 class Licensed:
-    """One licence: `state` is checked, stated or none, `until` the day a check or licence ends."""
+    """One licence: `state` is checked, stated or none, `until` the day a check or licence ends.
+
+    `number` is empty unless it has to stand wherever the listing is shown.
+    """
 
     state: str
     until: date | None
+    number: str = ""
 
 
 Cell = (
@@ -116,9 +123,15 @@ def compare(profiles: Sequence[Profile], place: FoundPlace | None = None) -> Com
         _row("words", "Access and visits", profiles, _access),
         _row("hours", "Hours", profiles, _hours),
     ]
-    scores = [p.score for p in profiles if p.score]
-    meet = bool(scores) and max(s.low for s in scores) <= min(s.high for s in scores)
-    return Comparison(list(profiles), [row for row in rows if not row.same], [row for row in rows if row.same], meet)
+    differ, same = [row for row in rows if not row.same], [row for row in rows if row.same]
+    return Comparison(list(profiles), differ, same, _ranges_meet(profiles))
+
+
+def _ranges_meet(profiles: Sequence[Profile]) -> bool:
+    """Whether no score lies clear of all others, as far as they are shown in figures."""
+    known = [(p.score.low, p.score.high) for p in profiles if p.score]
+    ranges = [(low, high) for low, high in known if low is not None and high is not None]
+    return len(ranges) > 1 and max(low for low, _ in ranges) <= min(high for _, high in ranges)
 
 
 def _row(kind: str, label: str, profiles: Sequence[Profile], cell: Callable[[Profile], Cell]) -> Row:
@@ -137,14 +150,18 @@ def _answered(reading: Reading) -> Answered:
         found=tuple(labels[:MOST_FOUND]),
         more=max(0, len(labels) - MOST_FOUND),
         quote=quote_from(reading).text,
-        points=round(reading.score.contribution) if reading.score else 0,
+        points=None if reading.plain else round(reading.score.contribution) if reading.score else 0,
         of=round(reading.question.weight * 100),
+        hidden=reading.hidden,
     )
 
 
 def _score(profile: Profile) -> Cell:
     score = profile.score
-    return Scored(round(score.estimate), round(score.low), round(score.high), str(score.level)) if score else None
+    if score is None:
+        return None
+    estimate, low, high = (None if one is None else round(one) for one in (score.estimate, score.low, score.high))
+    return Scored(estimate, low, high, str(score.level), score.band)
 
 
 def _km_from(place: FoundPlace) -> Callable[[Profile], Cell]:
@@ -166,12 +183,14 @@ def _accepting(profile: Profile) -> Cell:
 
 
 def _licences(profile: Profile) -> Cell:
-    return tuple(
+    line = profile.rules.licence_line(profile.licences)
+    stated = tuple(
         Licensed("none", None)
         if one.none_exists
         else Licensed("checked" if one.is_checked(profile.today) else "stated", one.expires_on)
         for one in profile.licences
     )
+    return (replace(stated[0], number=line), *stated[1:]) if stated and line else stated
 
 
 def _access(profile: Profile) -> Cell:

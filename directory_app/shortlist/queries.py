@@ -11,11 +11,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from ..models import PublicListing
+from ..publishing import shown_score
 
 
 @dataclass(frozen=True)
 class Line:
-    """One therapist of a shortlist. `places` are the labels visitors may know; the score is on its scale of 100."""
+    """One therapist of a shortlist. `places` are the labels visitors may know; the score is on its scale of 100.
+
+    With a `band` there are no figures; `licence_line` has to stand with the rest where it is not empty.
+    """
 
     slug: str
     name: str
@@ -27,10 +31,12 @@ class Line:
     currency: str | None
     accepting_clients: bool | None
     accepting_confirmed_at: datetime | None
-    estimate: float
-    low: float
-    high: float
+    estimate: float | None
+    low: float | None
+    high: float | None
     level: str
+    band: str
+    licence_line: str
     source: str
     consented_on: date | None
 
@@ -66,10 +72,8 @@ def _line(public: PublicListing) -> Line:
         currency=public.currency,
         accepting_clients=public.accepting_clients,
         accepting_confirmed_at=public.accepting_confirmed_at,
-        estimate=public.estimate,
-        low=public.low,
-        high=public.high,
-        level=public.level,
+        licence_line=public.licence_line,
+        **vars(shown_score(public.estimate, public.low, public.high, public.level, public.score_shown)),
         source=public.source,
         consented_on=public.consented_on,
     )

@@ -453,8 +453,10 @@
     link.href = one.address;
     link.textContent = one.number + ". " + one.name;
     line("map-popup-name", "").appendChild(link);
-    line("map-popup-fact", one.score ? "Clinical-style score " + one.score + " of 100" : "No answers yet, so no score");
+    var figures = one.score ? "Clinical-style score " + one.score + " of 100" : "No answers yet, so no score";
+    line("map-popup-fact", one.style || figures);
     line("map-popup-fact", one.away + " away · " + one.place);
+    if (one.licence) line("map-popup-fact", one.licence);
     var notes = {
       exact: "The pin marks the middle of the postal code.",
       area: "Somewhere in this area, not at its middle.",

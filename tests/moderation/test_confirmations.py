@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from directory_app import confirming
+from directory_app import confirming, scorekeeping
 from directory_app.confirming import Thresholds
 from directory_app.errors import IllegalMove, StaleVersion
 from directory_app.models import AuditEntry, ConfirmationState, now
@@ -101,6 +101,33 @@ def test_what_is_held_does_not_count_until_it_is_released_and_then_the_score_fol
     entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "confirmations_released")).one()
     assert (entry.after, entry.reason) == ({"number": 3, "tripped": ["burst"]}, "An open day with many clients.")
     assert entry.actor_id == moderator.account.id
+
+
+def test_before_the_decision_a_moderator_sees_what_it_would_do_to_each_question(session, listing, moderator):
+    with fixed((3, 3)):
+        for answers in (YES, YES, NO):
+            send(session, listing, answers, thresholds=BURST)
+    effect = confirming.effect_if_released(session, listing.id)
+    assert round(effect.before.estimate, 6) == round(listing.approved.score.estimate, 6)
+    assert [one.number for one in effect.questions] == [3] * 5
+    with fixed((3, 16)):
+        moderator.sign_in(moderator.account)
+        page = moderator.open(f"/moderation/confirmations/{listing.id}")
+        assert f"{effect.before.estimate:.0f} of 100 → {effect.after.estimate:.0f}" in page.text
+        for one in effect.questions:
+            assert f"{one.question_id[1:]}. {one.title} 3 {one.before:.0f} {one.after:.0f}" in page.text
+        limits = moderator.open("/moderation/confirmations").text
+        assert "DIRECTORY_CONFIRMATION_BURST" in limits
+        newest = confirming.held_batch(session, listing.id).newest
+        confirming.decide_held(session, listing.id, moderator.account, release=True, reason="Fine.", newest=newest)
+    assert count_on(session, listing, (4, 1)) == 3
+    with fixed((3, 3)):
+        # What came of it is what was foretold.
+        scorekeeping.rescore(session, listing.approved)
+    score = listing.approved.score
+    assert round(score.estimate, 1) == round(effect.after.estimate, 1)
+    for one in effect.questions:
+        assert round(100 * score.question(one.question_id).estimate, 1) == round(one.after, 1)
 
 
 def test_what_is_refused_never_counts(session, listing, moderator):

@@ -50,7 +50,7 @@ def test_a_denial_ends_with_its_clause():
 
 
 def test_words_a_jurisdiction_refuses_are_found_whole():
-    found = claims_in("I am a specialist. Specialisterne is another word.", ["specialist"])
+    found = claims_in("I am a specialist. Specialisterne is another word.", {"specialist": "Not here."})
     assert [one.words for one in found] == ["specialist"]
 
 

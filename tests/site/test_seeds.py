@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
+from directory_app.jurisdictions import EFFECTS, RULES
 from directory_app.models import ANSWER_LENGTH
 from directory_app.scorekeeping import QUESTIONS
 
@@ -63,3 +64,40 @@ def test_place_data_carries_its_credits():
     credits = (SEEDS / "places" / "CREDITS.md").read_text()
     assert "GeoNames" in credits
     assert "CC BY 4.0" in credits
+
+
+def rules_of_places():
+    return json.loads((SEEDS / "jurisdictions.json").read_text())
+
+
+def test_every_rule_of_a_place_that_changes_a_listing_names_its_source():
+    silent = []
+    for place in rules_of_places():
+        facts = {name: place.get(name) for name in EFFECTS}
+        facts["testimonials"] = place["testimonials"] != "allowed"
+        facts["score_shown"] = place.get("score_shown") == "band"
+        for rule, asked in facts.items():
+            source = place["sources"].get(rule, {})
+            if asked and not (source.get("citation") and (source.get("as_of") or source.get("note"))):
+                silent.append((place["code"], rule))
+    assert silent == []
+
+
+def test_the_places_asked_for_are_known_and_those_without_a_licence_say_so():
+    known = {place["code"]: place for place in rules_of_places()}
+    assert len(known) == len(rules_of_places())
+    for code in ("CA-ON", "CA-BC", "US-TX", "US-NJ", "US-MA", "US-AZ", "US-AL", "US-WA", "US-CA"):
+        assert set(known[code]["sources"]) - {"licence"}, code
+    assert {code for code in ("US-KS", "US-WY", "US-MN") if known[code]["licence"] in {"none", "local"}} == {
+        "US-KS", "US-WY", "US-MN",
+    }  # fmt: skip
+    assert all(known[code]["sources"]["licence"]["citation"] for code in ("US-KS", "US-WY", "US-MN", "US-VT"))
+
+
+def test_rules_name_only_rules_months_and_secure_addresses():
+    for place in rules_of_places():
+        assert set(place["sources"]) <= set(RULES), place["code"]
+        assert not place.get("lookup") or place["lookup"].startswith("https://"), place["code"]
+        assert not place.get("number_words") or "{number}" in place["number_words"]
+        for source in place["sources"].values():
+            assert re.fullmatch(r"20\d\d-(?:0[1-9]|1[0-2])", source["as_of"] or "2026-11"), place["code"]

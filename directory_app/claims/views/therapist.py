@@ -26,7 +26,7 @@ def claim(slug: str) -> str | Response:
     pending = queries.own_pending(session, me(), listing)
     if pending is not None:
         return redirect(url_for("claims.own", claim_id=pending.id))
-    form = ClaimForm(formdata=None).offer(queries.ways(listing), listing)
+    form = ClaimForm(formdata=None).offer(queries.ways(session, listing), listing)
     return render_template("claims/claim.html", listing=listing, name=actions.shown_name(listing), form=form)
 
 
@@ -35,7 +35,7 @@ def claim(slug: str) -> str | Response:
 def begin(slug: str) -> Response | tuple[str, int]:
     """Begin a claim."""
     listing = queries.claimable(session, slug)
-    form = ClaimForm().offer(queries.ways(listing), listing)
+    form = ClaimForm().offer(queries.ways(session, listing), listing)
     page = {"listing": listing, "name": actions.shown_name(listing), "form": form}
     if not form.validate():
         return render_template("claims/claim.html", **page), 422

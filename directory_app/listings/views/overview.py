@@ -10,6 +10,7 @@ from ...access import therapist_only
 from ...db import session
 from ...login import me
 from ...models import Listing
+from ...publishing.hidden import standing, words_of
 from ...writing import with_listing
 from .. import actions, queries
 from ..standing import next_thing
@@ -23,7 +24,7 @@ def overview() -> str:
     listing = me().listing
     if listing is None:
         return render_template("listings/start.html")
-    steps, messages = queries.steps(listing), queries.message_counts(session, listing)
+    steps, messages = queries.steps(session, listing), queries.message_counts(session, listing)
     old = ageing.due(listing, current_app.config["REMIND_AFTER_DAYS"])
     return render_template(
         "listings/overview.html",
@@ -36,6 +37,8 @@ def overview() -> str:
         messages=messages,
         facts=ageing.facts(listing),
         old_facts=old,
+        hidden=standing(session, listing),
+        hidden_words=words_of,
         next=next_thing(listing, steps, messages, old),
     )
 

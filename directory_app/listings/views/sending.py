@@ -10,7 +10,7 @@ from ...access import therapist_only
 from ...comparison import compare
 from ...db import session
 from ...errors import IllegalMove
-from ...jurisdictions import refused_words
+from ...jurisdictions import refused_words, rules_of
 from ...login import me
 from ...maps import place_sketches
 from ...models import Listing, Revision
@@ -52,7 +52,7 @@ def submit(listing: Listing) -> Response | tuple[str, int]:
     """Send the version in. Pressing twice is as good as once."""
     revision = listing.working
     if revision is not None and revision.editable:
-        if missing(revision):
+        if missing(revision, rules_of(session, revision)):
             return _check_page(revision), 422
         _send(revision)
     return redirect(url_for("listings.submitted"), 303)
@@ -88,7 +88,7 @@ def _check_page(revision: Revision) -> str:
         photo=photo_of(revision),
         groups=summary(revision, queries.techniques(session)),
         readings=scorekeeping.readings(revision),
-        missing=missing(revision),
+        missing=missing(revision, rules_of(session, revision)),
         concerns=scorekeeping.concerns(session, revision, refused_words(session, revision)),
         changes=compare(approved, revision) if approved else [],
     )
