@@ -13,6 +13,7 @@ from .rescore import rescore_command
 from .take_in import take_in_command
 from .testimonials import testimonials_command
 from .unclaimed import import_unclaimed_command
+from .verify_audit import verify_audit
 
 group = AppGroup("directory", help="Set up and look after the directory.")
 COMMANDS = (
@@ -26,6 +27,7 @@ COMMANDS = (
     import_unclaimed_command,
     testimonials_command,
     take_in_command,
+    verify_audit,
 )
 for command in COMMANDS:
     group.add_command(command)

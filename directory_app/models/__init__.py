@@ -4,6 +4,7 @@ from .account import STAFF, Account, Role
 from .answer import ANSWER_LENGTH, Answer
 from .appeal import APPEAL_LENGTH, OBJECTION_LENGTH, Appeal, AppealKind, AppealOutcome
 from .base import Base, now
+from .chain import AuditHead, AuditLink
 from .claim import CLAIM_MOVES, PENDING, Claim, ClaimDocument, ClaimProof, ClaimState
 from .confirmation import Confirmation, ConfirmationCode, ConfirmationSheet, ConfirmationState, DaySalt
 from .fingerprint import Fingerprint
@@ -39,6 +40,19 @@ from .place import Place, PlaceDataVersion, PostalCode
 from .practical import Licence, SessionPrice
 from .public import PublicChange, PublicClock, PublicListing, PublicLocation, PublicName
 from .report import REPORT_NOTE_LENGTH, Report, ReportedMessage, ReportOutcome
+from .rules import (
+    OPEN_RUNS,
+    LetterText,
+    RubricFile,
+    RubricMove,
+    RubricRelease,
+    RubricRun,
+    RuleChange,
+    RuleClock,
+    RunKind,
+    RunState,
+    Setting,
+)
 from .score import Evidence, EvidenceKind, QuestionScore, Score
 from .sign_in import DEVICE_LENGTH, Device, KeptForm, NewAddress, Passkey, SignIn
 from .total import DailyTotal, TotalKind
@@ -57,6 +71,7 @@ __all__ = [
     "NAME_LENGTH",
     "NEEDS_REASON",
     "OBJECTION_LENGTH",
+    "OPEN_RUNS",
     "OUTCOME",
     "PENDING",
     "REPORT_NOTE_LENGTH",
@@ -68,6 +83,8 @@ __all__ = [
     "AppealKind",
     "AppealOutcome",
     "AuditEntry",
+    "AuditHead",
+    "AuditLink",
     "AuditPart",
     "AuditWords",
     "Base",
@@ -93,6 +110,7 @@ __all__ = [
     "FlagState",
     "Jurisdiction",
     "KeptForm",
+    "LetterText",
     "Licence",
     "Listing",
     "ListingState",
@@ -123,8 +141,17 @@ __all__ = [
     "RevisionPhoto",
     "RevisionState",
     "Role",
+    "RubricFile",
+    "RubricMove",
+    "RubricRelease",
+    "RubricRun",
+    "RuleChange",
+    "RuleClock",
+    "RunKind",
+    "RunState",
     "Score",
     "SessionPrice",
+    "Setting",
     "SignIn",
     "Technique",
     "TotalKind",
