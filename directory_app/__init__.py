@@ -35,6 +35,7 @@ from . import (
     reports,
     search,
     shortlist,
+    site,
     static_files,
     structured_data,
     template_filters,
@@ -53,6 +54,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     engine = db.init_app(app)
     migrations.init_app(app, engine)
     delivery.init_app(app)
+    site.init_app(app)
     login.init_app(app)
     limits.init_app(app)
     headers.init_app(app)
@@ -77,9 +79,14 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     limits.limit_codes(app)
     totals.init_app(app)
     kept.init_app(app)
-    jobs.init_app(app, _jobs(app), in_every_process=[*totals.tasks(app), *login.sessions.tasks_of_process(app)])
+    jobs.init_app(app, _jobs(app), in_every_process=_jobs_of_process(app))
     cli.init_app(app)
     return app
+
+
+def _jobs_of_process(app: Flask) -> list[jobs.Task]:
+    """What each process repeats for itself."""
+    return [*site.tasks_of_process(app), *totals.tasks(app), *login.sessions.tasks_of_process(app)]
 
 
 def _jobs(app: Flask) -> list[jobs.Task]:

@@ -11,9 +11,9 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import RowMapping, event, func, insert, select, update
+from sqlalchemy import RowMapping, Table, event, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from .models import Account, AuditEntry, AuditHead, AuditLink, AuditPart, AuditWords
@@ -24,8 +24,9 @@ START = "0" * 64
 BATCH = 500
 UNLINKED = "audit entries that wait for their link"
 
-_entry, _words = AuditEntry.__table__, AuditWords.__table__
-_link, _head = AuditLink.__table__, AuditHead.__table__
+_entry, _words, _link, _head = (
+    cast(Table, model.__table__) for model in (AuditEntry, AuditWords, AuditLink, AuditHead)
+)
 
 
 @dataclass(frozen=True)
@@ -54,13 +55,13 @@ def canonical(value: Any) -> str:
     return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def words_digest(row: Mapping[str, Any]) -> str:
+def words_digest(row: Mapping[Any, Any]) -> str:
     """A commitment to the words of an entry. Without its salt, which goes with the words, it can be of anything."""
     names = ("entry_id", "part", "account_id", "name", "before", "after", "reason")
     return _sha256([FORM, row["salt"], *(row[name] for name in names)])
 
 
-def link_hash(position: int, previous: str, entry: Mapping[str, Any], words: Sequence[Any]) -> str:
+def link_hash(position: int, previous: str, entry: Mapping[Any, Any], words: Sequence[Any]) -> str:
     """The hash of one link: its place, the hash before it, all columns of the entry, and what is known of its words."""
     columns = {
         "id": entry["id"],
@@ -99,9 +100,7 @@ def append(session: Session, entry_ids: Sequence[int]) -> None:
     session.execute(update(_head).where(_head.c.id == 1).values(position=position, hash=previous))
 
 
-def link_of(
-    position: int, previous: str, entry: Mapping[str, Any], words: Mapping[str, Mapping[str, Any]]
-) -> dict[str, Any]:
+def link_of(position: int, previous: str, entry: Mapping[Any, Any], words: Mapping[str, Any]) -> dict[str, Any]:
     """The link of an entry with its words by their part."""
     actor, target = words.get(AuditPart.ACTOR), words.get(AuditPart.TARGET)
     known = [

@@ -56,12 +56,13 @@ class Setting(Base):
 
 
 class LetterText(Base):
-    """The text of a letter in place of the one that ships: a template whose first line is the subject."""
+    """Subject and body of a letter in place of those that ship, both as templates."""
 
     __tablename__ = "letter_text"
 
     name: Mapped[str] = mapped_column(String(80), primary_key=True)
-    text: Mapped[str] = mapped_column(Text)
+    subject: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text)
 
 
 class RubricFile(Base):

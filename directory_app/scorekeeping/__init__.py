@@ -6,14 +6,17 @@ from scoring.errors import InvalidRubric
 from .claims import Claim, claims_in
 from .clients import ClientReports, client_reports
 from .concerns import Concern, DraftReading, concerns, read_draft
+from .current import PACKAGED_VERSION, current_rubric, use
 from .history import Cause, Move, Step, history
 from .outlook import Backing, Figures, Outlook, Prospect, lowers_weight, outlook, standing_flags
 from .questions import QUESTIONS, Question, question
 from .reading import CriterionRow, Reading, holding_rules, read_text, readings, warm
+from .releases import add_release, open_release, packaged_files, store_release
 from .rescore import preview_score, rescore, score_text
 from .shift import Shift, shift
 
 __all__ = [
+    "PACKAGED_VERSION",
     "QUESTIONS",
     "Backing",
     "Cause",
@@ -31,14 +34,18 @@ __all__ = [
     "Reading",
     "Shift",
     "Step",
+    "add_release",
     "claims_in",
     "client_reports",
     "concerns",
+    "current_rubric",
     "history",
     "holding_rules",
     "load_rubric",
     "lowers_weight",
+    "open_release",
     "outlook",
+    "packaged_files",
     "preview_score",
     "question",
     "read_draft",
@@ -48,5 +55,7 @@ __all__ = [
     "score_text",
     "shift",
     "standing_flags",
+    "store_release",
+    "use",
     "warm",
 ]

@@ -15,6 +15,7 @@ from scoring.evidence import OLD_AFTER_MONTHS, TEXT_WEIGHT, Posterior, posterior
 from scoring.rubric import Rubric
 
 from ..models import Evidence, EvidenceKind, Flag, FlagState, QuestionScore, Revision, Score, now
+from .current import current_rubric
 from .rescore import DAYS_PER_MONTH, LOWERS_WEIGHT, evidence_of, text_weights
 
 # Below this count of reports nobody is told how many there are: who said what could be guessed.
@@ -79,7 +80,7 @@ class Outlook:
 
 def outlook(session: Session, revision: Revision, score: Score, flags: Sequence[Flag]) -> Outlook:
     """The outlook of a version with the flags that stand against it."""
-    rubric = scoring.load_rubric()
+    rubric = current_rubric()
     evidence = evidence_of(session, revision)
     weights = text_weights(flags)
     present = _figures(rubric, score, evidence, weights)

@@ -115,7 +115,8 @@ def _make_rules() -> None:
     op.create_table(
         "letter_text",
         sa.Column("name", sa.String(length=80), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_letter_text")),
     )
 
