@@ -9,6 +9,7 @@ from flask import Flask
 
 from . import (
     accounts,
+    administration,
     claims,
     cli,
     confirmations,
@@ -45,6 +46,7 @@ from . import (
 from .claims import tasks as claims_tasks
 from .config import data_dir, settings
 from .confirming import tasks as confirming_tasks
+from .releases import tasks as releases_tasks
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
@@ -65,7 +67,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     remembering.init_app(app)
     visitor = (pages, search, shortlist, discovery, messages, reports, confirmations, claims, portraits)
     therapist = (accounts, listings, questionnaire, my_score, presence, leaving)
-    for feature in (*visitor, *therapist, moderation):
+    for feature in (*visitor, *therapist, moderation, administration):
         app.register_blueprint(feature.blueprint)
     # Inside the limits: whom they refuse does not stand in the way of others.
     turnstile.init_app(app)
@@ -91,5 +93,5 @@ def _jobs_of_process(app: Flask) -> list[jobs.Task]:
 
 def _jobs(app: Flask) -> list[jobs.Task]:
     """What one process of all repeats."""
-    features = (delivery, login.sessions, confirming_tasks, claims_tasks, presence, leaving)
+    features = (delivery, login.sessions, confirming_tasks, releases_tasks, claims_tasks, presence, leaving)
     return [task for feature in features for task in feature.tasks(app)]

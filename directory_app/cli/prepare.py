@@ -11,7 +11,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 from sqlalchemy import func, select
 
-from .. import login, migrations
+from .. import login, migrations, releases
 from ..config import data_dir
 from ..db import session
 from ..models import Account, Jurisdiction, Reason, ReportReason, Technique
@@ -48,6 +48,7 @@ def load_reference_data(say: Say) -> None:
     login.ensure_roles()
     for name, model in VOCABULARIES:
         _load_vocabulary(name, model)
+    releases.ensure_packaged(session)
     session.commit()
     if load_places(session):
         say("Loaded cities and postal codes.")

@@ -86,10 +86,15 @@ class RubricRelease(Base):
 
 
 class RunKind(StrEnum):
-    """What reading all answers again is for."""
+    """What going through all versions is for: to see what a rubric would move, to put one in use, or to follow a rule.
+
+    `RESCORE` reads answers again with the rubric in use, `REPUBLISH` only writes public listings again.
+    """
 
     TRIAL = "trial"
     PUBLISH = "publish"
+    RESCORE = "rescore"
+    REPUBLISH = "republish"
 
 
 class RunState(StrEnum):
@@ -106,7 +111,7 @@ OPEN_RUNS = (RunState.WAITING, RunState.RUNNING)
 
 
 class RubricRun(Base):
-    """Reading all answers again under one rubric, in the background. Of all runs one can be open.
+    """Going through all versions in the background, under one rubric. Of all runs one can be open.
 
     `last_id` is the last version that was read, so that another process goes on from there.
     """

@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import TemplateError, TemplateSyntaxError, nodes
 from jinja2.meta import find_undeclared_variables
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from .. import mail
@@ -56,6 +57,12 @@ def text_of(session: Session, name: str) -> Text:
     """A letter as it is sent now."""
     own = session.get(LetterText, name)
     return Text(own.subject, own.body) if own else original(session, name)
+
+
+def overview(session: Session) -> list[tuple[str, Text, bool]]:
+    """Every letter by its name as it is sent now, and whether in words of its own."""
+    own = {row.name: Text(row.subject, row.body) for row in session.scalars(select(LetterText))}
+    return [(name, own.get(name) or original(session, name), name in own) for name in mail.names()]
 
 
 def placeholders(session: Session, name: str) -> list[tuple[str, str]]:
@@ -183,7 +190,8 @@ def _optional(shipped: Text) -> set[str]:
     found = set()
     for part in (shipped.subject, shipped.body):
         tree = mail.sandbox().parse(part)
-        asked = [one.test for one in tree.find_all((nodes.If, nodes.CondExpr))]
+        asked: list[nodes.Node] = [one.test for one in tree.find_all(nodes.If)]
+        asked += [one.test for one in tree.find_all(nodes.CondExpr)]
         asked += [one.left for one in tree.find_all(nodes.Or)]
         for test in asked:
             names = [test] if isinstance(test, nodes.Name) else test.find_all(nodes.Name)

@@ -2,6 +2,7 @@
 
 from scoring import load_rubric
 from scoring.errors import InvalidRubric
+from scoring.rubric import Rubric
 
 from .claims import Claim, claims_in
 from .clients import ClientReports, client_reports
@@ -32,6 +33,7 @@ __all__ = [
     "Prospect",
     "Question",
     "Reading",
+    "Rubric",
     "Shift",
     "Step",
     "add_release",
