@@ -109,6 +109,6 @@ def _last_days(session: Session, account_ids: Sequence[int]) -> dict[int, date]:
     days: dict[int, datetime] = {}
     for owner, column in ((SignIn.account_id, SignIn.seen_at), (Device.account_id, Device.last_at)):
         query = select(owner, func.max(column)).where(owner.in_(account_ids)).group_by(owner)
-        for number, when in session.execute(query).tuples():
+        for number, when in session.execute(query):
             days[number] = max(when, days.get(number, when))
     return {number: when.date() for number, when in days.items()}

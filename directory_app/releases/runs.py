@@ -62,7 +62,7 @@ def in_use(session: Session) -> str:
 def releases(session: Session) -> list[Release]:
     """All rubrics, the newest first."""
     counted = select(Score.rubric_version, func.count()).where(Score.current).group_by(Score.rubric_version)
-    counts = dict(session.execute(counted).tuples().all())
+    counts: dict[str, int] = {row[0]: row[1] for row in session.execute(counted)}
     current = in_use(session)
     rows = session.scalars(select(RubricRelease).order_by(RubricRelease.added_at.desc(), RubricRelease.version.desc()))
     return [

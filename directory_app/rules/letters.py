@@ -15,7 +15,7 @@ from .. import mail
 from ..errors import NotFound
 from ..models import Account, LetterText
 from .changes import change
-from .samples import SAMPLES, emptied, sample
+from .samples import ADDRESS, SAMPLES, emptied, sample
 
 LONGEST_SUBJECT, LONGEST_BODY = 1000, 10_000
 FORBIDDEN: tuple[type[nodes.Node], ...] = (
@@ -181,8 +181,13 @@ def _samples(shipped: Text) -> dict[str, Any]:
         for loop in tree.find_all(nodes.For)
         if isinstance(loop.iter, nodes.Name) and isinstance(loop.target, nodes.Tuple)
     }
+    listed = {
+        loop.iter.name for tree in trees for loop in tree.find_all(nodes.For) if isinstance(loop.iter, nodes.Name)
+    }
     names = {name for tree in trees for name in find_undeclared_variables(tree)}
-    return {name: SAMPLES.get(name, sample(name, widths.get(name, 0))) for name in names}
+    made = {name: SAMPLES.get(name, sample(name, widths.get(name, 0))) for name in names}
+    # One letter's list may be another one's address.
+    return {name: ADDRESS if isinstance(value, list) and name not in listed else value for name, value in made.items()}
 
 
 def _optional(shipped: Text) -> set[str]:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 HOME = "https://directory.example"
+ADDRESS = f"{HOME}/…"
 THERAPIST, VISITOR = "Mara Lindqvist", "Jo Miller"
 
 
@@ -40,7 +41,7 @@ def sample(name: str, width: int = 0) -> Any:
         return [tuple(Sample(f"{name} {row}.{part}") for part in range(1, width + 1)) for row in (1, 2)]
     if name.startswith(("is_", "has_", "was_")):
         return True
-    return f"{HOME}/…" if name.endswith(("_page", "_link")) else Sample(name)
+    return ADDRESS if name.endswith(("_page", "_link")) else Sample(name)
 
 
 def emptied(value: Any) -> Any:
