@@ -16,8 +16,8 @@ BUSY_TIMEOUT_MS = 5000
 # For each connection, of which a process has one for every thread; the system keeps the file in memory besides.
 CACHE_KB = 8192
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-# Posted because the text is long and belongs in no address; it is read and forgotten.
-READING_VIEWS = frozenset({"questionnaire.reading"})
+# Posted because what they get is long or belongs in no address; it is read and forgotten.
+READING_VIEWS = frozenset({"questionnaire.reading", "administration.preview", "administration.go_on"})
 
 
 def make_engine(url: str) -> Engine:

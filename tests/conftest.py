@@ -31,6 +31,7 @@ TESTING: dict[str, Any] = {
     "REMEMBERED_SECONDS": 0,
     # A change of rules is looked for when this process made one, and at the beginning of each test.
     "RULES_SECONDS": 3600,
+    "RUN_PAUSE": 0,
     "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": {
         "argon2__time_cost": 1,
         "argon2__memory_cost": 8,

@@ -17,10 +17,12 @@ from .runs import open_run
 SECONDS = 1.0
 # Then letters and other tasks of the same thread have their turn.
 AT_A_TIME = 5.0
+PAUSE = 0.25
 
 
 def sweep(app: Any) -> int:
     """Go on with the open run for some seconds; return how many versions were gone through."""
+    app.config.setdefault("RUN_PAUSE", PAUSE)
     until, done = time.monotonic() + AT_A_TIME, 0
     with app.app_context(), app.extensions["sessions"]() as session:
         while time.monotonic() < until:
@@ -29,6 +31,8 @@ def sweep(app: Any) -> int:
                 break
             done += read
             session.expunge_all()
+            # Whoever waits to write has to be let in: SQLite keeps no queue.
+            time.sleep(app.config["RUN_PAUSE"])
     return done
 
 

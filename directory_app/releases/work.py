@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,6 +19,8 @@ from .runs import SCORED
 log = logging.getLogger(__name__)
 
 BATCH = 25
+# Seconds of a batch after which it is committed: in SQLite it keeps everybody else from writing.
+LONGEST = 0.8
 # Other processes take a new rubric over within a second; what they read with the old one meanwhile is read again.
 SETTLED = timedelta(seconds=3)
 
@@ -39,9 +42,10 @@ def locked(session: Session, run_id: int) -> RubricRun | None:
 
 def read_batch(session: Session, run: RubricRun, rubric: Rubric) -> Read:
     """Read the next versions of a run. A decision about one of them waits until the commit, or was there before."""
-    shifts, failed = [], 0
-    batch = _next(session, run)
-    for revision in batch:
+    shifts, failed, ids = [], 0, []
+    until = time.monotonic() + LONGEST
+    for revision in _next(session, run):
+        ids.append(revision.id)
         try:
             with session.begin_nested():
                 moved = _read(session, revision, run.kind, rubric)
@@ -51,7 +55,9 @@ def read_batch(session: Session, run: RubricRun, rubric: Rubric) -> Read:
             failed += 1
         else:
             shifts += [moved] if moved else []
-    return Read([revision.id for revision in batch], shifts, failed)
+        if time.monotonic() > until:
+            break
+    return Read(ids, shifts, failed)
 
 
 def note(session: Session, run: RubricRun, read: Read) -> None:

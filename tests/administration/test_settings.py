@@ -27,7 +27,7 @@ def test_the_home_page_is_previewed_with_unsaved_values_by_nobody_else(app, sess
     for words in ("This is a preview.", "Steady Backs", "Hands that listen", "Closed on Sunday."):
         assert words in page.text
     assert "Steady Backs" not in Browser(app, session).open("/").text
-    page = administrator.press("Go on")
+    page = administrator.press("Back to the settings")
     assert (page.value("Name of the site"), page.value("Why")) == ("Steady Backs", "A better name.")
     assert session.scalars(select(Setting)).all() == []
     administrator.press("Save")

@@ -56,6 +56,11 @@ NOT_EXPORTED = {
         "confirmation", "confirmation_code", "confirmation_sheet", "day_salt",
     },
     "in the part history": {"audit_entry", "audit_words"},
+    "ties the entries of this audit": {"audit_link", "audit_head"},
+    "rules of this directory": {
+        "rule_change", "rule_clock", "setting", "letter_text", "rubric_file", "rubric_release", "rubric_run",
+        "rubric_move",
+    },
     "letters": {"outgoing_mail"},
     "belong to others": {"evidence", "report", "reported_message", "blocked_sender"},
     "notes of moderators for themselves": {"flag"},

@@ -7,7 +7,17 @@ import pytest
 from directory_app.access import EXTENSION_BLUEPRINTS, mark_of
 
 from ..browser import Browser
-from ..factories import make_account, make_appeal, make_claim, make_decision, make_listing, make_message, make_report
+from ..factories import (
+    make_account,
+    make_appeal,
+    make_change,
+    make_claim,
+    make_decision,
+    make_listing,
+    make_message,
+    make_report,
+    make_run,
+)
 
 PEOPLE = ("visitor", "therapist", "another therapist", "moderator", "administrator")
 ALLOWED = {
@@ -89,6 +99,16 @@ def values_for(session, rule):
     }
     known |= {"digest": "0" * 32, "size": 96, "kind": "webp", "place_key": waiting.revisions[0].locations[0].place_key}
     known |= {"country": "united-states", "region": "oregon", "city": "portland", "number": 1}
+    known |= {
+        "account_id": listing.account_id,
+        "step": "block",
+        "name": "techniques",
+        "entry_key": "myofascial-release",
+    }
+    known |= {"letter": "submitted", "group": "site", "version": "clinical-massage-2"}
+    for name, make in (("run_id", make_run), ("change_id", make_change)):
+        if name in rule.arguments:
+            known[name] = make(session).id
     return {name: known[name] for name in rule.arguments}
 
 

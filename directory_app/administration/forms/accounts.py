@@ -22,7 +22,7 @@ class AccountSearchForm(Form):
         csrf = False
 
     q = StringField("Address holds", [Length(max=EMAIL_LENGTH, message="That is longer than any address.")])
-    state = SelectField("State", choices=choices(STATES.items()))
+    state = SelectField("State", choices=choices(STATES.items()), default="")
 
 
 class StepForm(Form):

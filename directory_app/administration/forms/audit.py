@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wtforms import DateField, SelectField, StringField
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length
 
 from ...forms import Form, choices
 from ..audit_search import LONGEST, words
@@ -24,8 +24,8 @@ class AuditForm(Form):
     about = StringField(
         "About", [Length(max=LONGEST)], description="For example “listing 12”, a kind such as “technique”, or a name."
     )
-    since = DateField("From", [Optional()])
-    until = DateField("Until", [Optional()])
+    since = DateField("From")
+    until = DateField("Until")
 
     def offering(self, actions: Sequence[str]) -> AuditForm:
         """Fill in what there is to choose from."""
