@@ -52,12 +52,10 @@ def delete(session: Session, which: Vocabulary, key: str, who: Account, why: str
     rules.change(session, which.kind, key, before, None, who, why)
 
 
-def revert(session: Session, which: Vocabulary, change: RuleChange, who: Account) -> bool:
-    """Make an entry again what it was after an earlier change; return whether anything is another now."""
-    if change.after is None:
-        raise RuleRefused(f"After that change there was no such {which.one}.")
+def revert(session: Session, which: Vocabulary, change: RuleChange, state: dict[str, Any], who: Account) -> bool:
+    """Make an entry again what it was before or after an earlier change; return whether anything is another now."""
     known = {part.name for part in vocabularies.parts(session, which)}
-    values = {name: value for name, value in change.after.items() if name in known}
+    values = {name: value for name, value in state.items() if name in known}
     why = f"Back to the state of {change.at:%Y-%m-%d}"
     if session.get(which.model, change.key) is None:
         add(session, which, change.key, values, who, why)

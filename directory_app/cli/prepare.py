@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from .. import login, migrations, releases
 from ..config import data_dir
 from ..db import session
-from ..models import Account, Jurisdiction, Reason, ReportReason, Technique
+from ..models import Account, Jurisdiction, Reason, ReportReason, RuleChange, Technique
 from ..places import load_places
 from .demonstration import SignIn, load_demonstration
 from .republish import republish_unfinished
@@ -70,6 +70,9 @@ def _load_vocabulary(name: str, model: Any) -> None:
     rows = json.loads((data_dir("seeds") / f"{name}.json").read_text(encoding="utf-8"))
     key = model.__mapper__.primary_key[0].name
     known = set(session.scalars(select(getattr(model, key))))
+    # What an administrator deleted does not come back with the next start.
+    gone = select(RuleChange.key).where(RuleChange.kind == model.__tablename__, RuleChange.after.is_(None))
+    known |= set(session.scalars(gone))
     session.add_all(model(**row) for row in rows if row[key] not in known)
 
 

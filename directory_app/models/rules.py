@@ -6,7 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, text
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from .account import Account
@@ -14,6 +15,7 @@ from .base import Base, JSONList, JSONValue, json_type, now, stored_by_value
 from .listing import Revision
 
 VERSION_LENGTH = 60
+json_or_nothing = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 
 class RuleClock(Base):
@@ -37,8 +39,8 @@ class RuleChange(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(40))
     key: Mapped[str] = mapped_column(String(80))
-    before: Mapped[JSONValue | None] = mapped_column(json_type)
-    after: Mapped[JSONValue | None] = mapped_column(json_type)
+    before: Mapped[JSONValue | None] = mapped_column(json_or_nothing)
+    after: Mapped[JSONValue | None] = mapped_column(json_or_nothing)
     why: Mapped[str] = mapped_column(Text, default="")
     by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     at: Mapped[datetime] = mapped_column(default=now)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from functools import lru_cache
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -79,7 +80,13 @@ def open_release(session: Session, version: str, folder: Path) -> Rubric:
     home = folder / release.digest
     if not home.is_dir():
         _write(session, release, home)
-    for name, digest in release.files.items():
+    return _load(home, version, tuple(release.files.items()))
+
+
+# Reading a rubric takes about a second, and a run asks for the same one with every batch.
+@lru_cache(maxsize=2)
+def _load(home: Path, version: str, files: tuple[tuple[str, str], ...]) -> Rubric:
+    for name, digest in files:
         if hashlib.sha256((home / name).read_bytes()).hexdigest() != digest:
             raise RubricRefused(f"the file {name} of {version} is not the one that was published")
     return scoring.load_rubric(home / f"{version}.toml")

@@ -9,7 +9,7 @@ import time_machine
 from sqlalchemy import func, select
 
 import scoring
-from directory_app import releases, scorekeeping
+from directory_app import releases, scorekeeping, site
 from directory_app.errors import RubricRefused, RuleRefused
 from directory_app.models import (
     Listing,
@@ -43,6 +43,12 @@ def other(session, tmp_path):
     path = tmp_path / "my.toml"
     path.write_text(changed)
     return add_release(session, path).version
+
+
+@pytest.fixture
+def folder(app):
+    """Where the application keeps rubrics as files."""
+    return site.rubric_folder(app)
 
 
 def finish(app, session):
@@ -132,20 +138,21 @@ def test_two_at_once_are_refused_with_a_sentence(session, administrator, other):
 
 @pytest.mark.parametrize("kind", [RunKind.TRIAL, RunKind.PUBLISH])
 def test_a_process_killed_in_the_middle_loses_nothing_and_does_nothing_twice(
-    app, session, other, tmp_path, monkeypatch, kind
+    app, session, other, folder, monkeypatch, kind
 ):
     monkeypatch.setattr(work, "BATCH", 2)
+    monkeypatch.setattr(work, "LONGEST", 600.0)
     for number in range(5):
         make_listing(session, "published", name=f"Therapist {number}")
     who = make_account(session, "administrator")
     run = releases.try_out(session, other, who) if kind is RunKind.TRIAL else releases.publish(session, other, who, "x")
     session.commit()
-    assert tasks.one_batch(session, tmp_path) == 2
+    assert tasks.one_batch(session, folder) == 2
     # Dies after reading a batch, before its commit.
     with monkeypatch.context() as dying:
         dying.setattr(work, "note", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
-            tasks.one_batch(session, tmp_path)
+            tasks.one_batch(session, folder)
         session.rollback()
     assert (session.get(RubricRun, run.id).done, session.get(RubricRun, run.id).last_id) != (4, 0)
     finish(app, session)
@@ -156,11 +163,11 @@ def test_a_process_killed_in_the_middle_loses_nothing_and_does_nothing_twice(
     assert made == (0 if kind is RunKind.TRIAL else 5)
 
 
-def test_what_was_read_with_the_old_rubric_meanwhile_is_read_again_before_the_run_ends(app, session, other, tmp_path):
+def test_what_was_read_with_the_old_rubric_meanwhile_is_read_again_before_the_run_ends(app, session, other, folder):
     listing = make_listing(session, "published")
     run = releases.publish(session, other, make_account(session, "administrator"), "x")
     session.commit()
-    assert tasks.one_batch(session, tmp_path) == 1
+    assert tasks.one_batch(session, folder) == 1
     # Another process, which has not heard of it yet.
     scorekeeping.rescore(session, session.get(Listing, listing.id).approved, scoring.load_rubric())
     session.commit()
@@ -169,7 +176,7 @@ def test_what_was_read_with_the_old_rubric_meanwhile_is_read_again_before_the_ru
     assert session.get(RubricRun, run.id).state is RunState.DONE
 
 
-def test_a_version_that_was_replaced_meanwhile_is_not_published_again(app, session, other, tmp_path):
+def test_a_version_that_was_replaced_meanwhile_is_not_published_again(app, session, other):
     listing = make_listing(session, "published")
     releases.publish(session, other, make_account(session, "administrator"), "x")
     old = session.get(Revision, listing.approved.id)

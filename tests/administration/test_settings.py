@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from directory_app import site
+from directory_app.administration.forms.why import CHANGED
 from directory_app.models import RuleChange, Setting
 
 from ..browser import Browser
@@ -71,6 +72,19 @@ def test_a_promise_counts_for_what_is_sent_in_from_then_on_and_goes_back(app, se
     administrator.press("Back to this state")
     assert "within 9 days" in Browser(app, session).open("/for-therapists").text
     assert [change.by_id for change in session.scalars(select(RuleChange))] == [administrator.account.id] * 3
+
+
+def test_the_second_of_two_who_write_at_once_is_told_and_loses_nothing(app, session, administrator):
+    fill(administrator, Tagline="First")
+    other = Browser(app, session)
+    other.sign_in(make_account(session, "administrator"))
+    fill(other, Tagline="Second")
+    administrator.press("Save")
+    page = other.press("Save")
+    assert page.errors == [CHANGED]
+    assert page.value("Tagline") == "Second"
+    other.press("Save")
+    assert session.get(Setting, "TAGLINE").value == "Second"
 
 
 def test_what_equals_the_environment_is_not_kept_over_it(session, administrator):

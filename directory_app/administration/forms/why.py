@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from wtforms import StringField
+from collections.abc import Sequence
+
+from wtforms import HiddenField, StringField
 from wtforms.validators import InputRequired, Length
 
 from ...forms import Form, OneLine
+from ...models import RuleChange
 
 WHY_LENGTH = 300
+CHANGED = "Somebody else changed this while you wrote; it stands below. Save again to put yours in its place."
 
 
 class WhyForm(Form):
-    """A reason, and nothing else."""
+    """A reason; and the last change that was there when somebody began to write."""
+
+    seen = HiddenField()
 
     why = StringField(
         "Why",
@@ -22,3 +28,17 @@ class WhyForm(Form):
             OneLine(),
         ],
     )
+
+    @staticmethod
+    def newest(changes: Sequence[RuleChange]) -> str:
+        """The last change there is."""
+        return str(max((one.id for one in changes), default=0))
+
+    def begun_before(self, changes: Sequence[RuleChange]) -> bool:
+        """Whether somebody else changed the rule since this form was opened; it is then told, once."""
+        newest = self.newest(changes)
+        is_old = self.is_submitted() and self.seen.data != newest
+        self.seen.data = newest
+        if is_old:
+            self.form_errors = [CHANGED]
+        return is_old

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask import Response, current_app, render_template, request, url_for
@@ -11,6 +11,7 @@ from ... import audit as log
 from ... import chain
 from ...access import administrator_only
 from ...db import session
+from ...forms import clean
 from ...login import me
 from ...models import now
 from ...remembering import remembered
@@ -30,7 +31,7 @@ FORMATS = {
 @administrator_only
 def audit() -> str:
     """Who did what to which thing, the newest first."""
-    search = audit_search.asked(request.args)
+    search = _asked(request.args)
     kinds = remembered("actions of the audit", lambda: audit_search.actions(session))
     found = audit_search.look(session, search)
     position, head = chain.head(session)
@@ -52,7 +53,7 @@ def audit() -> str:
 @administrator_only
 def export_audit() -> Response:
     """What was looked for as a file, however long it is. That somebody took it is recorded first."""
-    search = audit_search.asked(request.form)
+    search = _asked(request.form)
     ending = "jsonl" if request.form.get("format") == "jsonl" else "csv"
     write, kind = FORMATS[ending]
     log.record(session, "audit", None, me(), "audit_exported", after={"kind": ending, "searched": search.address})
@@ -61,6 +62,10 @@ def export_audit() -> Response:
     answer = Response(_streamed(sessions, search, write), mimetype=kind)
     answer.headers["Content-Disposition"] = f'attachment; filename="audit-{now():%Y-%m-%d}.{ending}"'
     return answer
+
+
+def _asked(typed: Mapping[str, str]) -> Search:
+    return audit_search.asked({name: str(clean(value)) for name, value in typed.items()})
 
 
 def _streamed(sessions: Any, search: Search, write: Any) -> Iterator[str]:

@@ -13,7 +13,7 @@ from ...login import me
 from ...rules.letters import KIND, Text
 from .. import audit_search
 from ..forms.letters import LetterForm
-from .blueprint import blueprint, commit_rules
+from .blueprint import blueprint, chosen_state, commit_rules
 
 SAME = "Nothing was another than before."
 
@@ -38,7 +38,9 @@ def letter(letter: str) -> str | tuple[str, int] | Response:
     valid = form.validate_on_submit() or (wants_preview and set(form.errors) <= {"why"})
     faults = rules.letters.faults(session, letter, shown) if valid else []
     form.tell(faults)
-    if valid and not faults and form.is_submitted() and not wants_preview:
+    if wants_preview or not form.is_submitted():
+        form.seen.data = form.seen.data or form.newest(rules.changes_of(session, KIND, letter))
+    elif valid and not faults and not form.begun_before(rules.changes_of(session, KIND, letter)):
         return _saved(letter, shown, form.why.data or "")
     if wants_preview:
         form.why.errors = []
@@ -58,9 +60,10 @@ def original_letter(letter: str) -> Response:
 def revert_letter(letter: str, change_id: int) -> Response:
     """Send the letter again as it was after an earlier change, if it can still be sent so."""
     change = rules.find_change(session, change_id)
-    if (change.kind, change.key) != (KIND, letter) or change.after is None:
+    if (change.kind, change.key) != (KIND, letter):
         raise NotFound(f"change {change_id} of {letter}")
-    text = Text(change.after["subject"], change.after["body"])
+    state = chosen_state(change)
+    text = Text(state["subject"], state["body"])
     if rules.letters.faults(session, letter, text):
         flash("That text names something that this letter knows no more. Nothing was changed.", "error")
         return redirect(url_for("administration.letter", letter=letter), 303)

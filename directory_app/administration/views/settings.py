@@ -12,10 +12,11 @@ from ...access import administrator_only
 from ...db import session
 from ...errors import NotFound
 from ...login import me
+from ...models import RuleChange
 from ...rules.settings import GROUPS, SITE
 from .. import audit_search
 from ..forms.settings import definitions, fill, settings_form, values_of_form
-from .blueprint import blueprint, commit_rules
+from .blueprint import blueprint, chosen_state, commit_rules
 
 HOME = "pages.home"
 SAME = "Nothing was another than before."
@@ -28,7 +29,9 @@ def settings(group: str) -> str | tuple[str, int] | Response:
     _known(group)
     present = {**site.defaults(), **rules.overrides(session)}
     form = settings_form(group)(data=fill(present, group))
-    if form.validate_on_submit():
+    if not form.is_submitted():
+        form.begun_before(_changes(group))
+    if form.validate_on_submit() and not form.begun_before(_changes(group)):
         changed = rules.save_settings(session, values_of_form(form, group), site.defaults(), me(), form.why.data or "")
         commit_rules()
         flash("Saved. Every page shows it within a second." if changed else SAME, "success")
@@ -63,10 +66,10 @@ def go_on(group: str) -> str:
 def revert_setting(group: str, change_id: int) -> Response:
     """Make a setting again what it was after an earlier change."""
     change = rules.find_change(session, change_id)
-    if change.kind != "setting" or change.key not in {one.name for one in definitions(group)} or not change.after:
+    if change.kind != "setting" or change.key not in {one.name for one in definitions(group)}:
         raise NotFound(f"change {change_id}")
     why = f"Back to the value of {change.at:%Y-%m-%d}"
-    rules.save_settings(session, {change.key: change.after["value"]}, site.defaults(), me(), why)
+    rules.save_settings(session, {change.key: chosen_state(change)["value"]}, site.defaults(), me(), why)
     commit_rules()
     flash("It is again as it was then.", "success")
     return redirect(url_for("administration.settings", group=group), 303)
@@ -77,9 +80,13 @@ def _known(group: str) -> None:
         raise NotFound(f"settings {group}")
 
 
+def _changes(group: str) -> list[RuleChange]:
+    found = [change for one in definitions(group) for change in rules.changes_of(session, "setting", one.name)]
+    return sorted(found, key=lambda one: -one.id)
+
+
 def _page(group: str, form: Any) -> str:
     mine = definitions(group)
-    changes = [change for one in mine for change in rules.changes_of(session, "setting", one.name)]
     return render_template(
         "administration/settings.html",
         group=group,
@@ -87,7 +94,7 @@ def _page(group: str, form: Any) -> str:
         form=form,
         fields=[form[one.name.lower()] for one in mine],
         labels={one.name: one.label for one in mine},
-        changes=sorted(changes, key=lambda one: -one.id)[:50],
+        changes=_changes(group)[:50],
         has_preview=group == SITE,
         said=audit_search.said,
     )

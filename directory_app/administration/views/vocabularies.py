@@ -14,7 +14,7 @@ from .. import audit_search, vocabularies, vocabulary_actions
 from ..forms.vocabulary import KEY, entry_form, fill, values_of_form
 from ..forms.why import WhyForm
 from ..vocabularies import Vocabulary, vocabulary
-from .blueprint import blueprint, commit_rules
+from .blueprint import blueprint, chosen_state, commit_rules
 
 Answer = str | tuple[str, int] | Response
 
@@ -53,13 +53,15 @@ def entry(name: str, entry_key: str) -> Answer:
     which = vocabulary(name)
     row, parts = vocabularies.find_entry(session, which, entry_key), vocabularies.parts(session, which)
     form = entry_form(which, parts, is_new=False)()
-    if form.validate_on_submit():
+    changes = rules.changes_of(session, which.kind, entry_key)
+    if form.validate_on_submit() and not form.begun_before(changes):
         values = values_of_form(form, parts, _nullable(which))
         changed = vocabulary_actions.save(session, which, entry_key, values, me(), form.why.data or "")
         commit_rules()
         flash("Saved." if changed else "Nothing was another than before.", "success" if changed else "info")
         return redirect(url_for("administration.entry", name=name, entry_key=entry_key), 303)
     if not form.is_submitted():
+        form.begun_before(changes)
         fill(form, parts, vocabularies.values_of(which, row))
     page = render_template(
         "administration/entry.html",
@@ -69,7 +71,7 @@ def entry(name: str, entry_key: str) -> Answer:
         form=form,
         parts=parts,
         uses=vocabularies.uses(session, which, entry_key),
-        changes=rules.changes_of(session, which.kind, entry_key),
+        changes=changes,
         said=audit_search.said,
     )
     return page, 422 if form.errors else 200
@@ -104,7 +106,7 @@ def revert_entry(name: str, entry_key: str, change_id: int) -> Response:
     which, change = vocabulary(name), rules.find_change(session, change_id)
     if (change.kind, change.key) != (which.kind, entry_key):
         raise NotFound(f"change {change_id} of {entry_key}")
-    changed = vocabulary_actions.revert(session, which, change, me())
+    changed = vocabulary_actions.revert(session, which, change, chosen_state(change), me())
     commit_rules()
     flash("It is again as it was then." if changed else "It is as it was then.", "success")
     return redirect(url_for("administration.entry", name=name, entry_key=entry_key), 303)
