@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -9,10 +11,11 @@ import time_machine
 from sqlalchemy import func, select
 
 import scoring
-from directory_app import releases, scorekeeping, site
+from directory_app import create_app, publishing, releases, scorekeeping, site
 from directory_app.errors import RubricRefused, RuleRefused
 from directory_app.models import (
     Listing,
+    ListingState,
     PublicListing,
     Revision,
     RevisionState,
@@ -28,7 +31,9 @@ from directory_app.models import (
 from directory_app.releases import tasks, work
 from directory_app.scorekeeping import add_release
 
+from ..conftest import TESTING
 from ..factories import RELAXING, make_account, make_listing
+from ..services.postgres import fresh_database
 
 PACKAGED = scorekeeping.PACKAGED_VERSION
 
@@ -235,3 +240,57 @@ def test_the_command_keeps_a_rubric_for_administrators(app, session, tmp_path):
     assert session.get(RubricRelease, "mine-4") is not None
     path.write_text("version = 'x'\n")
     assert app.test_cli_runner().invoke(args=["directory", "add-rubric", str(path)]).exit_code == 1
+
+
+@pytest.fixture
+def real_app(postgres_server, prepared_postgres, tmp_path):
+    """An application on a database of its own, where several transactions can be open."""
+    url = fresh_database(postgres_server, prepared_postgres)
+    app = create_app({**TESTING, "DATA": str(tmp_path), "DATABASE_URL": url})
+    yield app
+    app.extensions["engine"].dispose()
+
+
+@pytest.mark.parametrize("first", ["the run", "the moderator"])
+def test_a_decision_during_a_run_and_a_run_during_a_decision_wait_for_each_other(real_app, first):
+    make = real_app.extensions["sessions"]
+    with make() as session:
+        revision = make_listing(session, "submitted").revisions[0]
+        releases.publish(session, "clinical-massage-2", make_account(session, "administrator"), "x")
+        session.commit()
+        number = revision.id
+
+    def decide(session):
+        # What every decision does: it locks the version, moves it, and publishes.
+        found = session.get(Revision, number, with_for_update=True)
+        found.move(RevisionState.APPROVED)
+        found.listing.move(ListingState.PUBLISHED)
+        session.flush()
+        publishing.publish(session, found)
+        session.flush()
+
+    def run(session):
+        assert tasks.one_batch(session, site.rubric_folder(real_app)) == 1
+
+    with make() as held, make() as waiting, ThreadPoolExecutor(1) as pool:
+        if first == "the run":
+            open_one = work.locked(held, releases.open_run(held).id)
+            rubric = scorekeeping.open_release(held, open_one.version, site.rubric_folder(real_app))
+            work.note(held, open_one, work.read_batch(held, open_one, rubric))
+            other = pool.submit(lambda: (decide(waiting), waiting.commit()))
+        else:
+            decide(held)
+            other = pool.submit(run, waiting)
+        time.sleep(0.5)
+        assert not other.done(), "whoever comes second has to wait"
+        held.commit()
+        other.result(timeout=20)
+    with make() as session:
+        with time_machine.travel(now() + timedelta(seconds=10)):
+            while tasks.one_batch(session, site.rubric_folder(real_app)):
+                pass
+        listing = session.get(Revision, number).listing
+        assert listing.approved.id == number
+        assert listing.approved.score.rubric_version == "clinical-massage-2"
+        assert session.get(PublicListing, listing.id).rank_score == listing.approved.score.rank_score
+        assert sum(score.current for score in listing.approved.scores) == 1
