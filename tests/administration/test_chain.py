@@ -281,5 +281,17 @@ def test_the_role_of_the_application_writes_the_audit_and_never_undoes_it(postgr
         engine.dispose()
 
 
+def test_nothing_in_the_directory_even_tries_to_erase_the_audit():
+    """Imports, jobs and pages all go through the same package; the triggers would refuse it besides."""
+    tries = re.compile(
+        r"(delete|update)\((AuditEntry|AuditLink)\b|(DELETE FROM|UPDATE|TRUNCATE) audit_(entry|link)", re.I
+    )
+    package = OPERATIONS.parents[1] / "directory_app"
+    found = [
+        path.name for path in package.rglob("*.py") if "versions" not in path.parts and tries.search(path.read_text())
+    ]
+    assert found == []
+
+
 def test_the_head_is_one_row(session):
     assert [row.id for row in session.scalars(select(AuditHead))] == [1]

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from wtforms import Field, IntegerField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, Length
 from wtforms.validators import Optional as MayBeEmpty
 
 from ...forms import EmailAddress, OneLine
 from ...rules.settings import DAYS, DEFINITIONS, EMAIL, TEXT, Definition
+from .numbers import Between
 from .why import WhyForm
 
 
@@ -41,9 +42,7 @@ def _tidy(one: Definition, data: Any) -> Any:
 def _field(one: Definition) -> Field:
     if one.kind == DAYS:
         span = f"{one.label}: from {one.least} to {one.most}."
-        return IntegerField(
-            one.label, [InputRequired(span), NumberRange(one.least, one.most, span)], description=one.hint
-        )
+        return IntegerField(one.label, [InputRequired(span), Between(one.least, one.most, span)], description=one.hint)
     needed = InputRequired(f"{one.label}: this is needed.") if one.least else MayBeEmpty()
     checks = [needed, Length(max=one.most, message=f"{one.label}: at most {one.most} characters.")]
     if one.kind == EMAIL:

@@ -15,13 +15,14 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
+from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.validators import Optional as MayBeEmpty
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from ...forms import OneLine, choices
 from .. import vocabularies
 from ..vocabularies import Part, Vocabulary
+from .numbers import Between
 from .why import WhyForm
 
 KEY = "entry_key"
@@ -89,7 +90,10 @@ def _field(part: Part) -> Field:
     if part.kind == vocabularies.NUMBER:
         return IntegerField(
             part.label,
-            [InputRequired(f"{part.label}: write a whole number."), NumberRange(0, 9999, "From 0 to 9,999.")],
+            [
+                InputRequired(f"{part.label}: write a whole number."),
+                Between(0, 9999, f"{part.label}: from 0 to 9,999."),
+            ],
             description=hint,
         )
     if part.kind == vocabularies.CHOICE:
