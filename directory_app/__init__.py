@@ -9,6 +9,7 @@ from flask import Flask
 
 from . import (
     accounts,
+    administration,
     claims,
     cli,
     confirmations,
@@ -41,6 +42,7 @@ from . import (
     reports,
     search,
     shortlist,
+    site,
     staff,
     static_files,
     structured_data,
@@ -52,6 +54,7 @@ from .checking import tasks as checking_tasks
 from .claims import tasks as claims_tasks
 from .config import data_dir, settings
 from .confirming import tasks as confirming_tasks
+from .releases import tasks as releases_tasks
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
@@ -61,6 +64,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     engine = db.init_app(app)
     migrations.init_app(app, engine)
     delivery.init_app(app)
+    site.init_app(app)
     login.init_app(app)
     limits.init_app(app)
     headers.init_app(app)
@@ -73,7 +77,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     visitor = (pages, search, shortlist, discovery, messages, reports, confirmations, claims, portraits)
     therapist = (accounts, listings, questionnaire, my_score, presence, leaving)
     moderator = (moderation, integrity, licences, interviews)
-    for feature in (*visitor, *therapist, *moderator, health, hiding):
+    for feature in (*visitor, *therapist, *moderator, health, hiding, administration):
         app.register_blueprint(feature.blueprint)
     # Inside the limits: whom they refuse does not stand in the way of others.
     turnstile.init_app(app)
@@ -88,13 +92,26 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     totals.init_app(app)
     demand.init_app(app)
     kept.init_app(app)
-    own = [*totals.tasks(app), *demand.tasks(app), *login.sessions.tasks_of_process(app)]
-    jobs.init_app(app, _jobs(app), in_every_process=own)
+    jobs.init_app(app, _jobs(app), in_every_process=_jobs_of_process(app))
     cli.init_app(app)
     return app
 
 
+def _jobs_of_process(app: Flask) -> list[jobs.Task]:
+    """What each process repeats for itself."""
+    return [*login.sessions.tasks_of_process(app), *site.tasks_of_process(app), *totals.tasks(app), *demand.tasks(app)]
+
+
 def _jobs(app: Flask) -> list[jobs.Task]:
     """What one process of all repeats."""
-    features = (delivery, login.sessions, confirming_tasks, checking_tasks, claims_tasks, presence, leaving)
+    features = (
+        delivery,
+        login.sessions,
+        confirming_tasks,
+        checking_tasks,
+        releases_tasks,
+        claims_tasks,
+        presence,
+        leaving,
+    )
     return [task for feature in features for task in feature.tasks(app)]

@@ -28,6 +28,9 @@ def defaults() -> dict[str, Any]:
     return {
         "ENVIRONMENT": "development",
         "SITE_NAME": "Clear Hands",
+        "TAGLINE": "",
+        "NOTICE": "",
+        "CONTACT_ADDRESS": "",
         "BASE_ADDRESS": DEVELOPMENT_ADDRESS,
         "DATA": "var",
         "STATIC_COPY": "",

@@ -10,12 +10,14 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.local import LocalProxy
 
+from . import chain
+
 BUSY_TIMEOUT_MS = 5000
 # For each connection, of which a process has one for every thread; the system keeps the file in memory besides.
 CACHE_KB = 8192
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-# Posted because the text is long and belongs in no address; it is read and forgotten.
-READING_VIEWS = frozenset({"questionnaire.reading"})
+# Posted because what they get is long or belongs in no address; it is read and forgotten.
+READING_VIEWS = frozenset({"questionnaire.reading", "administration.preview", "administration.go_on"})
 
 
 def make_engine(url: str) -> Engine:
@@ -36,6 +38,7 @@ def init_app(app: Flask) -> Engine:
     app.extensions["sessions"] = sessionmaker(writing, expire_on_commit=False, info=info)
     app.extensions["reading_sessions"] = sessionmaker(engine, expire_on_commit=False, info=info)
     app.teardown_appcontext(_close_session)
+    chain.watch()
     return engine
 
 

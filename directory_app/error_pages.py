@@ -22,6 +22,7 @@ from .errors import (
     InvalidAnswers,
     NotFound,
     OwnDecision,
+    RuleRefused,
     StaleVersion,
     TooLateToUndo,
 )
@@ -69,8 +70,13 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(StaleVersion, _stale_version)
     app.register_error_handler(StaleDataError, _stale_version)
     app.register_error_handler(InvalidAnswers, lambda error: page(409, "Still missing: " + "; ".join(error.missing)))
+    app.register_error_handler(RuleRefused, _refused)
     app.register_error_handler(OperationalError, _database_busy)
     app.register_error_handler(Crowded, _crowded)
+
+
+def _refused(error: RuleRefused) -> Response:
+    return page(409, str(error), ("That is against the rules", "Go back; nothing was changed."))
 
 
 def _no_such_address() -> None:

@@ -68,6 +68,14 @@ class InvalidAnswers(DirectoryError):
         self.missing = missing
 
 
+class RubricRefused(DirectoryError):
+    """A rubric that cannot become a release of this directory; the text says why, for an administrator."""
+
+
+class RuleRefused(DirectoryError):
+    """A change of a rule or an account that the rules themselves forbid; the text says why, for an administrator."""
+
+
 class Crowded(DirectoryError):
     """More people search at this moment than one process serves at once."""
 

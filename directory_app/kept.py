@@ -15,6 +15,8 @@ from dataclasses import dataclass
 
 from flask import Flask, current_app, request
 
+from . import site
+
 # What no stamp tells of, such as a list that the operator changes, shows after so many seconds at the latest.
 SECONDS = 300.0
 LARGEST_CHARACTERS = 16_000_000
@@ -89,8 +91,10 @@ def page(stamp: Hashable, make: Callable[[], Page]) -> Page:
         return make()
     memory: Memory = current_app.extensions["kept"]
     key = (request.endpoint, request.full_path)
-    found = memory.get(key, stamp)
+    # Names of techniques, rules of a place and the name of the site stand on these pages too.
+    whole = (site.stamp(), stamp)
+    found = memory.get(key, whole)
     if found is None:
         found = make()
-        memory.put(key, stamp, found)
+        memory.put(key, whole, found)
     return found

@@ -1,7 +1,8 @@
 """Letters: written into the database with the change they tell of, sent afterwards by a job, each at least once.
 
 Words and subject of a letter live in one file, `templates/mail/<name>.txt`; a folder `templates/mail/<language>/` may
-hold the same names in another language. The session says which language is wanted (`Session.info`).
+hold the same names in another language. The session says which language is wanted (`Session.info`). An
+administrator may put another text in the place of one (`LetterText`), which is rendered in a sandbox.
 """
 
 from __future__ import annotations
@@ -11,14 +12,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from .config import data_dir
 from .errors import LetterRefused
-from .models import OutgoingMail, now
+from .models import Base, LetterText, OutgoingMail, now
 
 log = logging.getLogger(__name__)
 
@@ -43,17 +46,48 @@ class Letter:
     key: str = ""
 
 
+# Plain text: nothing here is ever read as HTML, so nothing is escaped.
+WAYS: dict[str, Any] = {
+    "undefined": StrictUndefined,
+    "autoescape": False,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "keep_trailing_newline": True,
+}
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Where templates are rendered that somebody typed: they reach what a letter was given, and nothing behind it."""
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """No row of a table may be looked into, should a letter ever be given one."""
+        return not isinstance(obj, Base) and super().is_safe_attribute(obj, attr, value)
+
+
 @cache
 def _templates() -> Environment:
-    # Plain text: nothing here is ever read as HTML, so nothing is escaped.
-    return Environment(
-        loader=FileSystemLoader(str(data_dir("templates") / "mail")),
-        undefined=StrictUndefined,
-        autoescape=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    return Environment(loader=FileSystemLoader(str(data_dir("templates") / "mail")), **WAYS)
+
+
+@cache
+def sandbox() -> Sandbox:
+    """The one sandbox. It loads no files, so that nothing can be included."""
+    made = Sandbox(**WAYS)
+    made.globals.clear()
+    return made
+
+
+def names() -> list[str]:
+    """The letters there are, by their names."""
+    return sorted(path.stem for path in (data_dir("templates") / "mail").glob("*.txt"))
+
+
+def original(name: str, language: str = DEFAULT_LANGUAGE) -> str:
+    """The source of a letter as it ships."""
+    environment = _templates()
+    assert environment.loader is not None
+    chosen = environment.select_template(_files(name, language)).name or ""
+    return environment.loader.get_source(environment, chosen)[0]
 
 
 def write(
@@ -61,18 +95,40 @@ def write(
 ) -> OutgoingMail:
     """Write the letter of `mail/<template>.txt`, whose first line is the subject. It leaves after the commit.
 
-    Where the folder of the session's language has a file of that name, that one is taken.
+    Where the folder of the session's language has a file of that name, that one is taken, and before both the text of
+    an administrator.
 
     Who answers it writes to `reply_to`, or to the directory without one. A `private` letter is deleted 30 days after
     it left.
     """
-    language = session.info.get("language", DEFAULT_LANGUAGE)
-    text = _templates().select_template([f"{language}/{template}.txt", f"{template}.txt"]).render(**facts)
-    subject, _, body = text.partition("\n")
+    subject, body = _own_words(session, template, facts) or _as_shipped(session, template, facts)
     letter = queue(session, recipient, subject, body.lstrip("\n"))
     letter.reply_to = reply_to
     letter.forget_at = now() + KEPT_AT_MOST if private else None
     return letter
+
+
+def _own_words(session: Session, name: str, facts: dict[str, Any]) -> tuple[str, str] | None:
+    """Subject and body as an administrator wrote them; None without, or where they cannot be rendered."""
+    own = session.get(LetterText, name)
+    if own is None:
+        return None
+    try:
+        return tuple(sandbox().from_string(part).render(**facts) for part in (own.subject, own.body))  # type: ignore[return-value]
+    except Exception as error:
+        # A letter must leave, whatever somebody typed. What the error says may hold words of a person.
+        log.error("letter %s: its changed text fails with %s, so the original was sent", name, type(error).__name__)
+        return None
+
+
+def _as_shipped(session: Session, name: str, facts: dict[str, Any]) -> tuple[str, str]:
+    language = session.info.get("language", DEFAULT_LANGUAGE)
+    subject, _, body = _templates().select_template(_files(name, language)).render(**facts).partition("\n")
+    return subject, body
+
+
+def _files(name: str, language: str) -> list[str]:
+    return [f"{language}/{name}.txt", f"{name}.txt"]
 
 
 def queue(session: Session, recipient: str, subject: str, text: str) -> OutgoingMail:

@@ -14,7 +14,7 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from . import jobs, scorekeeping, search
+from . import jobs, scorekeeping, search, site
 
 THREADS = 8
 EVERY_ADDRESS = frozenset({"0.0.0.0", "::", ""})
@@ -106,6 +106,7 @@ class _Server(BaseApplication):
         """The application of one process, with the scorer ready to read and the search index in memory."""
         scorekeeping.warm()
         app = self._make_app()
+        site.refresh(app)
         search.warm(app)
         return app
 

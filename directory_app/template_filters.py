@@ -23,7 +23,7 @@ HUES = 8
 
 
 def init_app(app: Flask) -> None:
-    """Register every filter below and the site's name."""
+    """Register every filter below."""
     for function in (
         initials, hue_index, distance_words, day_words, long_date, short_date, money, level_name, whole, paragraphs,
         state_words, opening_lines, level_plain, flag_words, month_words, question_title, clock,
@@ -32,7 +32,6 @@ def init_app(app: Flask) -> None:
         app.add_template_filter(function)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.add_template_global(app.config["SITE_NAME"], "site_name")
     app.jinja_env.globals["client_facts"] = FACTS
     app.jinja_env.globals["rule_names"] = RULES
     app.add_template_global(rule_words)

@@ -273,7 +273,7 @@ class Browser:
         data = self._data(form)
         if button.get("name"):
             data.append((str(button["name"]), str(button.get("value", ""))))
-        action = urljoin(self._page.url, str(form.get("action") or self._page.url))
+        action = urljoin(self._page.url, str(button.get("formaction") or form.get("action") or self._page.url))
         if str(form.get("method", "get")).lower() == "post":
             return self._request("POST", action, data)
         return self._request("GET", action.split("?")[0], query=data)

@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy import Connection, event
 from sqlalchemy.orm import Session, sessionmaker
 
-from directory_app import create_app, migrations
+from directory_app import create_app, migrations, site
 from directory_app.cli.prepare import load_reference_data
 from directory_app.search.index import forget
 
@@ -29,6 +29,9 @@ TESTING: dict[str, Any] = {
     "MAIL_BACKEND": "locmem",
     "RATELIMIT_ENABLED": False,
     "REMEMBERED_SECONDS": 0,
+    # A change of rules is looked for when this process made one, and at the beginning of each test.
+    "RULES_SECONDS": 3600,
+    "RUN_PAUSE": 0,
     "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": {
         "argon2__time_cost": 1,
         "argon2__memory_cost": 8,
@@ -98,6 +101,7 @@ def connection(database_app: Flask) -> Iterator[Connection]:
         # What was rolled back was never public.
         forget(database_app.extensions["engine"])
         database_app.extensions["kept"].clear()
+        site.forget(database_app)
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from directory_app import publishing, scorekeeping
 from directory_app.models import (
+    OPEN_RUNS,
     Account,
     Answer,
     Appeal,
@@ -47,6 +48,10 @@ from directory_app.models import (
     Revision,
     RevisionState,
     Role,
+    RubricRun,
+    RuleChange,
+    RunKind,
+    RunState,
     SessionPrice,
     now,
 )
@@ -337,3 +342,27 @@ def make_appeal(session: Session, revision: Revision, decision: Decision | None 
     session.add(appeal)
     session.flush()
     return appeal
+
+
+def make_run(session: Session, state: RunState = RunState.DONE) -> RubricRun:
+    """A trial of the rubric before the packaged one."""
+    is_open = state in OPEN_RUNS
+    run = RubricRun(
+        kind=RunKind.TRIAL,
+        version="clinical-massage-2",
+        from_version="clinical-massage-3",
+        state=state,
+        is_open=is_open,
+        ended_at=None if is_open else now(),
+    )
+    session.add(run)
+    session.flush()
+    return run
+
+
+def make_change(session: Session) -> RuleChange:
+    """A change of the name of the site."""
+    change = RuleChange(kind="setting", key="SITE_NAME", before={"value": "A"}, after={"value": "B"}, why="A test")
+    session.add(change)
+    session.flush()
+    return change

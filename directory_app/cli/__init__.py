@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
-from flask import Flask
-from flask.cli import AppGroup
+from typing import Any
 
+import click
+from flask import Flask
+from flask.cli import AppGroup, ScriptInfo
+
+from .. import site
 from .accounts import create_staff, encrypt_anew, reset_second_factor
 from .objections import objections_command
 from .prepare import demonstration_command, prepare_command
 from .republish import republish_command
 from .rescore import rescore_command
+from .rubric import add_rubric
 from .take_in import take_in_command
 from .testimonials import testimonials_command
 from .unclaimed import import_unclaimed_command
+from .verify_audit import verify_audit
 
-group = AppGroup("directory", help="Set up and look after the directory.")
+
+class Commands(AppGroup):
+    """Commands that work by the rules in the database, as the site does."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Take the rules over, then run the command."""
+        site.refresh(ctx.ensure_object(ScriptInfo).load_app())
+        return super().invoke(ctx)
+
+
+group = Commands("directory", help="Set up and look after the directory.")
 COMMANDS = (
     prepare_command,
     demonstration_command,
@@ -27,6 +43,8 @@ COMMANDS = (
     import_unclaimed_command,
     testimonials_command,
     take_in_command,
+    verify_audit,
+    add_rubric,
 )
 for command in COMMANDS:
     group.add_command(command)

@@ -12,7 +12,8 @@ from flask_security.mail_util import EmailValidateException
 from flask_security.recoverable import generate_reset_password_token
 from sqlalchemy import func, select
 
-from .. import audit, login, sign_ins
+from .. import audit, login
+from ..administration import account_actions
 from ..db import session
 from ..models import Account, Role, now
 
@@ -68,11 +69,7 @@ def reset_second_factor(email: str) -> None:
     account = session.scalars(select(Account).where(func.lower(Account.email) == email.strip().lower())).one_or_none()
     if account is None:
         raise click.ClickException("there is no account with this address")
-    account.tf_primary_method = account.tf_totp_secret = None
-    account.mf_recovery_codes = account.tf_last_counter = None
-    account.webauthn.clear()
-    sign_ins.end_others(session, account, None)
-    audit.record(session, "account", account.id, None, "second_factor_reset", target_name=account.email, by="operator")
-    login.letters.write(account.email, "account_second_factor_reset")
+    account_actions.reset_second_factor(session, account, None)
+    login.letters.write(account.email, "account_second_factor_reset", reason="")
     session.commit()
     click.echo("Done. The password is as it was; signing in asks for a new second factor where the role needs one.")

@@ -11,11 +11,11 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 from sqlalchemy import func, select
 
-from .. import login, migrations
+from .. import login, migrations, releases
 from ..config import data_dir
 from ..db import session
 from ..messages.views.blueprint import addresses
-from ..models import Account, Jurisdiction, Reason, ReportReason, Technique
+from ..models import Account, Jurisdiction, Reason, ReportReason, RuleChange, Technique
 from ..places import load_places
 from .demonstration import SignIn, load_demonstration
 from .demonstration_days import Site, load_recent_days
@@ -54,6 +54,7 @@ def load_reference_data(say: Say) -> None:
     for name, model in VOCABULARIES:
         _load_vocabulary(name, model)
     completed = _complete_rules()
+    releases.ensure_packaged(session)
     session.commit()
     if load_places(session):
         say("Loaded cities and postal codes.")
@@ -80,6 +81,9 @@ def _load_vocabulary(name: str, model: Any) -> None:
     rows = _seed(name)
     key = model.__mapper__.primary_key[0].name
     known = set(session.scalars(select(getattr(model, key))))
+    # What an administrator deleted does not come back with the next start.
+    gone = select(RuleChange.key).where(RuleChange.kind == model.__tablename__, RuleChange.after.is_(None))
+    known |= set(session.scalars(gone))
     session.add_all(model(**row) for row in rows if row[key] not in known)
 
 

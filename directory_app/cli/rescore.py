@@ -1,4 +1,4 @@
-"""Re-scoring of all listings under the shipped or another rubric."""
+"""Re-scoring of all listings under the rubric in use or another one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from .. import publishing
 from ..db import session
 from ..models import Revision, RevisionState
-from ..scorekeeping import InvalidRubric, Shift, load_rubric, rescore, shift
+from ..scorekeeping import InvalidRubric, Shift, current_rubric, load_rubric, rescore, shift
 
 BATCH = 50
 SCORED = (RevisionState.APPROVED, RevisionState.SUBMITTED)
@@ -31,7 +31,7 @@ def rescore_command(rubric_file: Path | None, dry_run: bool, after: int) -> None
     Each batch is committed by itself: it can be stopped at any time and continued with --after. Earlier scores stay.
     """
     try:
-        rubric = load_rubric(rubric_file)
+        rubric = load_rubric(rubric_file) if rubric_file else current_rubric()
     except InvalidRubric as error:
         raise click.ClickException(str(error)) from None
     total = session.scalar(select(func.count()).where(Revision.state.in_(SCORED), Revision.id > after)) or 0

@@ -6,7 +6,7 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
-from .. import audit
+from .. import audit, rules
 from ..confirming import score_again
 from ..db import session
 from ..models import Evidence, EvidenceKind, Jurisdiction, Listing
@@ -34,6 +34,7 @@ def testimonials_command(code: str, rule: str, citation: str, as_of: str) -> Non
         session, "jurisdiction", None, None, "testimonials_set", target_name=found.code, before=before, after=after,
         by="operator",
     )  # fmt: skip
+    rules.change(session, "jurisdiction", found.code, before, after, None, f"Testimonials are {rule}")
     session.flush()
     with_reports = select(Evidence.listing_id).where(Evidence.kind == EvidenceKind.CLIENT).distinct()
     count = 0

@@ -84,6 +84,11 @@ def techniques(session: Session) -> list[Technique]:
     return list(session.scalars(select(Technique).order_by(Technique.name)))
 
 
+def techniques_to_offer(session: Session, revision: Revision) -> list[Technique]:
+    """Techniques that can be chosen: those in use, and retired ones that this version names already."""
+    return [one for one in techniques(session) if not one.retired or one.slug in revision.techniques]
+
+
 def message_counts(session: Session, listing: Listing) -> MessageCounts:
     """How many messages stand in the inbox, and how many of them nobody has read."""
     unread = func.count().filter(Message.read_at.is_(None))

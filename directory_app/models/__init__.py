@@ -5,6 +5,7 @@ from .answer import ANSWER_LENGTH, Answer
 from .appeal import APPEAL_LENGTH, OBJECTION_LENGTH, Appeal, AppealKind, AppealOutcome
 from .base import Base, now
 from .casework import CASE_NOTE_LENGTH, Act, CaseLook, CaseNote
+from .chain import AuditHead, AuditLink
 from .checking import (
     BurstMember,
     BurstPattern,
@@ -53,6 +54,19 @@ from .place import Place, PlaceDataVersion, PostalCode
 from .practical import Licence, SessionPrice
 from .public import PublicChange, PublicClock, PublicListing, PublicLocation, PublicName
 from .report import REPORT_NOTE_LENGTH, Report, ReportedMessage, ReportOutcome
+from .rules import (
+    OPEN_RUNS,
+    LetterText,
+    RubricFile,
+    RubricMove,
+    RubricRelease,
+    RubricRun,
+    RuleChange,
+    RuleClock,
+    RunKind,
+    RunState,
+    Setting,
+)
 from .score import Evidence, EvidenceKind, QuestionScore, Score
 from .sign_in import DEVICE_LENGTH, Device, KeptForm, NewAddress, Passkey, SignIn
 from .total import DailyTotal, TotalKind, UnmetDemand
@@ -73,6 +87,7 @@ __all__ = [
     "NAME_LENGTH",
     "NEEDS_REASON",
     "OBJECTION_LENGTH",
+    "OPEN_RUNS",
     "OUTCOME",
     "PENDING",
     "REPORT_NOTE_LENGTH",
@@ -86,6 +101,8 @@ __all__ = [
     "AppealKind",
     "AppealOutcome",
     "AuditEntry",
+    "AuditHead",
+    "AuditLink",
     "AuditPart",
     "AuditWords",
     "Base",
@@ -119,6 +136,7 @@ __all__ = [
     "InterviewWay",
     "Jurisdiction",
     "KeptForm",
+    "LetterText",
     "Licence",
     "LicenceCheck",
     "Listing",
@@ -152,8 +170,17 @@ __all__ = [
     "RevisionPhoto",
     "RevisionState",
     "Role",
+    "RubricFile",
+    "RubricMove",
+    "RubricRelease",
+    "RubricRun",
+    "RuleChange",
+    "RuleClock",
+    "RunKind",
+    "RunState",
     "Score",
     "SessionPrice",
+    "Setting",
     "SignIn",
     "Technique",
     "TotalKind",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -207,7 +208,8 @@ class AuditEntry(Base):
 class AuditWords(Base):
     """What in a row of the audit names or quotes a person. It belongs to that person's account and goes with it.
 
-    A trigger refuses to change a row; deleting it leaves the entry as it was written.
+    A trigger refuses to change a row; deleting it leaves the entry as it was written. The chain holds a digest of the
+    words that is made with `salt`, so that without the row nobody can try which words it was made of.
     """
 
     __tablename__ = "audit_words"
@@ -215,9 +217,10 @@ class AuditWords(Base):
     entry_id: Mapped[int] = mapped_column(ForeignKey("audit_entry.id"), primary_key=True)
     part: Mapped[AuditPart] = mapped_column(stored_by_value(AuditPart), primary_key=True)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
-    name: Mapped[str] = mapped_column(String(255), default="")
+    name: Mapped[str] = mapped_column(String(255), default="", index=True)
     before: Mapped[JSONValue] = mapped_column(default=dict)
     after: Mapped[JSONValue] = mapped_column(default=dict)
     reason: Mapped[str] = mapped_column(Text, default="")
+    salt: Mapped[str] = mapped_column(String(32), default=lambda: secrets.token_hex(16), server_default="")
 
     entry: Mapped[AuditEntry] = relationship(back_populates="words")

@@ -9,13 +9,17 @@ from .base import Base, JSONList, JSONValue
 
 
 class Technique(Base):
-    """A way of working that a therapist may name, with one plain sentence for visitors."""
+    """A way of working that a therapist may name, with one plain sentence for visitors.
+
+    Nobody can choose one that is `retired` any more; listings that name it keep it.
+    """
 
     __tablename__ = "technique"
 
     slug: Mapped[str] = mapped_column(String(40), primary_key=True)
     name: Mapped[str] = mapped_column(String(80))
     plain: Mapped[str] = mapped_column(Text)
+    retired: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
 
 
 class Reason(Base):

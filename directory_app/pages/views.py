@@ -9,7 +9,7 @@ from ..db import session
 from ..errors import NotFound
 from ..jurisdictions import all_rules, effects_of
 from ..remembering import remembered
-from ..scorekeeping import holding_rules, load_rubric
+from ..scorekeeping import current_rubric, holding_rules
 from . import self_check, warning_signs
 from .example import example
 from .figures import FIGURES
@@ -34,7 +34,7 @@ def home() -> str:
 def how_the_score_works() -> str:
     """The axis, the questions, the formulas of the score and of each order, and how well answers are read."""
     return render_template(
-        "pages/how_the_score_works.html", guards=holding_rules(), wording=load_rubric().words.share, figures=FIGURES
+        "pages/how_the_score_works.html", guards=holding_rules(), wording=current_rubric().words.share, figures=FIGURES
     )
 
 

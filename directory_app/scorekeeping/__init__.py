@@ -2,10 +2,12 @@
 
 from scoring import load_rubric
 from scoring.errors import InvalidRubric
+from scoring.rubric import Rubric
 
 from .claims import Claim, claims_in
 from .clients import ClientReports, client_reports
 from .concerns import Concern, DraftReading, concerns, read_draft
+from .current import PACKAGED_VERSION, current_rubric, use
 from .heard import InterviewFact, interview_fact
 from .history import Cause, Move, Step, history
 from .outlook import (
@@ -22,10 +24,12 @@ from .outlook import (
 )
 from .questions import QUESTIONS, Question, question
 from .reading import CriterionRow, Reading, holding_rules, read_text, readings, warm
+from .releases import add_release, open_release, packaged_files, store_release
 from .rescore import preview_score, rescore, score_text
 from .shift import Shift, shift
 
 __all__ = [
+    "PACKAGED_VERSION",
     "QUESTIONS",
     "Backing",
     "Cause",
@@ -44,18 +48,23 @@ __all__ = [
     "Question",
     "QuestionEffect",
     "Reading",
+    "Rubric",
     "Shift",
     "Step",
+    "add_release",
     "claims_in",
     "client_reports",
     "concerns",
+    "current_rubric",
     "effect_of_reports",
     "history",
     "holding_rules",
     "interview_fact",
     "load_rubric",
     "lowers_weight",
+    "open_release",
     "outlook",
+    "packaged_files",
     "preview_score",
     "question",
     "read_draft",
@@ -65,5 +74,7 @@ __all__ = [
     "score_text",
     "shift",
     "standing_flags",
+    "store_release",
+    "use",
     "warm",
 ]

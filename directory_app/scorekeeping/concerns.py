@@ -17,6 +17,7 @@ from ..jurisdictions import refused_in
 from ..models import ANSWER_LENGTH, FlagKind, Revision
 from . import copies, flags
 from .claims import NOTHING, Claim, claims_in
+from .current import current_rubric
 from .hidden import hidden_words
 from .questions import Question
 from .reading import CriterionRow, Reading, read_text
@@ -71,7 +72,7 @@ def concerns(session: Session, revision: Revision, refused: Mapping[str, str] = 
         if copies.is_close(session, revision, answer.question_id, answer.text or ""):
             found.append(_plain(FlagKind.COPIED, answer.question_id))
     said = {(one.kind, one.where) for one in found}
-    for kind, where, detail in flags.find(revision, scoring.load_rubric()):
+    for kind, where, detail in flags.find(revision, current_rubric()):
         if (kind.value, where) not in said:
             found.append(_plain(kind, where or "", detail.get("words", ())))
     return [*found, *_hidden(revision, {(one.kind, one.where) for one in found})]
@@ -104,7 +105,7 @@ def _about_draft(
     if addresses := hidden_addresses(revision, text):
         yield _plain(FlagKind.ADDRESS_IN_TEXT, question.id, addresses)
     if choice and text:
-        for one in contradictions(scoring.load_rubric(), {question.id: scoring.Answer(choice, text)}):
+        for one in contradictions(current_rubric(), {question.id: scoring.Answer(choice, text)}):
             passages = [p for p in (one.one, one.other) if p.spans]
             words = [text[start:end] for p in passages for start, end in p.spans[:1]]
             yield Concern(

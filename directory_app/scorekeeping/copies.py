@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, delete, func, insert, select
 from sqlalchemy.orm import Session
 
-from scoring import load_rubric
 from scoring.known import copied_from, pairs_in
 from scoring.near_copies import CANDIDATES, CLOSE, FEWEST_SHARED, Pairs, resemblance, sample
 
 from ..models import Answer, Fingerprint, Revision, RevisionState, now
+from .current import current_rubric
 
 COMPARED = (RevisionState.SUBMITTED, RevisionState.APPROVED)
 
@@ -61,7 +61,7 @@ def is_close(session: Session, revision: Revision, question_id: str, text: str) 
     own = pairs_in(text)
     if not own:
         return False
-    if copied_from(own, load_rubric().known):
+    if copied_from(own, current_rubric().known):
         return True
     public = Revision.state == RevisionState.APPROVED
     candidates = _candidates(session, revision, question_id, own, public, fewest=FEWEST_SHARED)
@@ -100,5 +100,5 @@ def _candidates(
 
 
 def _of_known_text(answer: Answer, own: Pairs) -> Copy | None:
-    found = copied_from(own, load_rubric().known)
+    found = copied_from(own, current_rubric().known)
     return Copy(answer.question_id, round(found[1], 2), None, found[0].name) if found else None

@@ -16,6 +16,7 @@ from scoring.rubric import Rubric
 
 from ..jurisdictions import forbids_testimonials
 from ..models import Evidence, EvidenceKind, Flag, FlagState, QuestionScore, Revision, Score, now
+from .current import current_rubric
 from .rescore import DAYS_PER_MONTH, LOWERS_WEIGHT, evidence_of, months_between, text_weights
 
 # Below this count of reports nobody is told how many there are: who said what could be guessed.
@@ -100,7 +101,7 @@ class Outlook:
 
 def outlook(session: Session, revision: Revision, score: Score, flags: Sequence[Flag]) -> Outlook:
     """The outlook of a version with the flags that stand against it."""
-    rubric = scoring.load_rubric()
+    rubric = current_rubric()
     evidence = evidence_of(session, revision)
     weights = text_weights(flags)
     present = _figures(rubric, score, evidence, weights)
@@ -122,7 +123,7 @@ def effect_of_reports(
     score = revision.score
     if score is None or forbids_testimonials(session, revision) is not None:
         return None
-    rubric, evidence = scoring.load_rubric(), evidence_of(session, revision)
+    rubric, evidence = current_rubric(), evidence_of(session, revision)
     weights = text_weights(standing_flags(session, revision))
     added = [
         scoring.Evidence(EvidenceKind.CLIENT.value, question_id, value, months_between(when, now()))

@@ -14,6 +14,7 @@ from scoring.languages import GRAMMARS, UNREAD
 from scoring.questionnaire import Question
 
 from ..models import Answer, QuestionScore, Revision, Score
+from .current import current_rubric
 from .questions import QUESTIONS
 
 UNMARKED = (".wording", ".other_wording")
@@ -113,7 +114,7 @@ def read_text(
 
     An example of our own pages is not held against them. `more` are lines that no criterion of the rubric makes.
     """
-    rubric = scoring.load_rubric()
+    rubric = current_rubric()
     found = scoring.score_answer(replace(rubric, known=()) if own_example else rubric, question.id, text)
     rows = [*(_row({**asdict(one), "status": str(one.status)}) for one in found.criteria), *more]
     held = [asdict(guard) for guard in found.held]
@@ -122,7 +123,7 @@ def read_text(
 
 def warm() -> None:
     """Load the words of every language, so that no therapist waits for them."""
-    for vocabulary in scoring.load_rubric().vocabularies.values():
+    for vocabulary in current_rubric().vocabularies.values():
         vocabulary.lexicon.forms("anything")
 
 
@@ -169,7 +170,7 @@ def _with_marks(
 
 def _language_name(code: str) -> str:
     """The name of a language other than that of the questions; empty for that one."""
-    return "" if code == scoring.load_rubric().language else GRAMMARS[code].name
+    return "" if code == current_rubric().language else GRAMMARS[code].name
 
 
 def _row(stored: dict[str, Any]) -> CriterionRow:

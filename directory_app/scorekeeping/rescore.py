@@ -18,6 +18,7 @@ from scoring.score import QuestionScore as Scored
 from ..jurisdictions import forbids_testimonials
 from ..models import Evidence, EvidenceKind, Flag, FlagKind, FlagState, QuestionScore, Revision, Score, now
 from . import copies, disputes, flags
+from .current import current_rubric
 
 DAYS_PER_MONTH = 30.44
 # A flagged text counts as much as a bare claim until somebody has looked at it.
@@ -37,7 +38,7 @@ LOWERS_WEIGHT = frozenset(
 
 
 def rescore(session: Session, revision: Revision, rubric: Rubric | None = None) -> Score:
-    """Score `revision` under `rubric` (default: the packaged one) and make that its current score.
+    """Score `revision` under `rubric` (default: the one in use) and make that its current score.
 
     Estimate, rank score and range are 0 to 100. Flags are opened for what a person should look at; a flag somebody
     dismissed stays dismissed. The caller commits.
@@ -45,7 +46,7 @@ def rescore(session: Session, revision: Revision, rubric: Rubric | None = None) 
     # A decision at the same moment ends first, or waits: neither builds on what the other is about to change.
     session.refresh(revision, ["state", "version"], with_for_update=True)
     session.expire(revision, ["scores"])
-    rubric = rubric or scoring.load_rubric()
+    rubric = rubric or current_rubric()
     copies.remember(session, revision)
     score = _score(session, revision, rubric, flags.refresh(session, revision, rubric))
     for old in revision.scores:
@@ -60,19 +61,19 @@ def rescore(session: Session, revision: Revision, rubric: Rubric | None = None) 
 def preview_score(session: Session, revision: Revision) -> Score:
     """The score `revision` would get now. Nothing is stored and no flag is opened."""
     with session.no_autoflush:
-        return _score(session, revision, scoring.load_rubric(), provisional_flags(revision))
+        return _score(session, revision, current_rubric(), provisional_flags(revision))
 
 
 def score_with(session: Session, revision: Revision, standing: Sequence[Flag], more: list[scoring.Evidence]) -> Score:
     """The score `revision` would get now with `more` evidence beside what is stored. Nothing is stored."""
     with session.no_autoflush:
         evidence = [*evidence_of(session, revision), *more]
-        return _score(session, revision, scoring.load_rubric(), standing, evidence)
+        return _score(session, revision, current_rubric(), standing, evidence)
 
 
 def provisional_flags(revision: Revision) -> list[Flag]:
     """The flags a version would get now, near-copies aside; none of them is stored."""
-    found = flags.find(revision, scoring.load_rubric())
+    found = flags.find(revision, current_rubric())
     return [Flag(kind=kind, question_id=where, detail=detail, state=FlagState.OPEN) for kind, where, detail in found]
 
 
@@ -105,7 +106,7 @@ def _score(
 
 def score_text(question_id: str, text: str) -> scoring.TextScore:
     """What one text would earn on one question, 0 to 1; nothing is stored."""
-    return scoring.score_answer(scoring.load_rubric(), question_id, text)
+    return scoring.score_answer(current_rubric(), question_id, text)
 
 
 def known(rubric: Rubric, question_id: str) -> bool:

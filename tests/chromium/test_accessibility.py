@@ -103,6 +103,14 @@ PAGES = [
     ("moderator", "/moderation/licences/1"),
     ("moderator", "/moderation/interviews"),
     ("moderator", "/moderation/interviews/new/1"),
+    ("administrator", "/administration/"),
+    ("administrator", "/administration/accounts"),
+    ("administrator", "/administration/accounts/3"),
+    ("administrator", "/administration/audit"),
+    ("administrator", "/administration/lists/techniques/myofascial-release"),
+    ("administrator", "/administration/letters/submitted"),
+    ("administrator", "/administration/settings/site"),
+    ("administrator", "/administration/rubrics"),
 ]
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

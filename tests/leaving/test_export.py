@@ -70,6 +70,11 @@ NOT_EXPORTED = {
     "in the part history": {"audit_entry", "audit_words"},
     "patterns among several accounts": {"registration_burst", "burst_member"},
     "a hash that is deleted the next day": {"registration_network"},
+    "ties the entries of this audit": {"audit_link", "audit_head"},
+    "rules of this directory": {
+        "rule_change", "rule_clock", "setting", "letter_text", "rubric_file", "rubric_release", "rubric_run",
+        "rubric_move",
+    },
     "letters": {"outgoing_mail"},
     "belong to others": {"report", "reported_message", "blocked_sender"},
     "notes of moderators for themselves": {"flag"},

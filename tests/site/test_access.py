@@ -11,6 +11,7 @@ from ..factories import (
     make_account,
     make_appeal,
     make_burst,
+    make_change,
     make_claim,
     make_decision,
     make_flag,
@@ -19,6 +20,7 @@ from ..factories import (
     make_listing,
     make_message,
     make_report,
+    make_run,
 )
 
 PEOPLE = ("visitor", "therapist", "another therapist", "moderator", "administrator")
@@ -111,6 +113,16 @@ def values_for(session, rule):
         "interview_id": make_interview(session, listing).id,
     }
     known |= {"country": "united-states", "region": "oregon", "city": "portland", "number": 1}
+    known |= {
+        "account_id": listing.account_id,
+        "step": "block",
+        "name": "techniques",
+        "entry_key": "myofascial-release",
+    }
+    known |= {"letter": "submitted", "group": "site", "version": "clinical-massage-2"}
+    for name, make in (("run_id", make_run), ("change_id", make_change)):
+        if name in rule.arguments:
+            known[name] = make(session).id
     return {name: known[name] for name in rule.arguments}
 
 

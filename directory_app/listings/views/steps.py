@@ -48,7 +48,7 @@ def about(revision: Revision) -> Answer:
 @with_draft
 def practical(revision: Revision) -> Answer:
     """Techniques, languages, prices and plain facts."""
-    known, country = queries.techniques(session), queries.country_of(revision.listing)
+    known, country = queries.techniques_to_offer(session, revision), queries.country_of(revision.listing)
     form = PracticalForm.showing(practical_of(revision)).offering(known, country)
     save = actions.save_practical
     return _step(

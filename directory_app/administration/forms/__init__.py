@@ -1,0 +1,1 @@
+"""Forms of administrators. Each change of a rule asks why; the answer is kept with it."""

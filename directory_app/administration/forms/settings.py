@@ -1,0 +1,52 @@
+"""A form of settings, made of their definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from wtforms import Field, IntegerField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+from wtforms.validators import Optional as MayBeEmpty
+
+from ...forms import EmailAddress, OneLine
+from ...rules.settings import DAYS, DEFINITIONS, EMAIL, TEXT, Definition
+from .numbers import Between
+from .why import WhyForm
+
+
+def settings_form(group: str) -> type[WhyForm]:
+    """The form of a group of settings."""
+    return type("SettingsForm", (WhyForm,), {one.name.lower(): _field(one) for one in definitions(group)})
+
+
+def definitions(group: str) -> list[Definition]:
+    """The settings of a group in their order."""
+    return [one for one in DEFINITIONS.values() if one.group == group]
+
+
+def values_of_form(form: WhyForm, group: str) -> dict[str, Any]:
+    """What was typed, by the names of the settings."""
+    return {one.name: _tidy(one, form[one.name.lower()].data) for one in definitions(group)}
+
+
+def fill(values: Mapping[str, Any], group: str) -> dict[str, Any]:
+    """What the fields show."""
+    return {one.name.lower(): values[one.name] for one in definitions(group)}
+
+
+def _tidy(one: Definition, data: Any) -> Any:
+    return int(data) if one.kind == DAYS else " ".join((data or "").split())
+
+
+def _field(one: Definition) -> Field:
+    if one.kind == DAYS:
+        span = f"{one.label}: from {one.least} to {one.most}."
+        return IntegerField(one.label, [InputRequired(span), Between(one.least, one.most, span)], description=one.hint)
+    needed = InputRequired(f"{one.label}: this is needed.") if one.least else MayBeEmpty()
+    checks = [needed, Length(max=one.most, message=f"{one.label}: at most {one.most} characters.")]
+    if one.kind == EMAIL:
+        return StringField(one.label, [*checks, OneLine(), EmailAddress()], description=one.hint)
+    if one.kind == TEXT:
+        return TextAreaField(one.label, checks, description=one.hint, render_kw={"rows": 2})
+    return StringField(one.label, [*checks, OneLine()], description=one.hint)

@@ -1,0 +1,153 @@
+"""Accounts in the hands of administrators: what they can do, what nobody can, and what its owner hears of it."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import select
+
+from directory_app import chain
+from directory_app.administration import account_actions
+from directory_app.errors import RuleRefused
+from directory_app.models import Account, AuditEntry, OutgoingMail, Passkey, SignIn, now
+
+from ..browser import PASSWORD, Browser
+from ..factories import make_account, make_listing
+
+
+def roles(session, account):
+    session.expire_all()
+    return sorted(role.name for role in session.get(Account, account.id).roles)
+
+
+def letters_to(session, account):
+    query = select(OutgoingMail).where(OutgoingMail.recipient == account.email).order_by(OutgoingMail.id)
+    return session.scalars(query).all()
+
+
+def step(browser, account, name, button, reason=""):
+    browser.open(f"/administration/accounts/{account.id}/{name}")
+    if reason:
+        browser.fill("Reason", reason)
+    return browser.press(button)
+
+
+def test_the_list_finds_accounts_by_address_and_state(administrator, session):
+    make_listing(session, "published", account=make_account(session, email="mara@example.org"))
+    make_account(session, email="blocked@example.org", active=False)
+    page = administrator.open("/administration/accounts?q=MARA")
+    assert "1 account." in page.text
+    row = page.soup.find("tbody").find("tr")
+    assert "therapist in use public no not known" in " ".join(row.get_text(" ").split())
+    assert "blocked@example.org" in administrator.open("/administration/accounts?state=blocked").text
+    staff = administrator.open("/administration/accounts?state=no-second-factor").text
+    assert administrator.account.email in staff
+    assert "mara@" not in staff
+
+
+def test_a_role_is_given_and_taken_with_a_letter_each(app, session, administrator):
+    account = make_account(session)
+    other = Browser(app, session)
+    other.sign_in(account)
+    step(administrator, account, "make-moderator", "Make this account a moderator")
+    assert roles(session, account) == ["moderator", "therapist"]
+    assert other.open("/moderation/").status == 200
+    step(administrator, account, "end-moderator", "Take the role of moderator away", "Thank you for two years.")
+    assert roles(session, account) == ["therapist"]
+    assert other.open("/moderation/").url.startswith("/account/sign-in"), "it is signed out everywhere"
+    subjects = [letter.subject for letter in letters_to(session, account)]
+    assert subjects[-2:] == ["You are a moderator now", "Your role has ended"]
+    assert "Thank you for two years." in letters_to(session, account)[-1].text
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "role_taken")).one()
+    assert (entry.actor_name, entry.after, entry.reason) == (
+        administrator.account.email, {"role": "moderator"}, "Thank you for two years.",
+    )  # fmt: skip
+    assert "Role taken (moderator)" in administrator.open(f"/administration/accounts/{account.id}").text
+
+
+def test_nobody_does_anything_to_their_own_account(administrator, session):
+    own = administrator.account
+    assert "This is your own account." in administrator.open(f"/administration/accounts/{own.id}").text
+    for name in ("end-administrator", "block", "end-sign-ins", "reset-second-factor", "make-moderator"):
+        page = step(administrator, own, name, administrator.open(f"/administration/accounts/{own.id}/{name}").h1, "x")
+        assert page.status == 409
+        assert "This is your own account." in page.text
+    assert roles(session, own) == ["administrator"]
+
+
+def test_of_two_administrators_who_take_each_others_role_one_stays(session, administrator):
+    first, second = session.get(Account, administrator.account.id), make_account(session, "administrator")
+    make_account(session, "administrator", active=False)
+    account_actions.take_role(session, second, first, "administrator")
+    for do in (account_actions.take_role, account_actions.block):
+        with pytest.raises(RuleRefused, match="This is the last administrator"):
+            do(session, first, second, "administrator")
+
+
+def test_a_blocked_account_is_out_at_once_and_cannot_come_back_until_it_is_unblocked(app, session, administrator):
+    account = make_listing(session, "published").account
+    other = Browser(app, session)
+    other.sign_in(account)
+    assert step(administrator, account, "block", "Block this account").errors == [
+        "Write a reason. The owner of the account reads it."
+    ]
+    administrator.fill("Reason", "Somebody else uses this account.")
+    administrator.press("Block this account")
+    assert other.open("/my-listing").url.startswith("/account/sign-in")
+    other.fill("Email", account.email)
+    other.fill("Password", PASSWORD)
+    assert other.press("Sign in").url.startswith("/account/sign-in")
+    assert "Somebody else uses this account." in letters_to(session, account)[-1].text
+    step(administrator, account, "unblock", "Unblock this account")
+    other.sign_in(account)
+    assert other.open("/my-listing").status == 200
+
+
+def test_a_lost_second_factor_is_reset_as_the_command_does_it(session, administrator):
+    account = make_account(session, "moderator", tf_primary_method="authenticator", tf_totp_secret="x")
+    account.webauthn.append(
+        Passkey(credential_id=b"k", public_key=b"k", sign_count=0, name="key", usage="first", backup_state=False,
+                device_type="single_device")
+    )  # fmt: skip
+    session.add(SignIn(account_id=account.id, key_hash="k", device="A browser", two_factors=True))
+    session.commit()
+    step(administrator, account, "reset-second-factor", "Reset the second factor", "Asked for by telephone.")
+    session.expire_all()
+    account = session.get(Account, account.id)
+    assert (account.tf_primary_method, account.webauthn) == (None, [])
+    assert session.scalars(select(SignIn).where(SignIn.account_id == account.id)).all() == []
+    assert letters_to(session, account)[-1].subject == "Your second factor was removed"
+
+
+def test_somebody_new_is_invited_by_letter_and_gets_in_with_its_link(app, session, administrator):
+    administrator.open("/administration/invite")
+    administrator.fill("Email address", "New.Moderator@Example.org")
+    administrator.choose("Moderator: decides")
+    assert "A letter has gone to" in administrator.press("Send the invitation").text
+    account = session.scalars(select(Account).where(Account.email.ilike("new.moderator@example.org"))).one()
+    assert roles(session, account) == ["moderator"]
+    letter = letters_to(session, account)[-1]
+    assert letter.subject == "You are invited to be a moderator"
+    link = re.search(r"/account/recover/\S+", letter.text)[0]
+    invited = Browser(app, session)
+    invited.open(link)
+    invited.fill("New password", "violet harbour kettle 58")
+    assert invited.press("Save the password").status == 200
+    assert invited.open("/moderation/").status == 200
+
+
+def test_the_password_is_asked_for_again_before_anything_is_done(session, administrator):
+    account = make_account(session)
+    with time_machine.travel(now() + timedelta(minutes=25)):
+        page = administrator.open(f"/administration/accounts/{account.id}/make-administrator")
+    assert "make-administrator" not in page.url.split("?")[0]
+    assert roles(session, account) == ["therapist"]
+
+
+def test_all_of_it_leaves_the_chain_of_the_audit_whole(session, administrator):
+    account = make_account(session)
+    step(administrator, account, "make-administrator", "Make this account an administrator")
+    assert chain.verify(session).fault == ""

@@ -1,0 +1,135 @@
+"""Lists that administrators keep: added to, changed, retired, taken back; what it does to forms and public pages."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from directory_app.cli.prepare import load_reference_data
+from directory_app.models import Jurisdiction, Reason, RubricRun, RuleChange, RunKind, Technique
+from directory_app.releases import tasks
+
+from ..browser import Browser
+from ..factories import make_listing
+
+WHY = "Somebody asked for it."
+
+
+def save(browser, button="Save"):
+    browser.fill("Why", WHY)
+    return browser.press(button)
+
+
+def finish_runs(app, session):
+    """Let the job do everything that is left."""
+    session.commit()
+    while tasks.sweep(app):
+        pass
+    session.expire_all()
+
+
+@pytest.fixture
+def cupping(session):
+    """A technique that one public listing names."""
+    session.add(Technique(slug="river-stones", name="River stones", plain="Cups on the skin."))
+    session.flush()
+    return make_listing(session, "published", techniques=["river-stones"])
+
+
+def test_a_technique_is_added_and_offered_to_therapists(app, session, administrator):
+    administrator.open("/administration/lists/techniques/new")
+    administrator.fill("Short name", "Bad Name")
+    administrator.fill("Name", "Scar work")
+    assert {error[:40] for error in save(administrator, "Add it").errors} == {
+        "That is not of the right form. In addres", "In plain words: this is needed.",
+    }  # fmt: skip
+    assert administrator.page.value("Name") == "Scar work", "what was typed stays"
+    administrator.fill("Short name", "scar-work")
+    administrator.fill("In plain words", "Work on old scars.")
+    assert save(administrator, "Add it").status == 200
+    change = session.scalars(select(RuleChange)).one()
+    assert (change.kind, change.key, change.before, change.after["name"], change.why) == (
+        "technique", "scar-work", None, "Scar work", WHY,
+    )  # fmt: skip
+    listing = make_listing(session, "draft")
+    therapist = Browser(app, session)
+    therapist.sign_in(listing.account)
+    assert "Scar work" in therapist.open("/my-listing/practical").text
+
+
+def test_a_changed_technique_shows_on_a_public_page_that_was_kept(app, session, administrator, cupping):
+    visitor = Browser(app, session)
+    address = f"/therapists/{cupping.slug}"
+    assert "River stones" in visitor.open(address).text
+    administrator.open("/administration/lists/techniques/river-stones")
+    administrator.fill("Name", "River therapy")
+    assert "Saved." in save(administrator).text
+    assert "River therapy" in visitor.open(address).text
+    assert session.scalars(select(RubricRun)).one().kind is RunKind.REPUBLISH
+    finish_runs(app, session)
+    assert "River therapy" in administrator.open("/search?words=therapy").text
+    assert session.scalars(select(RubricRun)).one().done == 1
+
+
+def test_what_is_in_use_retires_and_what_is_not_can_go(app, session, administrator, cupping):
+    page = administrator.open("/administration/lists/techniques/river-stones")
+    assert "Delete it" not in page.text
+    assert "It is in use" in administrator.open("/administration/lists/techniques/river-stones/delete").text
+    refused = administrator.post("/administration/lists/techniques/river-stones/delete", [("why", WHY)])
+    assert (refused.status, "Retire it instead" in refused.text) == (409, True)
+    administrator.open("/administration/lists/techniques/river-stones")
+    administrator.check("Retired")
+    save(administrator)
+    finish_runs(app, session)
+    own, other = Browser(app, session), Browser(app, session)
+    own.sign_in(cupping.account)
+    other.sign_in(make_listing(session, "draft").account)
+    own.open("/my-listing")
+    own.press("Edit my listing")
+    assert "River stones" in own.open("/my-listing/practical").text, "who names it keeps it"
+    assert "River stones" not in other.open("/my-listing/practical").text
+    administrator.open("/administration/lists/techniques/cupping/delete")
+    save(administrator, "Delete it")
+    with app.app_context():
+        load_reference_data(lambda _: None)
+    assert session.get(Technique, "cupping") is None, "it does not come back with the next start"
+
+
+def test_a_reason_goes_back_to_what_it_was(session, administrator):
+    before = session.get(Reason, "unclear-answers").label
+    for label in ("Hard to follow", "Harder to follow"):
+        administrator.open("/administration/lists/reasons/unclear-answers")
+        administrator.fill("Label", label)
+        save(administrator)
+    page = administrator.open("/administration/lists/reasons/unclear-answers")
+    assert f"Before: {before} After: Hard to follow" in page.text
+    administrator.press("Back to this state")
+    session.expire_all()
+    assert session.get(Reason, "unclear-answers").label == "Hard to follow"
+    why = session.scalars(select(RuleChange.why).order_by(RuleChange.id.desc())).first()
+    assert why.startswith("Back to the state")
+    administrator.press("Back to what was before it")
+    session.expire_all()
+    assert session.get(Reason, "unclear-answers").label == before
+
+
+def test_a_jurisdiction_shows_every_column_and_its_listings_are_scored_again(app, session, administrator):
+    listing = make_listing(session, "published")
+    page = administrator.open("/administration/lists/jurisdictions/US-OR")
+    shown = {one.get("name", "").removeprefix("part_") for one in page.soup.find_all(["input", "select", "textarea"])}
+    columns = {column.name for column in Jurisdiction.__table__.columns} - {"code"}
+    assert columns <= shown
+    administrator.fill("Testimonials", "restricted")
+    administrator.fill("Words that may not be used", "cure\nheal")
+    administrator.fill("Read in", "last week")
+    assert save(administrator).errors == ["Read in: write it as 2026-11 or 2026-11-30."]
+    administrator.fill("Read in", "2026-11")
+    assert "Saved." in save(administrator).text
+    session.expire_all()
+    assert session.get(Jurisdiction, "US-OR").refused_words == ["cure", "heal"]
+    administrator.open("/administration/lists/jurisdictions/US-WA")
+    administrator.fill("Board", "Another board")
+    busy = save(administrator)
+    assert (busy.status, "gone through just now" in busy.text) == (409, True)
+    finish_runs(app, session)
+    assert len(session.get(type(listing), listing.id).approved.scores) == 2
