@@ -16,6 +16,7 @@ from . import (
     delivery,
     discovery,
     error_pages,
+    exchange,
     headers,
     jobs,
     kept,
@@ -63,7 +64,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     remembering.init_app(app)
     visitor = (pages, search, shortlist, discovery, messages, reports, confirmations, claims, portraits)
     therapist = (accounts, listings, questionnaire, my_score, presence, leaving)
-    for feature in (*visitor, *therapist, moderation):
+    for feature in (*visitor, *therapist, moderation, exchange):
         app.register_blueprint(feature.blueprint)
     # Inside the limits: whom they refuse does not stand in the way of others.
     turnstile.init_app(app)
@@ -84,5 +85,5 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
 
 def _jobs(app: Flask) -> list[jobs.Task]:
     """What one process of all repeats."""
-    features = (delivery, login.sessions, confirming_tasks, claims_tasks, presence, leaving)
+    features = (delivery, login.sessions, confirming_tasks, claims_tasks, presence, leaving, exchange)
     return [task for feature in features for task in feature.tasks(app)]

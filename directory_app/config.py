@@ -51,6 +51,8 @@ def defaults() -> dict[str, Any]:
         "CONFIRMATION_BURST": 6,
         "CONFIRMATION_SAME_NETWORK": 2,
         "CONFIRMATION_SAME_ANSWERS": 5,
+        "IMPORT_MEGABYTES": 100,
+        "IMPORT_KEPT_DAYS": 14,
         "MAP_TILES": "",
         "MAP_TILES_CREDIT": "",
     }

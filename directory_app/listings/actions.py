@@ -23,6 +23,7 @@ from ..models import (
     SessionPrice,
     now,
 )
+from ..workplaces import copy_location
 from .completeness import missing
 from .facts import (
     About,
@@ -36,7 +37,6 @@ from .facts import (
     practical_of,
 )
 from .place_actions import save_place
-from .places import copy_location
 
 COPIED = ("name", "practice", "pronouns", "gender", "credentials", "bio", "website", "techniques",
           "own_techniques", "languages", "step_free", "home_visits", "receipts", "photo")  # fmt: skip

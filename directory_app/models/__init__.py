@@ -6,19 +6,22 @@ from .appeal import APPEAL_LENGTH, OBJECTION_LENGTH, Appeal, AppealKind, AppealO
 from .base import Base, now
 from .claim import CLAIM_MOVES, PENDING, Claim, ClaimDocument, ClaimProof, ClaimState
 from .confirmation import Confirmation, ConfirmationCode, ConfirmationSheet, ConfirmationState, DaySalt
+from .exchange import SOURCE_LENGTH, WORKING, ImportMark, ImportRow, ImportRun, ImportState, Twins, Verdict
 from .fingerprint import Fingerprint
 from .listing import (
     BIO_LENGTH,
     EDITABLE,
     LISTING_MOVES,
+    MOST_OWN_TECHNIQUES,
     NAME_LENGTH,
+    OWN_TECHNIQUE_LENGTH,
     REVISION_MOVES,
     Listing,
     ListingState,
     Revision,
     RevisionState,
 )
-from .location import Location, Privacy, new_place_key
+from .location import MOST_PLACES, Location, Privacy, new_place_key
 from .mail import OutgoingMail
 from .message import MESSAGE_LENGTH, BlockedSender, Message, Reply
 from .moderation import (
@@ -36,7 +39,7 @@ from .moderation import (
 )
 from .photo import Photo, PhotoVariant, RevisionPhoto
 from .place import Place, PlaceDataVersion, PostalCode
-from .practical import Licence, SessionPrice
+from .practical import CURRENCY_OF, MOST_LICENCES, Licence, SessionPrice
 from .public import PublicChange, PublicClock, PublicListing, PublicLocation, PublicName
 from .report import REPORT_NOTE_LENGTH, Report, ReportedMessage, ReportOutcome
 from .score import Evidence, EvidenceKind, QuestionScore, Score
@@ -50,18 +53,25 @@ __all__ = [
     "APPEAL_LENGTH",
     "BIO_LENGTH",
     "CLAIM_MOVES",
+    "CURRENCY_OF",
     "DEVICE_LENGTH",
     "EDITABLE",
     "LISTING_MOVES",
     "MESSAGE_LENGTH",
+    "MOST_LICENCES",
+    "MOST_OWN_TECHNIQUES",
+    "MOST_PLACES",
     "NAME_LENGTH",
     "NEEDS_REASON",
     "OBJECTION_LENGTH",
     "OUTCOME",
+    "OWN_TECHNIQUE_LENGTH",
     "PENDING",
     "REPORT_NOTE_LENGTH",
     "REVISION_MOVES",
+    "SOURCE_LENGTH",
     "STAFF",
+    "WORKING",
     "Account",
     "Answer",
     "Appeal",
@@ -91,6 +101,10 @@ __all__ = [
     "Flag",
     "FlagKind",
     "FlagState",
+    "ImportMark",
+    "ImportRow",
+    "ImportRun",
+    "ImportState",
     "Jurisdiction",
     "KeptForm",
     "Licence",
@@ -128,6 +142,8 @@ __all__ = [
     "SignIn",
     "Technique",
     "TotalKind",
+    "Twins",
+    "Verdict",
     "new_place_key",
     "now",
 ]

@@ -10,7 +10,7 @@ from .history import Cause, Move, Step, history
 from .outlook import Backing, Figures, Outlook, Prospect, lowers_weight, outlook, standing_flags
 from .questions import QUESTIONS, Question, question
 from .reading import CriterionRow, Reading, holding_rules, read_text, readings, warm
-from .rescore import preview_score, rescore, score_text
+from .rescore import preview_score, rescore, score_new, score_text
 from .shift import Shift, shift
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "read_text",
     "readings",
     "rescore",
+    "score_new",
     "score_text",
     "shift",
     "standing_flags",

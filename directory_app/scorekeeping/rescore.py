@@ -53,6 +53,23 @@ def rescore(session: Session, revision: Revision, rubric: Rubric | None = None) 
     return score
 
 
+def score_new(session: Session, revisions: Sequence[Revision]) -> None:
+    """Score versions that were just added and have neither score nor evidence; quickly where nothing is answered."""
+    rubric = scoring.load_rubric()
+    unanswered = None
+    for revision in revisions:
+        if revision.answers:
+            rescore(session, revision, rubric)
+            continue
+        found = flags.find(revision, rubric)
+        session.add_all(
+            Flag(revision=revision, kind=kind, question_id=where, detail=detail) for kind, where, detail in found
+        )
+        unanswered = unanswered or scoring.score_practice(rubric, {})
+        revision.scores.append(_as_score(unanswered))
+    session.flush()
+
+
 def preview_score(session: Session, revision: Revision) -> Score:
     """The score `revision` would get now. Nothing is stored and no flag is opened."""
     with session.no_autoflush:
@@ -72,7 +89,13 @@ def _score(session: Session, revision: Revision, rubric: Rubric, standing: list[
     result = scoring.score_practice(
         rubric, answers, evidence=evidence_of(session, revision), text_weights=text_weights(standing)
     )
-    score = Score(
+    score = _as_score(result)
+    disputes.mark(session, revision, score)
+    return score
+
+
+def _as_score(result: scoring.PracticeScore) -> Score:
+    return Score(
         rubric_version=result.rubric_version,
         estimate=result.estimate,
         rank_score=result.rank_score,
@@ -82,8 +105,6 @@ def _score(session: Session, revision: Revision, rubric: Rubric, standing: list[
         current=True,
         questions=[_question(q) for q in result.questions],
     )
-    disputes.mark(session, revision, score)
-    return score
 
 
 def score_text(question_id: str, text: str) -> scoring.TextScore:

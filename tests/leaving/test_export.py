@@ -17,7 +17,6 @@ from directory_app.errors import UnreadableExport
 from directory_app.leaving import taking_in
 from directory_app.leaving.export import columns_of, write_archive
 from directory_app.leaving.parts import PARTS
-from directory_app.leaving.values import from_cell, to_cell
 from directory_app.models import (
     Account,
     AuditEntry,
@@ -36,6 +35,7 @@ from directory_app.models import (
     TotalKind,
     now,
 )
+from directory_app.portable import from_cell, to_cell
 
 from ..conftest import TESTING
 from ..factories import PORTLAND, make_account, make_appeal, make_listing, make_message, make_report, make_revision
@@ -65,7 +65,9 @@ NOT_EXPORTED = {
 @pytest.fixture
 def listing(session):
     """A public listing with a little of everything."""
-    place = {**PORTLAND, "street": "771 Hidden Lane"}
+    place = {**PORTLAND, "street": "771 Hidden Lane",
+    "which line of which file an operator took in": {"import_run", "import_row", "import_mark"},
+}
     made = make_listing(session, "published", name="=Ada Near", bio='-Two\n\nparagraphs, "quoted".', place=place)
     account, moderator = made.account, make_account(session, "moderator", email="moderator@staff.example.org")
     make_revision(session, made, 2, bio="", website="", name="Ada in writing")

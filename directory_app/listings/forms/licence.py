@@ -10,12 +10,11 @@ import wtforms
 from wtforms import BooleanField, DateField, FieldList, FormField, StringField
 from wtforms.validators import Optional, ValidationError
 
-from ...models import Jurisdiction
+from ...models import MOST_LICENCES, Jurisdiction
 from ..facts import LicenceFacts
 from .step import Step, short
 
 FORMATS = ["%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%d.%m.%Y"]
-MOST_LICENCES = 8
 # Elsewhere only some towns or nobody asks for a licence, so that there may be none.
 LICENSING = frozenset({"licensed", "registered"})
 
