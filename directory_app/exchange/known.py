@@ -17,7 +17,7 @@ from ..places.folding import fold
 MADE = (Verdict.NEW, Verdict.CHANGED)
 ALIVE = (RevisionState.SUBMITTED, RevisionState.APPROVED, RevisionState.DRAFT, RevisionState.CHANGES_REQUESTED)
 MOST_NAMES = 50_000
-SHORT_NAME = 10
+SHORT_WORD = 4
 
 
 @dataclass(frozen=True)
@@ -97,15 +97,17 @@ class Names:
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two folded names may be the same: words in another order, a word more, a slip or two of the finger."""
+    """Whether two folded names may be the same: words in another order, a word more, one slip of the finger."""
     mine, theirs = one.split(), other.split()
     if sorted(mine) == sorted(theirs):
         return True
     fewer, more = sorted((set(mine), set(theirs)), key=len)
     if len(fewer) > 1 and fewer <= more:
         return True
-    most = 1 if min(len(one), len(other)) < SHORT_NAME else 2
-    return edits(one, other, most) <= most
+    differing = [pair for pair in zip(mine, theirs, strict=False) if pair[0] != pair[1]]
+    if len(mine) != len(theirs) or len(differing) != 1:
+        return False
+    return max(map(len, differing[0])) > SHORT_WORD and edits(*differing[0], 1) <= 1
 
 
 def taken_in_before(session: Session, digests: Sequence[str]) -> dict[str, int | None]:

@@ -41,6 +41,8 @@ GONE = "The file is no longer there. Send it again: lines that were taken in are
 class Worker:
     """Works on one run at a time and keeps its file open between batches."""
 
+    pause = PAUSE
+
     def __init__(self, app: Any) -> None:
         self.app = app
         self.preparer: Preparer | None = None
@@ -78,7 +80,7 @@ class Worker:
             if told is not None:
                 with self.app.extensions["reading_sessions"]() as session:
                     told(runs.the_run(session, run_id))
-            time.sleep(PAUSE)
+            time.sleep(self.pause)
 
     def _batch(self, session: Session, run: ImportRun) -> list[Prepared] | None:
         """The next lines, read and understood; None when there is nothing more to read."""
