@@ -13,7 +13,7 @@ from wtforms.validators import Length, ValidationError
 from ..forms import Form, choices
 from ..models import SOURCE_LENGTH, Twins
 from . import cells
-from .columns import BY_NAME, NEEDED, column_for, offered
+from .columns import BY_NAME, NEEDED, match, offered
 from .facts import NOTE_LENGTH
 from .runs import Wishes
 from .sheets import ENCODINGS, SEPARATORS
@@ -88,12 +88,13 @@ class MappingForm(Form):
     @classmethod
     def of(cls, columns: Sequence[str], mapping: Mapping[str, str], encoding: str, separator: str) -> Any:
         """The form for these columns, filled in with what is known about them."""
+        understood = match(columns, mapping).columns
         said = choices([("", "Leave this column out"), *((name, name.replace("_", " ")) for name in offered())])
         fields = {
             f"column_{place}": SelectField(name, choices=said, validate_choice=True)
             for place, name in enumerate(columns)
         }
-        data = {f"column_{place}": mapping.get(name, column_for(name)) for place, name in enumerate(columns)}
+        data = {f"column_{place}": mapping.get(name, understood.get(name, "")) for place, name in enumerate(columns)}
         made = type(cls.__name__, (cls,), fields)(data={**data, "encoding": encoding, "separator": separator})
         made.names = list(columns)
         return made

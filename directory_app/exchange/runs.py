@@ -191,11 +191,9 @@ def check_batch(session: Session, run: ImportRun, batch: Sequence[Prepared], nam
             fresh = [mark for mark in own if mark not in lines]
             lines |= dict.fromkeys(fresh, one.number)
             new_marks += [{"run_id": run.id, "mark": mark, "line": one.number} for mark in fresh]
-            names.add(
-                one.contact.cities,
-                one.contact.name,
-                known.Twin(f"Line {one.number} has nearly the same name in the same town."),
-            )
+            if one.document is None:
+                twin = known.Twin(f"Line {one.number} has nearly the same name in the same town.")
+                names.add(one.contact.cities, one.contact.name, twin)
     session.execute(insert(ImportRow), rows)
     if new_marks:
         session.execute(insert(ImportMark), new_marks)
@@ -204,7 +202,11 @@ def check_batch(session: Session, run: ImportRun, batch: Sequence[Prepared], nam
 
 
 def _marks(one: Prepared) -> dict[int, str]:
-    return {} if one.problems else one.contact.marks(one.key or one.digest)
+    """What other lines of the file are compared with; listings of a complete export stood side by side before."""
+    if one.problems:
+        return {}
+    contact = one.contact if one.document is None else known.Contact()
+    return contact.marks(one.key or one.digest)
 
 
 def _verdict(
@@ -218,10 +220,10 @@ def _verdict(
 ) -> tuple[Verdict, str, int | None]:
     if one.problems:
         return Verdict.REFUSED, " ".join(one.problems), None
-    if one.document is not None and (refused := _refused_whole(session, run, one.document)):
-        return Verdict.REFUSED, refused, None
     if before.get(one.digest) is not None:
         return Verdict.SAME, "", before[one.digest]
+    if one.document is not None and (refused := _refused_whole(session, run, one.document)):
+        return Verdict.REFUSED, refused, None
     if other is not None and other[1] == "says the same":
         return (
             (Verdict.REFUSED, f"Line {other[0]} has the same key.", None)
@@ -266,7 +268,7 @@ def take_batch(session: Session, run: ImportRun, batch: Sequence[Prepared], name
     waiting = [one for one in batch if one.number in rows and rows[one.number].outcome is None]
     before = known.taken_in_before(session, [one.digest for one in waiting])
     keys = known.by_key(session, [one.key for one in waiting])
-    twins = known.twins(session, [one.contact for one in waiting], names)
+    twins = _of_others(session, run, known.twins(session, [one.contact for one in waiting], names))
     maker = Maker(run.made_by, "operator", run.id, run.trusted)
     to_make: list[Prepared] = []
     for one, twin in zip(waiting, twins, strict=True):
@@ -282,14 +284,22 @@ def take_batch(session: Session, run: ImportRun, batch: Sequence[Prepared], name
         row.outcome = outcome
     for one, listing in zip(to_make, _made(session, to_make, maker), strict=True):
         rows[one.number].listing_id = listing.id
-        names.add(
-            one.contact.cities,
-            one.contact.name,
-            known.Twin(f"Listing {listing.id} has nearly the same name in the same town.", listing.id),
-        )
     run.result = _counted(run.result, [rows[one.number].outcome for one in waiting])
     _move_on(run, batch)
     session.flush()
+
+
+def _of_others(session: Session, run: ImportRun, twins: list[known.Twin | None]) -> list[known.Twin | None]:
+    """Those that this very import did not make: what its lines have to do with each other, the check has said."""
+    ids = {twin.listing_id for twin in twins if twin is not None}
+    own = set(
+        session.scalars(
+            select(ImportRow.listing_id).where(
+                ImportRow.run_id == run.id, ImportRow.listing_id.in_(ids), ImportRow.outcome == Verdict.NEW
+            )
+        )
+    )
+    return [None if twin is not None and twin.listing_id in own else twin for twin in twins]
 
 
 def _outcome(

@@ -88,6 +88,9 @@ PAGES = [
     ("moderator", "/moderation/confirmations"),
     ("moderator", "/moderation/confirmations/1"),
     ("moderator", "/moderation/claims"),
+    ("administrator", "/administration/import"),
+    ("administrator", "/administration/import/columns"),
+    ("administrator", "/administration/export"),
 ]
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

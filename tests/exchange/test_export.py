@@ -200,6 +200,7 @@ def test_a_complete_export_that_somebody_changed_is_refused_line_by_line(session
 
 
 def test_the_public_table_holds_nothing_private_and_no_formula(session, directory):
+    email = directory.account.email
     content = written(session, Kind.CSV)
     text = content.decode("utf-8-sig")
     table = rows(content)
@@ -208,7 +209,7 @@ def test_the_public_table_holds_nothing_private_and_no_formula(session, director
         "771 Hidden Lane",
         "5 Secret Alley",
         "45.123456",
-        directory.account.email,
+        email,
         "Paused Paula",
         "Agreed by",
     ):

@@ -88,7 +88,7 @@ def values_for(session, rule):
         "block_id": 1,
     }
     known |= {"digest": "0" * 32, "size": 96, "kind": "webp", "place_key": waiting.revisions[0].locations[0].place_key}
-    known |= {"country": "united-states", "region": "oregon", "city": "portland", "number": 1}
+    known |= {"country": "united-states", "region": "oregon", "city": "portland", "number": 1, "run_id": 1, "line": 1}
     return {name: known[name] for name in rule.arguments}
 
 
