@@ -18,7 +18,7 @@ from ..portable import DANGEROUS
 from ..publishing.profile import Profile, published_profiles
 from . import whole
 from .columns import COLUMNS, SEVERAL
-from .sheets import FORMAT, VERSION
+from .opened import FORMAT, VERSION
 
 BATCH = 50
 MOMENT = (1980, 1, 1, 0, 0, 0)

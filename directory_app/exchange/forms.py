@@ -14,7 +14,7 @@ from ..forms import Form, choices
 from ..models import SOURCE_LENGTH, Twins
 from . import cells
 from .columns import BY_NAME, NEEDED, match, offered
-from .facts import NOTE_LENGTH
+from .reader import NOTE_LENGTH
 from .runs import Wishes
 from .sheets import ENCODINGS, SEPARATORS
 

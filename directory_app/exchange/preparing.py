@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,15 +14,30 @@ from ..models import ImportRun, Technique
 from ..places import FoundPlace, UnknownPlace, locate
 from ..places.folding import fold
 from ..workplaces import PlaceOfWork, completed
-from . import whole
+from . import moving_in, whole
 from .columns import match
-from .facts import Consent, Facts, Reader
+from .facts import Consent, Facts
 from .known import Contact
-from .runs import Prepared
+from .reader import Reader
 from .sheets import COMPLETE, Line, Sheet
 
 MOST_PLACES_KEPT = 20_000
 Found = FoundPlace | str
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """One line, read: who it is about, what it is known by, and why it cannot be used."""
+
+    number: int
+    part: float
+    contact: Contact
+    digest: str = ""
+    key: str = ""
+    problems: tuple[str, ...] = ()
+    facts: Facts | None = None
+    found: tuple[FoundPlace, ...] = ()
+    document: Mapping[str, Any] | None = field(default=None, repr=False)
 
 
 class Preparer:
@@ -42,7 +59,7 @@ class Preparer:
         if line.problem:
             return Prepared(line.number, line.part, Contact(), problems=(line.problem,))
         if self.sheet.kind == COMPLETE and line.document is not None:
-            contact, problems = whole.read(line.document)
+            contact, problems = moving_in.read(line.document)
             digest = whole.digest_of(line.document)
             return Prepared(line.number, line.part, contact, digest, problems=tuple(problems), document=line.document)
         return self._facts(session, line.number, line.part, line.cells)

@@ -7,19 +7,16 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from ..errors import UnreadableFile
 from .columns import match
+from .objects import complete, json_array, json_lines, recognise_json
+from .opened import ARRAY, CHUNK, COMPLETE, LINES, LONGEST_HEAD, MOST_COLUMNS, SAMPLE, TABLE, Line, Opened, Sheet
 
-FORMAT = "clinical-massage-directory listings"
-VERSION = 1
-TABLE, LINES, ARRAY, COMPLETE = "table", "lines", "array", "complete"
 ENCODINGS = {
     "utf-8-sig": "Unicode (UTF-8)",
     "utf-16": "Unicode text of spreadsheets (UTF-16)",
@@ -41,38 +38,8 @@ OTHER_FILES = (
     (b"\x1f\x8b", "This file is packed. Unpack it and send what is in it."),
     (b"{\\rtf", "This is a text of a word processor. Save the table as CSV and send that."),
 )
-MOST_COLUMNS = 200
-LONGEST_HEAD = 100
-LONGEST_OBJECT = 60_000_000
-CHUNK = 65_536
-SAMPLE = 4096
-Cells = dict[str, str]
 
-
-@dataclass(frozen=True)
-class Sheet:
-    """A file as it is to be read. `columns` are the names of its head, or the fields of its first objects."""
-
-    path: Path
-    kind: str
-    encoding: str
-    separator: str = ""
-    columns: tuple[str, ...] = ()
-    notes: tuple[str, ...] = field(default=(), compare=False)
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line: its number as the spreadsheet counts it, its cells by name, or a whole document of a complete export.
-
-    `problem` says why it cannot be read. `part` is how much of the file lies behind it, 0 to 1.
-    """
-
-    number: int
-    cells: Cells
-    part: float
-    document: Mapping[str, Any] | None = None
-    problem: str = ""
+__all__ = ["COMPLETE", "ENCODINGS", "SEPARATORS", "Line", "Sheet", "lines", "recognise"]
 
 
 def recognise(path: Path, encoding: str = "", separator: str = "") -> Sheet:
@@ -83,12 +50,12 @@ def recognise(path: Path, encoding: str = "", separator: str = "") -> Sheet:
         if begin.startswith(mark):
             raise UnreadableFile(sentence)
     encoding = encoding or _encoding_of(path, begin)
-    with _Opened(path, encoding) as (text, _):
+    with Opened(path, encoding) as (text, _):
         head = text.read(SAMPLE).lstrip("\ufeff \r\n\t")
     if not head:
         raise UnreadableFile("The file is empty.")
     if head[0] in "[{":
-        return _recognise_json(path, encoding, head)
+        return recognise_json(path, encoding, head)
     separator = separator or _separator_of(path, encoding)
     names = _head(path, encoding, separator)
     return Sheet(path, TABLE, encoding, separator, names)
@@ -98,28 +65,13 @@ def lines(sheet: Sheet, after: int = 0) -> Iterator[Line]:
     """The lines of a file, without the first `after`."""
     readers: dict[str, Callable[[Sheet], Iterator[Line]]] = {
         TABLE: _table,
-        LINES: _json_lines,
-        ARRAY: _json_array,
-        COMPLETE: _complete,
+        LINES: json_lines,
+        ARRAY: json_array,
+        COMPLETE: complete,
     }
     for place, line in enumerate(readers[sheet.kind](sheet)):
         if place >= after:
             yield line
-
-
-class _Opened:
-    """A text with the place that was read so far. Letters that the encoding does not know become question marks."""
-
-    def __init__(self, path: Path, encoding: str) -> None:
-        self.raw = path.open("rb")
-        self.size = max(path.stat().st_size, 1)
-        self.text = io.TextIOWrapper(self.raw, encoding=encoding, errors="replace", newline="")
-
-    def __enter__(self) -> tuple[io.TextIOWrapper, Callable[[], float]]:
-        return self.text, lambda: min(1.0, self.raw.tell() / self.size)
-
-    def __exit__(self, *_: object) -> None:
-        self.text.close()
 
 
 def _encoding_of(path: Path, begin: bytes) -> str:
@@ -148,7 +100,7 @@ def _decodes(path: Path, encoding: str) -> bool:
 
 def _separator_of(path: Path, encoding: str) -> str:
     """The one that a line `sep=` names, or else the one under which the head has most columns that we know."""
-    with _Opened(path, encoding) as (text, _):
+    with Opened(path, encoding) as (text, _):
         first = text.readline(CHUNK).lstrip("\ufeff")
         named = SEP_LINE.match(first)
         if named:
@@ -166,7 +118,7 @@ def _separator_of(path: Path, encoding: str) -> str:
 
 
 def _head(path: Path, encoding: str, separator: str) -> tuple[str, ...]:
-    with _Opened(path, encoding) as (text, _):
+    with Opened(path, encoding) as (text, _):
         try:
             names = next((row for row in _records(text, separator) if any(cell.strip() for cell in row)), [])
         except csv.Error:
@@ -198,7 +150,7 @@ def _records(text: IO[str], separator: str) -> Iterator[list[str]]:
 
 
 def _table(sheet: Sheet) -> Iterator[Line]:
-    with _Opened(sheet.path, sheet.encoding) as (text, part):
+    with Opened(sheet.path, sheet.encoding) as (text, part):
         first = text.readline(CHUNK)
         if not SEP_LINE.match(first.lstrip("\ufeff")):
             text.seek(0)
@@ -236,124 +188,3 @@ def _line(sheet: Sheet, number: int, row: list[str], part: float) -> Line:
             "has no quotation marks around it?"
         )
     return Line(number, cells, part, problem=problem)
-
-
-def _recognise_json(path: Path, encoding: str, head: str) -> Sheet:
-    if head[0] == "[":
-        sheet = Sheet(path, ARRAY, encoding)
-    else:
-        with _Opened(path, encoding) as (text, _):
-            first = text.readline(CHUNK).lstrip("\ufeff")
-        try:
-            begin = json.loads(first)
-        except ValueError:
-            raise UnreadableFile(
-                "This JSON cannot be read. Send a list of objects, [{…}, {…}], or one object on each line."
-            ) from None
-        if isinstance(begin, dict) and begin.get("format") == FORMAT:
-            if begin.get("version") != VERSION:
-                raise UnreadableFile(f"The file has version {begin.get('version')}; version {VERSION} can be read.")
-            return Sheet(path, COMPLETE, encoding)
-        sheet = Sheet(path, LINES, encoding)
-    names: dict[str, None] = {}
-    for place, line in enumerate(lines(sheet)):
-        names |= dict.fromkeys(line.cells)
-        if place >= 200:
-            break
-    if not names or len(names) > MOST_COLUMNS:
-        raise UnreadableFile("The file holds no objects with fields that could be read.")
-    return Sheet(path, sheet.kind, encoding, columns=tuple(names))
-
-
-def _json_lines(sheet: Sheet) -> Iterator[Line]:
-    with _Opened(sheet.path, sheet.encoding) as (text, part):
-        for number, line in enumerate(text, start=1):
-            if line.strip("\ufeff \r\n\t"):
-                yield _object(number, line.lstrip("\ufeff"), part())
-
-
-def _object(number: int, line: str, part: float) -> Line:
-    try:
-        value = json.loads(line)
-    except (ValueError, RecursionError):
-        return Line(number, {}, part, problem="This line is no JSON.")
-    if not isinstance(value, dict):
-        return Line(number, {}, part, problem="This line is no object with named fields.")
-    return Line(number, dict(_cells(value)), part)
-
-
-def _cells(value: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str]]:
-    """Fields as cells: inner objects by joined names, lists with semicolons between."""
-    for name, one in value.items():
-        called = f"{before} {name}".strip()[:LONGEST_HEAD]
-        if isinstance(one, dict) and before.count(" ") < 4:
-            yield from _cells(one, called)
-        else:
-            yield called, _cell(one)
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        return "; ".join(_cell(one) for one in value)
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def _json_array(sheet: Sheet) -> Iterator[Line]:
-    """Objects of a list, one after the other, without ever holding the list."""
-    decoder, number = json.JSONDecoder(), 0
-    with _Opened(sheet.path, sheet.encoding) as (text, part):
-        rest = text.read(CHUNK).lstrip("\ufeff \r\n\t")[1:]
-        while True:
-            rest = rest.lstrip(" \r\n\t,")
-            if rest.startswith("]"):
-                return
-            try:
-                value, end = decoder.raw_decode(rest)
-                complete = end < len(rest)
-            except (ValueError, RecursionError):
-                complete = False
-            if not complete:
-                more = text.read(max(CHUNK, len(rest)))
-                if not more or len(rest) > LONGEST_OBJECT:
-                    yield Line(
-                        number + 1,
-                        {},
-                        part(),
-                        problem="From here on the file cannot be read: it is cut off or no JSON.",
-                    )
-                    return
-                rest += more
-                continue
-            number, rest = number + 1, rest[end:]
-            is_object = isinstance(value, dict)
-            yield Line(
-                number,
-                dict(_cells(value)) if is_object else {},
-                part(),
-                problem="" if is_object else "This is no object with named fields.",
-            )
-
-
-def _complete(sheet: Sheet) -> Iterator[Line]:
-    """Listings of a complete export. Its last line counts them, so that a file that was cut off is noticed."""
-    counted, number, count = None, 1, 0
-    with _Opened(sheet.path, sheet.encoding) as (text, part):
-        next(text, "")
-        for number, line in enumerate(text, start=2):
-            try:
-                value = json.loads(line)
-            except (ValueError, RecursionError):
-                value = None
-            if isinstance(value, dict) and "listings" in value and "parts" not in value:
-                counted = value["listings"]
-                break
-            count += 1
-            problem = "" if isinstance(value, dict) else "This line is no JSON, or it was cut off."
-            yield Line(number, {}, part(), document=value if not problem else None, problem=problem)
-        if counted != count:
-            said = f"it says {counted} and has {count} listings" if counted is not None else "its last line is missing"
-            yield Line(number + 1, {}, 1.0, problem=f"The file is not whole: {said}.")

@@ -20,10 +20,9 @@ from sqlalchemy.orm import Session
 
 from ..errors import UnreadableFile
 from ..models import WORKING, ImportRow, ImportRun, ImportState, now
-from . import files, runs
+from . import batches, files, runs
 from .known import Names
-from .preparing import Preparer
-from .runs import Prepared
+from .preparing import Prepared, Preparer
 from .sheets import Line, lines
 
 log = logging.getLogger(__name__)
@@ -103,7 +102,7 @@ class Worker:
             if (run.id, str(run.state), run.position) != self.at:
                 self.at = None
                 return
-            work = runs.check_batch if run.state is ImportState.CHECKING else runs.take_batch
+            work = batches.check_batch if run.state is ImportState.CHECKING else batches.take_batch
             work(session, run, batch, self.names)
             session.commit()
             self.at = (run.id, str(run.state), run.position)
@@ -124,7 +123,7 @@ class Worker:
                 )
                 with self.app.extensions["sessions"]() as session:
                     run = runs.the_run(session, run_id, lock=True)
-                    runs.refuse(session, run, one, sentence)
+                    batches.refuse(session, run, one, sentence)
                     session.commit()
                     self.at = (run.id, str(run.state), run.position)
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 
 from directory_app.exchange.columns import match
-from directory_app.exchange.facts import Consent, Reader
+from directory_app.exchange.facts import Consent
+from directory_app.exchange.reader import Reader
 
 GOOD = {
     "name": "Nora Early", "city": "Portland", "region": "OR", "postal_code": "97205", "email": "nora@example.org",

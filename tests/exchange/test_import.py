@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import func, select
 
-from directory_app.exchange import files, making, queries, runs
+from directory_app.exchange import batches, files, making, queries
 from directory_app.exchange.tasks import Worker, sweep, work
 from directory_app.models import (
     Account,
@@ -230,14 +230,14 @@ def test_a_batch_that_fails_before_its_end_leaves_nothing_behind(session, desk, 
 
 def test_a_line_that_the_database_cannot_store_is_refused_alone(session, desk, monkeypatch):
     run = desk.start(desk.check(table([person(number) for number in range(4)])))
-    make = runs.make
+    make = batches.make
 
     def fussy(session, lines, maker):
         if any(facts.email == "person2@example.org" for facts, _ in lines):
             raise ValueError("no")
         return make(session, lines, maker)
 
-    monkeypatch.setattr(runs, "make", fussy)
+    monkeypatch.setattr(batches, "make", fussy)
     desk.work(run)
     assert (run.result, count(session)) == ({"new": 3, "refused": 1}, 3)
 
