@@ -159,7 +159,7 @@ def main() -> None:
         subprocess.run([sys.executable, "-c", command, "directory", "prepare"], check=True, env=environment)
         write_file(folder / "people.csv", arguments.rows, answers=False)
         write_file(folder / "answers.csv", arguments.answers, answers=True)
-        parts = ("floor", "people: check and import", "answers: check and import", "export jsonl", "export csv")
+        parts = ("floor", "people check and import", "answers check and import", "export jsonl", "export csv")
         rows = [measure(name, folder) for name in parts]
     print(table(("part", "rows", "seconds", "CPU seconds", "rows a CPU second", "peak MB", "MB before"), rows))
 

@@ -61,12 +61,13 @@ def score_new(session: Session, revisions: Sequence[Revision]) -> None:
         if revision.answers:
             rescore(session, revision, rubric)
             continue
-        found = flags.find(revision, rubric)
-        session.add_all(
-            Flag(revision=revision, kind=kind, question_id=where, detail=detail) for kind, where, detail in found
-        )
+        for kind, where, detail in flags.find(revision, rubric):
+            session.add(Flag(revision_id=revision.id, kind=kind, question_id=where, detail=detail))
         unanswered = unanswered or scoring.score_practice(rubric, {})
-        revision.scores.append(_as_score(unanswered))
+        score = _as_score(unanswered)
+        # By its number: the list of scores of each version would be asked for one by one.
+        score.revision_id = revision.id
+        session.add(score)
     session.flush()
 
 
