@@ -18,6 +18,7 @@ from . import (
     demand,
     discovery,
     error_pages,
+    exchange,
     headers,
     health,
     hiding,
@@ -76,8 +77,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     staff.init_app(app)
     visitor = (pages, search, shortlist, discovery, messages, reports, confirmations, claims, portraits)
     therapist = (accounts, listings, questionnaire, my_score, presence, leaving)
-    moderator = (moderation, integrity, licences, interviews)
-    for feature in (*visitor, *therapist, *moderator, health, hiding, administration):
+    staff_of_site = (moderation, integrity, licences, interviews, hiding, health, administration, exchange)
+    for feature in (*visitor, *therapist, *staff_of_site):
         app.register_blueprint(feature.blueprint)
     # Inside the limits: whom they refuse does not stand in the way of others.
     turnstile.init_app(app)
@@ -113,5 +114,6 @@ def _jobs(app: Flask) -> list[jobs.Task]:
         claims_tasks,
         presence,
         leaving,
+        exchange,
     )
     return [task for feature in features for task in feature.tasks(app)]

@@ -58,6 +58,8 @@ def defaults() -> dict[str, Any]:
         "REGISTRATION_SAME_NETWORK": 4,
         "REGISTRATION_ALIKE": 4,
         "REGISTRATION_DAYS": 7,
+        "IMPORT_MEGABYTES": 100,
+        "IMPORT_KEPT_DAYS": 14,
         "MAP_TILES": "",
         "MAP_TILES_CREDIT": "",
     }

@@ -107,3 +107,11 @@ class InsecureConfiguration(DirectoryError):
 
 class LetterRefused(DirectoryError):
     """The mail server will never take a letter for this address; trying again is of no use."""
+
+
+class UnreadableFile(DirectoryError):
+    """A file for the whole directory cannot be read at all; `sentence` says why."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence

@@ -35,6 +35,7 @@ HEADERS = {
 YEAR = 365 * 24 * 3600
 PRIVATE_PATHS = (
     "/account",
+    "/administration",
     "/my-listing",
     "/my-claims",
     "/my-data",
@@ -53,9 +54,12 @@ TOKEN_PATHS = (
     "/reminders/",
     "/my-listing/confirmations/sheets/",
 )
-BODY_LIMIT = 1_000_000
-# A photo or a licence document of 6 MB and the form around it.
-UPLOAD_LIMIT = 6 * 1024 * 1024 + 100_000
+MEGABYTE = 1_000_000
+BODY_LIMIT = MEGABYTE
+# The form around a file.
+AROUND = 100_000
+# A photo or a licence document of 6 MB.
+UPLOAD_LIMIT = 6 * 1024 * 1024 + AROUND
 UPLOADS = frozenset({"listings.photo", "claims.send_document"})
 
 
@@ -64,7 +68,11 @@ def init_app(app: Flask) -> None:
     app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
     app.config["MAX_FORM_MEMORY_SIZE"] = BODY_LIMIT
     app.config["MAX_FORM_PARTS"] = 200
-    app.before_request(_make_room_for_files)
+    limits = {
+        **dict.fromkeys(UPLOADS, UPLOAD_LIMIT),
+        "exchange.upload": app.config["IMPORT_MEGABYTES"] * MEGABYTE + AROUND,
+    }
+    app.before_request(lambda: _make_room_for_files(limits))
     headers = {**HEADERS, "Content-Security-Policy": policy(app.config["MAP_TILES"])}
     app.after_request(lambda response: _add(response, headers))
     proxies = app.config["TRUSTED_PROXIES"]
@@ -76,10 +84,10 @@ def init_app(app: Flask) -> None:
         app.after_request(lambda response: _set(response, secure_only))
 
 
-def _make_room_for_files() -> None:
+def _make_room_for_files(limits: dict[str, int]) -> None:
     """Let in larger bodies where files come in, and nowhere else. Runs before anything reads the body."""
-    if request.endpoint in UPLOADS:
-        request.max_content_length = UPLOAD_LIMIT
+    if request.endpoint in limits:
+        request.max_content_length = limits[request.endpoint]
 
 
 def policy(tiles: str) -> str:

@@ -134,6 +134,9 @@ def _files(name: str, language: str) -> list[str]:
 def queue(session: Session, recipient: str, subject: str, text: str) -> OutgoingMail:
     """Put a finished letter among those that wait. The subject becomes one line whatever it holds."""
     letter = OutgoingMail(recipient=recipient, subject=" ".join(subject.split())[:255], text=text)
+    if not recipient:
+        # A listing that nobody has claimed may have no address: the letter is kept and does not try to leave.
+        letter.sent_at = now()
     session.add(letter)
     return letter
 

@@ -14,6 +14,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory_app import publishing, scorekeeping
+from directory_app.exchange.facts import Facts
+from directory_app.exchange.making import Maker, make
 from directory_app.models import (
     OPEN_RUNS,
     Account,
@@ -55,7 +57,9 @@ from directory_app.models import (
     SessionPrice,
     now,
 )
+from directory_app.places import locate
 from directory_app.publishing.hidden import digest_of
+from directory_app.workplaces import PlaceOfWork
 
 from .browser import PASSWORD
 
@@ -150,6 +154,23 @@ def make_listing(
     session.flush()
     make_revision(session, listing, 1, answers=answers, place=place, **{"name": f"Robin Sample {number}", **facts})
     return _bring_to(session, listing, state)
+
+
+def make_unclaimed(session: Session, **changes: Any) -> Listing:
+    """A public listing that an operator put in with consent and nobody has claimed."""
+    facts = Facts(**{
+        "name": "Nora Early",
+        "practice": "Early Bodywork",
+        "places": (PlaceOfWork(city="Portland", region="OR", postal_code="97205", country="US"),),
+        "email": "desk@practice.example.org",
+        "phone": "+1 503-555-0123",
+        "source": "the register of the Oregon Guild",
+        "consent_note": "Agreed by e-mail to be listed with name, town and contact.",
+        "consented_on": date(2026, 3, 2),
+        **changes,
+    })  # fmt: skip
+    found = [locate(session, one.city, one.region, one.postal_code, one.country) for one in facts.places]
+    return make(session, [(facts, found)], Maker(approved=True))[0]
 
 
 def make_revision(

@@ -10,6 +10,7 @@ from flask.cli import AppGroup, ScriptInfo
 
 from .. import site
 from .accounts import create_staff, encrypt_anew, reset_second_factor
+from .exchange import export_command, import_command, import_unclaimed_command
 from .objections import objections_command
 from .prepare import demonstration_command, prepare_command
 from .republish import republish_command
@@ -17,7 +18,6 @@ from .rescore import rescore_command
 from .rubric import add_rubric
 from .take_in import take_in_command
 from .testimonials import testimonials_command
-from .unclaimed import import_unclaimed_command
 from .verify_audit import verify_audit
 
 
@@ -40,7 +40,9 @@ COMMANDS = (
     create_staff,
     reset_second_factor,
     encrypt_anew,
+    import_command,
     import_unclaimed_command,
+    export_command,
     testimonials_command,
     take_in_command,
     verify_audit,

@@ -17,9 +17,10 @@ from sqlalchemy.orm import Session
 from .. import confirming
 from ..claims import actions as claims
 from ..confirming import Door, Maker, SessionFacts, Thresholds
+from ..exchange.facts import Facts
+from ..exchange.making import Maker as ListingMaker
+from ..exchange.making import make
 from ..listings import actions as listings
-from ..listings.facts import PlaceOfWork
-from ..listings.unclaimed import Unclaimed, add_unclaimed
 from ..messages import actions as messages
 from ..messages.actions import Addresses
 from ..messages.wording import Note
@@ -36,9 +37,11 @@ from ..models import (
     now,
 )
 from ..my_score import actions as my_score
+from ..places import locate
 from ..questionnaire import actions as questionnaire
 from ..reports import actions as reports
 from ..reports.actions import Complaint
+from ..workplaces import PlaceOfWork
 
 PROMISE_DAYS = 3
 DAYS_OF_FIGURES = 60
@@ -78,10 +81,10 @@ SESSIONS = (
     {"Q1": "partly", "Q2": "yes", "Q3": "partly", "Q4": "yes", "Q5": "little"},
     {"Q1": "yes", "Q2": "yes", "Q3": "unsure", "Q4": "yes", "Q5": "little"},
 )
-UNCLAIMED = Unclaimed(
+UNCLAIMED = Facts(
     name="Corinne Adeyemi-Hughes",
     practice="Slow Harbour Bodywork",
-    place=PlaceOfWork(city="Astoria", region="OR", postal_code="97103", country="US", privacy="area"),
+    places=(PlaceOfWork(city="Astoria", region="OR", postal_code="97103", country="US", privacy="area"),),
     email="corinne.adeyemi@example.org",
     phone="+1 503 555 0147",
     source="members' list of an invented association",
@@ -218,7 +221,8 @@ def _edits(session: Session) -> None:
 def _claim(session: Session, site: Site) -> None:
     """A listing that an operator put in, and somebody who says that it is theirs and waits to be called."""
     agreed = now().date() - timedelta(days=45)
-    listing = add_unclaimed(session, replace(UNCLAIMED, consented_on=agreed))
+    found = [locate(session, one.city, one.region, one.postal_code, one.country) for one in UNCLAIMED.places]
+    (listing,) = make(session, [(replace(UNCLAIMED, consented_on=agreed), found)], ListingMaker(approved=True))
     role = session.scalars(select(Role).where(Role.name == "therapist")).one()
     account = Account(
         email="corinne@example.org", password=None, fs_uniquifier=_key("claimant"), confirmed_at=now(), roles=[role]

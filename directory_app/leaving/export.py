@@ -17,9 +17,9 @@ from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session
 
 from ..models import Account, CaseNote, Evidence, Message
+from ..portable import Part, to_cell, to_json
 from . import history
-from .parts import ACCOUNT, PARTS, Part
-from .values import to_cell, to_json
+from .parts import ACCOUNT, PARTS
 
 FORMAT = "clinical-massage-directory therapist"
 VERSION = 2

@@ -6,14 +6,10 @@ what is written into the file, how it is read back, and in which order.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
-
 from ..models import (
     Account,
     Answer,
     Appeal,
-    Base,
     DailyTotal,
     Decision,
     Evidence,
@@ -33,41 +29,7 @@ from ..models import (
     Score,
     SessionPrice,
 )
-
-# Numbers of rows, counters of changes, other people, letters, and what only this directory can check.
-NEVER = frozenset({
-    "id", "version", "account_id", "moderator_id", "checked_by_id", "closed_by_id", "recorded_by_id", "withdrawn_by_id",
-    "letter_id", "key", "sender",
-    "hidden_by_id", "lifted_by_id", "report_id",
-})  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Part:
-    """Rows of one table: those whose column `link` leads to a row of the part `parent`.
-
-    Rows are numbered from 1 in the order of `order`; the link is written as the number of the row it leads to, and so
-    are the columns of `also`, (part, column), which may be empty.
-    """
-
-    name: str
-    model: type[Base]
-    parent: str = ""
-    link: str = ""
-    order: tuple[str, ...] = ("id",)
-    only: frozenset[str] = field(default_factory=frozenset)
-    also: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def columns(self) -> list[Any]:
-        """The columns that are written, in the order of the table; links are not among them."""
-        found, links = [], {self.link, *(column for _, column in self.also)}
-        for attribute in self.model.__mapper__.column_attrs:
-            name = attribute.key
-            if name not in NEVER and name not in links and (not self.only or name in self.only):
-                found.append(attribute)
-        return found
-
+from ..portable import Part
 
 # What clients reported is evidence too, and is theirs.
 OF_INTERVIEWS = frozenset({

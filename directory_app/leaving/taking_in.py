@@ -20,10 +20,10 @@ from .. import audit, publishing
 from ..errors import UnreadableExport
 from ..mail import KEPT_AT_MOST
 from ..models import Account, Listing, ListingState, Message, OutgoingMail, Reason, Reply, Revision, Role
+from ..portable import Part, from_cell, from_json
 from . import history
 from .export import FORMAT, VERSION, Row, columns_of
-from .parts import ACCOUNT, PARTS, Part
-from .values import from_cell, from_json
+from .parts import ACCOUNT, PARTS
 
 MOST_BYTES = 100_000_000
 MOST_ROWS = 100_000

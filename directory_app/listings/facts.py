@@ -7,6 +7,21 @@ from datetime import date
 from decimal import Decimal
 
 from ..models import Listing, Location, Revision
+from ..workplaces import PlaceOfWork
+
+__all__ = [
+    "About",
+    "Contact",
+    "LicenceFacts",
+    "PlaceOfWork",
+    "Practical",
+    "about_of",
+    "contact_of",
+    "licences_of",
+    "place_from",
+    "place_of",
+    "practical_of",
+]
 
 
 @dataclass(frozen=True)
@@ -20,19 +35,6 @@ class About:
     credentials: str = ""
     bio: str = ""
     website: str = ""
-
-
-@dataclass(frozen=True)
-class PlaceOfWork:
-    """Where, and how much of it visitors may see. `mobile_radius_km` only counts for those who travel."""
-
-    street: str = ""
-    city: str = ""
-    region: str = ""
-    postal_code: str = ""
-    country: str = "US"
-    privacy: str = "area"
-    mobile_radius_km: float | None = None
 
 
 @dataclass(frozen=True)

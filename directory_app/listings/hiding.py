@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from .. import audit, publishing
 from ..models import Account, Listing, Location, Privacy, RevisionState
 from ..places import UnknownPlace
+from ..workplaces import ADDRESS, change_location, find
 from .facts import place_from
-from .places import ADDRESS, change_location, find
 
 # What shows less than a choice, the nearest first. Travelling is another way of working and no way of hiding.
 LESS = {Privacy.EXACT: [Privacy.AREA, Privacy.POSTAL_CODE], Privacy.AREA: [Privacy.POSTAL_CODE]}

@@ -6,12 +6,11 @@ from sqlalchemy.orm import Session
 
 from ..drafts import hold, to_be_saved, touch
 from ..errors import InvalidAnswers, NotFound
-from ..models import Account, Location, Revision
+from ..models import MOST_PLACES, Account, Location, Revision
+from ..workplaces import change_location, completed, find, make_location
 from .facts import PlaceOfWork, place_from
 from .hiding import hide_everywhere
-from .places import change_location, completed, find, make_location
 
-MOST_PLACES = 8
 NEW = "new"
 
 

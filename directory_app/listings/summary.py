@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from ..choices import DAYS, GENDERS, PRIVACY, SYMBOLS
 from ..models import Licence, Listing, Location, Revision, SessionPrice, Technique
+from ..parsing import Day, day_text
 from ..places.distance import KM_PER_MILE
-from .parsing import Day, day_text
-from .places import country_name
+from ..workplaces import country_name
 
 STEPS = {
     "about": "Who you are",

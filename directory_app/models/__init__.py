@@ -18,6 +18,7 @@ from .checking import (
 )
 from .claim import CLAIM_MOVES, PENDING, Claim, ClaimDocument, ClaimProof, ClaimState
 from .confirmation import Confirmation, ConfirmationCode, ConfirmationSheet, ConfirmationState, DaySalt
+from .exchange import SOURCE_LENGTH, WORKING, ImportMark, ImportRow, ImportRun, ImportState, Twins, Verdict
 from .fingerprint import Fingerprint
 from .hidden import HiddenField
 from .listing import (
@@ -25,7 +26,9 @@ from .listing import (
     EDITABLE,
     LISTING_MOVES,
     LISTING_UNDOS,
+    MOST_OWN_TECHNIQUES,
     NAME_LENGTH,
+    OWN_TECHNIQUE_LENGTH,
     REVISION_MOVES,
     REVISION_UNDOS,
     Listing,
@@ -33,7 +36,7 @@ from .listing import (
     Revision,
     RevisionState,
 )
-from .location import Location, Privacy, new_place_key
+from .location import MOST_PLACES, Location, Privacy, new_place_key
 from .mail import OutgoingMail
 from .message import MESSAGE_LENGTH, BlockedSender, Message, Reply
 from .moderation import (
@@ -51,7 +54,7 @@ from .moderation import (
 )
 from .photo import Photo, PhotoVariant, RevisionPhoto
 from .place import Place, PlaceDataVersion, PostalCode
-from .practical import Licence, SessionPrice
+from .practical import CURRENCY_OF, MOST_LICENCES, Licence, SessionPrice
 from .public import PublicChange, PublicClock, PublicListing, PublicLocation, PublicName
 from .report import REPORT_NOTE_LENGTH, Report, ReportedMessage, ReportOutcome
 from .rules import (
@@ -79,21 +82,28 @@ __all__ = [
     "BIO_LENGTH",
     "CASE_NOTE_LENGTH",
     "CLAIM_MOVES",
+    "CURRENCY_OF",
     "DEVICE_LENGTH",
     "EDITABLE",
     "LISTING_MOVES",
     "LISTING_UNDOS",
     "MESSAGE_LENGTH",
+    "MOST_LICENCES",
+    "MOST_OWN_TECHNIQUES",
+    "MOST_PLACES",
     "NAME_LENGTH",
     "NEEDS_REASON",
     "OBJECTION_LENGTH",
     "OPEN_RUNS",
     "OUTCOME",
+    "OWN_TECHNIQUE_LENGTH",
     "PENDING",
     "REPORT_NOTE_LENGTH",
     "REVISION_MOVES",
     "REVISION_UNDOS",
+    "SOURCE_LENGTH",
     "STAFF",
+    "WORKING",
     "Account",
     "Act",
     "Answer",
@@ -132,6 +142,10 @@ __all__ = [
     "FlagKind",
     "FlagState",
     "HiddenField",
+    "ImportMark",
+    "ImportRow",
+    "ImportRun",
+    "ImportState",
     "Interview",
     "InterviewWay",
     "Jurisdiction",
@@ -184,7 +198,9 @@ __all__ = [
     "SignIn",
     "Technique",
     "TotalKind",
+    "Twins",
     "UnmetDemand",
+    "Verdict",
     "new_place_key",
     "now",
 ]

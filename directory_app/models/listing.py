@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 NAME_LENGTH = 120
 BIO_LENGTH = 1200
+MOST_OWN_TECHNIQUES, OWN_TECHNIQUE_LENGTH = 5, 60
 
 
 class ListingState(StrEnum):
@@ -109,8 +110,8 @@ class Listing(Base):
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), unique=True)
     slug: Mapped[str | None] = mapped_column(String(160), unique=True)
     state: Mapped[ListingState] = mapped_column(stored_by_value(ListingState), default=ListingState.DRAFT, index=True)
-    phone: Mapped[str] = mapped_column(String(40), default="")
-    public_email: Mapped[str] = mapped_column(String(255), default="")
+    phone: Mapped[str] = mapped_column(String(40), default="", index=True)
+    public_email: Mapped[str] = mapped_column(String(255), default="", index=True)
     hours: Mapped[JSONValue] = mapped_column(default=dict)
     by_appointment: Mapped[JSONList] = mapped_column(default=list, server_default="[]")
     accepting_clients: Mapped[bool | None]

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from .base import Base, stored_by_value
 from .listing import Revision
 
+MOST_PLACES = 8
+
 
 class Privacy(StrEnum):
     """How much of an address visitors may see."""
@@ -41,7 +43,7 @@ class Location(Base):
     position: Mapped[int] = mapped_column(default=0)
     privacy: Mapped[Privacy] = mapped_column(stored_by_value(Privacy), default=Privacy.AREA)
     street: Mapped[str] = mapped_column(String(200), default="")
-    city: Mapped[str] = mapped_column(String(120), default="")
+    city: Mapped[str] = mapped_column(String(120), default="", index=True)
     region: Mapped[str] = mapped_column(String(120), default="")
     postal_code: Mapped[str] = mapped_column(String(20), default="")
     country: Mapped[str] = mapped_column(String(2), default="US")

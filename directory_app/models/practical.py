@@ -11,6 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from .base import Base, now
 from .listing import Listing, Revision
 
+MOST_LICENCES = 8
+CURRENCY_OF = {"US": "USD", "CA": "CAD", "GB": "GBP", "AU": "AUD", "NZ": "NZD", "CH": "CHF", "LI": "CHF"}
+
 
 class SessionPrice(Base):
     """What a session of so many minutes costs, in the currency's own units."""
@@ -38,7 +41,7 @@ class Licence(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     listing_id: Mapped[int] = mapped_column(ForeignKey("listing.id", ondelete="CASCADE"), index=True)
-    number: Mapped[str] = mapped_column(String(60), default="")
+    number: Mapped[str] = mapped_column(String(60), default="", index=True)
     board: Mapped[str] = mapped_column(String(200), default="")
     region: Mapped[str] = mapped_column(String(120), default="")
     expires_on: Mapped[date | None]

@@ -25,7 +25,7 @@ from .outlook import (
 from .questions import QUESTIONS, Question, question
 from .reading import CriterionRow, Reading, holding_rules, read_text, readings, warm
 from .releases import add_release, open_release, packaged_files, store_release
-from .rescore import preview_score, rescore, score_text
+from .rescore import preview_score, rescore, score_new, score_text
 from .shift import Shift, shift
 
 __all__ = [
@@ -71,6 +71,7 @@ __all__ = [
     "read_text",
     "readings",
     "rescore",
+    "score_new",
     "score_text",
     "shift",
     "standing_flags",

@@ -58,6 +58,24 @@ def rescore(session: Session, revision: Revision, rubric: Rubric | None = None) 
     return score
 
 
+def score_new(session: Session, revisions: Sequence[Revision]) -> None:
+    """Score versions that were just added and have neither score nor evidence; quickly where nothing is answered."""
+    rubric = scoring.load_rubric()
+    unanswered = None
+    for revision in revisions:
+        if revision.answers:
+            rescore(session, revision, rubric)
+            continue
+        for kind, where, detail in flags.find(revision, rubric):
+            session.add(Flag(revision_id=revision.id, kind=kind, question_id=where, detail=detail))
+        unanswered = unanswered or scoring.score_practice(rubric, {})
+        score = _as_score(unanswered)
+        # By its number: the list of scores of each version would be asked for one by one.
+        score.revision_id = revision.id
+        session.add(score)
+    session.flush()
+
+
 def preview_score(session: Session, revision: Revision) -> Score:
     """The score `revision` would get now. Nothing is stored and no flag is opened."""
     with session.no_autoflush:
@@ -90,7 +108,13 @@ def _score(
     known_of = evidence_of(session, revision) if evidence is None else evidence
     weights = {one: weight for one, weight in text_weights(standing).items() if known(rubric, one)}
     result = scoring.score_practice(rubric, answers, evidence=known_of, text_weights=weights)
-    score = Score(
+    score = _as_score(result)
+    disputes.mark(session, revision, score)
+    return score
+
+
+def _as_score(result: scoring.PracticeScore) -> Score:
+    return Score(
         rubric_version=result.rubric_version,
         estimate=result.estimate,
         rank_score=result.rank_score,
@@ -100,8 +124,6 @@ def _score(
         current=True,
         questions=[_question(q) for q in result.questions],
     )
-    disputes.mark(session, revision, score)
-    return score
 
 
 def score_text(question_id: str, text: str) -> scoring.TextScore:

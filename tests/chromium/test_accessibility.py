@@ -111,6 +111,9 @@ PAGES = [
     ("administrator", "/administration/letters/submitted"),
     ("administrator", "/administration/settings/site"),
     ("administrator", "/administration/rubrics"),
+    ("administrator", "/administration/import"),
+    ("administrator", "/administration/import/columns"),
+    ("administrator", "/administration/export"),
 ]
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

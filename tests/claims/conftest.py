@@ -3,43 +3,24 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 import pytest
 from sqlalchemy import select
 
 from directory_app.claims.actions import Site
-from directory_app.listings.facts import PlaceOfWork
-from directory_app.listings.unclaimed import Unclaimed, add_unclaimed
 from directory_app.models import OutgoingMail
 
 from ..browser import Browser
-from ..factories import make_account
+from ..factories import make_account, make_unclaimed
 
 SITE = Site("https://directory.example.org", "a key for tests that is long enough to be one", 3)
 PUBLISHED = "desk@practice.example.org"
 
 
-def facts(**changes):
-    """What an operator knows of somebody who agreed."""
-    known = {
-        "name": "Nora Early",
-        "practice": "Early Bodywork",
-        "place": PlaceOfWork(city="Portland", region="OR", postal_code="97205", country="US"),
-        "email": PUBLISHED,
-        "phone": "+1 503 555 0123",
-        "source": "the register of the Oregon Guild",
-        "consent_note": "Agreed by e-mail to be listed with name, town and contact.",
-        "consented_on": date(2026, 3, 2),
-        **changes,
-    }
-    return Unclaimed(**known)
-
-
 @pytest.fixture
 def unclaimed(session):
     """A public listing that nobody has claimed."""
-    return add_unclaimed(session, facts())
+    return make_unclaimed(session, email=PUBLISHED)
 
 
 @pytest.fixture

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from directory_app.listings.facts import PlaceOfWork
-from directory_app.listings.unclaimed import add_unclaimed
-from directory_app.models import AuditEntry, Listing, OutgoingMail, now
-from directory_app.places import UnknownPlace
+from directory_app.models import AuditEntry, OutgoingMail
 
+from ..factories import make_unclaimed
 from ..waiting import a_minute_ago
-from .conftest import PUBLISHED, facts
+from .conftest import PUBLISHED
 
 MARK = "Not yet claimed ; from the register of the Oregon Guild, with consent of 2 March 2026."
 
@@ -63,41 +59,10 @@ def test_a_message_goes_to_the_published_address_and_speaks_of_no_inbox(browser,
 
 
 def test_without_an_address_nobody_can_write(browser, session):
-    listing = add_unclaimed(session, facts(email=""))
+    listing = make_unclaimed(session, email="")
     page = browser.open(f"/therapists/{listing.slug}")
     assert "Write a message" not in page.text
     assert browser.open(f"/therapists/{listing.slug}/message").status == 404
-
-
-@pytest.mark.parametrize(
-    ("changes", "words"),
-    [
-        ({"consent_note": " "}, "Without consent nobody is listed"),
-        ({"consented_on": None}, "The day of the consent is missing"),
-        ({"consented_on": date(2999, 1, 1)}, "lies in the future"),
-        ({"name": ""}, "A name is missing"),
-        ({"source": ""}, "Say where the facts come from"),
-        ({"email": "", "phone": ""}, "nobody could claim"),
-        ({"email": "nora"}, "does not look like an e-mail address"),
-        ({"phone": "12"}, "too few or too many digits"),
-        ({"place": PlaceOfWork()}, "A town or a postal code is missing"),
-    ],
-)
-def test_what_is_missing_or_wrong_is_said_and_nothing_is_made(session, changes, words):
-    with pytest.raises(ValueError, match=words):
-        add_unclaimed(session, facts(**changes))
-    assert session.scalar(select(func.count()).select_from(Listing)) == 0
-
-
-def test_an_unknown_town_is_refused(session):
-    with pytest.raises(UnknownPlace):
-        add_unclaimed(session, facts(place=PlaceOfWork(city="Prtlnd", region="OR")))
-
-
-@pytest.mark.parametrize("same", [{"phone": ""}, {"email": "other@example.org"}])
-def test_who_is_listed_already_is_not_listed_twice(session, unclaimed, same):
-    with pytest.raises(ValueError, match=f"Listing {unclaimed.id} has the same"):
-        add_unclaimed(session, facts(name="Nora E.", **same))
 
 
 def test_the_audit_keeps_source_and_consent(session, unclaimed):
@@ -108,39 +73,3 @@ def test_the_audit_keeps_source_and_consent(session, unclaimed):
         "consented_on": "2026-03-02",
     }
     assert (entry.target_id, entry.actor_name) == (unclaimed.id, "operator")
-
-
-HEADER = "name,practice,city,region,postal_code,country,email,phone,source,consent_note,consented_on\n"
-GOOD = "Nora Early,Early Bodywork,Portland,OR,97205,US,nora@example.org,,the Guild,Agreed by letter.,2026-03-02\n"
-BAD = "No Consent,,Salem,OR,97301,US,no@example.org,,the Guild,,\n"
-
-
-def test_a_file_is_read_row_by_row_and_twice_without_harm(app, session, tmp_path):
-    file = tmp_path / "people.csv"
-    file.write_text("\ufeff" + HEADER + GOOD + BAD, encoding="utf-8")
-    session.commit()
-    run = app.test_cli_runner().invoke
-    tried = run(args=["directory", "import-unclaimed", str(file), "--dry-run"])
-    assert "line 2: would be /therapists/nora-early-portland" in tried.output
-    assert session.scalar(select(func.count()).select_from(Listing)) == 0
-    first = run(args=["directory", "import-unclaimed", str(file)])
-    assert "line 2: /therapists/nora-early-portland" in first.output
-    assert "line 3: Say how this person agreed to be listed" in first.output
-    assert "1 of 2 rows made." in first.output
-    assert first.exit_code == 1
-    again = run(args=["directory", "import-unclaimed", str(file)])
-    assert "has the same e-mail address" in again.output
-    session.expire_all()
-    listing = session.scalars(select(Listing)).one()
-    assert (listing.account_id, listing.consented_on) == (None, date(2026, 3, 2))
-    assert now() - listing.created_at < timedelta(minutes=5)
-
-
-@pytest.mark.parametrize("content", [b"name,practice\nA,B\n", b"\xff\xfe\x00", HEADER.encode() + b'"open,\n'])
-def test_a_file_of_another_kind_is_refused_with_a_sentence(app, session, tmp_path, content):
-    file = tmp_path / "people.csv"
-    file.write_bytes(content)
-    result = app.test_cli_runner().invoke(args=["directory", "import-unclaimed", str(file)])
-    assert result.exit_code == 1
-    assert "Error: " in result.output
-    assert "Traceback" not in result.output

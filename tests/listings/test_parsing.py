@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory_app.listings import parsing
+from directory_app import parsing
 
 
 @pytest.mark.parametrize(

@@ -112,7 +112,7 @@ def values_for(session, rule):
         "check_id": 1,
         "interview_id": make_interview(session, listing).id,
     }
-    known |= {"country": "united-states", "region": "oregon", "city": "portland", "number": 1}
+    known |= {"country": "united-states", "region": "oregon", "city": "portland", "number": 1, "run_id": 1, "line": 1}
     known |= {
         "account_id": listing.account_id,
         "step": "block",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from wtforms import SelectField, TextAreaField
 
+from ... import parsing
 from ...choices import GENDERS
 from ...forms import choices
 from ...models import BIO_LENGTH
-from .. import parsing
 from ..facts import About
 from .step import Step, Written, limit, short
 

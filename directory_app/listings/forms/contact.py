@@ -9,10 +9,10 @@ from typing import Any
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
+from ... import parsing
 from ...choices import DAYS
 from ...forms import choices
 from ...places import countries
-from .. import parsing
 from ..facts import Contact
 from .step import TRUTH, WORDS, Step, Written, limit, short, yes_no
 

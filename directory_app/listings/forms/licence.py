@@ -13,11 +13,10 @@ from wtforms.validators import Optional, ValidationError
 
 from ...checking import npi_fault
 from ...forms import Day
-from ...models import Jurisdiction
+from ...models import MOST_LICENCES, Jurisdiction
 from ..facts import LicenceFacts
 from .step import Step, short
 
-MOST_LICENCES = 8
 # Elsewhere only some towns or nobody asks for a licence, so that there may be none.
 LICENSING = frozenset({"licensed", "registered"})
 

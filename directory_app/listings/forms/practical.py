@@ -11,17 +11,15 @@ from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from ... import parsing
 from ...choices import CURRENCIES
 from ...forms import choices
-from ...models import Technique
-from .. import parsing
+from ...models import CURRENCY_OF, MOST_OWN_TECHNIQUES, OWN_TECHNIQUE_LENGTH, Technique
 from ..facts import Practical
 from .step import TRUTH, WORDS, Step, Written, limit, short, yes_no
 
 MINUTES = (30, 45, 60, 75, 90, 120)
-CURRENCY_OF = {"US": "USD", "CA": "CAD", "GB": "GBP", "AU": "AUD", "NZ": "NZD", "CH": "CHF", "LI": "CHF"}
 LONGEST_LINES = 600
-MOST_OWN, LONGEST_OWN = 5, 60
 PLAIN = ("step_free", "home_visits", "receipts")
 
 
@@ -87,10 +85,10 @@ class PracticalForm(Step):
     def validate_own_techniques(self, field: StringField) -> None:
         """A few short names; who has more picks the ones that matter."""
         own = _listed(field.data or "")
-        if len(own) > MOST_OWN:
-            raise ValidationError(f"Give {MOST_OWN} techniques of your own at most.")
-        if any(len(one) > LONGEST_OWN for one in own):
-            raise ValidationError(f"Keep each technique to {LONGEST_OWN} characters, with commas between them.")
+        if len(own) > MOST_OWN_TECHNIQUES:
+            raise ValidationError(f"Give {MOST_OWN_TECHNIQUES} techniques of your own at most.")
+        if any(len(one) > OWN_TECHNIQUE_LENGTH for one in own):
+            raise ValidationError(f"Keep each technique to {OWN_TECHNIQUE_LENGTH} characters and put commas between.")
 
     def validate_more_prices(self, field: TextAreaField) -> None:
         """Lines with a length and a price, none of which says something else than a field above."""

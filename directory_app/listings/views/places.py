@@ -9,13 +9,13 @@ from ...access import therapist_only
 from ...db import session
 from ...errors import StaleVersion
 from ...login import me
-from ...models import Listing, Location, Privacy, Revision
+from ...models import MOST_PLACES, Listing, Location, Privacy, Revision
 from ...places import UnknownPlace
 from ...writing import with_draft, with_listing
 from .. import hiding, place_actions, queries
 from ..facts import PlaceOfWork, place_from
 from ..forms import PlaceForm
-from ..place_actions import MOST_PLACES, NEW
+from ..place_actions import NEW
 from .blueprint import blueprint
 from .steps import Answer, after
 

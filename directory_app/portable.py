@@ -1,4 +1,4 @@
-"""One value of a column as JSON and as a cell of CSV, and back.
+"""Rows of tables outside the database: which columns of them are written, one value as JSON and as a cell, and back.
 
 A cell that a spreadsheet would take for a formula gets an apostrophe in front; reading takes one apostrophe away. An
 empty cell means that nothing is known, an apostrophe alone an empty text.
@@ -7,6 +7,7 @@ empty cell means that nothing is known, an apostrophe alone an empty text.
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -15,10 +16,44 @@ from typing import Any
 from sqlalchemy import JSON, Boolean, Date, Float, Integer, LargeBinary, Numeric
 from sqlalchemy import Enum as EnumColumn
 
-from ..models.base import UtcDateTime
+from .models.base import Base, UtcDateTime
 
 # The last four are the wide forms that some spreadsheets read like the first.
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠")
+
+
+# Numbers of rows, counters of changes, other people, letters, and what only this directory can check.
+NEVER = frozenset({
+    "id", "version", "account_id", "moderator_id", "checked_by_id", "closed_by_id", "recorded_by_id", "withdrawn_by_id",
+    "hidden_by_id", "lifted_by_id", "report_id", "letter_id", "key", "sender",
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Part:
+    """Rows of one table: those whose column `link` leads to a row of the part `parent`.
+
+    Rows are numbered from 1 in the order of `order`; the link is written as the number of the row it leads to, and so
+    are the columns of `also`, (part, column), which may be empty.
+    """
+
+    name: str
+    model: type[Base]
+    parent: str = ""
+    link: str = ""
+    order: tuple[str, ...] = ("id",)
+    only: frozenset[str] = field(default_factory=frozenset)
+    also: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def columns(self) -> list[Any]:
+        """The columns that are written, in the order of the table; links are not among them."""
+        found, links = [], {self.link, *(column for _, column in self.also)}
+        for attribute in self.model.__mapper__.column_attrs:
+            name = attribute.key
+            if name not in NEVER and name not in links and (not self.only or name in self.only):
+                found.append(attribute)
+        return found
 
 
 def to_json(value: Any) -> Any:

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from ..models import Location, Privacy
-from ..places import FoundPlace, countries, locate, public_point
-from ..places.point import middle_of_cell
-from .facts import PlaceOfWork
+from .models import Location, Privacy
+from .places import FoundPlace, countries, locate, public_point
+from .places.point import middle_of_cell
 
 ADDRESS = ("street", "city", "region", "postal_code", "country")
 POINTS = ("private_lat", "private_lon", "public_lat", "public_lon")
 WHERE = ("city", "region", "postal_code", "country")
 REGION_IN_ADDRESS = frozenset({"US", "CA"})
 CODE_OF_TWO_HALVES = frozenset({"CA", "GB", "IE"})
+
+
+@dataclass(frozen=True)
+class PlaceOfWork:
+    """Where, and how much of it visitors may see. `mobile_radius_km` only counts for those who travel."""
+
+    street: str = ""
+    city: str = ""
+    region: str = ""
+    postal_code: str = ""
+    country: str = "US"
+    privacy: str = "area"
+    mobile_radius_km: float | None = None
 
 
 def find(session: Session, place: PlaceOfWork) -> FoundPlace | None:

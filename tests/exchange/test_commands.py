@@ -1,0 +1,112 @@
+"""Import and export on the command line."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import func, select
+
+from directory_app.exchange.tasks import Worker
+from directory_app.models import AuditEntry, Listing
+
+from ..factories import make_unclaimed
+from .conftest import person, table
+
+
+@pytest.fixture
+def database_app(sqlite_app):
+    """One database: what a command says does not depend on which."""
+    return sqlite_app
+
+
+@pytest.fixture
+def run(app, session, tmp_path, monkeypatch):
+    """Run a command about a file with this content."""
+    monkeypatch.setattr(Worker, "pause", 0)
+
+    def invoke(*arguments, content=b"", name="people.csv", command="import"):
+        session.commit()
+        file = tmp_path / name
+        if content:
+            file.write_bytes(content)
+        result = app.test_cli_runner().invoke(args=["directory", command, str(file), *arguments])
+        session.expire_all()
+        return result
+
+    invoke.folder = tmp_path
+    return invoke
+
+
+def test_a_dry_run_says_what_would_happen_and_the_import_does_it(session, run):
+    content = table([person(1), person(2), person(3, consent_note="")])
+    tried = run("--dry-run", content=content)
+    assert "3 lines: 2 would be made, 1 refused. Nothing was changed." in tried.output
+    assert session.scalar(select(func.count()).select_from(Listing)) == 0
+    done = run(content=content)
+    assert "3 lines: 2 made, 1 refused." in done.output
+    assert "Error: 1 lines were refused" in done.output
+    assert done.exit_code == 1
+    refused = (run.folder / "people.refused.csv").read_text("utf-8-sig")
+    assert "Say how this person agreed to be listed." in refused
+    assert session.scalar(select(func.count()).select_from(Listing)) == 2
+
+
+def test_columns_and_consent_can_be_given_with_the_command(session, run):
+    content = b"Wer,Wo,E-Mail,Haustier\nAda Lang,Zurich,ada@example.org,Katze\n"
+    wishes = ("--source", "der Verband", "--consent-note", "Per Brief.", "--consented-on", "2026-03-02")
+    result = run("--map", "Wer=name", "--map", "Wo=city", *wishes, content=content)
+    assert "not known and left out: Haustier" in result.output
+    assert "1 made" in result.output
+    result = run(
+        "--map",
+        "Wer=name",
+        "--map",
+        "Haustier=country",
+        "--map",
+        "Wo=city",
+        *wishes,
+        content=content.replace(b"Katze", b"CH"),
+    )
+    assert result.exit_code == 0, result.output
+    assert "1 left out, may be listed already" in result.output
+    assert session.scalars(select(Listing)).one().source == "der Verband"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "content", "words"),
+    [
+        (("--map", "Nobody=name"), b"name\nA\n", "--map Nobody=name"),
+        (("--consented-on", "31/03/2026"), b"name\nA\n", "two ways"),
+        ((), b"\x81\x8d\x8f\xfe", "how this file writes its letters"),
+    ],
+)
+def test_what_cannot_be_used_is_one_line_and_no_traceback(run, arguments, content, words):
+    result = run(*arguments, content=content)
+    assert result.exit_code == 1
+    assert result.output.startswith("Error: ")
+    assert words in result.output
+    assert "Traceback" not in result.output
+
+
+def test_the_earlier_name_of_the_command_still_works(session, run):
+    result = run(content=table([person(1)]), command="import-unclaimed")
+    assert result.exit_code == 0, result.output
+    assert session.scalar(select(func.count()).select_from(Listing)) == 1
+
+
+@pytest.mark.parametrize("name", ["out.csv", "out.jsonl", "out.zip"])
+def test_the_directory_is_written_into_a_file_for_its_owner_only(session, run, name):
+    make_unclaimed(session)
+    result = run(name=name, command="export")
+    assert result.exit_code == 0, result.output
+    file = run.folder / name
+    assert file.stat().st_size > 400
+    assert file.stat().st_mode & 0o077 == 0
+    assert (
+        session.scalars(select(AuditEntry).where(AuditEntry.action == "exported_directory")).one().actor_name
+        == "operator"
+    )
+
+
+def test_a_file_of_another_kind_is_not_written(run):
+    result = run(name="out.xlsx", command="export")
+    assert (result.exit_code, "something.csv" in result.output) == (1, True)

@@ -1,0 +1,72 @@
+"""A process killed in the middle of an import, for good and without a word: what it made stays, nothing comes twice."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+
+import pytest
+from sqlalchemy import func, select
+
+from directory_app import create_app
+from directory_app.models import AuditEntry, ImportRun, ImportState, Listing
+
+from ..conftest import TESTING
+from ..services.postgres import fresh_database
+from .conftest import person, table
+
+LINES = 400
+COMMAND = "from directory_app.command import main; main()"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request, tmp_path):
+    """A data folder and the address of a prepared database in which what is committed stays."""
+    if request.param == "postgresql":
+        prepared = request.getfixturevalue("prepared_postgres")
+        return tmp_path, fresh_database(request.getfixturevalue("postgres_server"), prepared)
+    engine = request.getfixturevalue("sqlite_app").extensions["engine"]
+    with sqlite3.connect(engine.url.database) as source, sqlite3.connect(tmp_path / "copy.sqlite3") as target:
+        source.backup(target)
+    return tmp_path, f"sqlite:///{tmp_path / 'copy.sqlite3'}"
+
+
+def counted(app):
+    """The run, how many listings there are, and how many different addresses they have."""
+    with app.extensions["sessions"]() as session:
+        run = session.scalars(select(ImportRun)).first()
+        listings = session.scalar(select(func.count()).select_from(Listing)) or 0
+        emails = session.scalar(select(func.count(func.distinct(Listing.public_email)))) or 0
+        imported = session.scalar(select(func.count()).where(AuditEntry.action == "imported")) or 0
+        return run, listings, emails, imported
+
+
+def test_a_killed_process_leaves_whole_batches_and_another_one_finishes(place):
+    folder, url = place
+    file = folder / "people.csv"
+    file.write_bytes(table([person(number, bio="x" * 500) for number in range(LINES)]))
+    environment = {**os.environ, "DIRECTORY_DATA": str(folder), "DIRECTORY_DATABASE_URL": url}
+    app = create_app({**TESTING, "DATA": str(folder), "DATABASE_URL": url})
+    command = [sys.executable, "-c", COMMAND, "directory", "import", str(file)]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": environment}
+    with subprocess.Popen(command, **quiet) as process:
+        for _ in range(6000):
+            run, listings, _, _ = counted(app)
+            if listings or process.poll() is not None:
+                break
+            time.sleep(0.01)
+        process.send_signal(signal.SIGKILL)
+    run, listings, emails, imported = counted(app)
+    assert run.state is ImportState.IMPORTING
+    assert 0 < listings < LINES
+    assert listings == emails == imported == run.result["new"]
+    result = app.test_cli_runner().invoke(args=["directory", "import", str(file), "--resume"])
+    assert result.exit_code == 0, result.output
+    assert f"Going on behind line {run.position}" in result.output
+    run, listings, emails, imported = counted(app)
+    assert (run.state, listings, emails, imported) == (ImportState.DONE, LINES, LINES, LINES)
+    app.extensions["engine"].dispose()
