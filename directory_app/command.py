@@ -60,10 +60,8 @@ def run_command(host: str, port: int | None, workers: int | None) -> None:
         sign_ins = prepare(app, click.echo)
     except KeyboardInterrupt:
         _give_up("Stopped before the database was ready. Start again to continue.", status=130)
-    # Connections must not be shared with the processes that gunicorn is about to fork.
-    app.extensions["engine"].dispose()
     serving.serve(
-        lambda: create_app(overrides),
+        app,
         host=host,
         port=port,
         workers=app.config["WEB_WORKERS"],

@@ -14,7 +14,7 @@ from . import chain
 
 BUSY_TIMEOUT_MS = 5000
 # For each connection, of which a process has one for every thread; the system keeps the file in memory besides.
-CACHE_KB = 8192
+CACHE_KB = 2048
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 # Posted because what they get is long or belongs in no address; it is read and forgotten.
 READING_VIEWS = frozenset({"questionnaire.reading", "administration.preview", "administration.go_on"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import gc
 import logging
 import socket
 import threading
@@ -34,15 +35,18 @@ LIMITS: dict[str, Any] = {
 }
 
 
-def serve(make_app: Callable[[], Flask], *, host: str, port: int, workers: int, ready: Callable[[], object]) -> None:
-    """Serve until stopped. Each process makes its own application; `ready` is called once the address is open."""
+def serve(app: Flask, *, host: str, port: int, workers: int, ready: Callable[[], object]) -> None:
+    """Serve until stopped. `ready` is called once the address is open.
+
+    The application and what it reads at start are in memory once, before the processes part: see `_Server.load`.
+    """
     settings: dict[str, Any] = {
         **LIMITS,
         "bind": f"{_bracketed(host)}:{port}",
         "workers": workers,
         "worker_class": "gthread",
         "threads": THREADS,
-        "preload_app": False,
+        "preload_app": True,
         "umask": 0o027,
         # Search words would stand in an access log.
         "accesslog": None,
@@ -58,7 +62,7 @@ def serve(make_app: Callable[[], Flask], *, host: str, port: int, workers: int, 
         # The heartbeat file of a process must not wait for a slow disk.
         settings["worker_tmp_dir"] = str(SHARED_MEMORY)
     logging.getLogger("gunicorn.error").addFilter(without_visitors)
-    _Server(make_app, settings).run()
+    _Server(app, settings).run()
 
 
 def address(host: str, port: int) -> str:
@@ -92,8 +96,8 @@ def without_visitors(record: logging.LogRecord) -> bool:
 
 
 class _Server(BaseApplication):
-    def __init__(self, make_app: Callable[[], Flask], settings: dict[str, Any]) -> None:
-        self._make_app = make_app
+    def __init__(self, app: Flask, settings: dict[str, Any]) -> None:
+        self._app = app
         self._settings = settings
         super().__init__()
 
@@ -103,12 +107,19 @@ class _Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        """The application of one process, with the scorer ready to read and the search index in memory."""
+        """The application, with the scorer ready to read and the search index in memory, as every process starts.
+
+        What was read before a process parts from this one is in memory once for all of them, for as long as nobody
+        writes there. The garbage collector would write to each object it looks at, so it is told to leave these alone.
+        """
         scorekeeping.warm()
-        app = self._make_app()
-        site.refresh(app)
-        search.warm(app)
-        return app
+        site.refresh(self._app)
+        search.warm(self._app)
+        # Connections must not be shared.
+        self._app.extensions["engine"].dispose()
+        gc.collect()
+        gc.freeze()
+        return self._app
 
 
 def _start_jobs(app: Flask) -> None:

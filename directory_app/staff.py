@@ -39,6 +39,8 @@ STAFF_PAGES: tuple[StaffPage, ...] = (
     StaffPage("Licences", "licences.licences", ("licence_due",)),
     StaffPage("Interviews", "interviews.interviews"),
     StaffPage("Integrity", "integrity.flags", ("flag", "registration_burst")),
+    StaffPage("Health", "health.health"),
+    StaffPage("Administration", "administration.start", only_administrators=True),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .lexicon import Hit, Hits
+from .lexicon import PLACE, Hit, Hits
 from .normalise import Prepared
 from .polarity import Stance
 
@@ -96,7 +96,7 @@ def _same_sentence(prepared: Prepared, one: Hit | None, other: Hit) -> bool:
 
 
 def _of(hits: Hits, names: Sequence[str]) -> list[Hit]:
-    return sorted((h for name in names for h in hits.get(name, ())), key=lambda h: (h.first, h.last))
+    return sorted((h for name in names for h in hits.get(name, ())), key=PLACE)
 
 
 def _joined(hit: Hit, cue: Hit | None) -> Hit:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from .criterion import CriterionResult
 from .errors import InvalidAnswer
-from .finding import SPANS_SHOWN, apply, joined_spans
+from .finding import SPANS_SHOWN, apply_all, joined_spans
 from .holding import NOTES, OFF_LANGUAGE, SHARES, Guard, guards
 from .languages import UNREAD, language_of
 from .normalise import Prepared, prepare
@@ -58,7 +58,7 @@ def score_answer(rubric: Rubric, question_id: str, text: str) -> TextScore:
     prepared, language = _prepare(rubric, text)
     vocabulary = rubric.home if language == UNREAD else rubric.vocabularies[language]
     reading = read(prepared, vocabulary, rubric.amount_words, rubric.knowledge, question_id)
-    criteria = tuple(apply(criterion, reading) for criterion in question.criteria)
+    criteria = apply_all(question, reading)
     held = guards(text, reading, rubric, vocabulary, question, criteria)
     if language == UNREAD:
         held = (Guard(OFF_LANGUAGE, SHARES[OFF_LANGUAGE], NOTES[OFF_LANGUAGE]),)
@@ -70,8 +70,9 @@ def score_answer(rubric: Rubric, question_id: str, text: str) -> TextScore:
         criteria = (*criteria, doubted)
     if rubric.words.share and language == rubric.language:
         words = rubric.words.known_words(prepared.words)
-        score = points_to_score(earned, cost, full_points, rubric.words.value(words), rubric.words.share)
-        criteria = (*criteria, _worded(rubric, question, reading, words))
+        worth = rubric.words.value(words)
+        score = points_to_score(earned, cost, full_points, worth, rubric.words.share)
+        criteria = (*criteria, _worded(rubric, question, reading, words, worth))
     else:
         score = points_to_score(earned, cost, full_points)
     strictest = held[0] if held else None
@@ -117,7 +118,7 @@ def _guarded(result: CriterionResult, guard: Guard) -> CriterionResult:
 
 def _doubted(rubric: Rubric, question: Question, reading: Reading) -> CriterionResult | None:
     """What a text loses by its wording, as a criterion of its own with the words that speak most against it."""
-    kept, hits = rubric.doubt.doubts(reading.prepared, rubric.home.lexicon.begins_with)
+    kept, hits = rubric.doubt.doubts(reading.prepared, rubric.home.spelling)
     points = round(-COST_SCALE * math.pow(-math.log(kept), 1.0 / COST_CURVE), 4)
     if not points:
         return None
@@ -125,14 +126,16 @@ def _doubted(rubric: Rubric, question: Question, reading: Reading) -> CriterionR
     return CriterionResult(f"{question.id.lower()}.{DOUBT}", DOUBT_LABEL, points, 0.0, "penalty", spans, DOUBT_NOTE)
 
 
-def _worded(rubric: Rubric, question: Question, reading: Reading, words: Mapping[str, int]) -> CriterionResult:
+def _worded(
+    rubric: Rubric, question: Question, reading: Reading, words: Mapping[str, int], worth: float
+) -> CriterionResult:
     """The wording as a criterion: points in proportion to what it adds, and the words that add most."""
-    share, value = rubric.words.share, rubric.words.value(words)
+    share, weights = rubric.words.share, rubric.words.weights
     most = question.full_points * share / (1.0 - share)
-    best = sorted((name for name in words if rubric.words.weights[name] > 0), key=lambda n: -rubric.words.weights[n])
+    best = sorted((name for name in words if weights[name] > 0), key=weights.__getitem__, reverse=True)
     tokens = reading.prepared.tokens
     spans = tuple(sorted((tokens[words[n]].start, tokens[words[n]].end) for n in best[:SPANS_SHOWN]))
-    points = round(most * value, 4)
+    points = round(most * worth, 4)
     status = "half" if points else "missing"
     return CriterionResult(
         f"{question.id.lower()}.{WORDING}", WORDING_LABEL, points, round(most, 4), status, spans, WORDING_NOTE

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
 
+from .grammar import Grammar, Words
 from .lexicon import Hit, Hits
 from .normalise import Prepared
 
@@ -19,9 +22,11 @@ def unable(prepared: Prepared, hits: Hits) -> frozenset[int]:
     Where the sentence turns back to the own practice ("but", "instead") the rest of it counts again. A clause of three
     different negations, an odd number of them, is read as a denial too.
     """
-    found: set[int] = set()
     ends = prepared.grammar.aside_ends
     cues = [hit.last for hit in hits.get("_unable", ())]
+    if not cues and len(_denials(prepared.grammar) & prepared.distinct) < NEGATIONS_TOO_MANY:
+        return frozenset()
+    found: set[int] = set()
     for sentence in prepared.sentences:
         said = [cue for cue in cues if cue in sentence] or _tangled(prepared, sentence)
         for index in sentence if said else ():
@@ -31,11 +36,16 @@ def unable(prepared: Prepared, hits: Hits) -> frozenset[int]:
     return frozenset(found)
 
 
+@cache
+def _denials(grammar: Grammar) -> Words:
+    return grammar.negations | grammar.further_negations
+
+
 def _tangled(prepared: Prepared, sentence: range) -> list[int]:
     grammar = prepared.grammar
     if grammar.negative_concord:
         return []
-    denials = grammar.negations | grammar.further_negations
+    denials = _denials(grammar)
     by_clause: dict[int, list[int]] = {}
     for index in sentence:
         if prepared.tokens[index].text in denials:
@@ -50,11 +60,9 @@ def _tangled(prepared: Prepared, sentence: range) -> list[int]:
 def retracted(prepared: Prepared, hits: Hits) -> frozenset[int]:
     """Everything up to the end of the last sentence that takes back what stands before it."""
     last = max((hit.last for hit in hits.get("_retracted", ())), default=-1)
-    previous: range | None = None
-    for sentence in prepared.sentences:
-        if previous is not None and _denies_all(prepared, sentence, previous):
+    for previous, sentence in pairwise(prepared.sentences):
+        if len(sentence) < SHORT_ANSWER and _denies_all(prepared, sentence, previous):
             last = max(last, sentence[-1])
-        previous = sentence
     if last < 0:
         return frozenset()
     return frozenset(range(last + 1))
@@ -63,7 +71,7 @@ def retracted(prepared: Prepared, hits: Hits) -> frozenset[int]:
 def _denies_all(prepared: Prepared, sentence: range, previous: range) -> bool:
     """A short sentence such as "I don't." or "Not me." that answers no question."""
     grammar, tokens = prepared.grammar, prepared.tokens
-    if len(sentence) > SHORT_ANSWER - 1 or tokens[previous[0]].sentence in prepared.questions:
+    if tokens[previous[0]].sentence in prepared.questions:
         return False
     words = {tokens[index].text for index in sentence}
     return bool(words & grammar.negations & grammar.backward_negations) and words <= (
@@ -107,12 +115,11 @@ def asked(prepared: Prepared) -> frozenset[int]:
     """Longer questions that the writer does not answer with yes, and tasks set to somebody."""
     grammar, tokens = prepared.grammar, prepared.tokens
     found: set[int] = set()
-    every = prepared.sentences
-    for sentence, following in zip(every, [*every, range(0)][1:], strict=True):
+    for sentence, following in pairwise([*prepared.sentences, range(0)]):
         if len(sentence) < LONG_QUESTION:
             continue
-        first = tokens[sentence[0]].text
-        question = tokens[sentence[0]].sentence in prepared.questions and first in grammar.interrogatives
+        first = tokens[sentence.start].text
+        question = tokens[sentence.start].sentence in prepared.questions and first in grammar.interrogatives
         answered = len(following) > 0 and tokens[following[0]].text in grammar.affirmations
         task = first in grammar.tasks and not any(tokens[i].text in grammar.writers for i in sentence)
         if (question and not answered) or task:

@@ -8,13 +8,16 @@ for TERM" is one pattern whatever is named.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
+from .grammar import Grammar
 from .lexicon import Hit
 from .normalise import Prepared
+from .remembered import Remembered
 from .rubric_table import Table
 from .wording import LONGEST_STEM, read_weights, stem
 
@@ -27,55 +30,74 @@ CALM = 20
 ENOUGH = 20
 LONGEST = 3
 PATTERNS_SHOWN = 4
+REMEMBERED = 20_000
 
 
 class Symbols(NamedTuple):
-    """A sentence as patterns see it: `plain` words, the same with terms as `TERM`, and which token each came from."""
+    """A text as patterns see it: `plain` words, the same with terms as `TERM`, and which token each came from."""
 
     plain: tuple[str, ...]
     broad: tuple[str, ...]
     tokens: tuple[int, ...]
 
 
-class _Node(NamedTuple):
-    """One step in the tree of patterns: the pattern that ends here, if there is one, and what may follow."""
+class Spelling:
+    """How patterns see the words of a language: small ones as they are, others as stems, and terms also as `TERM`.
 
-    pattern: str
-    following: dict[str, _Node]
+    `known` tells whether a term of the rubric begins with a word.
+    """
 
+    def __init__(self, grammar: Grammar, known: Callable[[str], bool]) -> None:
+        self._small = grammar.function_words | grammar.negations | grammar.further_negations
+        self._known = known
+        self.plain = Remembered(self._plain, REMEMBERED)
+        self.broad = Remembered(self._broad, REMEMBERED)
 
-def symbols(prepared: Prepared, known: Callable[[str], bool]) -> list[Symbols]:
-    """The sentences of a text; `known` tells whether a term of the rubric begins with a word."""
-    grammar, words = prepared.grammar, prepared.words
-    small = grammar.function_words | grammar.negations | grammar.further_negations
-    found = []
-    for sentence in prepared.sentences:
-        plain, broad, indexes = [BEGIN], [BEGIN], [-1]
-        clause = prepared.tokens[sentence[0]].clause
-        for index in sentence:
-            token, word = prepared.tokens[index], words[index]
-            if token.clause != clause:
-                clause = token.clause
-                plain.append(CLAUSE)
-                broad.append(CLAUSE)
-                indexes.append(-1)
-            one = word if word in small else stem(word[:LONGEST_STEM])
-            plain.append(one)
-            broad.append(TERM if word not in small and known(word) else one)
-            indexes.append(index)
-        end = QUESTION if prepared.tokens[sentence[0]].sentence in prepared.questions else END
-        found.append(Symbols((*plain, end), (*broad, end), (*indexes, -1)))
-    return found
+    def _plain(self, word: str) -> str:
+        return word if word in self._small else stem(word[:LONGEST_STEM])
+
+    def _broad(self, word: str) -> str:
+        return TERM if word not in self._small and self._known(word) else self._plain(word)
 
 
-def patterns(text: Sequence[Symbols]) -> frozenset[str]:
+def symbols(prepared: Prepared, spelling: Spelling) -> Symbols:
+    """The sentences of a text one after the other, each between `BEGIN` and `END` or `QUESTION`."""
+    own, wide = (tuple(map(seen.__getitem__, prepared.words)) for seen in (spelling.plain, spelling.broad))
+    plain: list[str] = []
+    broad: list[str] = []
+    tokens: list[int] = []
+    ends = {sentence.stop for sentence in prepared.sentences}
+    begins = True
+    for clause in prepared.clauses:
+        start, stop = clause.start, clause.stop
+        before = BEGIN if begins else CLAUSE
+        plain += (before, *own[start:stop])
+        broad += (before, *wide[start:stop])
+        tokens += (-1, *clause)
+        begins = stop in ends
+        if begins:
+            end = QUESTION if prepared.tokens[start].sentence in prepared.questions else END
+            plain.append(end)
+            broad.append(end)
+            tokens.append(-1)
+    return Symbols(tuple(plain), tuple(broad), tuple(tokens))
+
+
+def _runs(line: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Every run of two and of three symbols."""
+    return chain(pairwise(line), zip(line, line[1:], line[2:], strict=False))
+
+
+def _inside(run: Sequence[str]) -> bool:
+    """Whether a run of symbols stands in one sentence."""
+    return BEGIN not in run[1:]
+
+
+def patterns(text: Symbols) -> frozenset[str]:
     """Every pattern of a text; the fit counts these."""
-    found: set[str] = set()
-    for sentence in text:
-        for line, fewest in ((sentence.plain, 1), (sentence.broad, 2)):
-            for size in range(fewest, LONGEST + 1):
-                found.update(" ".join(line[i : i + size]) for i in range(len(line) - size + 1))
-    return frozenset(found)
+    return frozenset(text.plain).union(
+        " ".join(run) for run in chain(_runs(text.plain), _runs(text.broad)) if _inside(run)
+    )
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -88,64 +110,45 @@ class DoubtWeights:
     base: float = 0.0
     weights: Mapping[str, float] = field(default_factory=dict)
 
-    def doubts(self, prepared: Prepared, known: Callable[[str], bool]) -> tuple[float, list[Hit]]:
+    def doubts(self, prepared: Prepared, spelling: Spelling) -> tuple[float, list[Hit]]:
         """The share of its score that a text keeps, 0 to 1, and where that is not all, the patterns that weigh most."""
         if not self.weights:
             return 1.0, []
-        found = self._found(symbols(prepared, known))
+        text = symbols(prepared, spelling)
+        found = self.found(text)
         doubt = (self.value(found) - self.above) / (self.surely - self.above)
-        doubt *= min(1.0, len(set(prepared.words)) / ENOUGH)
+        doubt *= min(1.0, len(prepared.distinct) / ENOUGH)
         if doubt <= 0.0:
             return 1.0, []
-        heaviest = sorted((p for p in found if self.weights[p] > 0), key=lambda p: (-self.weights[p], p))
-        shown = [hit for pattern in heaviest for hit in _mention(pattern, found[pattern])]
-        return 1.0 - (1.0 - self.least) * min(1.0, doubt), shown[:PATTERNS_SHOWN]
+        heaviest = sorted((p for p, weight in found.items() if weight > 0), key=lambda p: (-found[p], p))
+        shown = islice((hit for pattern in heaviest for hit in _mention(pattern, text)), PATTERNS_SHOWN)
+        return 1.0 - (1.0 - self.least) * min(1.0, doubt), list(shown)
 
-    def value(self, found: Iterable[str]) -> float:
+    def value(self, found: Mapping[str, float]) -> float:
         """How doubtful a text with these patterns is: about 0 for answers that are meant, about 1 for others."""
-        worth = [self.weights[pattern] for pattern in found]
-        return self.base + math.fsum(worth) / math.sqrt(len(worth) + CALM)
+        return self.base + math.fsum(found.values()) / math.sqrt(len(found) + CALM)
 
-    def _found(self, text: Sequence[Symbols]) -> dict[str, Sequence[int]]:
-        """The known patterns of a text, each with the tokens it stands on; -1 for those without a word."""
-        found: dict[str, Sequence[int]] = {}
-        for sentence in text:
-            self._walk(sentence.plain, range(len(sentence.plain)), sentence.tokens, found)
-            # What has no term in it was found in the plain words.
-            terms = (index for index, symbol in enumerate(sentence.broad) if symbol == TERM)
-            starts = {start for index in terms for start in range(index - LONGEST + 1, index + 1) if start >= 0}
-            self._walk(sentence.broad, sorted(starts), sentence.tokens, found)
-        return found
-
-    def _walk(
-        self, line: Sequence[str], starts: Iterable[int], tokens: Sequence[int], found: dict[str, Sequence[int]]
-    ) -> None:
-        tree, count = self._tree, len(line)
-        for start in starts:
-            branch = tree
-            for here in range(start, start + LONGEST if start + LONGEST < count else count):
-                node = branch.get(line[here])
-                if node is None:
-                    break
-                pattern, branch = node
-                if pattern and pattern not in found:
-                    found[pattern] = tokens[start : here + 1]
+    def found(self, text: Symbols) -> dict[str, float]:
+        """The known patterns of a text with their weights."""
+        plain, broad = text.plain, text.broad
+        runs: Iterator[Sequence[str]] = chain(plain, broad, _runs(plain), _runs(broad))
+        return dict(filter(None, map(self._by_run.get, runs)))
 
     @cached_property
-    def _tree(self) -> dict[str, _Node]:
-        tree: dict[str, _Node] = {}
-        for pattern in self.weights:
-            branch = tree
-            *before, last = pattern.split(" ")
-            for symbol in before:
-                branch = branch.setdefault(symbol, _Node("", {})).following
-            branch[last] = _Node(pattern, branch[last].following if last in branch else {})
-        return tree
+    def _by_run(self) -> dict[Sequence[str], tuple[str, float]]:
+        """The patterns by their symbols or single symbol, but for any that could reach over two sentences."""
+        split = ((tuple(pattern.split(" ")), pattern) for pattern in self.weights)
+        return {
+            run if len(run) > 1 else pattern: (pattern, self.weights[pattern]) for run, pattern in split if _inside(run)
+        }
 
 
-def _mention(pattern: str, tokens: Sequence[int]) -> list[Hit]:
-    """The words that a pattern stands on; none for one of marks only."""
-    words = [token for token in tokens if token >= 0]
+def _mention(pattern: str, text: Symbols) -> list[Hit]:
+    """The words that a pattern first stands on; none for one of marks only."""
+    run = tuple(pattern.split(" "))
+    line = text.broad if TERM in run else text.plain
+    start = next(i for i in range(len(line)) if line[i : i + len(run)] == run)
+    words = [token for token in text.tokens[start : start + len(run)] if token >= 0]
     return [Hit("doubt", pattern, words[0], words[-1])] if words else []
 
 

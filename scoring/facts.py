@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
+from typing import NamedTuple
 
 from .lexicon import Hit, Hits
 from .normalise import Prepared
@@ -31,6 +32,17 @@ class Fact:
     objects: frozenset[str]
     reach: int = RELATION_REACH
     strict: bool = False
+
+
+class _Allowed(NamedTuple):
+    """All facts about one subject and one relation together."""
+
+    number: int
+    subject: str
+    relation: str
+    reach: int
+    strict: bool
+    objects: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -62,6 +74,27 @@ class Knowledge:
         """The concepts that facts are known about."""
         return frozenset(fact.subject for fact in self.facts)
 
+    @cached_property
+    def allowed(self) -> Mapping[str, Sequence[_Allowed]]:
+        """By subject what may stand in each relation, numbered in the order of the rubric."""
+        objects: dict[tuple[str, str, int, bool], set[str]] = {}
+        for fact in self.facts:
+            objects.setdefault((fact.subject, fact.relation, fact.reach, fact.strict), set()).update(fact.objects)
+        found: dict[str, list[_Allowed]] = {}
+        for number, (key, places) in enumerate(objects.items()):
+            found.setdefault(key[0], []).append(_Allowed(number, *key, frozenset(places)))
+        return found
+
+    @cached_property
+    def affected(self) -> frozenset[str]:
+        """The concepts that effects are known of."""
+        return frozenset(effect.subject for effect in self.effects)
+
+    @cached_property
+    def states(self) -> Sequence[str]:
+        """The concepts of the states that have effects."""
+        return sorted({effect.state for effect in self.effects})
+
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Places:
@@ -84,9 +117,10 @@ def _misplaced(knowledge: Knowledge, prepared: Prepared, hits: Hits, stance: Sta
         return []
     said_of = _said_of(knowledge, prepared, hits)
     wrong = []
-    for (subject, relation, reach, strict), objects in _allowed(knowledge.facts).items():
+    stated = [a for subject in said_of for a in knowledge.allowed.get(subject, ()) if a.relation in hits]
+    for _, subject, relation, reach, strict, objects in sorted(stated):
         for said in said_of.get(subject, ()):
-            for link in _links(knowledge, prepared, hits.get(relation, ()), said, reach, said_of):
+            for link in _links(knowledge, prepared, hits[relation], said, reach, said_of):
                 if stance.denied[link.first] or not stance.stands(link.first):
                     continue
                 named = _all_next(prepared, places, link, OBJECT_REACH if reach > NEAR_REACH - 1 else NEAR_REACH)
@@ -159,15 +193,11 @@ def _same_clause(prepared: Prepared, one: Hit, other: Hit) -> bool:
 
 def _reversed(knowledge: Knowledge, prepared: Prepared, hits: Hits, stance: Stance) -> list[Hit]:
     """ "Tight subject does the opposite of what it does", no other subject standing between."""
-    subjects = {effect.subject for effect in knowledge.effects}
-    others = sorted((h for name in subjects for h in hits.get(name, ())), key=lambda h: h.first)
-    if not others:
+    others = sorted((h for name in knowledge.affected for h in hits.get(name, ())), key=lambda h: h.first)
+    if not others or not any(name in hits for name in knowledge.states):
         return []
     listed = {
-        index
-        for name in {fact.subject for fact in knowledge.facts}
-        for hit in hits.get(name, ())
-        for index in range(hit.first, hit.last + 1)
+        index for name in knowledge.subjects for hit in hits.get(name, ()) for index in range(hit.first, hit.last + 1)
     }
     claims = [
         (effect, said, states)
@@ -193,8 +223,7 @@ def _states(
     knowledge: Knowledge, prepared: Prepared, hits: Hits, effect: Effect, said: Hit, listed: set[int]
 ) -> list[Hit]:
     """The state that stands closest to a subject, if it is that of `effect`; `listed` are the words of all subjects."""
-    named = sorted({one.state for one in knowledge.effects})
-    near = [h for name in named for h in hits.get(name, ()) if _beside(prepared, h, said, listed)]
+    near = [h for name in knowledge.states for h in hits.get(name, ()) if _beside(prepared, h, said, listed)]
     closest = min(near, key=lambda h: (max(h.first - said.last, said.first - h.last), h.first), default=None)
     return [closest] if closest is not None and closest.concept == effect.state else []
 
@@ -213,14 +242,6 @@ def _beside(prepared: Prepared, state: Hit, said: Hit, listed: set[int]) -> bool
     if not joined:
         return len(between) < STATE_REACH
     return said.last < state.first and joined == 1 and len(words) <= STATE_REACH and state.last + 1 not in listed
-
-
-@lru_cache(maxsize=16)
-def _allowed(facts: tuple[Fact, ...]) -> dict[tuple[str, str, int, bool], set[str]]:
-    allowed: dict[tuple[str, str, int, bool], set[str]] = {}
-    for fact in facts:
-        allowed.setdefault((fact.subject, fact.relation, fact.reach, fact.strict), set()).update(fact.objects)
-    return allowed
 
 
 def _next(prepared: Prepared, hits: Sequence[Hit], after: Hit, reach: int) -> Hit | None:

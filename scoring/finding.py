@@ -3,60 +3,80 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
 
 from .criterion import Criterion, CriterionResult, Span
 from .lexicon import Hit
+from .questionnaire import Question
 from .reading import Reading
 
 SPANS_SHOWN = 8
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class _Findings:
-    """Wordings that meet a criterion, each as the mentions it consists of, and the mentions that say the opposite."""
+class _Findings(NamedTuple):
+    """Wordings that meet a criterion, each as the mentions it consists of; else the mentions that say the opposite."""
 
     meeting: tuple[tuple[Hit, ...], ...] = ()
     opposing: tuple[Hit, ...] = ()
 
 
-def apply(criterion: Criterion, reading: Reading) -> CriterionResult:
-    """What `criterion` brings for a text."""
-    if not _mentioned(criterion, reading):
-        return _missing(criterion)
+def apply_all(question: Question, reading: Reading) -> tuple[CriterionResult, ...]:
+    """What the criteria of a question bring for a text, in their order; one that finds nothing costs little."""
+    plan = _plan(question)
+    results = list(plan.missing)
+    likely = set(plan.always)
+    for concept in plan.begun.keys() & reading.hits:
+        likely.update(plan.begun[concept])
+    for index in likely:
+        if not any(map(reading.hits.keys().isdisjoint, plan.further[index])):
+            results[index] = apply(question.criteria[index], reading, plan.missing[index])
+    return tuple(results)
+
+
+class _Plan(NamedTuple):
+    """What to look into for a text: criteria by index that need no concept, others by concepts of their first group.
+
+    `further` are the other groups, of each of which a text has to mention one concept, `missing` what a criterion
+    brings that finds nothing.
+    """
+
+    always: tuple[int, ...]
+    begun: dict[str, list[int]]
+    further: tuple[tuple[frozenset[str], ...], ...]
+    missing: tuple[CriterionResult, ...]
+
+
+@lru_cache(maxsize=256)
+def _plan(question: Question) -> _Plan:
+    groups = tuple(tuple(map(frozenset, (c.any,) if c.any else c.near)) for c in question.criteria)
+    begun: dict[str, list[int]] = {}
+    for index, wanted in enumerate(groups):
+        for concept in wanted[0] if wanted else ():
+            begun.setdefault(concept, []).append(index)
+    always = tuple(index for index, wanted in enumerate(groups) if not wanted)
+    missing = tuple(_result(criterion, 0.0, "missing", ()) for criterion in question.criteria)
+    return _Plan(always, begun, tuple(wanted[1:] for wanted in groups), missing)
+
+
+def apply(criterion: Criterion, reading: Reading, missing: CriterionResult) -> CriterionResult:
+    """What a criterion brings for a text that mentions what it looks for; `missing` if it finds nothing after all."""
+    if criterion.fact and not reading.wrong:
+        return missing
+    if criterion.amount and not reading.amounts.low and not reading.amounts.high:
+        return missing
     if criterion.unless and any(not reading.stance.denied[h.first] for h in reading.of(criterion.unless)):
-        return _result(criterion, 0.0, "missing", ())
+        return missing
     findings = _find(criterion, reading)
-    spans = joined_spans(reading, [hit for group in findings.meeting for hit in group])
     if not findings.meeting:
         denied = bool(findings.opposing) and not criterion.penalty and criterion.polarity != "any"
-        opposing = joined_spans(reading, findings.opposing)
-        return _result(criterion, 0.0, "contradicted" if denied else "missing", opposing if denied else ())
+        return _result(criterion, 0.0, "contradicted", joined_spans(reading, findings.opposing)) if denied else missing
+    spans = joined_spans(reading, list(chain.from_iterable(findings.meeting)))
     points = _points(criterion, findings, reading)
     if criterion.penalty:
         return _result(criterion, points, "penalty", spans)
     return _result(criterion, points, "met" if points >= criterion.max_points - 1e-9 else "half", spans)
-
-
-def _mentioned(criterion: Criterion, reading: Reading) -> bool:
-    """Whether a text mentions at all what a criterion looks for."""
-    hits = reading.hits
-    for group in _groups(criterion):  # noqa: SIM110 - a generator takes twice as long, and this runs most of all
-        if group.isdisjoint(hits):
-            return False
-    return True
-
-
-@lru_cache(maxsize=4096)
-def _groups(criterion: Criterion) -> tuple[frozenset[str], ...]:
-    """The sets of concepts of each of which a text has to mention one."""
-    return tuple(map(frozenset, (criterion.any,) if criterion.any else criterion.near))
-
-
-@lru_cache(maxsize=4096)
-def _missing(criterion: Criterion) -> CriterionResult:
-    return _result(criterion, 0.0, "missing", ())
 
 
 def _result(criterion: Criterion, points: float, status: str, spans: tuple[Span, ...]) -> CriterionResult:
@@ -79,32 +99,31 @@ def _points(criterion: Criterion, findings: _Findings, reading: Reading) -> floa
 
 def _find(criterion: Criterion, reading: Reading) -> _Findings:
     if criterion.fact:
-        return _Findings(_each(reading.wrong))
+        return _Findings(tuple(zip(reading.wrong)))
     if criterion.amount:
         low, high = reading.amounts.low, reading.amounts.high
         meeting, opposing = (low, high) if criterion.amount == "low" else (high, low)
-        return _Findings(_each(meeting), opposing)
+        return _Findings(tuple(zip(meeting)), opposing)
     if criterion.near:
         return _find_near(criterion, reading)
     hits = reading.of(criterion.any)
-    counting = [h for h in hits if _counts(criterion, reading, h)]
-    return _Findings(_each(counting), tuple(h for h in hits if reading.stance.denied[h.first]))
+    counting = _counting(criterion, reading, hits)
+    if counting:
+        return _Findings(tuple(zip(counting)))
+    return _Findings((), tuple(hit for hit in hits if reading.stance.denied[hit.first]))
 
 
-def _each(hits: Sequence[Hit]) -> tuple[tuple[Hit, ...], ...]:
-    return tuple((hit,) for hit in hits)
-
-
-def _counts(criterion: Criterion, reading: Reading, hit: Hit) -> bool:
-    if not reading.stance.standing[hit.first] and not (criterion.penalty and criterion.polarity == "any"):
-        return False
-    if criterion.polarity == "any":
-        return True
-    return reading.stance.denied[hit.first] == (criterion.polarity == "denied")
+def _counting(criterion: Criterion, reading: Reading, hits: Sequence[Hit]) -> Sequence[Hit]:
+    """The mentions that the writer says of the own practice, denied or not as the criterion wants."""
+    stance, polarity = reading.stance, criterion.polarity
+    if polarity == "any":
+        return hits if criterion.penalty else [h for h in hits if stance.standing[h.first]]
+    wanted = polarity == "denied"
+    return [h for h in hits if stance.standing[h.first] and stance.denied[h.first] == wanted]
 
 
 def _find_near(criterion: Criterion, reading: Reading) -> _Findings:
-    groups = [[h for h in reading.of(names) if _counts(criterion, reading, h)] for names in criterion.near]
+    groups = [_counting(criterion, reading, reading.of(names)) for names in criterion.near]
     if not all(groups):
         return _Findings()
     found = []
@@ -122,17 +141,17 @@ def _find_near(criterion: Criterion, reading: Reading) -> _Findings:
 
 def _partner(criterion: Criterion, reading: Reading, chosen: Sequence[Hit], group: Sequence[Hit]) -> Hit | None:
     """The mention in `group` closest to the first chosen one, inside the window and overlapping none of the chosen."""
-    anchor = chosen[0]
-    best: tuple[int, Hit] | None = None
+    anchor, tokens = chosen[0], reading.prepared.tokens
+    best: Hit | None = None
+    nearest, place, after = criterion.window + 1, tokens[anchor.first].place, chosen[-1].last
     for hit in group:
-        distance = reading.place(hit) - reading.place(anchor)
-        if abs(distance) > criterion.window or (criterion.ordered and hit.first <= chosen[-1].last):
+        distance = abs(tokens[hit.first].place - place)
+        if distance >= nearest or (criterion.ordered and hit.first <= after):
             continue
         if any(hit.first <= other.last and other.first <= hit.last for other in chosen):
             continue
-        if best is None or abs(distance) < best[0]:
-            best = (abs(distance), hit)
-    return best[1] if best else None
+        best, nearest = hit, distance
+    return best
 
 
 def joined_spans(reading: Reading, hits: Sequence[Hit]) -> tuple[Span, ...]:

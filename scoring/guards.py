@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 
 from .english import ENGLISH
 from .grammar import Grammar, words
-from .normalise import READ_AT_MOST, Prepared, Token, prepare
-from .wording import stem
+from .normalise import READ_AT_MOST, Prepared, prepare
+from .wording import STEMS, stem
 
 RUN = 4
 SHORTEST_LIST = 5
@@ -68,7 +69,7 @@ _TELLTALE = words(
 )
 _ORDERING = words("give award assign grant set mark rate score grade return output rank write tell")
 _ORDERED = words("score scores mark marks point points rating grade high highly first clinical perfect ten 10 100 me")
-_TELLTALE_MARKS = re.compile(r"[\[=({]")
+_TELLTALE_MARKS = "[=({"
 
 # A Latin letter beside a Cyrillic or Greek one, or an invisible character between two Latin letters.
 _DISGUISED = (
@@ -76,7 +77,7 @@ _DISGUISED = (
 )
 
 # Rows put together with strokes, dots or hash marks.
-_SEPARATED = re.compile(r"[|/#\u2022\u00b7\u2013\u2014]")
+_SEPARATING = "|/#\u2022\u00b7\u2013\u2014"
 
 _HIDING = (
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|opacity\s*:\s*0|color\s*:\s*(?:white|#fff|transparent)"
@@ -99,9 +100,9 @@ def instructed(prepared: Prepared) -> bool:
     own = prepared.grammar.instructions
     if own and re.search(own, " ".join(prepared.plain.split())):
         return True
-    said = frozenset(prepared.words)
+    said = prepared.distinct
     ordering = not _ORDERING.isdisjoint(said) and not _ORDERED.isdisjoint(said)
-    if _TELLTALE.isdisjoint(said) and not ordering and not _TELLTALE_MARKS.search(prepared.plain):
+    if _TELLTALE.isdisjoint(said) and not ordering and not any(mark in prepared.plain for mark in _TELLTALE_MARKS):
         return False
     return re.search(_INSTRUCTIONS, " ".join(prepared.plain.split())) is not None
 
@@ -115,37 +116,32 @@ def disguised(text: str) -> bool:
 
 def listed(prepared: Prepared) -> bool:
     """As `looks_like_list`: from five words on, hardly any of the small words that make sentences."""
-    tokens, grammar = prepared.tokens, prepared.grammar
-    pieces = len(_SEPARATED.findall(prepared.plain)) + 1
-    if pieces >= LIST_PIECES and SHORTEST_LIST <= len(tokens) <= WORDS_A_PIECE * pieces:
+    words, grammar = prepared.words, prepared.grammar
+    separated = sum(map(prepared.plain.count, _SEPARATING)) + 1
+    if separated >= LIST_PIECES and SHORTEST_LIST <= len(words) <= WORDS_A_PIECE * separated:
         return True
-    if len(tokens) < SHORTEST_LIST:
-        return (
-            len(tokens) >= SHORTEST_ROW
-            and len({t.clause for t in tokens}) == len(tokens)
-            and not any(t.text in grammar.function_words for t in tokens)
-        )
-    small = sum(map(grammar.function_words.__contains__, prepared.words))
-    joined = sum(map(grammar.joiners.__contains__, prepared.words))
-    if joined >= LIST_PIECES and 4 * joined >= len(tokens):
+    pieces, sentences = len(prepared.clauses), len(prepared.sentences)
+    if len(words) < SHORTEST_LIST:
+        return len(words) >= SHORTEST_ROW and pieces == len(words) and grammar.function_words.isdisjoint(words)
+    small = sum(map(grammar.function_words.__contains__, words))
+    joined = sum(map(grammar.joiners.__contains__, words))
+    if joined >= LIST_PIECES and 4 * joined >= len(words):
         return True
-    pieces = len({token.clause for token in tokens})
-    sentences = len({token.sentence for token in tokens})
-    marks = grammar.speakers | grammar.determiners
-    wordy = small >= 0.28 * len(tokens) or any(token.text in marks for token in tokens)
-    unbroken = sentences == 1 and pieces >= ROW_OF_PHRASES and len(tokens) <= 3.2 * pieces
-    if unbroken and not any(token.text in grammar.speakers for token in tokens):
+    speaking = not grammar.speakers.isdisjoint(prepared.distinct)
+    wordy = small >= 0.28 * len(words) or speaking or not grammar.determiners.isdisjoint(prepared.distinct)
+    unbroken = sentences == 1 and pieces >= ROW_OF_PHRASES and len(words) <= 3.2 * pieces
+    if unbroken and not speaking:
         return True
-    if sentences >= LIST_PIECES and len(tokens) <= 2.6 * sentences and not wordy:
+    if sentences >= LIST_PIECES and len(words) <= 2.6 * sentences and not wordy:
         return True
-    if sentences <= 2 and pieces >= LIST_PIECES + sentences - 1 and len(tokens) <= 3.0 * pieces and not wordy:
+    if sentences <= 2 and pieces >= LIST_PIECES + sentences - 1 and len(words) <= 3.0 * pieces and not wordy:
         return True
-    if pieces >= LIST_PIECES * sentences and len(tokens) <= 2.2 * pieces:
-        return small < 0.2 * len(tokens) and not any(token.text in grammar.speakers for token in tokens)
+    if pieces >= LIST_PIECES * sentences and len(words) <= 2.2 * pieces:
+        return small < 0.2 * len(words) and not speaking
     # Terse notes in several short sentences say more with fewer small words than one unbroken row does.
-    if sentences > 1 and len(tokens) < SHORTEST_NOTES:
+    if sentences > 1 and len(words) < SHORTEST_NOTES:
         return False
-    return small / len(tokens) < (LIST_SHARE if sentences == 1 else LIST_SHARE / 3)
+    return small / len(words) < (LIST_SHARE if sentences == 1 else LIST_SHARE / 3)
 
 
 def begins_with_no(prepared: Prepared) -> bool:
@@ -161,48 +157,45 @@ def begins_with_no(prepared: Prepared) -> bool:
     return False
 
 
-def repetitive(tokens: Sequence[Token]) -> bool:
+def repetitive(prepared: Prepared) -> bool:
     """Whether a longer text goes round in circles: few different words among many, sentences said twice left out."""
-    by_sentence: dict[int, list[str]] = defaultdict(list)
-    for token in tokens:
-        by_sentence[token.sentence].append(token.text)
-    words = [word for sentence in {tuple(said) for said in by_sentence.values()} for word in sentence]
-    return len(words) >= SHORTEST_REPETITIVE and len(set(words)) < FEW_DIFFERENT * len(words)
+    words, different = prepared.words, len(prepared.distinct)
+    if len(words) < SHORTEST_REPETITIVE or different >= FEW_DIFFERENT * len(words):
+        return False
+    said = sum(map(len, {words[sentence.start : sentence.stop] for sentence in prepared.sentences}))
+    return said >= SHORTEST_REPETITIVE and different < FEW_DIFFERENT * said
 
 
 def impersonal(prepared: Prepared) -> bool:
     """Whether the text is one long sentence that speaks of nobody, to nobody and says of nothing that it is or can."""
-    tokens, personal = prepared.tokens, prepared.grammar.personal
-    one = len(tokens) >= SHORTEST_IMPERSONAL and tokens[0].sentence == tokens[-1].sentence
-    return one and not any(token.text in personal for token in tokens)
+    one = len(prepared.words) >= SHORTEST_IMPERSONAL and len(prepared.sentences) == 1
+    return one and prepared.grammar.personal.isdisjoint(prepared.distinct)
 
 
 def recited(prepared: Prepared) -> frozenset[int]:
     """Indexes of rows of terms at the head of a sentence in a text that goes on at length about something else."""
-    tokens, grammar = prepared.tokens, prepared.grammar
+    words, small = prepared.words, prepared.grammar.function_words
+    clauses = [clause.start for clause in prepared.clauses]
     found: set[int] = set()
-    index = 0
-    while index < len(tokens):
-        row = index
-        while row < len(tokens) and tokens[row].sentence == tokens[index].sentence:
-            if tokens[row].text in grammar.function_words:
-                break
-            row += 1
-        if row - index >= RECITAL:
-            found.update(range(index, row))
-        sentence, start = tokens[index].sentence, index
-        while index < len(tokens) and tokens[index].sentence == sentence:
-            index += 1
-        pieces = len({token.clause for token in tokens[start:index]})
-        marks = grammar.speakers | grammar.determiners
-        if pieces >= ROW_PIECES and index - start <= 2.5 * pieces and not marks & {t.text for t in tokens[start:index]}:
-            found.update(range(start, index))
-    return frozenset(found) if len(tokens) >= REST_OF_RECITAL * len(found) else frozenset()
+    for sentence in prepared.sentences:
+        row = next((index for index in sentence if words[index] in small), sentence.stop)
+        if row - sentence.start >= RECITAL:
+            found.update(range(sentence.start, row))
+        pieces = bisect_left(clauses, sentence.stop) - bisect_left(clauses, sentence.start)
+        if pieces >= ROW_PIECES and len(sentence) <= 2.5 * pieces and not _of_sentences(prepared, sentence):
+            found.update(sentence)
+    return frozenset(found) if len(words) >= REST_OF_RECITAL * len(found) else frozenset()
+
+
+def _of_sentences(prepared: Prepared, sentence: range) -> bool:
+    """Whether a word stands there that makes sentences rather than rows of terms."""
+    said, grammar = prepared.words[sentence.start : sentence.stop], prepared.grammar
+    return not (grammar.speakers.isdisjoint(said) and grammar.determiners.isdisjoint(said))
 
 
 def restated(prepared: Prepared, wordings: Sequence[frozenset[str]]) -> bool:
     """Whether a text says hardly more than one wording of the question: its words, nearly all of them, little else."""
-    own = {stem(t.text) for t in prepared.tokens if t.text not in prepared.grammar.function_words}
+    own = set(map(STEMS.__getitem__, prepared.distinct - prepared.grammar.function_words))
     return len(prepared.tokens) >= SHORTEST_RESTATED and any(
         len(own & asked) >= RESTATED * len(own) and len(own & asked) > COVERED * len(asked) for asked in wordings
     )
@@ -229,13 +222,13 @@ def echoed(prepared: Prepared, question_runs: frozenset[tuple[str, ...]]) -> fro
     A statement may use the question's words ("Yes, the whole hour on your hips"); only questions and sentences that are
     nearly all repetition are left out.
     """
-    words = [t.text for t in prepared.tokens]
+    words = prepared.words
+    if question_runs.isdisjoint(zip(*(words[i:] for i in range(RUN)), strict=False)):
+        return frozenset()
     covered: set[int] = set()
     for i in range(len(words) - RUN + 1):
-        if tuple(words[i : i + RUN]) in question_runs:
+        if words[i : i + RUN] in question_runs:
             covered.update(range(i, i + RUN))
-    if not covered:
-        return frozenset()
     length: dict[int, int] = defaultdict(int)
     repeated: dict[int, int] = defaultdict(int)
     for i, token in enumerate(prepared.tokens):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .criterion import CriterionResult, Span
 from .grammar import Grammar
 from .guards import begins_with_no, disguised, impersonal, instructed, listed, repetitive, restated
-from .known import KnownText, copied_from, pairs_of
+from .known import KnownText, all_pairs, copied_from, pairs_of
 from .lexicon import Hit
 from .questionnaire import Question
 from .reading import Reading
@@ -94,15 +94,15 @@ def _of_form(text: str, reading: Reading, vocabulary: Vocabulary, question_id: s
     prepared = reading.prepared
     if listed(prepared):
         yield "keyword_list", []
-    elif shuffled(prepared.tokens, prepared.grammar.code):
+    elif shuffled(prepared):
         yield "shuffled", []
     if len(reading.repeated) > MOSTLY_REPEATED * len(prepared.tokens) > 0:
         yield "echo", []
-    elif impersonal(prepared) and disordered(prepared.tokens, prepared.grammar.code):
+    elif impersonal(prepared) and disordered(prepared):
         yield "word_salad", []
     elif restated(prepared, vocabulary.content[question_id]):
         yield "restated", []
-    if repetitive(prepared.tokens):
+    if repetitive(prepared):
         yield "repetitive", []
     if disguised(text):
         yield "disguised", []
@@ -121,13 +121,13 @@ def _of_content(
         yield "copied", []
     if question.no_denies and begins_with_no(reading.prepared):
         yield "answers_no", []
-    core = {criterion.id for criterion in question.criteria if criterion.core}
-    if core and not any(c.id in core and c.status in FOUND for c in criteria):
+    pairs = list(zip(question.criteria, criteria, strict=True))
+    core = [result for criterion, result in pairs if criterion.core]
+    if core and not any(result.status in FOUND for result in core):
         yield "beside_question", []
-    beside = {criterion.id for criterion in question.criteria if criterion.beside}
-    if len(tokens) >= SHORTEST_IRRELEVANT and all(c.status == "missing" or c.id in beside for c in criteria):
+    if len(tokens) >= SHORTEST_IRRELEVANT and all(r.status == "missing" or c.beside for c, r in pairs):
         yield "irrelevant", []
-    position = next(i for i, one in enumerate(rubric.questions) if one.id == question.id)
+    position = rubric.questions.index(question)
     if not _says_how_much(question, reading) and answers_another(shares(rubric.subjects, reading.hits), position):
         yield "other_question", []
     away = [hit for hit in reading.of(rubric.places.elsewhere) if not reading.stance.denied[hit.first]]
@@ -148,7 +148,9 @@ def _says_how_much(question: Question, reading: Reading) -> bool:
 def _copied(words: Sequence[str], grammar: Grammar, known: Sequence[KnownText]) -> bool:
     # Neighbouring words are a quarter of the pairs: where hardly any is known, the others need no look.
     close = pairs_of(words, grammar, span=1)
-    if not any(len(close & one.pairs) >= WORTH_A_LOOK * one.share * len(close) for one in known):
+    count = len(close)
+    close &= all_pairs(known)
+    if not any(len(one.pairs & close) >= WORTH_A_LOOK * one.share * count for one in known):
         return False
     return copied_from(pairs_of(words, grammar), known) is not None
 

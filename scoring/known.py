@@ -10,18 +10,23 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import compress
+from operator import or_
 from pathlib import Path
 from zlib import crc32
 
 from .english import ENGLISH
 from .grammar import Grammar
 from .normalise import prepare
-from .wording import stem
+from .remembered import Remembered
+from .wording import STEMS
 
 SPAN = 4
 SHORTEST = 10
 BY_CHANCE = 0.6
 HEAD = "="
+REMEMBERED = 16_384
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -36,6 +41,11 @@ class KnownText:
     pairs: frozenset[int]
 
 
+# The number of a pair is that of "one other": the first word with the space begins it, the second goes on.
+_BEGUN: Remembered[str, int] = Remembered(lambda word: crc32(f"{STEMS[word]} ".encode()), REMEMBERED)
+_ADDED: Remembered[str, bytes] = Remembered(lambda word: STEMS[word].encode(), REMEMBERED)
+
+
 def pairs_of(words: Sequence[str], grammar: Grammar = ENGLISH, span: int = SPAN) -> frozenset[int]:
     """The pairs of a text up to `span` words apart, as numbers of 32 bits.
 
@@ -43,20 +53,23 @@ def pairs_of(words: Sequence[str], grammar: Grammar = ENGLISH, span: int = SPAN)
     """
     if len(words) < SHORTEST:
         return frozenset()
-    stems = [stem(word) for word in words]
-    small = [word in grammar.function_words for word in words]
-    count = len(stems)
-    return frozenset(
-        crc32(f"{stems[i]} {stems[j]}".encode())
-        for i in range(count)
-        for j in range(i + 1, i + 1 + span if i + 1 + span < count else count)
-        if not (small[i] and small[j])
-    )
+    begun, added = list(map(_BEGUN.__getitem__, words)), list(map(_ADDED.__getitem__, words))
+    telling = [word not in grammar.function_words for word in words]
+    found: set[int] = set()
+    for apart in range(1, span + 1):
+        found.update(compress(map(crc32, added[apart:], begun), map(or_, telling, telling[apart:])))
+    return frozenset(found)
 
 
 def pairs_in(text: str) -> frozenset[int]:
     """The pairs of a text as it was written, spelt as the scorer reads it."""
     return pairs_of(prepare(text).words)
+
+
+@lru_cache(maxsize=16)
+def all_pairs(known: tuple[KnownText, ...]) -> frozenset[int]:
+    """The pairs of all known texts together."""
+    return frozenset().union(*(one.pairs for one in known))
 
 
 def copied_from(pairs: frozenset[int], known: Sequence[KnownText]) -> tuple[KnownText, float] | None:

@@ -10,7 +10,7 @@ from functools import cache
 from .english import ENGLISH
 from .french import FRENCH
 from .german import GERMAN
-from .grammar import Grammar, Words, words
+from .grammar import Grammar, words
 from .normalise import Prepared
 from .spanish import SPANISH
 
@@ -37,7 +37,7 @@ _OTHERS = {
     "la": "lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiusmod tempor ut labore et magna aliqua enim "
     "quis nisi aute velit esse",
 }
-_UNREAD = [words(written) for written in _OTHERS.values()]
+_UNREAD = {code: words(written) for code, written in _OTHERS.items()}
 
 
 def language_of(prepared: Prepared, read: Collection[str]) -> str:
@@ -46,22 +46,30 @@ def language_of(prepared: Prepared, read: Collection[str]) -> str:
     The language with the most of its small words wins; where hardly any stand, the one the text was prepared in.
     """
     home = prepared.grammar
-    # Each word twice at most: repeating a foreign one turns no text.
-    said = [word for word, count in Counter(prepared.words).items() for _ in range(min(count, TWICE))]
+    said = _said(prepared)
     if not said:
         return UNREAD if prepared.foreign_letters else home.code
     known = sum(map(home.sure.__contains__, said))
     if prepared.foreign_letters * 2 > prepared.letters and known * SHARE <= len(said):
         return UNREAD
-    strange = [word for word in said if word not in home.function_words]
-    if len(strange) <= known:
+    strange = len(said) - sum(map(home.function_words.__contains__, said))
+    if strange <= known:
         return home.code
-    counts = {code: _count(strange, grammar.sure) for code, grammar in GRAMMARS.items() if code != home.code}
-    code = max(counts, key=lambda one: counts[one])
-    other = max(_count(strange, small) for small in _UNREAD)
+    counts = _counts([word for word in said if word not in home.function_words])
+    read_here = [code for code in GRAMMARS if code != home.code]
+    code = max(read_here, key=lambda one: counts[one])
+    other = max(counts[one] for one in _UNREAD)
     if counts[code] >= other:
         return _decide(code if code in read else UNREAD, counts[code], known, len(said), home)
     return _decide(UNREAD, other if len(said) > SHORT else 0.0, known, len(said), home)
+
+
+def _said(prepared: Prepared) -> list[str]:
+    """The words of a text, each twice at most: repeating a foreign one turns no text."""
+    said = list(prepared.distinct)
+    if len(said) < len(prepared.words):
+        said += [word for word, count in Counter(prepared.words).items() if count >= TWICE]
+    return said
 
 
 def _decide(code: str, found: float, known: float, length: int, home: Grammar) -> str:
@@ -70,14 +78,21 @@ def _decide(code: str, found: float, known: float, length: int, home: Grammar) -
     return code if found > known and found >= fewest - 0.5 and found * SHARE > length else home.code
 
 
-def _count(said: Collection[str], small: Words) -> float:
-    """The small words of one language in a text; one that several languages share counts in part for each."""
-    shared = _languages_with()
-    return math.fsum(1.0 / shared[word] for word in said if word in small)
+def _counts(said: Collection[str]) -> dict[str, float]:
+    """The small words of each language in a text; one that several languages share counts in part for each."""
+    listing = _languages_with()
+    shares: dict[str, list[float]] = {code: [] for code in (*GRAMMARS, *_UNREAD)}
+    for codes in map(listing.get, said):
+        for code in codes or ():
+            shares[code].append(1.0 / len(codes or ()))
+    return {code: math.fsum(found) for code, found in shares.items()}
 
 
 @cache
-def _languages_with() -> Counter[str]:
-    """In how many languages each small word is listed."""
-    lists = [*(grammar.sure for grammar in GRAMMARS.values()), *_UNREAD]
-    return Counter(word for small in lists for word in small)
+def _languages_with() -> dict[str, tuple[str, ...]]:
+    """The languages that list each small word."""
+    listing: dict[str, tuple[str, ...]] = {}
+    for code, small in ({code: grammar.sure for code, grammar in GRAMMARS.items()} | _UNREAD).items():
+        for word in small:
+            listing[word] = (*listing.get(word, ()), code)
+    return listing

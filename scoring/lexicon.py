@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
+from operator import itemgetter
 from typing import NamedTuple
 
 from .english import ENGLISH
 from .grammar import Grammar
 from .normalise import Token, plain_words
+from .remembered import Remembered
 from .typos import NearSpellings
 
 GAP = ".."
 NOT = "!"
 LONGEST_GAP = 3
+LONGEST_WORD = 40
 REMEMBERED = 20_000
 
 
@@ -38,6 +41,10 @@ class Hit(NamedTuple):
     last: int
 
 
+# A hit of its fields in a row, without the Python function that `Hit(…)` goes through.
+_hit: Callable[[tuple[str, str, int, int]], Hit] = partial(tuple.__new__, Hit)
+# Where a hit begins and ends, to sort by.
+PLACE: Callable[[Hit], tuple[int, int]] = itemgetter(2, 3)
 Hits = Mapping[str, Sequence[Hit]]
 
 
@@ -73,6 +80,17 @@ class _Beginning(NamedTuple):
     followed: dict[str, list[Term]]
 
 
+class _Start(NamedTuple):
+    """All terms that may begin at one word: concept and wording of those of one word, whether any has a gap next, and
+    the second parts of all others.
+    """
+
+    alone: tuple[tuple[str, str], ...]
+    gapped: bool
+    seconds: frozenset[str]
+    beginnings: tuple[_Beginning, ...]
+
+
 class Lexicon:
     """All terms of a rubric. `protected` words are never taken for a misspelling of a term."""
 
@@ -91,8 +109,10 @@ class Lexicon:
         self._exact = frozenset(w for w in words if not w.endswith("*"))
         self._prefixes = frozenset(w[:-1] for w in words if w.endswith("*"))
         self._protected = grammar.function_words.union(protected)
-        self._forms: dict[str, tuple[str, ...]] = {}
-        self._starts: dict[str, tuple[_Beginning, ...]] = {}
+        self._forms: Remembered[str, tuple[str, ...]] = Remembered(
+            lambda word: self._make_forms(word[:LONGEST_WORD]), REMEMBERED
+        )
+        self._starts: Remembered[str, _Start | None] = Remembered(self._start, REMEMBERED)
 
     @cached_property
     def _near_words(self) -> NearSpellings:
@@ -105,43 +125,38 @@ class Lexicon:
     def find(self, tokens: Sequence[Token]) -> dict[str, list[Hit]]:
         """Every mention by concept, in text order; of mentions of a concept inside one another only the longest."""
         found: dict[str, list[Hit]] = defaultdict(list)
-        forms = [self._forms.get(token.text) or self.forms(token.text) for token in tokens]
-        for index, token in enumerate(tokens):
-            coming = forms[index + 1] if index + 1 < len(forms) else ()
-            for beginning in self._starts.get(token.text) or self._starting(token.text):
-                for term in beginning.alone:
-                    found[term.concept].append(Hit(term.concept, term.written, index, index))
-                for term, part in _longer(beginning, coming):
-                    if part > 1 and tokens[index + 1].sentence != token.sentence:
-                        continue
-                    last = _match(term.parts, part, index + part, tokens, forms)
-                    if last is not None:
-                        found[term.concept].append(Hit(term.concept, term.written, index, last))
+        words = [token.text for token in tokens]
+        forms: list[tuple[str, ...]] = [*map(self._forms.__getitem__, words), ()]
+        for index, start in enumerate(map(self._starts.__getitem__, words)):
+            if start is None:
+                continue
+            for concept, written in start.alone:
+                found[concept].append(_hit((concept, written, index, index)))
+            if start.gapped or not start.seconds.isdisjoint(forms[index + 1]):
+                for term, last in _longer(start.beginnings, index, tokens, forms):
+                    found[term.concept].append(_hit((term.concept, term.written, index, last)))
         kept = {concept: _without_nested(hits) for concept, hits in found.items()}
         return {concept: hits for concept, hits in kept.items() if hits}
 
     def begins_with(self, word: str) -> bool:
         """Whether a term begins with a form of `word`."""
-        return bool(self._starts.get(word) or self._starting(word))
+        return self._starts[word] is not None
 
-    def _starting(self, word: str) -> tuple[_Beginning, ...]:
-        """The terms that begin with one of the forms of `word`."""
-        known = self._starts.get(word)
-        if known is None:
-            if len(self._starts) >= REMEMBERED:
-                self._starts.clear()
-            known = tuple(self._beginnings[form] for form in self.forms(word) if form in self._beginnings)
-            self._starts[word] = known
-        return known
+    def _start(self, word: str) -> _Start | None:
+        """The terms that begin with one of the forms of `word`; None if there are none."""
+        beginnings = tuple(self._beginnings[form] for form in self._forms[word] if form in self._beginnings)
+        if not beginnings:
+            return None
+        return _Start(
+            alone=tuple((term.concept, term.written) for beginning in beginnings for term in beginning.alone),
+            gapped=any(beginning.gapped for beginning in beginnings),
+            seconds=frozenset().union(*(beginning.followed for beginning in beginnings)),
+            beginnings=beginnings,
+        )
 
     def forms(self, word: str) -> tuple[str, ...]:
         """How the lexicon may write `word`: itself, the prefixes it begins with, or what it may be a misspelling of."""
-        known = self._forms.get(word)
-        if known is None:
-            if len(self._forms) >= REMEMBERED:
-                self._forms.clear()
-            known = self._forms[word] = self._make_forms(word[:40])
-        return known
+        return self._forms[word]
 
     def _make_forms(self, word: str) -> tuple[str, ...]:
         prefixes = [word[:n] + "*" for n in range(1, len(word) + 1) if word[:n] in self._prefixes]
@@ -154,14 +169,28 @@ class Lexicon:
         return (word, *near, *(p + "*" for p in sorted(starts)))
 
 
-def _longer(beginning: _Beginning, coming: Sequence[str]) -> Iterator[tuple[Term, int]]:
-    """Terms of several parts that go on with a form of the next word or a gap, and how many parts match so far."""
-    for term in beginning.gapped:
-        yield term, 1
-    if beginning.followed:
-        for second in coming:
+def _longer(
+    beginnings: Sequence[_Beginning], index: int, tokens: Sequence[Token], forms: Sequence[Sequence[str]]
+) -> Iterator[tuple[Term, int]]:
+    """Terms of several parts that begin with the word at `index`, each with the index of its last word."""
+    coming = forms[index + 1]
+    if coming and tokens[index + 1].sentence != tokens[index].sentence:
+        coming = ()
+    third = forms[min(index + 2, len(tokens))]
+    for beginning in beginnings:
+        for term in beginning.gapped:
+            last = _match(term.parts, 1, index + 1, tokens, forms)
+            if last is not None:
+                yield term, last
+        for second in coming if beginning.followed else ():
             for term in beginning.followed.get(second, ()):
-                yield term, 2
+                parts = term.parts
+                if len(parts) == 2:
+                    yield term, index + 1
+                elif parts[2] in third or parts[2] == GAP:
+                    last = _match(parts, 2, index + 2, tokens, forms)
+                    if last is not None:
+                        yield term, last
 
 
 def _match(
@@ -186,9 +215,9 @@ def _match(
 
 def _without_nested(hits: list[Hit]) -> list[Hit]:
     if len(hits) == 1:
-        return [] if hits[0].term.startswith(NOT) else hits
+        return [] if hits[0].term[0] == NOT else hits
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda h: (h.first, -h.last)):
         if not kept or hit.last > kept[-1].last:
             kept.append(hit)
-    return [hit for hit in kept if not hit.term.startswith(NOT)]
+    return [hit for hit in kept if hit.term[0] != NOT]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
+from functools import cache, lru_cache, partial
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from .english import ENGLISH
 from .grammar import Grammar
+from .remembered import Remembered
 
 READ_AT_MOST = 2000
 SENTENCE_GAP = 4
@@ -73,9 +74,10 @@ _MARKUP = re.compile(r"<(s|del|strike)\b[^<>]{0,80}>[^<>]{0,1000}</\1\s*>|<[a-zA
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BLOCK = re.compile(r"</?(?:td|th|tr|li|ul|ol|p|br|div|h[1-6]|table|dt|dd|hr)\b", re.IGNORECASE)
-_PIECES = re.compile(r"[a-z0-9]+(?:'[a-z]+)*|[.!?\n;:,()\[\]–—•|/]")
+_PIECES = re.compile(r"([a-z0-9]+(?:'[a-z]+)*|[.!?\n;:,()\[\]–—•|/])")
 _ENDS = frozenset(".!?\n•|")
 _PAUSES = frozenset(";:,()[]–—/")
+_MARKS = _ENDS | _PAUSES
 _LEET = str.maketrans("013457@$", "oleastas")
 
 
@@ -90,11 +92,16 @@ class Token(NamedTuple):
     place: int
 
 
+# A token of a row of its fields, without the Python function that `Token(…)` goes through.
+_token: Callable[[tuple[str, int, int, int, int, int]], Token] = partial(tuple.__new__, Token)
+
+
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Prepared:
     """A text ready for reading: its tokens, the numbers of sentences that end in a question mark, its plain form.
 
-    `words` are the texts of the tokens, `sentences` the indexes of the words of each.
+    `words` are the texts of the tokens, `distinct` each of them once, `sentences` and `clauses` the indexes of the
+    words of each.
     """
 
     tokens: tuple[Token, ...]
@@ -105,6 +112,8 @@ class Prepared:
     grammar: Grammar
     words: tuple[str, ...]
     sentences: tuple[range, ...]
+    clauses: tuple[range, ...]
+    distinct: frozenset[str]
 
 
 @lru_cache(maxsize=4096)
@@ -125,13 +134,13 @@ def _blank(markup: re.Match[str]) -> str:
     return ("\n" if _BLOCK.match(markup.group()) else " ") + " " * (len(markup.group()) - 1)
 
 
-def plain_with_offsets(text: str) -> tuple[str, list[int]]:
+def plain_with_offsets(text: str) -> tuple[str, Sequence[int]]:
     """The plain form of `text` and, for each of its characters, the offset of the original character it came from."""
     cut = text[:READ_AT_MOST]
     if "<" in cut:
         cut = _MARKUP.sub(_blank, cut)
-    if cut.isascii() and "&" not in cut and not _CONTROLS.search(cut):
-        return cut.lower(), list(range(len(cut)))
+    if cut.isascii() and "&" not in cut and (cut.isprintable() or not _CONTROLS.search(cut)):
+        return cut.lower(), range(len(cut))
     pieces: list[str] = []
     offsets: list[int] = []
     for offset, char in _characters(cut):
@@ -157,41 +166,55 @@ def _characters(text: str) -> Iterator[tuple[int, str]]:
 def plain_words(written: str, grammar: Grammar = ENGLISH) -> list[str]:
     """The words of a short text as `prepare` spells them."""
     if written.isascii() and written.isalnum():
-        return list(words_in(written.lower(), grammar))
+        return list(_spelt(grammar)[written.lower()])
     return list(prepare(written, grammar).words)
 
 
 def prepare(text: str, grammar: Grammar = ENGLISH) -> Prepared:
     """Split `text` into tokens with sentence and clause numbers; only the first `READ_AT_MOST` characters are read."""
     plain, offsets = plain_with_offsets(text)
-    tokens: list[Token] = []
+    spelt = _spelt(grammar)
+    rows: list[tuple[str, int, int, int, int, int]] = []
     questions: set[int] = set()
+    sentences, clauses = [0], [0]
     sentence = clause = 0
-    for match in _PIECES.finditer(plain):
-        piece = match.group()
-        if piece in _ENDS:
-            if tokens and tokens[-1].sentence == sentence:
-                if piece == "?":
-                    questions.add(sentence)
-                sentence += 1
-                clause += 1
+    # What lies between the pieces stands at the even places; a piece begins where that ends.
+    parts = _PIECES.split(plain)
+    reached = list(accumulate(map(len, parts)))
+    for piece, first, last in zip(parts[1::2], reached[::2], reached[1::2], strict=False):
+        if piece not in _MARKS:
+            start, end = offsets[first], offsets[last - 1] + 1
+            for word in spelt[piece]:
+                rows.append((word, start, end, sentence, clause, len(rows) + SENTENCE_GAP * sentence))
         elif piece in _PAUSES:
             clause += 1
-        else:
-            start, end = offsets[match.start()], offsets[match.end() - 1] + 1
-            for word in words_in(piece, grammar):
-                place = len(tokens) + SENTENCE_GAP * sentence
-                tokens.append(Token(word, start, end, sentence, clause, place))
+            clauses.append(len(rows))
+        elif len(rows) > sentences[-1]:
+            if piece == "?":
+                questions.add(sentence)
+            sentence += 1
+            clause += 1
+            sentences.append(len(rows))
+            clauses.append(len(rows))
     cut = text[:READ_AT_MOST]
-    letters = sum(1 for c in cut if c.isalpha()) if not cut.isascii() else len(cut)
-    foreign = 0 if cut.isascii() else sum(1 for c in cut if c.isalpha() and not _is_latin(c))
-    words = tuple(token.text for token in tokens)
-    return Prepared(tuple(tokens), frozenset(questions), plain, foreign, letters, grammar, words, _ranges(tokens))
+    words = tuple(row[0] for row in rows)
+    return Prepared(
+        tokens=tuple(map(_token, rows)),
+        questions=frozenset(questions),
+        plain=plain,
+        foreign_letters=0 if cut.isascii() else sum(1 for c in cut if c.isalpha() and not _is_latin(c)),
+        letters=len(cut) if cut.isascii() else sum(1 for c in cut if c.isalpha()),
+        grammar=grammar,
+        words=words,
+        sentences=_ranges(sentences, len(rows)),
+        clauses=_ranges(clauses, len(rows)),
+        distinct=frozenset(words),
+    )
 
 
-def _ranges(tokens: list[Token]) -> tuple[range, ...]:
-    starts = [i for i, token in enumerate(tokens) if i == 0 or token.sentence != tokens[i - 1].sentence]
-    return tuple(range(a, b) for a, b in pairwise([*starts, len(tokens)]))
+def _ranges(starts: list[int], end: int) -> tuple[range, ...]:
+    """The ranges from each start to the next, without empty ones."""
+    return tuple(range(a, b) for a, b in pairwise([*starts, end]) if a < b)
 
 
 @lru_cache(maxsize=4096)
@@ -199,7 +222,12 @@ def _is_latin(char: str) -> bool:
     return ord(char) < 0x250 or "LATIN" in unicodedata.name(char, "")
 
 
-@lru_cache(maxsize=8192)
+@cache
+def _spelt(grammar: Grammar) -> Remembered[str, tuple[str, ...]]:
+    """The words in each piece that was read lately."""
+    return Remembered(lambda piece: words_in(piece, grammar), 8192)
+
+
 def words_in(piece: str, grammar: Grammar) -> tuple[str, ...]:
     """The words in one piece: contractions opened ("don't" is "do not"), possessives and digits for letters undone."""
     if piece in grammar.contractions:

@@ -5,15 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 
 from . import disowning
-from .grammar import Grammar, Phrases
+from .grammar import Grammar, Phrases, Words
 from .lexicon import Hits
 from .normalise import Prepared, Token
 
 FRAGMENT = 4
 QUESTION_FRAGMENT = 8
 REFUSAL = 5
+
+
+class _Starts(NamedTuple):
+    """Phrases by their first words: those of one word `alone`, the first `pairs` of others, all by first and second."""
+
+    alone: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+    starts: dict[str, dict[str, list[tuple[str, ...]]]]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -40,30 +50,31 @@ class Stance:
 def read_stance(prepared: Prepared, hits: Hits) -> Stance:
     """The stance of a text towards each of its words; `hits` hold the mentions of the grammar's statements."""
     grammar, tokens = prepared.grammar, prepared.tokens
-    denials = [0] * len(tokens)
-    for index, word in enumerate(prepared.words):
-        if word in grammar.negations and not _neutral(prepared, index):
+    cues, count = _cues(grammar), len(tokens)
+    denials = [0] * count
+    for index in _indexes(prepared, grammar.negations):
+        if not _neutral(prepared, index):
             for reached in _reach(prepared, index):
                 denials[reached] += 1
-    for index in _phrases(prepared.words, grammar.instead):
+    for index in _phrases(prepared, cues.instead):
         for reached in _forward(prepared, index, 6):
             denials[reached] += 1
     refuted = frozenset(_denied_questions(prepared))
     for reached in refuted:
         denials[reached] += 1
     elsewhere = disowning.retracted(prepared, hits) | disowning.of_others(prepared, hits)
-    asides = _marked(prepared, [*_phrases(prepared.words, grammar.asides), *_once(prepared)])
+    asides = _marked(prepared, [*_phrases(prepared, cues.asides), *_once(prepared)])
     aside = tuple(marked or index in elsewhere for index, marked in enumerate(asides)) if elsewhere else asides
     asked, disowned = disowning.asked(prepared) - refuted, disowning.unable(prepared, hits)
     unsaid = asked | disowned
     return Stance(
-        denied=tuple(count % 2 == 1 for count in denials),
+        denied=tuple(times % 2 == 1 for times in denials) if any(denials) else (False,) * count,
         aside=aside,
         conditional=_conditional(prepared),
         refuted=refuted,
         asked=asked,
         disowned=disowned,
-        standing=tuple(not marked and index not in unsaid for index, marked in enumerate(aside)),
+        standing=tuple(not aside[index] and index not in unsaid for index in range(count)),
     )
 
 
@@ -129,9 +140,20 @@ def _denied_questions(prepared: Prepared) -> Iterable[int]:
                 yield from asked
 
 
-def _phrases(words: Sequence[str], phrases: Phrases) -> list[int]:
+def _indexes(prepared: Prepared, words: Words) -> list[int]:
+    """Where one of `words` stands."""
+    if words.isdisjoint(prepared.distinct):
+        return []
+    return [index for index, word in enumerate(prepared.words) if word in words]
+
+
+def _phrases(prepared: Prepared, phrases: _Starts) -> list[int]:
     """Index of the last word of each occurrence of one of `phrases`."""
-    starts = _by_start(phrases)
+    words = prepared.words
+    alone, pairs, starts = phrases
+    # Most texts have none of them, which is told without looking at each word.
+    if alone.isdisjoint(prepared.distinct) and pairs.isdisjoint(pairwise(words)):
+        return []
     found: list[int] = []
     for index, word in enumerate(words):
         following = starts.get(word)
@@ -143,20 +165,37 @@ def _phrases(words: Sequence[str], phrases: Phrases) -> list[int]:
     return found
 
 
+class _Cues(NamedTuple):
+    """The phrases of a grammar that stance is read by."""
+
+    instead: _Starts
+    asides: _Starts
+    conditions: _Starts
+    nowadays: _Starts
+
+
 @lru_cache(maxsize=64)
-def _by_start(phrases: Phrases) -> dict[str, dict[str, list[tuple[str, ...]]]]:
+def _cues(grammar: Grammar) -> _Cues:
+    return _Cues(*map(_by_start, (grammar.instead, grammar.asides, grammar.conditions, grammar.nowadays_phrases)))
+
+
+def _by_start(phrases: Phrases) -> _Starts:
     """Phrases by their first word and their second, which is empty for a phrase of one word."""
     starts: dict[str, dict[str, list[tuple[str, ...]]]] = {}
     for phrase in phrases:
         starts.setdefault(phrase[0], {}).setdefault(phrase[1] if len(phrase) > 1 else "", []).append(phrase)
-    return starts
+    return _Starts(
+        alone=frozenset(phrase[0] for phrase in phrases if len(phrase) == 1),
+        pairs=frozenset((phrase[0], phrase[1]) for phrase in phrases if len(phrase) > 1),
+        starts=starts,
+    )
 
 
 def _once(prepared: Prepared) -> list[int]:
     """Where the writer tells of the past in a text that elsewhere says how it is now."""
     tokens, grammar = prepared.tokens, prepared.grammar
-    now = {tokens[i].sentence for i, word in enumerate(prepared.words) if word in grammar.nowadays}
-    now |= {tokens[i].sentence for i in _phrases(prepared.words, grammar.nowadays_phrases)}
+    now = {tokens[i].sentence for i in _indexes(prepared, grammar.nowadays)}
+    now |= {tokens[i].sentence for i in _phrases(prepared, _cues(grammar).nowadays)}
     if not now:
         return []
     found = []
@@ -188,10 +227,9 @@ def _marked(prepared: Prepared, cues: Sequence[int]) -> tuple[bool, ...]:
             if tokens[index].sentence != sentence or (index > cue and tokens[index].text in ends):
                 break
             marks[index] = True
-    for index in range(1, len(tokens)):
-        starts = tokens[index].sentence != tokens[index - 1].sentence
-        if starts and marks[index - 1] and tokens[index].text in prepared.grammar.third_persons:
-            _mark_sentence(tokens, index, marks, ends)
+    for start in (following.start for following in prepared.sentences[1:]):
+        if marks[start - 1] and tokens[start].text in prepared.grammar.third_persons:
+            _mark_sentence(tokens, start, marks, ends)
     return tuple(marks)
 
 
@@ -205,7 +243,7 @@ def _mark_sentence(tokens: Sequence[Token], start: int, marks: list[bool], ends:
 def _conditional(prepared: Prepared) -> tuple[bool, ...]:
     tokens, grammar = prepared.tokens, prepared.grammar
     marks = [False] * len(tokens)
-    for cue in _phrases(prepared.words, grammar.conditions):
+    for cue in _phrases(prepared, _cues(grammar).conditions):
         only_after = tokens[cue].text in grammar.only_after
         opens = cue < 4 or tokens[cue - min(cue, 3)].sentence != tokens[cue].sentence
         for index, token in enumerate(tokens):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from .amount import Amounts, AmountWords, read_amounts
 from .facts import Knowledge, contradictions
 from .guards import echoed, recited
-from .lexicon import Hit
+from .lexicon import PLACE, Hit
 from .normalise import Prepared
 from .polarity import Stance, read_stance
 from .vocabulary import Vocabulary
@@ -38,7 +39,7 @@ class Reading:
         found = [self.hits[concept] for concept in concepts if concept in self.hits]
         if len(found) < 2:
             return list(found[0]) if found else []
-        return sorted((hit for hits in found for hit in hits), key=lambda h: (h.first, h.last))
+        return sorted(chain.from_iterable(found), key=PLACE)
 
 
 def read(

@@ -40,10 +40,11 @@ def shares(subjects: Subjects, mentioned: Iterable[str]) -> tuple[float, ...]:
     rows = [subjects[name] for name in mentioned if name in subjects]
     if len(rows) < FEWEST_CONCEPTS:
         return ()
-    totals = [math.fsum(column) for column in zip(*rows, strict=True)]
+    totals = list(map(math.fsum, zip(*rows, strict=True)))
     most = max(totals)
     weights = [math.exp(total - most) for total in totals]
-    return tuple(weight / math.fsum(weights) for weight in weights)
+    whole = math.fsum(weights)
+    return tuple(weight / whole for weight in weights)
 
 
 def answers_another(likely: Sequence[float], position: int) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .doubt import Spelling
 from .grammar import Grammar
 from .guards import content, runs
 from .languages import GRAMMARS
@@ -23,6 +24,7 @@ class Vocabulary:
 
     grammar: Grammar
     lexicon: Lexicon
+    spelling: Spelling
     runs: Mapping[str, frozenset[tuple[str, ...]]]
     content: Mapping[str, tuple[frozenset[str], ...]]
     full_share: float = 1.0
@@ -58,9 +60,11 @@ def vocabulary(
     full_share: float = 1.0,
 ) -> Vocabulary:
     """The vocabulary of one language; `wordings` of each question begin with the one it is asked in."""
+    lexicon = Lexicon({**concepts, **grammar.statements}, protected, grammar)
     return Vocabulary(
         grammar=grammar,
-        lexicon=Lexicon({**concepts, **grammar.statements}, protected, grammar),
+        lexicon=lexicon,
+        spelling=Spelling(grammar, lexicon.begins_with),
         runs={question: runs(said, grammar) for question, said in wordings.items()},
         content={question: tuple(content(one, grammar) for one in said) for question, said in wordings.items()},
         full_share=full_share,

@@ -8,13 +8,13 @@ sentences, about -0.7 for the same words shuffled.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
 
-from .normalise import Token
+from .normalise import Prepared
+from .remembered import Remembered
 
 FOLDER = Path(__file__).parent / "word_order"
 BORDER = "|"
@@ -25,7 +25,7 @@ SHUFFLED = -0.45
 DISORDERED = 0.1
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class WordOrder:
     """Counts of pairs of words, read from a file of lines "word total next count next count …"."""
 
@@ -33,25 +33,32 @@ class WordOrder:
     following: dict[str, tuple[int, dict[str, int]]]
     total: float
 
-    def plausibility(self, tokens: Sequence[Token]) -> float | None:
+    def plausibility(self, text: Prepared) -> float | None:
         """The mean gain of each word from knowing the word before it; None for texts of fewer than 14 words."""
-        if len(tokens) < SHORTEST:
+        if len(text.words) < SHORTEST:
             return None
-        words = self.spelt(tokens)
-        gains = [self._gain(a, b) for a, b in pairwise(words)]
-        return math.fsum(gains) / len(gains)
+        words = self.spelt(text)
+        return math.fsum(map(self._gains.__getitem__, pairwise(words))) / (len(words) - 1)
 
-    def spelt(self, tokens: Sequence[Token]) -> list[str]:
+    def spelt(self, text: Prepared) -> list[str]:
         """The words as the file has them, with a border before each clause."""
-        words = [BORDER]
-        for before, token in zip([None, *tokens], tokens, strict=False):
-            if before is not None and before.clause != token.clause:
-                words.append(BORDER)
-            words.append(token.text if token.text in self.single else ending(token.text))
-        return [*words, BORDER]
+        words = list(map(self._spellings.__getitem__, text.words))
+        spelt = []
+        for clause in text.clauses:
+            spelt.append(BORDER)
+            spelt += words[clause.start : clause.stop]
+        return [*(spelt or [BORDER]), BORDER]
 
-    @lru_cache(maxsize=50_000)  # noqa: B019 - one object a language, which stays
-    def _gain(self, before: str, word: str) -> float:
+    @cached_property
+    def _spellings(self) -> Remembered[str, str]:
+        return Remembered(lambda word: word if word in self.single else ending(word), 20_000)
+
+    @cached_property
+    def _gains(self) -> Remembered[tuple[str, str], float]:
+        return Remembered(self._gain, 50_000)
+
+    def _gain(self, pair: tuple[str, str]) -> float:
+        before, word = pair
         seen, counts = self.following.get(before, (0, {}))
         kinds = max(len(counts), 1)
         alone = (self.single.get(word, 0.0) + 0.5) / self.total
@@ -79,15 +86,15 @@ def word_order(code: str) -> WordOrder | None:
     return WordOrder(single, following, math.fsum(single.values()) + 0.5 * len(single))
 
 
-def shuffled(tokens: Sequence[Token], code: str) -> bool:
+def shuffled(text: Prepared) -> bool:
     """Whether the words of a text stand in no order of sentences."""
-    order = word_order(code)
-    measured = order.plausibility(tokens) if order else None
+    order = word_order(text.grammar.code)
+    measured = order.plausibility(text) if order else None
     return measured is not None and measured < SHUFFLED
 
 
-def disordered(tokens: Sequence[Token], code: str) -> bool:
+def disordered(text: Prepared) -> bool:
     """Whether the words stand in a doubtful order; where the language has no file, always."""
-    order = word_order(code)
-    measured = order.plausibility(tokens) if order else None
+    order = word_order(text.grammar.code)
+    measured = order.plausibility(text) if order else None
     return measured is None or measured < DISORDERED

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
+from .remembered import Remembered
 from .rubric_table import Table
 
 SHORTEST_STEM = 3
@@ -14,14 +14,20 @@ LONGEST_STEM = 40
 _ENDINGS = ("ingly", "edly", "ings", "ness", "ing", "ies", "ied", "ely", "est", "ed", "es", "ly", "er", "s", "e", "y")
 
 
-@lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """`word` without its commonest English endings, so that "holds", "holding" and "hold" are one."""
+    return STEMS[word]
+
+
+def _stem(word: str) -> str:
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
             cut = word[: -len(ending)]
             return cut[:-1] if len(cut) > SHORTEST_STEM and cut[-1] == cut[-2] and ending[0] in "ie" else cut
     return word
+
+
+STEMS = Remembered(_stem, 16384)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -39,9 +45,10 @@ class WordWeights:
     def known_words(self, words: Sequence[str]) -> dict[str, int]:
         """The known stems of a text, each with the index of its first word."""
         found: dict[str, int] = {}
+        weights, stems = self.weights, STEMS
         for index, word in enumerate(words):
-            name = stem(word[:LONGEST_STEM])
-            if name in self.weights:
+            name = stems[word[:LONGEST_STEM]]
+            if name in weights:
                 found.setdefault(name, index)
         return found
 
@@ -49,7 +56,7 @@ class WordWeights:
         """What a text with these known words is worth, 0 to 1."""
         if not words:
             return 0.0
-        total = math.fsum(self.weights[name] for name in words) / math.sqrt(len(words))
+        total = math.fsum(map(self.weights.__getitem__, words)) / math.sqrt(len(words))
         return min(1.0, max(0.0, self.base + total))
 
 

@@ -20,11 +20,11 @@ FEWEST_PAIRS = 2
 
 def main() -> None:
     """Count and write the file of English."""
-    texts = [prepare(text.text).tokens for text in graded() if text.part in PARTS[:2]]
-    written = Counter(token.text for tokens in texts for token in tokens)
+    texts = [prepare(text.text) for text in graded() if text.part in PARTS[:2]]
+    written = Counter(word for text in texts for word in text.words)
     listed = {word for word, count in written.items() if count >= FEWEST} | ENGLISH.function_words
     plain = WordOrder(dict.fromkeys(listed, 0.0), {}, 1.0)
-    lines = [plain.spelt(tokens) for tokens in texts]
+    lines = [plain.spelt(text) for text in texts]
     single = Counter(word for line in lines for word in line)
     pairs = Counter(pair for line in lines for pair in pairwise(line))
     following: dict[str, list[str]] = defaultdict(list)

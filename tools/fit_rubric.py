@@ -20,7 +20,7 @@ from benchmarks.scoring_corpus import PARTS, Text, attacks, graded
 from benchmarks.scoring_measures import clinical_from_none, clinical_from_partly, spearman
 from scoring.answer import COST_CURVE, COST_SCALE, CURVE, SCORE_AT_FULL, points_to_score, score_answer
 from scoring.doubt import DoubtWeights
-from scoring.finding import apply
+from scoring.finding import apply_all
 from scoring.normalise import prepare
 from scoring.reading import read
 from scoring.rubric import DEFAULT, PACKAGED, Rubric, assemble
@@ -114,7 +114,7 @@ def _examples(rubric: Rubric, text: Text) -> list[Example]:
         return []
     question = rubric.question(text.question)
     reading = read(prepare(text.text), rubric.home, rubric.amount_words, rubric.knowledge, text.question)
-    points = {c.id: c.points for c in (apply(criterion, reading) for criterion in question.criteria) if c.points}
+    points = {result.id: result.points for result in apply_all(question, reading) if result.points}
     weight = 3.0 if text.topic in GRADES else 1.0
     return [Example(text.question, points, text.grade / 4, question.full_points, weight, cap, text)]
 

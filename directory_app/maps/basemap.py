@@ -21,16 +21,22 @@ Box = tuple[float, float, float, float]
 class Shape(NamedTuple):
     """A ring or line by its longitudes and latitudes in degrees, and the box around it: west, south, east, north.
 
-    Numbers of four bytes are exact to a metre; all shapes together take a few megabytes.
+    Numbers of four bytes are exact to a metre; all shapes together take a few megabytes. `runs` are the boxes of every
+    `RUN` points in turn, so that a map of one town need not look at every point of a coast.
     """
 
     lons: array[float]
     lats: array[float]
     box: Box
+    runs: tuple[Box, ...]
 
 
 # Shapes are kept in several degrees of detail: each leaves out steps shorter than so many degrees.
 STEPS = (0.0, 0.02, 0.1, 0.5, 2.0)
+RUN = 32
+# Shapes are found by the cells of so many degrees that their boxes touch; a wider map looks at all of them.
+CELL = 4.0
+MOST_CELLS = 9
 
 
 @cache
@@ -50,6 +56,24 @@ def shapes(file: str, layer: str, step: float) -> list[Shape]:
     found = topology["objects"].get(layer)
     lines = [] if found is None else [_joined(topology, ring) for ring in _rings(found)]
     return [_shape(points) for points in lines if len(points) > 1]
+
+
+def shapes_within(file: str, layer: str, step: float, box: Box) -> Iterator[Shape]:
+    """Those of `shapes` whose box has a point in common with `box`, in their order."""
+    found = shapes(file, layer, step)
+    west, south, east, north = (int(edge // CELL) for edge in box)
+    cells = [(x, y) for x in range(west, east + 1) for y in range(south, north + 1)] if box[2] - box[0] < 90 else []
+    if 0 < len(cells) <= MOST_CELLS:
+        numbers = sorted({number for cell in cells for number in _in_cell(file, layer, step, cell)})
+        found = [found[number] for number in numbers]
+    return (shape for shape in found if overlaps(box, shape.box))
+
+
+@lru_cache(maxsize=4096)
+def _in_cell(file: str, layer: str, step: float, cell: tuple[int, int]) -> tuple[int, ...]:
+    west, south = cell[0] * CELL, cell[1] * CELL
+    square = (west, south, west + CELL, south + CELL)
+    return tuple(n for n, shape in enumerate(shapes(file, layer, step)) if overlaps(square, shape.box))
 
 
 def step_for(degrees: float) -> float:
@@ -105,8 +129,17 @@ def _joined(topology: dict[str, Any], ring: list[int]) -> Line:
 
 
 def _shape(points: Line) -> Shape:
-    lons, lats = array("f", (point[0] for point in points)), array("f", (point[1] for point in points))
-    return Shape(lons, lats, (min(lons), min(lats), max(lons), max(lats)))
+    return _boxed(array("f", (point[0] for point in points)), array("f", (point[1] for point in points)))
+
+
+def _boxed(lons: array[float], lats: array[float]) -> Shape:
+    starts = range(0, len(lons), RUN)
+    runs = tuple(_box(lons[start : start + RUN], lats[start : start + RUN]) for start in starts)
+    return Shape(lons, lats, _box(lons, lats), runs)
+
+
+def _box(lons: array[float], lats: array[float]) -> Box:
+    return min(lons), min(lats), max(lons), max(lats)
 
 
 def _thinned(shape: Shape, step: float) -> Shape:
@@ -117,4 +150,4 @@ def _thinned(shape: Shape, step: float) -> Shape:
         if abs(lon - lons[-1]) + abs(lat - lats[-1]) >= step or (position == last and len(lons) > 1):
             lons.append(lon)
             lats.append(lat)
-    return Shape(lons, lats, shape.box)
+    return _boxed(lons, lats)._replace(box=shape.box)

@@ -40,7 +40,8 @@ def _clipped_line(line: list[tuple[float, float]]) -> list[list[tuple[float, flo
                 runs.append(run)
             run = []
         else:
-            run = [*run, b] if run else [a, b]
+            run = run or [a]
+            run.append(b)
     return [*runs, run] if run else runs
 
 

@@ -10,7 +10,7 @@ from typing import Protocol
 from ..places import Bounds, Town
 from ..places.distance import Point
 from . import basemap
-from .clipping import AROUND, SIZE, paths
+from .clipping import AROUND, HIGH, LOW, SIZE, paths
 
 MARGIN = 44.0
 KM_PER_DEGREE = 111.195
@@ -102,17 +102,31 @@ class Frame:
         return self._across(east), SIZE / 2 - (lat - self.lat) * KM_PER_DEGREE * self.scale
 
     def line(self, shape: basemap.Shape, turn: float) -> list[tuple[float, float]]:
-        """A shape in the picture, its longitudes turned by so many degrees, without steps too small to see."""
+        """A shape in the picture, its longitudes turned by so many degrees, without steps too small to see.
+
+        Of a run of points that lies wholly beyond one edge of what is drawn only both ends are kept: cutting leaves
+        nothing of it either way.
+        """
         high = KM_PER_DEGREE * self.scale
         wide = high * math.cos(math.radians(self.lat))
         left, top = SIZE / 2 - (self.lon - turn) * wide, SIZE / 2 + self.lat * high
         line: list[tuple[float, float]] = []
         last_x = last_y = math.inf
-        for lon, lat in zip(shape.lons, shape.lats, strict=True):
-            x, y = left + lon * wide, top - lat * high
-            if abs(x - last_x) + abs(y - last_y) >= SMALLEST_STEP:
-                line.append((x, y))
-                last_x, last_y = x, y
+        for number, (west, south, east, north) in enumerate(shape.runs):
+            lons = shape.lons[number * basemap.RUN : (number + 1) * basemap.RUN]
+            lats = shape.lats[number * basemap.RUN : (number + 1) * basemap.RUN]
+            if (
+                left + east * wide < LOW
+                or left + west * wide > HIGH
+                or top - south * high < LOW
+                or top - north * high > HIGH
+            ):
+                lons, lats = lons[:: max(1, len(lons) - 1)], lats[:: max(1, len(lats) - 1)]
+            for lon, lat in zip(lons, lats, strict=True):
+                x, y = left + lon * wide, top - lat * high
+                if abs(x - last_x) + abs(y - last_y) >= SMALLEST_STEP:
+                    line.append((x, y))
+                    last_x, last_y = x, y
         return line
 
     def bounds(self, beyond: float = 0.0) -> Bounds:
@@ -192,8 +206,8 @@ def _drawer(frame: Frame) -> Callable[..., str]:
             for file in basemap.files_within(box, zoom):
                 if ours is not None and ours != (file == "united-states.json"):
                     continue
-                for shape in (one for layer in layers for one in basemap.shapes(file, layer, step)):
-                    if basemap.overlaps(box, shape.box) and (not closed or _is_seen(frame, shape.box)):
+                for shape in (one for layer in layers for one in basemap.shapes_within(file, layer, step, box)):
+                    if not closed or _is_seen(frame, shape.box):
                         parts += paths(frame.line(shape, turn), closed)
         return "".join(parts)
 

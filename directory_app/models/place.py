@@ -22,7 +22,11 @@ class Place(Base):
     """
 
     __tablename__ = "place"
-    __table_args__ = (Index("ix_place_largest", "country", "region", "population"),)
+    __table_args__ = (
+        Index("ix_place_largest", "country", "region", "population"),
+        # The towns of a part of the earth, for maps.
+        Index("ix_place_around", "lat", "lon"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     name: Mapped[str] = mapped_column(String(160))

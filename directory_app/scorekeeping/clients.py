@@ -40,7 +40,6 @@ class ClientReports:
 
 def client_reports(session: Session, listing: Listing) -> ClientReports | None:
     """What counts for this listing now; None without any, and where testimonials are not allowed."""
-    approved = listing.approved
     rows = session.execute(
         select(Evidence.question_id, Evidence.value, Evidence.observed_at, Evidence.confirmation_id).where(
             Evidence.listing_id == listing.id,
@@ -48,7 +47,9 @@ def client_reports(session: Session, listing: Listing) -> ClientReports | None:
             Evidence.withdrawn_at.is_(None),
         )
     ).all()
-    if not rows or approved is None or forbids_testimonials(session, approved) is not None:
+    # Most listings have no reports, and need not be asked which of their revisions is public.
+    approved = listing.approved if rows else None
+    if approved is None or forbids_testimonials(session, approved) is not None:
         return None
     values: dict[str, list[float]] = defaultdict(list)
     for question_id, value, _, _ in rows:

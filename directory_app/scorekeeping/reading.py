@@ -123,8 +123,13 @@ def read_text(
 
 def warm() -> None:
     """Load the words of every language, so that no therapist waits for them."""
-    for vocabulary in current_rubric().vocabularies.values():
+    rubric = current_rubric()
+    for vocabulary in rubric.vocabularies.values():
         vocabulary.lexicon.forms("anything")
+    # What is put together at the first answer, such as the table of doubt.
+    scoring.score_answer(
+        rubric, rubric.questions[0].id, "Here is an answer of a few words, which is read and forgotten."
+    )
 
 
 def holding_rules() -> list[tuple[str, float]]:

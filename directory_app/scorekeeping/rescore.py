@@ -60,7 +60,7 @@ def rescore(session: Session, revision: Revision, rubric: Rubric | None = None) 
 
 def score_new(session: Session, revisions: Sequence[Revision]) -> None:
     """Score versions that were just added and have neither score nor evidence; quickly where nothing is answered."""
-    rubric = scoring.load_rubric()
+    rubric = current_rubric()
     unanswered = None
     for revision in revisions:
         if revision.answers:

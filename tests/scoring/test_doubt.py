@@ -68,13 +68,12 @@ def test_doubt_takes_away_no_more_than_the_rubric_says(tmp_path):
     assert after == pytest.approx(0.25 * before, abs=1e-4)
 
 
-def test_the_walk_through_the_tree_finds_every_pattern_that_the_fit_counts(rubric):
-    known = rubric.home.lexicon.begins_with
+def test_every_pattern_that_the_fit_counts_is_found(rubric):
     for _, one, other in PAIRS:
         for text in (one, other):
-            spelt = symbols(prepare(text), known)
+            spelt = symbols(prepare(text), rubric.home.spelling)
             expected = patterns(spelt) & rubric.doubt.weights.keys()
-            assert set(rubric.doubt._found(spelt)) == expected
+            assert rubric.doubt.found(spelt).keys() == expected
             assert expected
             assert all(len(pattern.split(" ")) <= LONGEST for pattern in expected)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from datetime import timedelta
 
 import time_machine
@@ -53,7 +54,7 @@ def test_what_is_made_for_somebody_signed_in_is_shown_to_nobody_else(app, sessio
 
 
 def test_memory_stays_within_its_bounds_and_lets_the_oldest_go():
-    memory = kept.Memory(largest=30)
+    memory = kept.Memory(largest=3 * len(zlib.compress(b"ten signs.", kept.PACKING)))
     for number in range(5):
         memory.put(number, "stamp", kept.Page("ten signs."))
     assert [memory.get(number, "stamp") is not None for number in range(5)] == [False, False, True, True, True]
