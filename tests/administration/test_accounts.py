@@ -109,8 +109,10 @@ def test_a_blocked_account_is_out_at_once_and_cannot_come_back_until_it_is_unblo
 def test_a_lost_second_factor_is_reset_as_the_command_does_it(session, administrator):
     account = make_account(session, "moderator", tf_primary_method="authenticator", tf_totp_secret="x")
     account.webauthn.append(
-        Passkey(credential_id=b"k", public_key=b"k", sign_count=0, name="key", usage="first", backup_state=False,
-                device_type="single_device")
+        Passkey(
+            credential_id=b"k", public_key=b"k", sign_count=0, name="key", usage="first", backup_state=False,
+            device_type="single_device", lastuse_datetime=now(),
+        )
     )  # fmt: skip
     session.add(SignIn(account_id=account.id, key_hash="k", device="A browser", two_factors=True))
     session.commit()
