@@ -39,7 +39,7 @@ def upgrade() -> None:
         sa.Column("consented_on", sa.Date(), nullable=True),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("total", sa.Integer(), nullable=True),
-        sa.Column("part", sa.Float(), nullable=False),
+        sa.Column("part", sa.Double(), nullable=False),
         sa.Column("found", JSON, nullable=False),
         sa.Column("result", JSON, nullable=False),
         sa.Column("failure", sa.Text(), nullable=False),
