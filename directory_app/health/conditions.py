@@ -5,9 +5,10 @@ All are conditions on `Listing`, but for those of a licence, which are condition
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
 
 from ..models import (
     Jurisdiction,
@@ -22,6 +23,7 @@ from ..models import (
     Score,
     SessionPrice,
 )
+from ..publishing.ruled import listed_in
 
 FIFTHS = 5
 LICENCES = {
@@ -64,24 +66,14 @@ def _holds(day: date) -> ColumnElement[bool]:
     return and_(func.coalesce(Licence.checked_until, NEVER) >= day, func.coalesce(Licence.expires_on, NEVER) >= day)
 
 
-def number_missing() -> ColumnElement[bool]:
-    """Public listings that work where the licence number has to stand in every advertisement, and show none."""
-    asked = (
-        exists()
-        .where(PublicLocation.listing_id == PublicListing.listing_id)
-        .where(
-            or_(
-                Jurisdiction.code == PublicLocation.country + "-" + func.upper(PublicLocation.region),
-                and_(
-                    Jurisdiction.name == PublicLocation.region,
-                    Jurisdiction.code.startswith(PublicLocation.country + "-"),
-                ),
-            ),
-            Jurisdiction.licence_number_in_listing,
-            Jurisdiction.licensed_only,
-        )
-    )
-    return Listing.id.in_(select(PublicListing.listing_id).where(PublicListing.licence_line == "", asked))
+def asks_for_number() -> Select[str]:
+    """The codes of places where only licensed people may advertise, each time with their number."""
+    return select(Jurisdiction.code).where(Jurisdiction.licence_number_in_listing, Jurisdiction.licensed_only)
+
+
+def number_missing(codes: Sequence[str]) -> ColumnElement[bool]:
+    """Public listings that work in one of these places and show no licence number."""
+    return exists().where(PublicListing.listing_id == Listing.id, PublicListing.licence_line == "", listed_in(codes))
 
 
 def stale(kind: str, before: datetime) -> ColumnElement[bool]:
@@ -102,13 +94,20 @@ def stale(kind: str, before: datetime) -> ColumnElement[bool]:
     return and_(public(), Revision.state == RevisionState.APPROVED, stated, since <= before)
 
 
+def is_stale(kind: str, before: datetime) -> ColumnElement[bool]:
+    """The same as a condition on a listing alone."""
+    return exists().where(Revision.listing_id == Listing.id, stale(kind, before))
+
+
 def scored(question_id: str, fifth: int) -> ColumnElement[bool]:
     """Public listings whose answer to a question is worth so many fifths, from 0."""
-    return Listing.id.in_(
-        select(PublicListing.listing_id)
-        .join(Score, and_(Score.revision_id == PublicListing.revision_id, Score.current))
-        .join(QuestionScore, QuestionScore.score_id == Score.id)
-        .where(QuestionScore.question_id == question_id, in_fifth(fifth))
+    return exists().where(
+        PublicListing.listing_id == Listing.id,
+        Score.revision_id == PublicListing.revision_id,
+        Score.current,
+        QuestionScore.score_id == Score.id,
+        QuestionScore.question_id == question_id,
+        in_fifth(fifth),
     )
 
 

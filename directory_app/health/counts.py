@@ -149,7 +149,8 @@ def _licences(session: Session) -> Plot:
     statement = select(*columns).join(Listing, Listing.id == Licence.listing_id).where(conditions.public())
     found = session.execute(statement).one()
     bars = [Bar(conditions.LICENCES[kind], found[place], {"licence": kind}) for place, kind in enumerate(kinds)]
-    missing = session.scalar(select(func.count()).select_from(Listing).where(conditions.number_missing())) or 0
+    codes = session.scalars(conditions.asks_for_number()).all()
+    missing = session.scalar(select(func.count()).select_from(Listing).where(conditions.number_missing(codes))) or 0
     label = "Number is missing where it must be shown"
     bars.append(Bar(label, missing, {"licence": conditions.MISSING}))
     words = "One listing can have several."

@@ -45,20 +45,20 @@ class ListingRow:
         return seen[-1] if seen else None
 
 
-def wanted(typed: Mapping[str, str], stale_days: int) -> Wanted:
+def wanted(session: Session, typed: Mapping[str, str], stale_days: int) -> Wanted:
     """Read the address of a list. Raises BadParameter with a sentence for what no list knows."""
     given = {name: value for name, value in typed.items() if name != "page" and value}
     unknown = sorted(set(given) - set(NAMES))
     if unknown:
         raise BadParameter(unknown[0][:40], f"This list knows no “{unknown[0][:40]}”. It knows {', '.join(NAMES)}.")
     words, wheres = [], []
-    for label, where in _parts(given, stale_days):
+    for label, where in _parts(session, given, stale_days):
         words.append(label)
         wheres.append(where)
     return Wanted(given, words, wheres)
 
 
-def _parts(given: Mapping[str, str], stale_days: int) -> list[tuple[str, ColumnElement[bool]]]:
+def _parts(session: Session, given: Mapping[str, str], stale_days: int) -> list[tuple[str, ColumnElement[bool]]]:
     found: list[tuple[str, ColumnElement[bool]]] = []
     if "state" in given:
         state = _one_of("state", given["state"], STATES, [one.value for one in ListingState])
@@ -67,12 +67,11 @@ def _parts(given: Mapping[str, str], stale_days: int) -> list[tuple[str, ColumnE
         level = _one_of("level", given["level"], LEVELS, list(LEVELS))
         found.append((f"public, {LEVELS[level].lower()}", conditions.on_level(level)))
     if "licence" in given:
-        found.append(_licence(given["licence"]))
+        found.append(_licence(session, given["licence"]))
     if "stale" in given:
         kind = _one_of("stale", given["stale"], conditions.FACTS, list(conditions.FACTS))
         before = now() - timedelta(days=stale_days)
-        old = select(Revision.listing_id).join(Listing, Listing.id == Revision.listing_id)
-        where = Listing.id.in_(old.where(conditions.stale(kind, before)))
+        where = conditions.is_stale(kind, before)
         found.append((f"{conditions.FACTS[kind].lower()} not confirmed for {stale_days} days", where))
     if "question" in given or "part" in given:
         found.append(_question(given))
@@ -83,9 +82,10 @@ def _parts(given: Mapping[str, str], stale_days: int) -> list[tuple[str, ColumnE
     return found
 
 
-def _licence(kind: str) -> tuple[str, ColumnElement[bool]]:
+def _licence(session: Session, kind: str) -> tuple[str, ColumnElement[bool]]:
     if kind == conditions.MISSING:
-        return "public, without the licence number that must be shown", conditions.number_missing()
+        codes = session.scalars(conditions.asks_for_number()).all()
+        return "public, without the licence number that must be shown", conditions.number_missing(codes)
     _one_of("licence", kind, conditions.LICENCES, [*conditions.LICENCES, conditions.MISSING])
     which = conditions.licence(kind, now().date())
     where = exists().where(Licence.listing_id == Listing.id, which) & conditions.public()
@@ -106,9 +106,14 @@ def _one_of(name: str, value: str, words: Mapping[str, str] | None, known: list[
     return value
 
 
-def listings(session: Session, which: Wanted, number: int = 1) -> Page[ListingRow]:
-    """A page of the listings that meet everything that was asked for, by their number."""
-    total = session.scalar(select(func.count()).select_from(Listing).where(*which.wheres)) or 0
+def number_of(session: Session, which: Wanted) -> int:
+    """How many listings meet everything that was asked for."""
+    return session.scalar(select(func.count()).select_from(Listing).where(*which.wheres)) or 0
+
+
+def listings(session: Session, which: Wanted, number: int = 1, total: int | None = None) -> Page[ListingRow]:
+    """A page of the listings that meet everything that was asked for, by their number; `total` where it is known."""
+    total = number_of(session, which) if total is None else total
     found = session.scalars(
         select(Listing)
         .where(*which.wheres)

@@ -40,11 +40,13 @@ def health() -> str:
 def listings() -> str:
     """The listings behind a figure."""
     typed = {name: values[-1] for name, values in request.args.lists()}
-    which = queries.wanted(typed, _stale_days())
+    which = queries.wanted(session, typed, _stale_days())
+    key = ("listings", *sorted(which.parameters.items()))
+    total = remembered(key, lambda: queries.number_of(session, which))
     return render_template(
         "health/listings.html",
         which=which,
-        page=queries.listings(session, which, page_number(request.args.get("page", ""))),
+        page=queries.listings(session, which, page_number(request.args.get("page", "")), total),
         page_address=lambda n: url_for("health.listings", page=n, **cast(dict[str, Any], which.parameters)),
     )
 

@@ -35,6 +35,7 @@ PARTS: dict[str, tuple[str, str]] = {
     "own_techniques": ("Techniques in their own words", "practical"),
     **{q.id: (f"Words of question {q.id[1:]}: {q.title}", q.id) for q in QUESTIONS},
 }
+GONE = "gone"
 INSTANT = frozenset({"phone", "public_email"})
 REGION_IN_ADDRESS = frozenset({"US", "CA"})
 
@@ -187,10 +188,13 @@ def digest_of(revision: Revision, part: str) -> str:
     """A digest of what a version says in a part; empty for what changes without review."""
     if part in INSTANT:
         return ""
+    if part not in PARTS and not _is_place(part):
+        # A question that is asked no more, or something that a file brought: there is nothing to hide.
+        return GONE
     shown = everything(revision)
     if _is_place(part):
         found = next((one for one in revision.locations if PLACE + one.place_key == part), None)
-        return _address_digest(found) if found else "gone"
+        return _address_digest(found) if found else GONE
     if part == PHOTO:
         said = shown.photo
     elif part == "own_techniques":

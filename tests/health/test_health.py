@@ -67,7 +67,7 @@ def test_each_figure_of_listings_is_the_length_of_the_list_behind_it(session, di
         if plot.page != "health.listings":
             continue
         for bar in plot.bars:
-            page = queries.listings(session, queries.wanted(bar.list, STALE))
+            page = queries.listings(session, queries.wanted(session, bar.list, STALE))
             if page.total != bar.count:
                 differ[plot.id, bar.label] = (bar.count, page.total)
     assert differ == {}

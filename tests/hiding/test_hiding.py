@@ -137,6 +137,14 @@ def test_an_address_stays_hidden_whatever_its_therapist_changes_about_other_plac
     assert standing(session, listing) == []
 
 
+def test_a_part_that_no_listing_has_any_more_hides_nothing_and_breaks_nothing(browser, session, listing):
+    make_hidden(session, listing, "Q9", content="0" * 64)
+    session.commit()
+    assert "canarypelvis" in browser.open(f"/therapists/{listing.slug}").text
+    browser.sign_in(listing.account)
+    assert "Hidden by a moderator" not in browser.open("/my-listing").text
+
+
 def test_a_hidden_photo_is_gone_from_its_address(browser, session, listing):
     photo = photos.add(session, listing, pictures.saved(pictures.picture(200, 240)))
     session.flush()

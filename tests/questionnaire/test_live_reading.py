@@ -113,7 +113,7 @@ def test_words_that_deny_the_choice_are_said_to_do_so(therapist):
 def test_a_word_that_the_rules_of_the_place_refuse_is_marked(browser, session):
     ontario = {**PORTLAND, "city": "Toronto", "region": "ON", "country": "CA"}
     browser.sign_in(make_listing(session, place=ontario).account)
-    assert "advertising where you work keep out this word" in read(browser, "I am a specialist for backs.")[1]
+    assert "rules for advertising in Ontario keep this out" in read(browser, "I am a specialist for backs.")[1]
 
 
 def test_being_close_to_a_public_answer_is_told_and_neither_whose_nor_what(therapist, session):
