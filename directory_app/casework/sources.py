@@ -41,7 +41,7 @@ class Source:
     """One kind of case: `label` for one and `plural` for the filter, and where a case of it is opened.
 
     `subject` names what a case is about: kinds with the same subject are different views of one thing. `endpoint` is
-    the page, which takes the number as `argument`.
+    the page, which takes the number as `argument`. What is `never_urgent` is read in the order of an index.
     """
 
     kind: str
@@ -51,6 +51,7 @@ class Source:
     endpoint: str
     argument: str
     select: Callable[[], Cases]
+    never_urgent: bool = False
 
 
 def new_listings() -> Cases:
@@ -162,15 +163,15 @@ def _no_day() -> ColumnElement[Any]:
 
 
 SOURCES: tuple[Source, ...] = (
-    Source("new", "New listing", "New listings", "revision", "moderation.case", "revision_id", new_listings),
-    Source("edit", "Edit", "Edits", "revision", "moderation.case", "revision_id", edits),
+    Source("new", "New listing", "New listings", "revision", "moderation.case", "revision_id", new_listings, True),
+    Source("edit", "Edit", "Edits", "revision", "moderation.case", "revision_id", edits, True),
     Source("report", "Report", "Reports", "report", "moderation.report", "report_id", reports),
-    Source("claim", "Claim", "Claims", "claim", "claims.case", "claim_id", claims),
-    Source("appeal", "Appeal", "Appeals", "appeal", "moderation.appeal", "appeal_id", appeals),
-    Source("flag", "Flag on a public text", "Flags", "revision", "moderation.case", "revision_id", public_flags),
+    Source("claim", "Claim", "Claims", "claim", "claims.case", "claim_id", claims, True),
+    Source("appeal", "Appeal", "Appeals", "appeal", "moderation.appeal", "appeal_id", appeals, True),
+    Source("flag", "Flag on a public text", "Flags", "revision", "moderation.case", "revision_id", public_flags, True),
     Source(
         "confirmation", "Confirmations held", "Confirmations", "listing", "moderation.held_batch", "listing_id",
-        held_confirmations,
+        held_confirmations, True,
     ),
     Source("licence_due", "Licence due", "Licences due", "licence", "licences.licence", "licence_id", licences_due),
     Source(

@@ -130,7 +130,7 @@ def test_the_case_page_shows_old_and_new_of_every_changed_field(browser, session
     assert any("choice" in label for label in changed)
     assert "The [removed: old ] text about me." in page.text
     assert "The [added: new ] text about me." in page.text
-    assert page.soup.select_one(".comparison-row ins").find(string=True, recursive=False) == "new"
+    assert page.soup.select_one(".comparison-row ins").find(string=True, recursive=False).strip() == "new"
 
 
 def test_approving_an_edit_replaces_the_public_version(browser, session, another_browser):
