@@ -20,7 +20,8 @@ from .wsgi import ENCODINGS, UnexpectedAnswer
 
 TICK = os.sysconf("SC_CLK_TCK")
 CLIENTS = 2
-START_SECONDS = 60
+# The address opens once the index of search has been read.
+START_SECONDS = 120
 WARM_SECONDS = 2.0
 PRODUCT = ("-c", "from directory_app.command import main; main()", "run", "--workers", "1")
 # The product's server with another application behind it.

@@ -108,6 +108,8 @@ class Lexicon:
         words = {part for term in terms for part in term.parts if part != GAP}
         self._exact = frozenset(w for w in words if not w.endswith("*"))
         self._prefixes = frozenset(w[:-1] for w in words if w.endswith("*"))
+        # Without terms of several digits no number is a misspelling of a term.
+        self._numbers = any(sum(map(str.isdigit, word)) > 1 for word in words)
         self._protected = grammar.function_words.union(protected)
         self._forms: Remembered[str, tuple[str, ...]] = Remembered(
             lambda word: self._make_forms(word[:LONGEST_WORD]), REMEMBERED
@@ -162,10 +164,13 @@ class Lexicon:
         prefixes = [word[:n] + "*" for n in range(1, len(word) + 1) if word[:n] in self._prefixes]
         if word in self._exact or word in self._protected:
             return (word, *prefixes)
+        if word.isdigit() and not self._numbers:
+            return (word, *prefixes)
         near = self._near_words.find(word)
         if prefixes:
             return (word, *prefixes, *near)
-        starts = {p for n in range(4, len(word) + 1) for p in self._near_prefixes.find(word[:n])}
+        longest = min(len(word), self._near_prefixes.longest + 1)
+        starts = {p for n in range(4, longest + 1) for p in self._near_prefixes.find(word[:n])}
         return (word, *near, *(p + "*" for p in sorted(starts)))
 
 

@@ -36,6 +36,8 @@ class NearSpellings:
     def __init__(self, words: Iterable[str]) -> None:
         self._index: dict[str, list[str]] = defaultdict(list)
         self._swapped: dict[str, list[str]] = defaultdict(list)
+        words = frozenset(words)
+        self.longest = max(map(len, words), default=0)
         for word in sorted({w for w in words if SHORTEST_SWAP <= len(w) < SHORTEST}):
             for i in range(1, len(word) - 1):
                 if word[i] != word[i + 1]:
@@ -46,6 +48,8 @@ class NearSpellings:
 
     def find(self, word: str) -> list[str]:
         """Indexed words within one edit of `word`, in alphabetical order; of short ones only two letters swapped."""
+        if len(word) > self.longest + 1:
+            return []
         if len(word) < SHORTEST - 1:
             return self._swapped.get(word, [])
         near = {c for reduced in _reductions(word) for c in self._index.get(reduced, ())}
