@@ -83,7 +83,11 @@ def filter_asked(asked: Request) -> CaseFilter:
 
 def kept_filter(**more: Any) -> dict[str, Any]:
     """The filter of this address as parameters of another one; `more` come on top, and empty ones are left out."""
-    wanted = filter_asked(request)
+    try:
+        wanted = filter_asked(request)
+    except BadParameter:
+        # The page that says so carries nothing along.
+        wanted = CaseFilter()
     kept = {"kind": wanted.kind, "late": "1" if wanted.late else "", "looked": wanted.looked_at,
             "place": wanted.jurisdiction, **more}  # fmt: skip
     return {name: value for name, value in kept.items() if value not in ("", None)}

@@ -55,7 +55,7 @@ def look() -> Response:
     """Say that I look at a case, or take it over from a colleague."""
     subject, number = request.form.get("subject", ""), request.form.get("number", "")
     kinds = KIND_OF_SUBJECT.get(subject, ())
-    here = staff.open_case(kinds, int(number)) if number.isdigit() and len(number) < 10 else None
+    here = staff.open_case(kinds, int(number)) if _is_number(number) else None
     if here is None:
         raise NotFound(f"case {subject} {number}")
     casework.take(session, subject, here.subject_id, me(), over=request.form.get("over") == "yes")
@@ -100,7 +100,11 @@ def delete_note(revision_id: int, note_id: int) -> Response:
 
 
 def _is_case(kind: str, number: str) -> bool:
-    return kind in {one.kind for one in SOURCES} and number.isdigit() and len(number) < 10
+    return kind in {one.kind for one in SOURCES} and _is_number(number)
+
+
+def _is_number(typed: str) -> bool:
+    return typed.isascii() and typed.isdigit() and len(typed) < 10
 
 
 def _page_of(act: Act) -> str:

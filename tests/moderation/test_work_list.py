@@ -175,7 +175,13 @@ def test_a_look_runs_out_after_twenty_minutes_and_opening_a_page_writes_nothing(
 
 def test_a_case_that_is_closed_or_unknown_cannot_be_taken(moderator, session):
     revision = make_listing(session, "published").approved
-    for subject, number in (("revision", revision.id), ("nothing", 1), ("report", 99999), ("revision", "x")):
+    for subject, number in (
+        ("revision", revision.id),
+        ("nothing", 1),
+        ("report", 99999),
+        ("revision", "x"),
+        ("report", "²"),
+    ):
         assert moderator.post("/moderation/looks", [("subject", subject), ("number", str(number))]).status == 404
 
 
