@@ -30,6 +30,7 @@ from ..models import (
     now,
 )
 from ..models.base import UtcDateTime
+from ..publishing.hidden import waiting_requests
 
 # When a held confirmation came is forgotten with the time to withdraw it: it is this old at least.
 FORGOTTEN = timedelta(days=30)
@@ -173,10 +174,14 @@ SOURCES: tuple[Source, ...] = (
         "confirmation", "Confirmations held", "Confirmations", "listing", "moderation.held_batch", "listing_id",
         held_confirmations, True,
     ),
-    Source("licence_due", "Licence due", "Licences due", "licence", "licences.licence", "licence_id", licences_due),
+    Source("licence_due", "Licence due", "Licences due", "licence", "licences.licence", "licence_id", licences_due, True),
     Source(
         "registration_burst", "New accounts together", "New accounts", "burst", "integrity.burst", "burst_id",
-        bursts_open,
+        bursts_open, True,
+    ),
+    Source(
+        "hidden", "Hidden part put right", "Hidden parts", "hidden", "hiding.parts", "listing_id",
+        waiting_requests, True,
     ),
 )  # fmt: skip
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Select, false, literal, null, select
+from sqlalchemy import Date, Select, cast, false, func, literal, null, select
 from sqlalchemy.orm import Session
 
 from ..models import HiddenField, Listing, Location, Privacy, Revision
@@ -157,15 +157,19 @@ def standing(session: Session, listing: Listing) -> list[HiddenField]:
 
 
 def waiting_requests() -> Select[*tuple[Any, ...]]:
-    """Hidden fields that wait for a moderator, as rows of a work list: the therapist says that they are put right."""
-    return select(
-        literal("hidden").label("kind"),
-        HiddenField.id.label("subject_id"),
-        HiddenField.listing_id,
-        HiddenField.asked_at.label("opened_at"),
-        null().label("due_on"),
-        false().label("urgent"),
-    ).where(HiddenField.asked_at.is_not(None), HiddenField.lifted_at.is_(None))
+    """Listings whose therapist says that what is hidden is put right, as rows of the work list."""
+    return (
+        select(
+            literal("hidden").label("kind"),
+            HiddenField.listing_id.label("subject_id"),
+            HiddenField.listing_id.label("listing_id"),
+            func.min(HiddenField.asked_at).label("opened_at"),
+            cast(null(), Date).label("due_on"),
+            false().label("urgent"),
+        )
+        .where(HiddenField.asked_at.is_not(None), HiddenField.lifted_at.is_(None))
+        .group_by(HiddenField.listing_id)
+    )
 
 
 def parts_of(revision: Revision) -> list[str]:
