@@ -174,7 +174,9 @@ SOURCES: tuple[Source, ...] = (
         "confirmation", "Confirmations held", "Confirmations", "listing", "moderation.held_batch", "listing_id",
         held_confirmations, True,
     ),
-    Source("licence_due", "Licence due", "Licences due", "licence", "licences.licence", "licence_id", licences_due, True),
+    Source(
+        "licence_due", "Licence due", "Licences due", "licence", "licences.licence", "licence_id", licences_due, True,
+    ),
     Source(
         "registration_burst", "New accounts together", "New accounts", "burst", "integrity.burst", "burst_id",
         bursts_open, True,
