@@ -68,14 +68,15 @@ def graded() -> list[Text]:
     return found + [_text(row, row["part"]) for row in (*_lines("more.jsonl"), *_lines("fresh.jsonl"))]
 
 
-def attacks() -> list[Text]:
-    """The attacks (expect "low") and the good but unusual controls (expect "high")."""
+def attacks(*, later: bool = True) -> list[Text]:
+    """The attacks (expect "low") and the good but unusual controls (expect "high"); without the `later` ones on wish.
+
+    The later ones are many and hard on purpose: doubt is fitted to them, the points of criteria are not.
+    """
     rows = _lines("attacks.jsonl")
     found = [_text(row, PARTS[_number(row["kind"], row["voice"]) % 3]) for row in rows]
-    return found + [
-        _text(row, row["part"])
-        for row in (*_lines("more_attacks.jsonl"), *_lines("turned_attacks.jsonl"), *_lines("fresh_attacks.jsonl"))
-    ]
+    names = ["more_attacks", "turned_attacks", "fresh_attacks", *(["later_attacks"] if later else [])]
+    return found + [_text(row, row["part"]) for name in names for row in _lines(f"{name}.jsonl")]
 
 
 def practices() -> list[Practice]:

@@ -95,7 +95,8 @@ def by_hand() -> Rubric:
 
 def gather(rubric: Rubric, parts: Sequence[str], *, earlier: bool = True) -> list[Example]:
     """Examples of the graded texts and attacks of `parts`; texts that a guard holds back teach nothing."""
-    texts = [text for text in (*graded(), *attacks()) if text.part in parts] + (_cases() if earlier else [])
+    texts = [text for text in (*graded(), *attacks(later=False)) if text.part in parts]
+    texts += _cases() if earlier else []
     return [example for text in texts for example in _examples(rubric, text)]
 
 
