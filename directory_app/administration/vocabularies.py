@@ -26,6 +26,7 @@ from ..models import (
 from ..models.base import json_type
 
 LINE, TEXT, TICK, NUMBER, LINES, CHOICE, TICKS = "line", "text", "tick", "number", "lines", "choice", "ticks"
+SOURCES = "sources"
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 PLACE_CODE = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
 MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?")
@@ -137,10 +138,20 @@ LABELS = {
     "citation": "Where the rule stands",
     "as_of": "Read in",
     "refused_words": "Words that may not be used",
+    "reserved_titles": "Titles only for those with a number",
+    "licensed_only": "Only those with a licence may be listed",
+    "number_words": "How the number is written",
+    "score_shown": "How the score is shown",
+    "lookup": "Register of the board",
+    "sources": "Where each rule stands",
 }
 HINTS = {
     "as_of": "As 2026-11 or 2026-11-30.",
     "refused_words": "One a line. Therapists are told while they write.",
+    "reserved_titles": "One a line. Therapists without a licence number are told while they write.",
+    "number_words": "With {number} in it, where a rule names a form, such as MA{number}.",
+    "lookup": "An address with https://. Moderators see it as a link.",
+    "sources": "One a line: column | citation | month | note, such as testimonials | O. Reg. 544/94, s. 6 | 2026-11 |",
     "plain": "One sentence.",
     "position": "Smaller numbers come first.",
     "testimonials": "Where they are restricted, nothing that clients report counts or shows.",
@@ -152,6 +163,7 @@ CHOICES: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {
         ("local", "Towns or counties decide"),
         ("none", "There is none"),
     ),
+    ("jurisdiction", "score_shown"): (("number", "As a number"), ("band", "In words, without a number")),
     ("jurisdiction", "testimonials"): (("allowed", "Allowed"), ("restricted", "Restricted or forbidden")),
 }
 DECISIONS = {"ask_for_changes": "Asking for changes", "reject": "Rejecting"}
@@ -214,6 +226,8 @@ def _part(session: Session, which: Vocabulary, column: Any) -> Part:
         longest = 3000
     if (which.kind, column.name) == ("reason", "applies_to"):
         kind, choices = TICKS, _decisions(session)
+    if (which.kind, column.name) == ("jurisdiction", "sources"):
+        kind = SOURCES
     label = LABELS.get(column.name, column.name.replace("_", " ").capitalize())
     filled = column.default is not None or column.server_default is not None
     needed = kind == TICKS or (not column.nullable and not filled and kind in {LINE, TEXT, CHOICE})

@@ -19,6 +19,8 @@ from ..errors import IllegalMove, StaleVersion
 from ..models import Account, CheckOutcome, Licence, LicenceCheck, Listing, ListingState, now
 
 DUE_DAYS = 60
+# So long before its end a check stands among the cases of the work list.
+PRESSING = timedelta(days=14)
 # Letters about a check that ends: so many days before, and on the day after its last.
 WARNINGS = (60, 14, 0)
 # Where nothing was found the therapist has time to answer before somebody looks again.
@@ -123,11 +125,14 @@ def latest_check(session: Session, licence: Licence) -> LicenceCheck | None:
 
 
 def licences_due() -> Select[*tuple[Any, ...]]:
-    """Licences of public listings that a moderator should look up, as rows of the work list; not ordered.
+    """Licences of public listings that a moderator should look up now, as rows of the work list; not ordered.
 
-    `opened_at` is when a number was stated or the last sixty days of its check began, `due_on` the end of that check.
+    Those that nobody has looked up, and those whose check ends within two weeks: what has longer to go would stand
+    before people who wait. `opened_at` is when a number was stated or the last sixty days of its check began, `due_on`
+    the end of that check.
     """
     ends = _ends()
+    pressing = or_(Licence.checked_at.is_(None), ends <= now().date() + PRESSING)
     return (
         select(
             literal("licence_due").label("kind"),
@@ -138,7 +143,7 @@ def licences_due() -> Select[*tuple[Any, ...]]:
             literal(False).label("urgent"),
         )
         .join(Listing, Listing.id == Licence.listing_id)
-        .where(Listing.state == ListingState.PUBLISHED, is_due())
+        .where(Listing.state == ListingState.PUBLISHED, is_due(), pressing)
     )
 
 

@@ -24,7 +24,10 @@ from ..models import (
     Decision,
     Evidence,
     Flag,
+    HiddenField,
+    Interview,
     Licence,
+    LicenceCheck,
     Listing,
     Location,
     Photo,
@@ -41,9 +44,12 @@ from ..portable import Part, to_json
 ROOT = Part("listing", Listing)
 PARTS = (
     Part("licences", Licence, "listing", "listing_id"),
+    Part("licence_checks", LicenceCheck, "listing", "listing_id", also=(("licences", "licence_id"),)),
+    Part("interviews", Interview, "listing", "listing_id"),
     Part("evidence", Evidence, "listing", "listing_id", only=frozenset({
-        "question_id", "kind", "value", "observed_at", "recorded_at", "note", "withdrawn_at",
-    })),
+        "question_id", "kind", "value", "by_scale", "observed_at", "recorded_at", "note", "withdrawn_at",
+    }), also=(("interviews", "interview_id"),)),
+    Part("hidden_fields", HiddenField, "listing", "listing_id"),
     Part("revisions", Revision, "listing", "listing_id", ("number",)),
     Part("answers", Answer, "revisions", "revision_id", ("question_id",)),
     Part("places", Location, "revisions", "revision_id", ("position", "id")),

@@ -129,7 +129,10 @@ def _tell(session: Session, interview: Interview, letter: str, site: str) -> Non
         letter,
         name=(listing.approved or listing.revisions[-1]).name,
         day=f"{held_on.day} {held_on:%B %Y}",
-        answers=[(one.question_id[1:], titles[one.question_id], one.note, one.value) for one in interview.evidence],
+        heard=[
+            (one.question_id[1:], titles[one.question_id], one.note, round(one.value * 100))
+            for one in interview.evidence
+        ],
         reason=interview.withdraw_reason,
         page=f"{site}/my-listing/score",
     )

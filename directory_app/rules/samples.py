@@ -62,6 +62,7 @@ SAMPLES: dict[str, Any] = {
     "letter": "Part of your listing is still empty, so visitors could not make up their minds from it.",
     "bio": "I have worked with backs for eleven years.",
     "about": [("Question 1", "Say how much of the hour you can spend on one area.")],
+    "parts": ["Question 2"],
     "answers": [("Do you use a lot of oil?", "Hardly any", "A little at the end, to smooth things out.")],
     "facts": [{"label": "Opening hours", "days": 97}, {"label": "Prices", "days": 120}],
     "addresses": {

@@ -119,6 +119,7 @@ def test_a_jurisdiction_shows_every_column_and_its_listings_are_scored_again(app
     shown = {one.get("name", "").removeprefix("part_") for one in page.soup.find_all(["input", "select", "textarea"])}
     columns = {column.name for column in Jurisdiction.__table__.columns} - {"code"}
     assert columns <= shown
+    sources = dict(session.get(Jurisdiction, "US-OR").sources)
     administrator.fill("Testimonials", "restricted")
     administrator.fill("Words that may not be used", "cure\nheal")
     administrator.fill("Read in", "last week")
@@ -127,6 +128,7 @@ def test_a_jurisdiction_shows_every_column_and_its_listings_are_scored_again(app
     assert "Saved." in save(administrator).text
     session.expire_all()
     assert session.get(Jurisdiction, "US-OR").refused_words == ["cure", "heal"]
+    assert session.get(Jurisdiction, "US-OR").sources == sources, "what was not touched stays"
     administrator.open("/administration/lists/jurisdictions/US-WA")
     administrator.fill("Board", "Another board")
     busy = save(administrator)

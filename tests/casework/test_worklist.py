@@ -26,6 +26,8 @@ def cases(session):
     listing = make_listing(session, "published", name="Ada")
     for flag in session.query(Flag).all():
         session.delete(flag)
+    for licence in listing.licences:
+        licence.due_from = None
     edit = submit(session, make_revision(session, listing, 2, name="Ada"), days_ago=3)
     new = submit(session, make_listing(session, name="Nora", place=SALEM).revisions[0], days_ago=6)
     make_listing(session, name="A draft")
@@ -64,6 +66,7 @@ def test_urgent_cases_come_first_then_the_oldest_of_all_kinds(session, me, cases
     counts = casework.counts(session, CaseFilter())
     assert counts.by_kind == {
         "new": 1, "edit": 1, "report": 2, "claim": 1, "appeal": 1, "flag": 1, "confirmation": 1,
+        "licence_due": 0, "registration_burst": 0, "hidden": 0,
     }  # fmt: skip
     assert (counts.total, counts.urgent) == (8, 1)
     rows = {row.case.kind: row for row in casework.work_page(session, CaseFilter(), me).rows}

@@ -142,7 +142,8 @@ def test_a_moderator_sees_the_accounts_and_reviews_the_pattern_with_a_reason(ses
     assert "Write why" in " ".join(browser.press("Save").errors)
     browser.choose("There is an honest reason")
     browser.fill("Why", "The two share a clinic.")
-    assert "honest reason" in browser.press("Save").text
+    assert "What you found about these accounts is kept" in browser.press("Save").text
+    assert "honest reason" in browser.open("/moderation/integrity/registrations").text
     session.refresh(burst)
     assert (burst.state, burst.reason) == (FlagState.DISMISSED, "The two share a clinic.")
     kept = session.scalars(select(AuditEntry).where(AuditEntry.action == "burst_dismissed")).one()

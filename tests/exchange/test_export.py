@@ -65,6 +65,8 @@ NOT_TAKEN_ALONG = {
     },
     "made anew": {"public_listing", "fingerprint"},
     "which line made it here": {"import_row"},
+    "how moderators of this directory work, and what they note for each other": {"act", "case_note"},
+    "a trial of a rubric here": {"rubric_move"},
 }  # fmt: skip
 
 

@@ -22,8 +22,8 @@ from directory_app.models import (
     Twins,
     now,
 )
-from directory_app.moderation.actions import Verdict as Decided
-from directory_app.moderation.actions import decide
+from directory_app.moderation.deciding import Verdict as Decided
+from directory_app.moderation.deciding import decide
 
 from ..factories import make_account, make_listing, make_unclaimed
 from .conftest import person, table

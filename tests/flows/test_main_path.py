@@ -92,7 +92,8 @@ def profile_words(page: Page) -> tuple[str, list[str]]:
 
 
 def decide(browser: Browser, name: str, decision: str, reason: str = "", note: str = "") -> None:
-    browser.open("/moderation/")
+    kinds = (browser.open(f"/moderation/?kind={kind}") for kind in ("new", "edit"))
+    assert any(name in page.text for page in kinds)
     browser.follow(name)
     browser.choose(decision)
     if reason:

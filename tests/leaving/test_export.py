@@ -45,6 +45,7 @@ from ..factories import (
     PORTLAND,
     make_account,
     make_appeal,
+    make_hidden,
     make_interview,
     make_listing,
     make_message,
@@ -109,6 +110,7 @@ def listing(session):
     found = CheckFound(CheckOutcome.FOUND, licence.number, "The board", "its register", licence.expires_on)
     record_check(session, licence, moderator, found)
     make_interview(session, made, recorded_by=moderator)
+    make_hidden(session, made)
     audit.record(session, "account", account.id, account, "registered", target_name=account.email)
     audit.record(
         session, "listing", made.id, account, "licences_changed", target_name=made.slug,

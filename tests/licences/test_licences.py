@@ -117,8 +117,10 @@ def test_a_check_lapses_by_itself_with_three_letters_once_each(session, listing,
     assert letters(session, listing)[2] == "The check of your licence has ended"
     assert session.get(PublicListing, listing.id).licence_checked_until is None
     with days_later(141):
+        assert due(session) == {}, "people who wait come first"
+    with days_later(187):
         (row,) = due(session).values()
-        assert row.due_on == (now() + timedelta(days=59)).date()
+        assert row.due_on == (now() + timedelta(days=13)).date()
     with days_later(202):
         assert "not checked by us" in another_browser.open(f"/therapists/{listing.slug}").text
 

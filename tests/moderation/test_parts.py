@@ -105,7 +105,7 @@ def test_flags_of_what_becomes_public_are_reviewed_with_it(moderator, session):
     edit = submit(session, make_revision(session, listing, 2, name="Ada", bio="The new text.", answers=answers))
     send_back(moderator, edit, "About")
     assert {one.state for one in session.scalars(select(Flag))} == {FlagState.UPHELD}
-    assert "Nothing waits" in moderator.open("/moderation/").text
+    assert "Nothing waits" in moderator.open("/moderation/?kind=flag").text
 
 
 def test_parts_of_a_paused_listing_are_approved_and_stay_hidden(moderator, edit, session, another_browser):

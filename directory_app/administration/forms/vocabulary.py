@@ -27,6 +27,8 @@ from .why import WhyForm
 
 KEY = "entry_key"
 MOST_LINES = 200
+SOURCE = ("citation", "as_of", "note")
+LONGEST_SOURCE = 600
 
 
 class Pattern:
@@ -63,7 +65,7 @@ def fill(form: WhyForm, parts: Sequence[Part], values: dict[str, Any]) -> WhyFor
     """Show what an entry holds."""
     for part in parts:
         value = values.get(part.name)
-        form[f"part_{part.name}"].data = "\n".join(map(str, value or [])) if part.kind == vocabularies.LINES else value
+        form[f"part_{part.name}"].data = _shown(part, value)
     return form
 
 
@@ -72,14 +74,35 @@ def values_of_form(form: WhyForm, parts: Sequence[Part], nullable: set[str]) -> 
     return {part.name: _value(part, form[f"part_{part.name}"].data, part.name in nullable) for part in parts}
 
 
+def _shown(part: Part, value: Any) -> Any:
+    if part.kind == vocabularies.LINES:
+        return "\n".join(map(str, value or []))
+    if part.kind == vocabularies.SOURCES:
+        rows = (value or {}).items()
+        return "\n".join(" | ".join([rule, *(one.get(name) or "" for name in SOURCE)]) for rule, one in rows)
+    return value
+
+
 def _value(part: Part, data: Any, nullable: bool) -> Any:
     if part.kind == vocabularies.LINES:
         return [line.strip() for line in (data or "").split("\n") if line.strip()]
+    if part.kind == vocabularies.SOURCES:
+        return _sources(data or "")
     if part.kind in {vocabularies.LINE, vocabularies.TEXT}:
         return data or (None if nullable else "")
     if part.kind == vocabularies.TICKS:
         return list(data or [])
     return data
+
+
+def _sources(typed: str) -> dict[str, dict[str, str]]:
+    """The source of each rule. Raises ValueError for a line without a column and a citation."""
+    found = {}
+    for line in filter(str.strip, typed.split("\n")):
+        rule, citation, *more = [one.strip() for one in line.split("|", 3)]
+        values = dict(zip(SOURCE, [citation, *more], strict=False))
+        found[rule] = {name: value for name, value in values.items() if value}
+    return found
 
 
 def _field(part: Part) -> Field:
@@ -107,6 +130,8 @@ def _field(part: Part) -> Field:
             option_widget=CheckboxInput(),
             description=hint,
         )
+    if part.kind == vocabularies.SOURCES:
+        return TextAreaField(part.label, [Sources(), MayBeEmpty()], description=hint, render_kw={"rows": 6})
     if part.kind == vocabularies.LINES:
         return TextAreaField(part.label, [Lines(), MayBeEmpty()], description=hint, render_kw={"rows": 4})
     short = [*needed, Length(max=part.longest, message=f"{part.label}: at most {part.longest} characters.")]
@@ -115,6 +140,22 @@ def _field(part: Part) -> Field:
     if part.pattern is not None:
         short.append(Pattern(part.pattern, f"{part.label}: write it {hint[:1].lower()}{hint[1:]}"))
     return StringField(part.label, [*short, OneLine()], description=hint)
+
+
+class Sources:
+    """A validator: each line names a column of the table and a citation."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Refuse what cannot be taken apart."""
+        try:
+            found = _sources(field.data or "")
+        except ValueError:
+            raise ValidationError("Write each line as: column | citation | month | note.") from None
+        unknown = [rule for rule in found if f"part_{rule}" not in form]
+        if unknown:
+            raise ValidationError(f"There is no column “{unknown[0][:40]}” above.")
+        if any(len(line) > LONGEST_SOURCE for line in (field.data or "").split("\n")):
+            raise ValidationError("At most 600 characters a line.")
 
 
 class Lines:
