@@ -79,6 +79,7 @@ SAMPLES: dict[str, Any] = {
     "role": "moderator",
     "code": "482 913",
     "minutes": 30,
+    "days": 14,
     "again": 30,
     "proof": "email",
     "question": "2",

@@ -122,7 +122,7 @@ def test_two_imports_at_once_take_nothing_in_twice(session, desk):
         pass
     session.expire_all()
     assert count(session) == 60
-    assert first.result["new"] + second.result["new"] == 60
+    assert first.result.get("new", 0) + second.result.get("new", 0) == 60
     assert first.result.get("same", 0) + second.result.get("same", 0) == 60
 
 

@@ -42,7 +42,7 @@ def approve(session, app, revision: Revision) -> None:
     moderator.sign_in(make_account(session, "moderator"))
     moderator.open(f"/moderation/cases/{revision.id}")
     moderator.choose("Approve")
-    assert moderator.press("Save the decision").url == "/moderation/"
+    assert moderator.press("Save the decision").url.startswith("/moderation/")
 
 
 def send_in(therapist: Browser) -> None:

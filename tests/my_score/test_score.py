@@ -41,9 +41,9 @@ def test_an_edit_is_read_beside_what_is_public(browser, session):
     browser.sign_in(listing.account)
     page = browser.open("/my-listing/score")
     assert "Your changes would be read as" in page.text
-    assert "Plenty of warm oil" not in page.text
+    assert "Plenty" not in page.text
     page = browser.follow("look at them")
-    assert "Plenty of warm oil" in page.text
+    assert "Plenty" in page.text
     assert "Public now:" in page.text
     assert "was read wrong" not in page.text
     assert browser.open("/my-listing/score/Q5/objection?of=changes").url == "/my-listing/score"

@@ -85,12 +85,10 @@ def test_a_promise_is_marked_with_a_plain_reason(therapist):
 
 
 def test_words_that_earn_points_are_marked_so_even_where_the_whole_leaves_doubt(therapist):
-    text = "I press slowly, without oil, and wait until the fascia softens before I move on."
-    _, said, soup = read(therapist, text, question_id="Q2")
+    _, said, soup = read(therapist, "I work without a drop of oil, so my hands grip.", question_id="Q5")
     assert "Words that leave doubt" in said
     marked = " ".join(words(mark) for mark in soup.select("mark.mark-earns"))
-    for earned in ("slowly", "without oil", "softens"):
-        assert earned in marked
+    assert "hands grip" in marked
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 from bs4 import BeautifulSoup
 
-from directory_app.models import Score
 from directory_app.places import find_place
 from directory_app.publishing import published_profiles
+from directory_app.publishing.bands import shown_score
 from directory_app.shortlist.comparing import compare
 
 from ..factories import make_listing
@@ -85,7 +85,7 @@ def test_ranges_that_overlap_are_said_to_overlap(session, three):
     assert compare(pair).ranges_meet
     ranges = ((60, 80), (30, 59))
     apart = [
-        replace(p, score=Score(estimate=low + 9, low=low, high=high, level="L1"))
+        replace(p, score=shown_score(low + 9, low, high, "L1", "number"))
         for p, (low, high) in zip(pair, ranges, strict=True)
     ]
     assert not compare(apart).ranges_meet
