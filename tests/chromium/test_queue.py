@@ -69,7 +69,7 @@ def test_help_opens_by_key_and_keys_stay_off_where_somebody_turned_them_off(open
 
 
 def test_without_scripts_nothing_is_missing_but_the_keys(open_page):
-    page = open_page("/moderation/", role="moderator", scripts=False, width=390)
+    page = open_page("/moderation/?kind=edit", role="moderator", scripts=False, width=390)
     expect(page.get_by_role("button", name="Keys")).to_be_hidden()
     page.locator(".work-list th a").first.click()
     page.get_by_role("button", name="Take").click()
