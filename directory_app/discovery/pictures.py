@@ -12,18 +12,16 @@ import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass
-from functools import cache
-from itertools import groupby
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import current_app, g
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 from ..descriptions import town
 from ..publishing import Profile
-from ..static_files import FOLDER
 from .emblem import LEAVES, outline
+from .lettering import BOLD, PLAIN, cut, has_letters, width, write
 
 WIDTH, HEIGHT = 1200, 630
 MARGIN = 84
@@ -35,15 +33,11 @@ FINER = 2
 DRAWING = 4
 MOST_KEPT = 5000
 PAPER, INK, SOFT, GREEN, WARM, LINE, WASH = "#f8f2e6", "#202b26", "#535d55", "#123a2c", "#a5431b", "#e0d5c0", "#e3ecdf"
-FONTS = ("brygada-1918-latin.woff2", "brygada-1918-latin-ext.woff2")
-BOLD, PLAIN = 640, 440
 
 _drawing = threading.Lock()
 # Pictures with photos, oldest use first.
 _recent: dict[str, bytes] = {}
 MOST_RECENT = 40
-
-Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -79,7 +73,7 @@ def of_profile(profile: Profile) -> Facts:
     facts = of_directory()
     where = town(profile)
     line = f"Massage therapist in {where}" if where else "Massage therapist"
-    if not _has_letters(f"{profile.name}{line}"):
+    if not has_letters(f"{profile.name}{line}"):
         return facts
     score, band, licence = profile.score, None, profile.rules.licence_line(profile.licences)
     figures = None
@@ -87,7 +81,7 @@ def of_profile(profile: Profile) -> Facts:
         figures = (round(score.low), round(score.estimate), round(score.high))
     elif score:
         band = (score.step, score.band)
-    licence = licence if _has_letters(licence) else ""
+    licence = licence if has_letters(licence) else ""
     return Facts(facts.site_name, facts.host, profile.name, line, figures, profile.photo, band, licence)
 
 
@@ -204,29 +198,29 @@ def _axis(canvas: ImageDraw.ImageDraw, low: int, estimate: int, high: int) -> No
 
 
 def _words(canvas: ImageDraw.ImageDraw, facts: Facts) -> None:
-    _text(canvas, (MARGIN + 76, 78), facts.site_name, 40, BOLD, GREEN)
+    write(canvas, (MARGIN + 76, 78), facts.site_name, 40, BOLD, GREEN)
     if not facts.name:
         _block(canvas, 190, ["Find a massage", "therapist by how", "they work"], 88)
-        _text(canvas, (MARGIN, HEIGHT - 90), facts.host, 30, PLAIN, SOFT)
+        write(canvas, (MARGIN, HEIGHT - 90), facts.host, 30, PLAIN, SOFT)
         return
     room = WIDTH - 2 * MARGIN - (PHOTO + 40 if facts.photo else 0)
     lines, size = _fitted(facts.name, room)
     _block(canvas, 176 if len(lines) == 1 else 150, lines, size)
-    _text(
+    write(
         canvas,
         (MARGIN, 330),
-        _cut(facts.line, 40, room),
+        cut(facts.line, 40, room),
         40,
         PLAIN,
         INK,
     )
     if facts.licence:
-        _text(canvas, (MARGIN, 382), _cut(facts.licence, 28, room), 28, PLAIN, INK)
+        write(canvas, (MARGIN, 382), cut(facts.licence, 28, room), 28, PLAIN, INK)
     if facts.score or facts.band:
-        _text(canvas, (MARGIN, 468), "relaxing", 28, PLAIN, SOFT)
-        _text(canvas, (WIDTH - MARGIN, 468), "clinical", 28, PLAIN, SOFT, right=True)
-        _text(canvas, (WIDTH / 2, 468), _score_words(facts), 30, BOLD, GREEN, middle=True)
-    _text(canvas, (MARGIN, 544), "Five questions about low back pain, answered in their own words", 28, PLAIN, WARM)
+        write(canvas, (MARGIN, 468), "relaxing", 28, PLAIN, SOFT)
+        write(canvas, (WIDTH - MARGIN, 468), "clinical", 28, PLAIN, SOFT, right=True)
+        write(canvas, (WIDTH / 2, 468), _score_words(facts), 30, BOLD, GREEN, middle=True)
+    write(canvas, (MARGIN, 544), "Five questions about low back pain, answered in their own words", 28, PLAIN, WARM)
 
 
 def _score_words(facts: Facts) -> str:
@@ -239,78 +233,15 @@ def _score_words(facts: Facts) -> str:
 
 def _block(canvas: ImageDraw.ImageDraw, top: float, lines: Sequence[str], size: int) -> None:
     for number, line in enumerate(lines):
-        _text(canvas, (MARGIN, top + number * size * 1.08), line, size, BOLD, GREEN)
+        write(canvas, (MARGIN, top + number * size * 1.08), line, size, BOLD, GREEN)
 
 
 def _fitted(name: str, room: float) -> tuple[list[str], int]:
     """A name on one line as large as it fits, else on two."""
     for size in (104, 92, 80):
-        if _width(name, size, BOLD) <= room:
+        if width(name, size, BOLD) <= room:
             return [name], size
     words = name.split()
     halves = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words))] or [(name, "")]
     first, second = min(halves, key=lambda pair: max(len(pair[0]), len(pair[1])))
-    return [line for line in (_cut(first, 76, room), _cut(second, 76, room)) if line], 76
-
-
-def _cut(text: str, size: int, room: float) -> str:
-    """The text, shortened to one line of this size."""
-    while text and _width(text, size, BOLD) > room:
-        text = text[:-2].rstrip() + "…"
-    return text
-
-
-def _text(
-    canvas: ImageDraw.ImageDraw,
-    where: Point,
-    text: str,
-    size: int,
-    weight: int,
-    colour: str,
-    *,
-    right: bool = False,
-    middle: bool = False,
-) -> None:
-    """One line with its top at `where`: each run of letters in the file of the typeface that has them."""
-    wide = _width(text, size, weight)
-    x = where[0] - (wide if right else wide / 2 if middle else 0)
-    for piece, font in _runs(text, size, weight):
-        canvas.text((x, where[1] + size), piece, font=font, fill=colour, anchor="ls")
-        x += font.getlength(piece)
-
-
-def _width(text: str, size: int, weight: int) -> float:
-    return sum(font.getlength(piece) for piece, font in _runs(text, size, weight))
-
-
-def _runs(text: str, size: int, weight: int) -> list[tuple[str, ImageFont.FreeTypeFont]]:
-    pieces = groupby(text, key=lambda letter: max(_file_with(letter), 0))
-    return [("".join(letters), _font(FONTS[number], size, weight)) for number, letters in pieces]
-
-
-def _has_letters(text: str) -> bool:
-    return all(_file_with(letter) >= 0 for letter in text)
-
-
-@cache
-def _font(file: str, size: int, weight: int) -> ImageFont.FreeTypeFont:
-    font = ImageFont.truetype(FOLDER / "fonts" / file, size, layout_engine=ImageFont.Layout.BASIC)
-    font.set_variation_by_axes([weight])
-    return font
-
-
-def _file_with(letter: str) -> int:
-    """Which file of the typeface holds this letter; -1 where none does."""
-    return next((n for n, file in enumerate(FONTS) if letter == " " or letter in _letters(file)), -1)
-
-
-@cache
-def _letters(file: str) -> frozenset[str]:
-    """Every letter from Latin that a file draws: what it lacks is drawn like a letter that no typeface has."""
-    font = _font(file, 20, PLAIN)
-    absent = bytes(font.getmask("\U0010fffd"))
-    known = (chr(code) for code in _LATIN)
-    return frozenset(letter for letter in known if bytes(font.getmask(letter)) != absent)
-
-
-_LATIN: tuple[int, ...] = (*range(0x21, 0x7F), *range(0xA1, 0x250), *range(0x1E00, 0x1F00), *range(0x2010, 0x2030))
+    return [line for line in (cut(first, 76, room), cut(second, 76, room)) if line], 76

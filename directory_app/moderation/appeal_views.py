@@ -12,7 +12,8 @@ from ..login import me
 from ..models import AppealKind, OutgoingMail
 from ..pagination import page_number
 from . import appeal_actions, appeal_queries, queries
-from .forms import APPEAL_OUTCOMES, PARTS, AppealAnswerForm
+from .answer_forms import APPEAL_OUTCOMES, AppealAnswerForm
+from .forms import PARTS
 from .views import DECISIONS, blueprint
 
 

@@ -1,4 +1,4 @@
-"""The decision form, and the form that closes a report."""
+"""Forms of a case: the decision about a version, its flags, notes, taking a listing down and putting it back."""
 
 from __future__ import annotations
 
@@ -14,12 +14,9 @@ from ..forms import Form, choices
 from ..models import (
     CASE_NOTE_LENGTH,
     NEEDS_REASON,
-    AppealKind,
-    AppealOutcome,
     DecisionKind,
     Flag,
     Reason,
-    ReportOutcome,
 )
 from ..scorekeeping import QUESTIONS
 from ..versions import VersionPart
@@ -33,25 +30,10 @@ KINDS = {
     DecisionKind.ASK_FOR_CHANGES: "Ask for changes",
     DecisionKind.REJECT: "Reject",
 }
-OUTCOMES = {
-    ReportOutcome.ACTED: "The visitor is right, and I have acted",
-    ReportOutcome.NO_GROUND: "Nothing here breaks the rules",
-    ReportOutcome.NOT_FOR_US: "Not for us to decide",
-}
 # Parts of a listing for which a moderator can say what to change; questions stand by their ids.
 PARTS = {
     **choices_of.PARTS,
     **{question.id: f"Question {question.id[1:]}: {question.title}" for question in QUESTIONS},
-}
-APPEAL_OUTCOMES = {
-    AppealKind.DECISION: {
-        "upheld": "The therapist is right: the version goes back into the queue",
-        "refused": "The decision stands",
-    },
-    AppealKind.CRITERION: {
-        "upheld": "The therapist is right: it was read wrong",
-        "refused": "The reading holds",
-    },
 }
 
 
@@ -140,83 +122,6 @@ for part, label in PARTS.items():
         render_kw={"rows": 2},
     )
     setattr(DecisionForm, f"change_{part}", field)
-
-
-class AppealAnswerForm(Form):
-    """What came of an appeal or an objection; the version is that of the listing as the moderator saw it."""
-
-    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
-    outcome = RadioField(
-        "What did you find?",
-        validators=[InputRequired("Choose what you found.")],
-    )
-    note = TextAreaField(
-        "Note to the therapist",
-        description="What you looked at and why you find so. It goes into the letter.",
-        validators=[
-            InputRequired("Write why, in a sentence or two. The therapist reads it."),
-            Length(max=NOTE_LENGTH, message="Keep the note under 2,000 characters."),
-        ],
-        render_kw={"rows": 6},
-    )
-
-    def offer(self, kind: AppealKind) -> AppealAnswerForm:
-        """Fill in the outcomes in the words of an appeal or of an objection."""
-        self.outcome.choices = choices(APPEAL_OUTCOMES[kind].items())
-        return self
-
-    def result(self) -> AppealOutcome:
-        """The outcome as the action wants it."""
-        return AppealOutcome(self.outcome.data)
-
-
-class CloseReportForm(Form):
-    """What a moderator found, and a note that goes into the letter to the visitor."""
-
-    outcome = RadioField(
-        "What did you find?",
-        choices=choices((outcome.value, label) for outcome, label in OUTCOMES.items()),
-        validators=[InputRequired("Choose what you found.")],
-    )
-    outcome_note = TextAreaField(
-        "Note",
-        description="What you did and why. A visitor who left an address reads it. Optional.",
-        validators=[Length(max=NOTE_LENGTH, message="Keep the note under 2,000 characters.")],
-    )
-
-    def result(self) -> ReportOutcome:
-        """The outcome as the action wants it."""
-        return ReportOutcome(self.outcome.data)
-
-
-class HeldForm(Form):
-    """Release or refuse what is held for one listing; `newest` is the last one that the moderator saw."""
-
-    newest = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
-    outcome = RadioField(
-        "Your decision",
-        choices=choices(
-            (
-                ("release", "Release: they count from the next counting day on"),
-                ("refuse", "Refuse: they never count"),
-            )
-        ),
-        validators=[InputRequired("Choose a decision.")],
-    )
-    reason = TextAreaField(
-        "Why",
-        description="Kept in the audit. Name the pattern, for example a course day with many clients.",
-        validators=[
-            InputRequired("Write why, for whoever reads this later."),
-            Length(max=NOTE_LENGTH, message="Keep it under 2,000 characters."),
-        ],
-        render_kw={"rows": 4},
-    )
-
-    @property
-    def releases(self) -> bool:
-        """Whether they are to count."""
-        return str(self.outcome.data) == "release"
 
 
 class SuspendForm(Form):

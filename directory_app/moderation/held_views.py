@@ -11,7 +11,7 @@ from ..confirming import HeldBatch
 from ..db import session
 from ..login import me
 from . import actions, queries
-from .forms import HeldForm
+from .answer_forms import HeldForm
 from .views import blueprint
 
 # Each limit with the setting that holds it.

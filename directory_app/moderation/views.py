@@ -17,15 +17,8 @@ from ..models import Decision, OutgoingMail
 from ..pagination import page_number
 from ..publishing import hidden
 from . import actions, deciding, queries, standing
-from .forms import (
-    OUTCOMES,
-    PARTS,
-    CloseReportForm,
-    DecisionForm,
-    NoteForm,
-    ReviewFlagsForm,
-    flag_words,
-)
+from .answer_forms import OUTCOMES, CloseReportForm
+from .forms import PARTS, DecisionForm, NoteForm, ReviewFlagsForm, flag_words
 
 blueprint = Blueprint("moderation", __name__, url_prefix="/moderation")
 

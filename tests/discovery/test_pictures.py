@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from directory_app import create_app, publishing
-from directory_app.discovery import pictures
+from directory_app.discovery import lettering, pictures
 
 from ..conftest import TESTING
 from ..factories import make_listing
@@ -83,7 +83,7 @@ def test_a_hidden_listing_has_no_picture(browser, session):
 @pytest.mark.parametrize("name", ["Łucja Świętosławska", "Þóra Ægisdóttir", "A" * 120, "Ana " * 30, "O'Neil – Smith"])
 def test_a_name_of_any_length_and_with_any_latin_letter_is_drawn(name):
     facts = pictures.Facts("Clear Hands", "example.org", name, "Massage therapist in Portland, OR", (24, 46, 68))
-    assert pictures._has_letters(name)
+    assert lettering.has_letters(name)
     assert pictures.draw(facts).size == (1200, 630)
 
 

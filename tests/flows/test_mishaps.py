@@ -78,6 +78,7 @@ def test_a_decision_while_the_answers_are_scored_again_loses_nothing_and_doubles
             revision, moderator = session.get(Revision, ids[0]), session.get(Account, ids[1])
             decide(session, revision, moderator, Verdict(DecisionKind.APPROVE, unfounded=flags), version=version)
             decided.set()
+            # No signal tells that the other one stands at the lock: it is given a moment to get there.
             time.sleep(0.3)
             session.commit()
 
