@@ -21,7 +21,7 @@ LONGEST_SUBJECT, LONGEST_BODY = 1000, 10_000
 FORBIDDEN: tuple[type[nodes.Node], ...] = (
     *(nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends, nodes.Macro, nodes.CallBlock, nodes.Block),
     # A short text could become an endless one.
-    *(nodes.Mul, nodes.Pow),
+    *(nodes.Mul, nodes.Pow, nodes.Mod),
 )
 KIND = "letter"
 
@@ -134,6 +134,11 @@ def _parted(source: str) -> Text:
 def _faults(part: str, source: str, known: set[str], reached: set[str]) -> Iterator[Fault]:
     try:
         tree = mail.sandbox().parse(source)
+        # Before anything compiles it: what is constant is worked out then, however large it becomes.
+        if forbidden := list(tree.find_all(FORBIDDEN)):
+            for node in forbidden:
+                yield Fault(part, node.lineno, "letters have no parts of that kind; write conditions and lists only.")
+            return
         mail.sandbox().from_string(source)
     except TemplateSyntaxError as error:
         yield Fault(part, error.lineno, error.message or "cannot be understood.")
@@ -142,8 +147,6 @@ def _faults(part: str, source: str, known: set[str], reached: set[str]) -> Itera
         yield Fault(part, 1, str(error))
         return
     own = find_undeclared_variables(tree)
-    for node in tree.find_all(FORBIDDEN):
-        yield Fault(part, node.lineno, "letters have no parts of that kind; write conditions and lists only.")
     for name in tree.find_all(nodes.Name):
         if name.ctx == "load" and name.name in own - known:
             yield Fault(part, name.lineno, f"this letter knows no “{name.name}”.")

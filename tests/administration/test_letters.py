@@ -65,6 +65,8 @@ def test_a_letter_is_previewed_saved_sent_and_taken_back(session, administrator)
         ("{{ name|nofilter }}", "line 1: No filter named"),
         ("{% include 'goodbye.txt' %}", "line 1: letters have no parts"),
         ("{{ 'x' * 999999999 }}", "line 1: letters have no parts"),
+        ("{{ '%999999999d' % 1 }}", "line 1: letters have no parts"),
+        ("{{ 'x'|center(999999999) }}", "line 1: No filter named"),
         ("{{ range(9) }}", "line 1: this letter knows no “range”."),
     ],
 )
