@@ -91,8 +91,9 @@ def _question(page: Page) -> None:
 
 
 def _case(page: Page) -> None:
-    page.goto("/moderation/")
-    page.locator(".queue th a").first.click()
+    """An edit with a text that is close to somebody else's."""
+    page.goto("/moderation/?kind=edit")
+    page.get_by_role("link", name="Gordon Fairweather").click()
 
 
 PICTURES = (
