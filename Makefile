@@ -42,7 +42,7 @@ run: $(RUN_READY) ## Set up, migrate, load demonstration data into an empty data
 	@$(BIN)/directory-app run $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
 test: lint ## Run every check and every test
-	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: $(TEST_READY) ## Check style, types, layers and templates
 	@$(BIN)/ruff check .

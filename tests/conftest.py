@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,16 @@ from directory_app.cli.prepare import load_reference_data
 from directory_app.search.index import forget
 
 from .browser import Browser
+from .services.once import once
 from .services.postgres import fresh_database, running_postgres
 
 os.environ.pop("DIRECTORY_DATABASE_URL", None)
 # Compressing style sheet and scripts takes seconds; all applications of all runs share one copy for each state.
 os.environ["DIRECTORY_STATIC_COPY"] = str(Path(__file__).parent.parent / ".cache" / "static")
+
+SQLITE_FILE = "directory.sqlite3"
+# Files of few tests that take long. Begun last, they would keep one process busy when the others have nothing left.
+SLOW = ("chromium/test_accessibility", "site/test_wheel", "site/test_access.", "scoring/test_graded_texts", "chromium/")
 
 TESTING: dict[str, Any] = {
     "TESTING": True,
@@ -41,6 +47,15 @@ TESTING: dict[str, Any] = {
 }
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest; `--no-loadscope-reorder` keeps this order."""
+
+    def place(item: pytest.Item) -> int:
+        return next((number for number, name in enumerate(SLOW) if name in item.nodeid), len(SLOW))
+
+    items.sort(key=place)
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """A PostgreSQL server for this run."""
@@ -48,16 +63,50 @@ def postgres_server() -> Iterator[str]:
         yield url
 
 
+Prepare = Callable[..., Flask]
+
+
 @pytest.fixture(scope="session")
-def sqlite_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def prepared_app(tmp_path_factory: pytest.TempPathFactory) -> Prepare:
+    """Make an application whose database has the schema, the vocabularies and the places: `prepared_app(folder, url)`.
+
+    Without a URL its database is a copy of a SQLite file that is made once a run.
+    """
+
+    def make(folder: Path, url: str = "") -> Flask:
+        if not url:
+            shutil.copy(once(tmp_path_factory, "prepared", _prepare_sqlite) / SQLITE_FILE, folder / SQLITE_FILE)
+        app = create_app({**TESTING, "DATA": str(folder), "DATABASE_URL": url})
+        if url:
+            _prepare(app)
+        return app
+
+    return make
+
+
+def _prepare_sqlite(folder: Path) -> None:
+    app = create_app({**TESTING, "DATA": str(folder)})
+    _prepare(app)
+    # The last connection that closes puts everything into the one file.
+    app.extensions["engine"].dispose()
+
+
+def _prepare(app: Flask) -> None:
+    migrations.upgrade(app)
+    with app.app_context():
+        load_reference_data(lambda _: None)
+
+
+@pytest.fixture(scope="session")
+def sqlite_app(prepared_app: Prepare, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The application over a prepared SQLite file."""
-    app = prepared_app(tmp_path_factory.mktemp("sqlite"), "")
+    app = prepared_app(tmp_path_factory.mktemp("sqlite"))
     yield app
     app.extensions["engine"].dispose()
 
 
 @pytest.fixture(scope="session")
-def prepared_postgres(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+def prepared_postgres(postgres_server: str, prepared_app: Prepare, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A prepared PostgreSQL database that nobody uses: others are copies of it, which takes no time."""
     url = fresh_database(postgres_server)
     prepared_app(tmp_path_factory.mktemp("prepared"), url).extensions["engine"].dispose()
@@ -69,18 +118,10 @@ def postgres_app(
     postgres_server: str, prepared_postgres: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Flask]:
     """The application over a prepared PostgreSQL database."""
-    app = prepared_app(tmp_path_factory.mktemp("postgres"), fresh_database(postgres_server, prepared_postgres))
+    url = fresh_database(postgres_server, prepared_postgres)
+    app = create_app({**TESTING, "DATA": str(tmp_path_factory.mktemp("postgres")), "DATABASE_URL": url})
     yield app
     app.extensions["engine"].dispose()
-
-
-def prepared_app(folder: Path, url: str, **overrides: Any) -> Flask:
-    """An application whose database has the schema, the vocabularies and the places."""
-    app = create_app({**TESTING, "DATA": str(folder), "DATABASE_URL": url, **overrides})
-    migrations.upgrade(app)
-    with app.app_context():
-        load_reference_data(lambda _: None)
-    return app
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

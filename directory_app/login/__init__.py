@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, redirect, render_template, request, url_for
 from flask_login import current_user
 from flask_security import Security, SQLAlchemySessionUserDatastore, user_registered
 from flask_security.utils import check_and_update_authn_fresh
@@ -96,12 +96,17 @@ def me() -> Account:
 
 
 def fresh(view: Callable[P, R]) -> Callable[P, R]:
-    """Ask for the password or a passkey again before this view, unless somebody signed in a moment ago."""
+    """Ask for the password or a passkey again before this view, unless somebody signed in a moment ago.
+
+    What they sent meanwhile is kept, and shown once they are through.
+    """
 
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
         grace = current_app.config["SECURITY_FRESHNESS_GRACE_PERIOD"]
         if not check_and_update_authn_fresh(FRESH, grace, "session"):
+            if signed_out.keep_what_came(me()):
+                return cast(R, redirect(url_for("security.verify", next=signed_out.KEPT_PAGE), 303))
             return cast(R, current_app.extensions["security"]._reauthn_handler(FRESH, grace))
         return view(*args, **kwargs)
 

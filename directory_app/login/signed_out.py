@@ -52,6 +52,15 @@ def keep(account: Any) -> None:
         keep_form(session, account, path, fields)
 
 
+def keep_what_came(account: Any) -> bool:
+    """Store the form of this request for who has to show a password again. False if there is nothing to keep."""
+    fields = _fields() if request.method == "POST" else []
+    if fields:
+        keep_form(session, account, _path(), fields)
+        session.commit()
+    return bool(fields)
+
+
 def forget_once_saved(response: Response) -> Response:
     """After a kept form was sent again and taken, keep it no longer. One that was refused stays."""
     if request.method == "POST" and response.status_code < 400 and request.form.get(AGAIN):
@@ -71,17 +80,29 @@ def is_from_here() -> bool:
 
 
 def _sealed() -> str:
-    if not is_from_here():
+    fields = _fields()
+    if not fields:
         return ""
+    sealed = _sealer().dumps([_path(), fields])
+    return sealed if isinstance(sealed, str) else sealed.decode()
+
+
+def _path() -> str:
+    return request.full_path.rstrip("?")
+
+
+def _fields() -> list[tuple[str, str]]:
+    """What a page of ours sent, without secrets; empty if nothing was typed or too much was sent."""
+    if not is_from_here():
+        return []
     try:
         sent = list(request.form.items(multi=True))
     except HTTPException:
-        return ""
+        return []
     fields = [(name, value) for name, value in sent if not any(word in name for word in SECRET_FIELDS)]
     if not any(value.strip() for _, value in fields) or sum(len(v) for _, v in fields) > LONGEST:
-        return ""
-    sealed = _sealer().dumps([request.full_path.rstrip("?"), fields])
-    return sealed if isinstance(sealed, str) else sealed.decode()
+        return []
+    return fields
 
 
 def _unsealed(sealed: str) -> tuple[str, Sequence[tuple[str, str]]]:

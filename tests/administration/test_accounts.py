@@ -48,6 +48,22 @@ def test_the_list_finds_accounts_by_address_and_state(administrator, session):
     assert "mara@" not in staff
 
 
+def test_a_reason_typed_before_the_password_is_asked_again_comes_back(administrator, session):
+    account = make_account(session)
+    address = f"/administration/accounts/{account.id}/make-moderator"
+    administrator.open(address)
+    administrator.fill("Reason", "She has read our guide.")
+    with time_machine.travel(now() + timedelta(minutes=25)):
+        page = administrator.press("Make this account a moderator")
+        assert page.url.startswith("/account/verify")
+        assert roles(session, account) == ["therapist"]
+        administrator.fill("Password", PASSWORD)
+        page = administrator.press("Continue")
+        assert "She has read our guide." in page.html
+        administrator.press("Save it")
+    assert roles(session, account) == ["moderator", "therapist"]
+
+
 def test_a_role_is_given_and_taken_with_a_letter_each(app, session, administrator):
     account = make_account(session)
     other = Browser(app, session)

@@ -17,7 +17,7 @@ from directory_app import audit, chain, create_app
 from directory_app.leaving import erase
 from directory_app.models import Account, AuditEntry, AuditHead, AuditLink, AuditWords
 
-from ..conftest import TESTING, prepared_app
+from ..conftest import TESTING
 from ..factories import make_account, make_listing
 from ..services.postgres import fresh_database
 
@@ -54,7 +54,7 @@ def write(session, number=3):
 
 
 @pytest.fixture(params=["sqlite", "postgresql"], scope="module")
-def own_app(request, tmp_path_factory):
+def own_app(request, tmp_path_factory, prepared_app):
     """An application with a database of its own, where what is committed stays."""
     url = ""
     if request.param == "postgresql":

@@ -10,7 +10,7 @@ from directory_app.administration.forms.why import CHANGED
 from directory_app.models import RuleChange, Setting
 
 from ..browser import Browser
-from ..conftest import TESTING, prepared_app
+from ..conftest import TESTING
 from ..factories import make_account, make_listing
 
 
@@ -96,9 +96,9 @@ def test_what_equals_the_environment_is_not_kept_over_it(session, administrator)
 
 
 @pytest.fixture
-def another_process(sqlite_app, tmp_path):
+def another_process(tmp_path, prepared_app):
     """A second process on a database of its own, and the one that changes it."""
-    first = prepared_app(tmp_path, "")
+    first = prepared_app(tmp_path)
     overrides = {**TESTING, "DATA": str(tmp_path), "RULES_SECONDS": 0.5}
     from directory_app import create_app
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,6 +18,7 @@ from directory_app import create_app
 from directory_app.cli.prepare import prepare
 
 from ..services.chromium import find_chromium
+from ..services.once import once
 from ..services.slow_pages import SlowPages
 
 TIMEOUT_MS = 15_000
@@ -38,7 +37,7 @@ class Site:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demonstration directory, running."""
     folder = tmp_path_factory.mktemp("site") / "data"
-    shutil.copytree(_demonstration(tmp_path_factory.getbasetemp()), folder)
+    shutil.copytree(once(tmp_path_factory, "demonstration", _demonstration), folder)
     overrides = {
         "DATA": str(folder),
         "SECRET_KEY": KEY,
@@ -71,20 +70,12 @@ def chromium() -> Iterator[Any]:
         launched.close()
 
 
-def _demonstration(base: Path) -> Path:
-    """A prepared folder with the demonstration directory, made once for all processes of a run."""
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    made = shared / "demonstration"
-    with (shared / "demonstration.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not made.exists():
-            making = Path(tempfile.mkdtemp(dir=shared))
-            app = create_app({"DATA": str(making), "SECRET_KEY": KEY})
-            prepare(app, lambda _: None)
-            # The last connection that closes puts everything into the one file.
-            app.extensions["engine"].dispose()
-            making.rename(made)
-    return made
+def _demonstration(folder: Path) -> None:
+    """Fill a folder with the demonstration directory."""
+    app = create_app({"DATA": str(folder), "SECRET_KEY": KEY})
+    prepare(app, lambda _: None)
+    # The last connection that closes puts everything into the one file.
+    app.extensions["engine"].dispose()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from ..conftest import prepared_app
 from ..services.postgres import fresh_database
 
 
 @pytest.fixture(params=["sqlite", "postgresql"], scope="session")
-def busy_app(request, tmp_path_factory):
+def busy_app(request, tmp_path_factory, prepared_app):
     """An application with a database of its own, where what is committed stays."""
     url = ""
     if request.param == "postgresql":

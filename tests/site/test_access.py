@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from directory_app.access import EXTENSION_BLUEPRINTS, mark_of
+from directory_app.models import Base
 
 from ..browser import Browser
 from ..factories import (
@@ -83,15 +85,18 @@ def people(app, session):
     return browsers
 
 
-def values_for(session, rule):
+@pytest.fixture
+def values(session, people):
+    """One of every thing that an address may name. Refused forms and opened pages change none of them."""
     listing = make_listing(session, "published")
     waiting = make_listing(session, "submitted")
-    known = {
+    revision = waiting.revisions[0]
+    return {
         "slug": listing.slug,
-        "revision_id": waiting.revisions[0].id,
+        "revision_id": revision.id,
         "question_id": "Q2",
         "report_id": make_report(session, listing).id,
-        "decision_id": make_decision(session, waiting.revisions[0]).id,
+        "decision_id": make_decision(session, revision).id,
         "appeal_id": make_appeal(session, listing.approved).id,
         "listing_id": listing.id,
         "hidden_id": make_hidden(session, listing).id,
@@ -103,65 +108,86 @@ def values_for(session, rule):
         "sheet_id": 1,
         "key": make_message(session, listing).key,
         "block_id": 1,
-    }
-    known |= {"digest": "0" * 32, "size": 96, "kind": "webp", "place_key": waiting.revisions[0].locations[0].place_key}
-    known |= {
-        "flag_id": make_flag(session, waiting.revisions[0]).id,
+        "digest": "0" * 32,
+        "size": 96,
+        "kind": "webp",
+        "place_key": revision.locations[0].place_key,
+        "flag_id": make_flag(session, revision).id,
         "burst_id": make_burst(session, make_account(session)).id,
         "licence_id": listing.licences[0].id,
         "check_id": 1,
         "interview_id": make_interview(session, listing).id,
-    }
-    known |= {"country": "united-states", "region": "oregon", "city": "portland", "number": 1, "run_id": 1, "line": 1}
-    known |= {
+        "country": "united-states",
+        "region": "oregon",
+        "city": "portland",
+        "number": 1,
+        "run_id": make_run(session).id,
+        "change_id": make_change(session).id,
+        "line": 1,
         "account_id": listing.account_id,
         "step": "block",
         "name": "techniques",
         "entry_key": "myofascial-release",
+        "letter": "submitted",
+        "group": "site",
+        "version": "clinical-massage-2",
     }
-    known |= {"letter": "submitted", "group": "site", "version": "clinical-massage-2"}
-    for name, make in (("run_id", make_run), ("change_id", make_change)):
-        if name in rule.arguments:
-            known[name] = make(session).id
-    return {name: known[name] for name in rule.arguments}
 
 
-def test_every_page_opens_for_those_it_is_for_and_for_nobody_else(app, session, people):
+def address(app, rule, values):
+    """The address of one thing of this kind."""
+    with app.test_request_context():
+        return app.url_for(rule.endpoint, **{name: values[name] for name in rule.arguments})
+
+
+def contents(session):
+    """All rows of all tables but those of places, which nothing changes."""
+    session.expire_all()
+    return {
+        table.name: session.execute(select(table).order_by(*table.primary_key.columns)).all()
+        for table in Base.metadata.sorted_tables
+        if table.name not in {"place", "postal_code"}
+    }
+
+
+def test_every_page_opens_for_those_it_is_for_and_for_nobody_else_and_changes_nothing(app, session, people, values):
+    session.commit()
+    before = contents(session)
     wrong = []
     for rule in own_routes(app):
         if "GET" not in rule.methods:
             continue
         allowed = ALLOWED[mark_of(rule.endpoint, app.view_functions[rule.endpoint])]
-        with app.test_request_context():
-            path = app.url_for(rule.endpoint, **values_for(session, rule))
+        path = address(app, rule, values)
         for person, browser in people.items():
             page = browser.open(path)
             sent_away = page.url.startswith("/account/sign-in") or page.status == 403
             if page.status >= 500 or sent_away == (person in allowed):
                 wrong.append(f"{rule.endpoint} as {person}: {page.status} at {page.url}")
     assert wrong == []
+    assert contents(session) == before
 
 
-def test_every_form_is_closed_to_those_it_is_not_for(app, session, people):
+def test_every_form_is_closed_to_those_it_is_not_for(app, people, values):
+    tokens = {}
+    for person, browser in people.items():
+        page = browser.open("/account/change-password" if person != "visitor" else "/account/sign-in")
+        tokens[person] = page.soup.find("input", attrs={"name": "csrf_token"})["value"]
     wrong = []
     for rule in own_routes(app):
         if "POST" not in rule.methods:
             continue
         allowed = ALLOWED[mark_of(rule.endpoint, app.view_functions[rule.endpoint])]
-        with app.test_request_context():
-            path = app.url_for(rule.endpoint, **values_for(session, rule))
+        path = address(app, rule, values)
         for person in set(PEOPLE) - allowed:
-            browser = people[person]
-            page = browser.open("/account/change-password" if person != "visitor" else "/account/sign-in")
-            token = page.soup.find("input", attrs={"name": "csrf_token"})["value"]
-            answer = browser.client.post(path, data={"csrf_token": token})
+            answer = people[person].client.post(path, data={"csrf_token": tokens[person]})
             away = answer.status_code in (302, 403) and (answer.status_code == 403 or "sign-in" in answer.location)
             if not away:
                 wrong.append(f"{rule.endpoint} as {person}: {answer.status_code}")
     assert wrong == []
 
 
-def test_every_form_refuses_a_missing_token(app, session, people):
+def test_every_form_refuses_a_missing_token(app, people):
     open_to = []
     for rule in app.url_map.iter_rules():
         if "POST" not in rule.methods or rule.endpoint == "static":
@@ -175,31 +201,3 @@ def test_every_form_refuses_a_missing_token(app, session, people):
             if answer.status_code != 400:
                 open_to.append(f"{rule.endpoint}: {answer.status_code}")
     assert open_to == []
-
-
-def test_opening_pages_changes_nothing(app, session, people):
-    from sqlalchemy import select
-
-    from directory_app.models import Base
-
-    session.commit()
-
-    def contents():
-        session.expire_all()
-        return {
-            table.name: session.execute(select(table).order_by(*table.primary_key.columns)).all()
-            for table in Base.metadata.sorted_tables
-            if table.name not in {"place", "postal_code"}
-        }
-
-    paths = []
-    for rule in own_routes(app):
-        if "GET" in rule.methods:
-            with app.test_request_context():
-                paths.append(app.url_for(rule.endpoint, **values_for(session, rule)))
-    session.commit()
-    before = contents()
-    for path in paths:
-        for browser in people.values():
-            browser.open(path)
-    assert contents() == before

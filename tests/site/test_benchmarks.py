@@ -15,17 +15,16 @@ from directory_app import create_app
 from directory_app.search.criteria import Criteria
 from directory_app.search.queries import Centre, find_listings
 
-from ..conftest import prepared_app
 from ..factories import make_listing
 
 LISTINGS = 300
 
 
 @pytest.fixture(scope="module")
-def directory(tmp_path_factory):
+def directory(tmp_path_factory, prepared_app):
     """A folder with a directory grown from three listings."""
     folder = tmp_path_factory.mktemp("grown")
-    app = prepared_app(folder, "")
+    app = prepared_app(folder)
     with app.extensions["sessions"]() as session:
         for _ in range(3):
             make_listing(session, "published")
