@@ -17,6 +17,8 @@ from scoring.rubric import Rubric
 from .fit_words import solve
 
 FEWEST_TEXTS = 4
+# Patterns that weigh less are left out and the others fitted again: no worse, and half as much to load.
+LIGHTEST = 0.05
 MEANT_FROM = 2.0
 # Cases of tests, which are short and have no id, are meant from here on.
 CASE_FROM = 1.5
@@ -68,10 +70,16 @@ def _fit(texts: Sequence[Text], found: dict[Text, Known]) -> DoubtWeights:
     counted = Counter(pattern for text in texts for pattern in found[text])
     known = {pattern for pattern, count in counted.items() if count >= FEWEST_TEXTS}
     base = sum(text.expect == "low" for text in texts) / len(texts)
+    weights = _solve(texts, found, known, base)
+    weights = _solve(texts, found, {p for p, weight in weights.items() if abs(weight) >= LIGHTEST}, base)
+    return DoubtWeights(ABOVE, SURELY, LEAST, base, weights)
+
+
+def _solve(texts: Sequence[Text], found: dict[Text, Known], known: set[str], base: float) -> dict[str, float]:
     rows, wanted = [], []
     for text in texts:
         one = sorted(found[text] & known)
         weight = math.sqrt(_weight(text))
         rows.append(dict.fromkeys(one, weight / math.sqrt(len(one) + CALM)))
         wanted.append(weight * ((text.expect == "low") - base))
-    return DoubtWeights(ABOVE, SURELY, LEAST, base, solve(rows, wanted))
+    return solve(rows, wanted)
