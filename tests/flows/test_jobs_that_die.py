@@ -12,6 +12,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from directory_app import migrations
 from directory_app.jobs import leases
 from directory_app.jobs.runner import SharedRunner, Task
 from directory_app.models import AuditEntry, Job, Listing, ListingState, OutgoingMail, now
@@ -86,6 +87,20 @@ def test_a_job_whose_process_is_killed_in_the_middle_is_taken_over_and_happens_o
         done = AuditEntry.target_id == number, AuditEntry.action == "returned"
         assert session.scalar(select(func.count()).where(*done)) == 1
         assert session.get(Listing, number).state is ListingState.PUBLISHED
+
+
+def test_of_several_processes_that_start_at_once_one_prepares_the_database_at_a_time(busy_app):
+    inside, most = [], []
+
+    def prepares():
+        with migrations.alone(busy_app):
+            inside.append(1)
+            most.append(len(inside))
+            time.sleep(0.05)
+            inside.pop()
+
+    at_the_same_instant([prepares] * 4)
+    assert most == [1] * 4
 
 
 def test_of_several_processes_at_once_one_claims_a_job(busy_app):

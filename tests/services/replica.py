@@ -39,7 +39,9 @@ class Replica:
         self.start()
 
     def start(self) -> None:
-        """Follow the server from where it stood."""
+        """Follow the server from where it stood; harmless where it does so already."""
+        if (self.data / "postmaster.pid").exists() and self._is_alive():
+            return
         settings = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
         where = f"-c unix_socket_directories='{self.folder}'"
         ways = (f"--pgdata={self.data}", "-w", f"--log={self.folder / 'log'}", "-o", f"{settings} {where}", "start")
@@ -48,11 +50,18 @@ class Replica:
     def kill(self) -> None:
         """End it at once, with every connection to it."""
         with suppress(FileNotFoundError):
-            pid = int((self.data / "postmaster.pid").read_text().split()[0])
-            os.kill(pid, signal.SIGQUIT)
+            os.kill(self._pid(), signal.SIGQUIT)
             ends = time.monotonic() + SECONDS
-            while Path(f"/proc/{pid}").exists() and _is_alive(pid) and time.monotonic() < ends:
+            while self._is_alive() and time.monotonic() < ends:
                 time.sleep(0.02)
+
+    def _pid(self) -> int:
+        return int((self.data / "postmaster.pid").read_text().split()[0])
+
+    def _is_alive(self) -> bool:
+        with suppress(OSError):
+            return ") Z" not in Path(f"/proc/{self._pid()}/stat").read_text()
+        return False
 
     def url(self, database: str) -> str:
         """Address of a copy of this database, given by its address on the primary."""
@@ -87,9 +96,3 @@ def _programs_of(primary: Path) -> Path:
     if copied is not None and copied.exists():
         return copied
     return package / "pginstall" / "bin" if package else installed_programs()
-
-
-def _is_alive(pid: int) -> bool:
-    with suppress(OSError):
-        return ") Z" not in Path(f"/proc/{pid}/stat").read_text()
-    return False

@@ -38,7 +38,9 @@ def directory(request, tmp_path_factory):
         template = request.getfixturevalue("prepared_postgres")
         settings["DATABASE_URL"] = fresh_database(request.getfixturevalue("postgres_server"), template)
     # Both kinds of directory count together in Redis: SQLite may have several processes too.
-    settings["REDIS_URL"] = request.getfixturevalue("redis_server").url
+    redis_server = request.getfixturevalue("redis_server")
+    redis_server.client().flushall()
+    settings["REDIS_URL"] = redis_server.url
     app = create_app({**TESTING, **settings})
     with two_processes(**settings) as site, app.extensions["sessions"]() as session:
         yield site, session
@@ -103,6 +105,7 @@ def test_a_decision_in_one_process_is_found_and_taken_back_in_the_other_within_a
     session.rollback()
     assert visitor.open(address).h1 == "Ada Twofold"
     site.at = 1
+    staff.open(f"/moderation/cases/{revision_id}")
     staff.press("Undo this decision")
     site.at = 0
     assert in_a_second(lambda: visitor.open(address).status == 404)
