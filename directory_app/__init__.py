@@ -40,6 +40,7 @@ from . import (
     presence,
     questionnaire,
     remembering,
+    replica,
     reports,
     search,
     shortlist,
@@ -80,6 +81,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     staff_of_site = (moderation, integrity, licences, interviews, hiding, health, administration, exchange)
     for feature in (*visitor, *therapist, *staff_of_site):
         app.register_blueprint(feature.blueprint)
+    # Inside everything that refuses or counts a request: what the replica cannot answer is asked of the primary again.
+    replica.init_app(app)
     # Inside the limits: whom they refuse does not stand in the way of others.
     turnstile.init_app(app)
     limits.limit_sign_in(app)
@@ -98,13 +101,14 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     return app
 
 
-def _jobs_of_process(app: Flask) -> list[jobs.Task]:
-    """What each process repeats for itself."""
-    return [*login.sessions.tasks_of_process(app), *site.tasks_of_process(app), *totals.tasks(app), *demand.tasks(app)]
+def _jobs_of_process(app: Flask) -> list[tuple[Any, ...]]:
+    """What each process repeats for itself: what it holds in memory, and files of its machine."""
+    own = (login.sessions, site, leaving, exchange)
+    return [*(task for one in own for task in one.tasks_of_process(app)), *totals.tasks(app), *demand.tasks(app)]
 
 
-def _jobs(app: Flask) -> list[jobs.Task]:
-    """What one process of all repeats."""
+def _jobs(app: Flask) -> list[tuple[Any, ...]]:
+    """What one process of all repeats, wherever it runs."""
     features = (
         delivery,
         login.sessions,
@@ -113,7 +117,6 @@ def _jobs(app: Flask) -> list[jobs.Task]:
         releases_tasks,
         claims_tasks,
         presence,
-        leaving,
         exchange,
     )
     return [task for feature in features for task in feature.tasks(app)]

@@ -69,6 +69,17 @@ def run_command(host: str, port: int | None, workers: int | None) -> None:
     )
 
 
+@click.command("work")
+def work_command() -> None:
+    """Run jobs without serving: letters, imports, reminders and all that repeats.
+
+    Any number of these may run beside processes that serve; each job is run by one of them at a time. The database must
+    have been prepared.
+    """
+    os.umask(PRIVATE_FILES)
+    serving.work(create_app(), ready=lambda: click.echo("Jobs run. Stop with Ctrl-C."))
+
+
 def _group() -> FlaskGroup:
     group = FlaskGroup(
         create_app=create_app,
@@ -80,7 +91,7 @@ def _group() -> FlaskGroup:
     )
     # Which application and whether to debug it is no question here: Flask's own options for that would only confuse.
     group.params = []
-    for command in (run_command, routes_command, shell_command):
+    for command in (run_command, work_command, routes_command, shell_command):
         group.add_command(command)
     return click.version_option(package_name="clinical-massage-directory", message="%(version)s")(group)
 

@@ -15,6 +15,9 @@ from .errors import InsecureConfiguration
 MINIMUM_SECRET_BYTES = 32
 HOST = re.compile(r"[a-z0-9.-]+(:\d+)?", re.IGNORECASE)
 DEVELOPMENT_ADDRESS = "http://127.0.0.1:8000"
+REDIS = ("redis://", "rediss://", "redis+")
+# Whether processes that serve run jobs too.
+HERE, ELSEWHERE = "here", "elsewhere"
 
 
 def data_dir(name: str) -> Path:
@@ -35,6 +38,7 @@ def defaults() -> dict[str, Any]:
         "DATA": "var",
         "STATIC_COPY": "",
         "DATABASE_URL": "",
+        "REPLICA_URL": "",
         "SECRET_KEY": "",
         "OLD_SECRET_KEYS": "",
         "MAIL_FROM": "Clear Hands <hello@example.org>",
@@ -45,6 +49,7 @@ def defaults() -> dict[str, Any]:
         "MAIL_TLS": True,
         "REDIS_URL": "",
         "WEB_WORKERS": 1,
+        "JOBS": HERE,
         "TRUSTED_PROXIES": 0,
         "STAFF_SECOND_FACTOR": "",
         "LETTERS_LANGUAGE": "en",
@@ -74,7 +79,7 @@ def settings(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
             values[name] = _as_type_of(default, given, name)
     values.update(overrides or {})
     _derive(values)
-    faults = [*map_faults(values), *production_faults(values)]
+    faults = [*map_faults(values), *several_faults(values), *production_faults(values)]
     if faults:
         raise InsecureConfiguration(faults)
     return values
@@ -95,6 +100,22 @@ def production_faults(values: Mapping[str, Any]) -> list[str]:
         faults.append("DIRECTORY_MAIL_SERVER must name the SMTP server")
     if int(values["WEB_WORKERS"]) > 1 and not values["REDIS_URL"]:
         faults.append("DIRECTORY_REDIS_URL must be set when there is more than one web worker")
+    return faults
+
+
+def several_faults(values: Mapping[str, Any]) -> list[str]:
+    """What is wrong with the settings of several processes and databases."""
+    faults = []
+    if values["JOBS"] not in (HERE, ELSEWHERE):
+        faults.append(f"DIRECTORY_JOBS must be {HERE} or {ELSEWHERE}")
+    if values["REPLICA_URL"]:
+        faults += [
+            f"DIRECTORY_{name} must be a postgresql:// address, because there is a replica"
+            for name in ("DATABASE_URL", "REPLICA_URL")
+            if not str(values[name]).startswith("postgresql")
+        ]
+    if values["REDIS_URL"] and not str(values["REDIS_URL"]).startswith(REDIS):
+        faults.append("DIRECTORY_REDIS_URL must be an address such as redis://host:6379/0")
     return faults
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, current_app, g, has_request_context, request
@@ -20,10 +21,10 @@ READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 READING_VIEWS = frozenset({"questionnaire.reading", "administration.preview", "administration.go_on"})
 
 
-def make_engine(url: str) -> Engine:
+def make_engine(url: str, **ways: Any) -> Engine:
     """An engine for `url`. A plain postgresql:// address means psycopg 3."""
     # What people typed stands in the parameters of a statement, and an error that is logged would repeat them.
-    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True)
+    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True, **ways)
     if engine.dialect.name == "sqlite":
         _make_sqlite_behave(engine)
     return engine
@@ -49,10 +50,27 @@ def get_session() -> Session:
     otherwise fail at once, without waiting, when somebody else committed in between.
     """
     if "session" not in g:
-        reads = has_request_context() and (request.method in READING_METHODS or request.endpoint in READING_VIEWS)
-        g.session = current_app.extensions["reading_sessions" if reads else "sessions"]()
+        g.session = g.get("session_from", primary_session)()
     made: Session = g.session
     return made
+
+
+def primary_session() -> Session:
+    """A new session of the database that is written to, for what this request or command may do."""
+    reads = has_request_context() and (request.method in READING_METHODS or request.endpoint in READING_VIEWS)
+    made: Session = current_app.extensions["reading_sessions" if reads else "sessions"]()
+    return made
+
+
+def from_elsewhere(opener: Callable[[], Session]) -> None:
+    """Let the session of this request come from `opener`, at first use. One that was used already stays."""
+    g.session_from = opener
+
+
+def from_primary() -> None:
+    """Begin anew with a session of the database that is written to."""
+    g.pop("session_from", None)
+    _close_session(None)
 
 
 session: Session = LocalProxy(get_session)  # type: ignore[assignment]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import smtplib
-from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,7 +11,8 @@ from flask_mailman import EmailMultiAlternatives, Mail
 
 from . import letter_html
 from .errors import LetterRefused
-from .mail import Letter, deliver_waiting, forget
+from .jobs import Task
+from .mail import Letter, deliver_waiting, forget, is_waiting
 
 SWEEP_SECONDS = 2.0
 FORGET_SECONDS = 600.0
@@ -75,9 +75,15 @@ def forget_old(app: Flask) -> int:
         return gone
 
 
-def tasks(app: Flask) -> list[tuple[str, float, Callable[[], object]]]:
-    """What the job runner repeats: a name, seconds between runs, the function."""
+def waiting(app: Flask) -> bool:
+    """Whether a letter should leave now."""
+    with app.extensions["reading_sessions"]() as session:
+        return is_waiting(session)
+
+
+def tasks(app: Flask) -> list[Task]:
+    """What one job runner of all repeats."""
     return [
-        ("mail", SWEEP_SECONDS, lambda: sweep(app)),
-        ("forgetting", FORGET_SECONDS, lambda: forget_old(app)),
+        Task("mail", SWEEP_SECONDS, lambda: sweep(app), lambda: waiting(app)),
+        Task("forgetting", FORGET_SECONDS, lambda: forget_old(app)),
     ]

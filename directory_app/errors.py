@@ -24,6 +24,10 @@ class NotFound(DirectoryError):
         self.back_on = back_on
 
 
+class ReplicaBehind(DirectoryError):
+    """The replica that a page is read from knows less than this process knew already; the primary is asked instead."""
+
+
 class IllegalMove(DirectoryError):
     """A listing or a revision cannot go from its state to the one asked for."""
 

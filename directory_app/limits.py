@@ -14,9 +14,13 @@ import flask
 from flask import Flask, Response, g, request
 from flask_limiter import Limiter
 from flask_login import current_user
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from .login import sessions
 
+# A page does not wait for a counter: what does not answer at once, or at the second try, counts as away.
+REDIS_WAYS = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5, "retry": Retry(NoBackoff(), 1)}
 SEARCH_VIEWS = ("search.results", "search.results_with_map", "search.points")
 UPLOAD_VIEW = "listings.photo"
 DRAWING_VIEW = "discovery.profile_picture"
@@ -180,8 +184,11 @@ VISITOR_LIMITS = (
 
 
 def init_app(app: Flask) -> None:
-    """Count in Redis where there is one, else in this process."""
+    """Count in Redis where there is one, else in this process; there too while Redis does not answer."""
     app.config.setdefault("RATELIMIT_STORAGE_URI", app.config["REDIS_URL"] or "memory://")
+    if app.config["RATELIMIT_STORAGE_URI"] != "memory://":
+        app.config.setdefault("RATELIMIT_IN_MEMORY_FALLBACK_ENABLED", True)
+        app.config.setdefault("RATELIMIT_STORAGE_OPTIONS", REDIS_WAYS)
     app.config.setdefault("RATELIMIT_HEADERS_ENABLED", True)
     app.extensions["limits"] = Limiter(key_func=network, strategy="moving-window", app=app)
 

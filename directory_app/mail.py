@@ -16,7 +16,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from .config import data_dir
@@ -147,6 +147,32 @@ def queue(session: Session, recipient: str, subject: str, text: str) -> Outgoing
     return letter
 
 
+def still_to_leave() -> tuple[ColumnElement[bool], ...]:
+    """The letters that wait to leave, or to be tried again, as conditions."""
+    return OutgoingMail.sent_at.is_(None), OutgoingMail.attempts < GIVE_UP_AFTER
+
+
+def given_up() -> tuple[ColumnElement[bool], ...]:
+    """The letters that are not tried any more, as conditions."""
+    return OutgoingMail.sent_at.is_(None), OutgoingMail.attempts >= GIVE_UP_AFTER
+
+
+def is_waiting(session: Session) -> bool:
+    """Whether a letter should leave now."""
+    due = select(OutgoingMail.id).where(*still_to_leave(), OutgoingMail.next_try_at <= now()).limit(1)
+    return session.scalars(due).first() is not None
+
+
+def try_again(session: Session, letter_id: int | None = None) -> int:
+    """Begin anew with a letter that was given up, or with all of them; return how many."""
+    wanted = given_up() if letter_id is None else (*given_up(), OutgoingMail.id == letter_id)
+    again = session.execute(
+        update(OutgoingMail).where(*wanted).values(attempts=0, next_try_at=now()).returning(OutgoingMail.id),
+        execution_options={"synchronize_session": False},
+    )
+    return len(again.all())
+
+
 def deliver_waiting(session: Session, send: Callable[[Letter], None], *, keep_text: bool = True) -> int:
     """Try every letter whose time has come; return how many left.
 
@@ -157,7 +183,7 @@ def deliver_waiting(session: Session, send: Callable[[Letter], None], *, keep_te
     """
     due = session.execute(
         select(OutgoingMail.id, OutgoingMail.attempts)
-        .where(OutgoingMail.sent_at.is_(None), OutgoingMail.next_try_at <= now(), OutgoingMail.attempts < GIVE_UP_AFTER)
+        .where(*still_to_leave(), OutgoingMail.next_try_at <= now())
         .order_by(OutgoingMail.id)
         .limit(BATCH)
     ).all()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import gc
 import logging
+import signal
 import socket
 import threading
 from collections.abc import Callable
@@ -16,12 +16,11 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from . import jobs, scorekeeping, search, site
+from .config import HERE
 
 THREADS = 8
 EVERY_ADDRESS = frozenset({"0.0.0.0", "::", ""})
 SHARED_MEMORY = Path("/dev/shm")
-
-_ending = threading.Event()
 
 LIMITS: dict[str, Any] = {
     "timeout": 60,
@@ -63,6 +62,18 @@ def serve(app: Flask, *, host: str, port: int, workers: int, ready: Callable[[],
         settings["worker_tmp_dir"] = str(SHARED_MEMORY)
     logging.getLogger("gunicorn.error").addFilter(without_visitors)
     _Server(app, settings).run()
+
+
+def work(app: Flask, ready: Callable[[], object]) -> None:
+    """Run jobs without serving, until stopped. `ready` is called once they run."""
+    ending = threading.Event()
+    for one in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(one, lambda *_: ending.set())
+    jobs.start_own(app)
+    jobs.start(app)
+    ready()
+    ending.wait()
+    jobs.stop(app)
 
 
 def address(host: str, port: int) -> str:
@@ -123,27 +134,13 @@ class _Server(BaseApplication):
 
 
 def _start_jobs(app: Flask) -> None:
-    """Run what each process needs, and the jobs of all in one process only.
-
-    The others wait for the lock, which ends with the process that holds it.
-    """
-
+    """Run what each process needs, and its share of the jobs of all, unless they run elsewhere."""
     jobs.start_own(app)
-
-    def when_alone() -> None:
-        lock = (Path(app.config["DATA"]) / "jobs.lock").open("w")
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        app.extensions["jobs.lock"] = lock
-        if not _ending.is_set():
-            jobs.start(app)
-
-    Path(app.config["DATA"]).mkdir(parents=True, exist_ok=True)
-    threading.Thread(target=when_alone, name="jobs in waiting", daemon=True).start()
+    if app.config["JOBS"] == HERE:
+        jobs.start(app)
 
 
 def _stop_jobs(app: Flask | None) -> None:
-    # The lock may come free just now, because the process before us ended too.
-    _ending.set()
     if app is not None:
         jobs.stop(app)
 

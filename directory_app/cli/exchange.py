@@ -70,18 +70,19 @@ def _run_for(file: Path, resume: bool, asked: dict[str, Any]) -> int:
             stored, digest, size = files.store(opened, data, most)
         earlier = queries.unfinished(session, digest) if resume else None
         if earlier is not None:
-            files.forget(data, stored)
+            files.forget(session, data, stored)
             click.echo(f"Going on behind line {earlier.position} of import {earlier.id}.")
             run_id = earlier.id
             session.rollback()
             return run_id
         sheet = sheets.recognise(files.folder(data) / stored, asked["encoding"] or "")
         run = runs.begin(session, sheet, (file.name, stored, digest, size), _wishes(asked), None)
+        files.keep(session, data, stored)
         run.mapping = _mapping(sheet, asked["mapped"])
         runs.check(session, run)
     except (UnreadableFile, ValueError) as error:
         session.rollback()
-        files.forget(data, stored)
+        files.forget(session, data, stored)
         raise click.ClickException(error.sentence if isinstance(error, UnreadableFile) else str(error)) from None
     session.commit()
     return run.id
@@ -140,8 +141,9 @@ def _tell(run_id: int, file: Path, refused: Path | None, dry_run: bool) -> None:
     bad = counts.get(Verdict.REFUSED, 0)
     if bad:
         path = refused or file.with_name(f"{file.stem}.refused.csv")
+        folder = files.here(session, current_app.config["DATA"], run)
         with path.open("wb") as opened:
-            opened.writelines(queries.refused_table(session, run, files.folder(current_app.config["DATA"])))
+            opened.writelines(queries.refused_table(session, run, folder))
         raise click.ClickException(f"{bad} lines were refused; they are in {path} with their reasons.")
 
 

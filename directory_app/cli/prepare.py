@@ -37,11 +37,12 @@ Say = Callable[[str], object]
 def prepare(app: Flask, say: Say) -> list[SignIn]:
     """Migrate, load what ships, and in development fill an empty database with the demonstration directory.
 
-    Returns the demonstration sign-ins, empty where there is no demonstration. Safe to call at every start.
+    Returns the demonstration sign-ins, empty where there is no demonstration. Safe to call at every start, also of
+    several processes at once: one does it, the others wait and find it done.
     """
     say("Bringing the database up to date …")
-    migrations.upgrade(app)
-    with app.app_context():
+    with migrations.alone(app), app.app_context():
+        migrations.upgrade(app)
         load_reference_data(say)
         if app.config["ENVIRONMENT"] == "production":
             return []
@@ -113,8 +114,9 @@ def _seed(name: str) -> list[dict[str, Any]]:
 @with_appcontext
 def prepare_command() -> None:
     """Migrate and load roles, vocabularies and places. Safe to run at every start."""
-    migrations.upgrade(_app())
-    load_reference_data(click.echo)
+    with migrations.alone(_app()):
+        migrations.upgrade(_app())
+        load_reference_data(click.echo)
 
 
 @click.command("demonstration")

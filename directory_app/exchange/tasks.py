@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select, update
@@ -19,6 +18,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from ..errors import UnreadableFile
+from ..jobs import Task
 from ..models import WORKING, ImportRow, ImportRun, ImportState, now
 from . import batches, files, runs
 from .known import Names
@@ -86,7 +86,7 @@ class Worker:
         place = (run.id, str(run.state), run.position)
         try:
             if self.at != place or self.preparer is None:
-                self.preparer = Preparer(session, run, files.folder(self.app.config["DATA"]))
+                self.preparer = Preparer(session, run, files.here(session, self.app.config["DATA"], run))
                 self.coming = lines(self.preparer.sheet, run.position)
                 self.names, self.at, self.size = Names(), place, FIRST
             found = list(islice(self.coming, self.size))
@@ -143,15 +143,21 @@ class Gone(UnreadableFile):
 def work(app: Any, worker: Worker) -> None:
     """Work for two seconds on the oldest run that waits for a job; letters and other jobs then have their turn."""
     with app.app_context():
-        with app.extensions["reading_sessions"]() as session:
-            waiting = select(ImportRun.id).where(ImportRun.state.in_(WORKING), ImportRun.by_command.is_(False))
-            run_id = session.scalars(waiting.order_by(ImportRun.id).limit(1)).first()
+        run_id = first_waiting(app)
         if run_id is None:
             return
         try:
             worker.run(run_id, SLICE)
         except UnreadableFile as unreadable:
             give_up(app, run_id, unreadable.sentence)
+
+
+def first_waiting(app: Any) -> int | None:
+    """The oldest run that waits for a job."""
+    with app.extensions["reading_sessions"]() as session:
+        waiting = select(ImportRun.id).where(ImportRun.state.in_(WORKING), ImportRun.by_command.is_(False))
+        found: int | None = session.scalars(waiting.order_by(ImportRun.id).limit(1)).first()
+        return found
 
 
 def give_up(app: Any, run_id: int, sentence: str) -> None:
@@ -172,27 +178,29 @@ def sweep(app: Any) -> int:
                 ImportRun.stored != "", ImportRun.created_at < oldest, ImportRun.state.not_in(WORKING)
             )
         ).all()
-        names = [run.stored for run in old]
         for run in old:
+            files.forget(session, app.config["DATA"], run.stored)
             run.stored = ""
             session.execute(update(ImportRow).where(ImportRow.run_id == run.id).values(name="", reason=""))
         session.commit()
-        for name in names:
-            files.forget(app.config["DATA"], name)
-        _forget_strangers(app, session)
         return len(old)
 
 
-def _forget_strangers(app: Any, session: Session) -> None:
-    """A file that came in while the process was killed belongs to no run."""
-    known = set(session.scalars(select(ImportRun.stored)))
-    yesterday = time.time() - 24 * 3600
-    for path in Path(files.folder(app.config["DATA"])).iterdir():
-        if path.name not in known and path.stat().st_mtime < yesterday:
-            path.unlink(missing_ok=True)
+def sweep_here(app: Any) -> None:
+    """Delete files on this machine that belong to no import any more."""
+    with app.extensions["reading_sessions"]() as session:
+        files.forget_strangers(session, app.config["DATA"])
 
 
-def tasks(app: Any) -> list[tuple[str, float, Callable[[], object]]]:
-    """What the job runner repeats: a name, seconds between runs, the function."""
+def tasks(app: Any) -> list[Task]:
+    """What one job runner of all repeats."""
     worker = Worker(app)
-    return [("imports", SECONDS, lambda: work(app, worker)), ("files of imports", SWEEP_SECONDS, lambda: sweep(app))]
+    return [
+        Task("imports", SECONDS, lambda: work(app, worker), lambda: first_waiting(app) is not None),
+        Task("files of imports", SWEEP_SECONDS, lambda: sweep(app)),
+    ]
+
+
+def tasks_of_process(app: Any) -> list[Task]:
+    """What the job runner of every process repeats, so that it happens on every machine."""
+    return [Task("files of imports here", SWEEP_SECONDS, lambda: sweep_here(app))]

@@ -1,6 +1,6 @@
 """What is a therapist's own: everything in one file, read back by this product, and everything deleted."""
 
-from .tidying import tasks
+from .tidying import tasks_of_process
 from .views import blueprint
 
-__all__ = ["blueprint", "tasks"]
+__all__ = ["blueprint", "tasks_of_process"]

@@ -1,21 +1,25 @@
 """After a deletion: files that no row knows, and what a database keeps of deleted rows in pages it does not use.
 
-A note in the data folder tells the job, which may run in another process, that there is something to tidy.
+A note in the data folder tells all processes of this machine that there is something to tidy at once. Other machines
+have files of their own; every process looks through those of its machine each minute.
 """
 
 from __future__ import annotations
 
 import quopri
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from ..jobs import Task
 from ..models import Listing
 
 TIDY_SECONDS = 20.0
+FILES_SECONDS = 60.0
+SOME = 500
 NOTE = "tidy-after-deletion"
 # Folders with files called by the number of a listing: `17-….png`.
 FOLDERS = ("pictures",)
@@ -43,9 +47,8 @@ def tidy(app: Flask) -> bool:
     note = Path(app.config["DATA"]) / NOTE
     if not note.exists():
         return False
+    delete_orphans(app)
     with app.app_context(), app.extensions["sessions"]() as session:
-        for path in orphans(session, Path(app.config["DATA"])):
-            path.unlink(missing_ok=True)
         if session.get_bind().dialect.name == "sqlite":
             # Full text keeps deleted words until its pieces are merged.
             session.execute(text("INSERT INTO public_text(public_text) VALUES ('optimize')"))
@@ -55,20 +58,38 @@ def tidy(app: Flask) -> bool:
     return True
 
 
+def delete_orphans(app: Flask) -> int:
+    """Delete files on this machine of listings that are no more; return how many."""
+    with app.extensions["reading_sessions"]() as session:
+        found = list(orphans(session, Path(app.config["DATA"])))
+    for path in found:
+        path.unlink(missing_ok=True)
+    return len(found)
+
+
 def orphans(session: Session, data: Path) -> Iterator[Path]:
     """Files of listings that are no more."""
-    there = set(session.scalars(select(Listing.id)))
+    by_number: dict[int, list[Path]] = {}
     for folder in FOLDERS:
         for path in (data / folder).glob("*-*"):
             number = path.name.partition("-")[0]
             # Those of the whole directory are called 0.
-            if number.isdigit() and int(number) and int(number) not in there:
-                yield path
+            if number.isdigit() and int(number):
+                by_number.setdefault(int(number), []).append(path)
+    numbers = sorted(by_number)
+    for start in range(0, len(numbers), SOME):
+        some = numbers[start : start + SOME]
+        there = set(session.scalars(select(Listing.id).where(Listing.id.in_(some))))
+        for gone in (one for one in some if one not in there):
+            yield from by_number[gone]
 
 
-def tasks(app: Flask) -> list[tuple[str, float, Callable[[], object]]]:
-    """What the job runner repeats: a name, seconds between runs, the function."""
-    return [("tidying", TIDY_SECONDS, lambda: tidy(app))]
+def tasks_of_process(app: Flask) -> list[Task]:
+    """What the job runner of every process repeats, so that it happens on every machine."""
+    return [
+        Task("tidying", TIDY_SECONDS, lambda: tidy(app)),
+        Task("files of listings", FILES_SECONDS, lambda: delete_orphans(app)),
+    ]
 
 
 def _empty_the_log(app: Flask) -> None:

@@ -18,9 +18,20 @@ from .checking import (
 )
 from .claim import CLAIM_MOVES, PENDING, Claim, ClaimDocument, ClaimProof, ClaimState
 from .confirmation import Confirmation, ConfirmationCode, ConfirmationSheet, ConfirmationState, DaySalt
-from .exchange import SOURCE_LENGTH, WORKING, ImportMark, ImportRow, ImportRun, ImportState, Twins, Verdict
+from .exchange import (
+    SOURCE_LENGTH,
+    WORKING,
+    ImportMark,
+    ImportPiece,
+    ImportRow,
+    ImportRun,
+    ImportState,
+    Twins,
+    Verdict,
+)
 from .fingerprint import Fingerprint
 from .hidden import HiddenField
+from .job import Job
 from .listing import (
     BIO_LENGTH,
     EDITABLE,
@@ -143,11 +154,13 @@ __all__ = [
     "FlagState",
     "HiddenField",
     "ImportMark",
+    "ImportPiece",
     "ImportRow",
     "ImportRun",
     "ImportState",
     "Interview",
     "InterviewWay",
+    "Job",
     "Jurisdiction",
     "KeptForm",
     "LetterText",

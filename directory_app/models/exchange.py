@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..errors import IllegalMove
@@ -59,7 +59,7 @@ class Twins(StrEnum):
 class ImportRun(Base):
     """One file on its way into the directory.
 
-    `stored` is the name of the file in the data folder, empty once it was deleted. `columns` are the names in the
+    `stored` is the name under which the file is kept, empty once it was deleted. `columns` are the names in the
     file, `mapping` leads from each to one of ours. `source`, `consent_note` and `consented_on` hold for lines that say
     nothing themselves. `position` counts the lines that the present pass has finished, `total` all lines once they were
     checked, `part` how much of the file was read, 0 to 1. `found` and `result` count lines by verdict.
@@ -145,3 +145,13 @@ class ImportMark(Base):
     run_id: Mapped[int] = mapped_column(ForeignKey("import_run.id", ondelete="CASCADE"), primary_key=True)
     mark: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     line: Mapped[int]
+
+
+class ImportPiece(Base):
+    """A piece of the file of an import, packed: any machine may be the one that works on it."""
+
+    __tablename__ = "import_piece"
+
+    stored: Mapped[str] = mapped_column(String(80), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    content: Mapped[bytes] = mapped_column(LargeBinary)

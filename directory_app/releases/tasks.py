@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from .. import scorekeeping
+from ..jobs import Task
 from ..models import RunKind
 from . import work
 from .runs import open_run
@@ -62,6 +62,12 @@ def one_batch(session: Session, folder: Path) -> int:
     return len(read.ids)
 
 
-def tasks(app: Any) -> list[tuple[str, float, Callable[[], object]]]:
-    """A name, seconds between runs, the function."""
-    return [("rubric runs", SECONDS, lambda: sweep(app))]
+def waiting(app: Any) -> bool:
+    """Whether a run is open."""
+    with app.extensions["reading_sessions"]() as session:
+        return open_run(session) is not None
+
+
+def tasks(app: Any) -> list[Task]:
+    """What one job runner of all repeats."""
+    return [Task("rubric runs", SECONDS, lambda: sweep(app), lambda: waiting(app))]

@@ -18,6 +18,7 @@ import numpy as np
 from sqlalchemy import Engine, Pool, Select, select
 from sqlalchemy.orm import Session
 
+from ..errors import ReplicaBehind
 from ..models import PublicChange, PublicClock, PublicListing, PublicLocation, now
 from ..places.distance import unit_vector
 from .segment import Bits, Columns, Floats, Numbers, Segment, made, merged, packed
@@ -30,6 +31,8 @@ RECENT_SHARE = 50
 # Asked for by name in one statement; SQLite takes 32,766 of them.
 NAMED = 5_000
 LICENCE = "with:licence"
+# Where the session of a replica says whose replica it is: the pool of connections to the primary.
+PRIMARY = "primary"
 _VERSION = select(PublicClock.version)
 
 
@@ -60,12 +63,17 @@ class Index:
         self._lock = threading.Lock()
 
     def state(self, session: Session) -> State:
-        """What is public now. While another thread brings it up to date, the state before it is handed out."""
+        """What is public now. While another thread brings it up to date, the state before it is handed out.
+
+        Raises ReplicaBehind where the session is one of a replica that lags behind what is known here.
+        """
         version = session.scalar(_VERSION) or 0
         today = now().date()
         state = self._state
         if state is not None and (state.version, state.today) == (version, today):
             return state
+        if state is not None and state.version > version and PRIMARY in session.info:
+            raise ReplicaBehind
         if not self._lock.acquire(blocking=state is None or state.version > version):
             assert state is not None
             return state
@@ -92,8 +100,8 @@ _indexes: WeakKeyDictionary[Pool, Index] = WeakKeyDictionary()
 
 
 def index_of(session: Session) -> Index:
-    """The index over the database of this session, one in each process."""
-    pool: Pool = session.get_bind().engine.pool
+    """The index over the database of this session, one in each process; a replica shares that of its primary."""
+    pool: Pool = session.info.get(PRIMARY) or session.get_bind().engine.pool
     found = _indexes.get(pool)
     if found is None:
         found = _indexes.setdefault(pool, Index())

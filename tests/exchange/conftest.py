@@ -54,6 +54,7 @@ class Desk:
         stored, digest, size = files.store(io.BytesIO(content), data, 100)
         sheet = sheets.recognise(files.folder(data) / stored)
         run = runs.begin(self.session, sheet, ("people.csv", stored, digest, size), runs.Wishes(**wishes), None)
+        files.keep(self.session, data, stored)
         runs.check(self.session, run)
         self.session.commit()
         return run

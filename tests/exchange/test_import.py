@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from sqlalchemy import func, select
 
 from directory_app.exchange import batches, files, making, queries
-from directory_app.exchange.tasks import Worker, sweep, work
+from directory_app.exchange.tasks import Worker, sweep, sweep_here, work
 from directory_app.models import (
     Account,
     AuditEntry,
     DecisionKind,
     ImportMark,
+    ImportPiece,
     ImportRow,
     ImportState,
     Listing,
@@ -280,8 +283,30 @@ def test_files_are_deleted_in_time_with_what_was_quoted_of_them(session, desk):
 
 def test_an_import_whose_file_is_gone_ends_with_a_sentence(session, desk):
     run = desk.send(table([person(1)]))
-    files.forget(desk.app.config["DATA"], run.stored)
+    files.forget(session, desk.app.config["DATA"], run.stored)
+    session.commit()
     work(desk.app, Worker(desk.app))
     session.expire_all()
     assert (run.state, "no longer there" in run.failure) == (ImportState.FAILED, True)
     assert count(session, Account) == 0
+
+
+def test_a_file_sent_to_one_machine_is_taken_in_by_another_and_deleted_on_both(session, desk, tmp_path, monkeypatch):
+    run = desk.check(table([person(number) for number in range(30)]))
+    first = files.folder(desk.app.config["DATA"]) / run.stored
+    monkeypatch.setitem(desk.app.config, "DATA", str(tmp_path))
+    desk.work(desk.start(run))
+    second = files.folder(str(tmp_path)) / run.stored
+    assert (run.result, second.read_bytes() == first.read_bytes()) == ({"new": 30}, True)
+    assert second.stat().st_mode & 0o077 == 0
+    run.created_at = now().replace(year=now().year - 1)
+    session.commit()
+    assert (sweep(desk.app), second.exists(), first.exists()) == (1, False, True)
+    assert session.scalars(select(ImportPiece)).all() == []
+    # The first machine sees by itself that nobody needs its copy any more.
+    monkeypatch.setitem(desk.app.config, "DATA", str(first.parents[1]))
+    sweep_here(desk.app)
+    assert first.exists(), "a file that just came in may have no run yet"
+    os.utime(first, (0, 0))
+    sweep_here(desk.app)
+    assert not first.exists()

@@ -53,6 +53,13 @@ def running_postgres() -> Iterator[str]:
         finally:
             _drop_databases(given)
         return
+    with own_postgres() as url:
+        yield url
+
+
+@contextmanager
+def own_postgres() -> Iterator[str]:
+    """Address of a server that is started here and gone afterwards, whatever TEST_POSTGRES_URL names."""
     base = _base()
     _remove_leftovers(base)
     folder = Path(tempfile.mkdtemp(prefix=MARK, dir=base))
@@ -103,13 +110,7 @@ def _binaries(folder: Path) -> Path:
     """Folder of the programs, copied into `folder` where the user that runs them could not read the package."""
     package = _package()
     if package is None:
-        found = shutil.which("pg_ctl") if shutil.which("initdb") else None
-        installed = [Path(found).parent] if found else []
-        for pattern in INSTALLED:
-            installed += sorted(Path("/").glob(pattern.lstrip("/")), reverse=True)
-        if not installed:
-            raise RuntimeError(MISSING)
-        return installed[0]
+        return installed_programs()
     if os.geteuid() != 0:
         return package / "pginstall" / "bin"
     # The programs find their libraries by relative paths, so both keep their places.
@@ -118,6 +119,17 @@ def _binaries(folder: Path) -> Path:
     if libraries.exists():
         shutil.copytree(libraries, folder / libraries.name, symlinks=True)
     return folder / package.name / "pginstall" / "bin"
+
+
+def installed_programs() -> Path:
+    """Folder of the programs of an installed server. Raises RuntimeError with a sentence that says what to do."""
+    found = shutil.which("pg_ctl") if shutil.which("initdb") else None
+    installed = [Path(found).parent] if found else []
+    for pattern in INSTALLED:
+        installed += sorted(Path("/").glob(pattern.lstrip("/")), reverse=True)
+    if not installed:
+        raise RuntimeError(MISSING)
+    return installed[0]
 
 
 def _package() -> Path | None:

@@ -1,6 +1,6 @@
-"""Pages of administrators: accounts, the audit, lists, letters, settings, rubrics."""
+"""Pages of administrators: accounts, the audit, jobs, lists, letters, settings, rubrics."""
 
-from . import accounts, audit, letters, rubrics, settings, start, vocabularies
+from . import accounts, audit, jobs, letters, rubrics, settings, start, vocabularies
 from .blueprint import blueprint
 
-__all__ = ["accounts", "audit", "blueprint", "letters", "rubrics", "settings", "start", "vocabularies"]
+__all__ = ["accounts", "audit", "blueprint", "jobs", "letters", "rubrics", "settings", "start", "vocabularies"]

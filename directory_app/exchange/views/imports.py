@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from flask import Response as FlaskResponse
@@ -10,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from ...access import administrator_only
 from ...db import session
-from ...errors import UnreadableFile
+from ...errors import NotFound, UnreadableFile
 from ...login import fresh, me
 from ...models import ImportRun, ImportState, Twins, Verdict
 from ...pagination import page_number
@@ -43,10 +44,11 @@ def upload() -> Response | tuple[str, int]:
         stored, digest, size = files.store(form.file.data.stream, data, current_app.config["IMPORT_MEGABYTES"])
         sheet = sheets.recognise(files.folder(data) / stored, form.encoding.data or "")
     except UnreadableFile as unreadable:
-        files.forget(data, stored)
+        files.forget(session, data, stored)
         form.file.errors = [unreadable.sentence]
         return _imports(form), 422
     run = runs.begin(session, sheet, (form.file.data.filename or "file", stored, digest, size), form.wishes(), me())
+    files.keep(session, data, stored)
     if run.is_complete:
         runs.check(session, run)
     session.commit()
@@ -94,7 +96,7 @@ def choose_columns(run_id: int) -> Response | tuple[str, int]:
         return _mapping(run, form), 422
     if (form.encoding.data, form.separator.data) != (run.encoding, run.separator) and not run.is_complete:
         try:
-            runs.read_otherwise(run, files.folder(current_app.config["DATA"]), form.encoding.data, form.separator.data)
+            runs.read_otherwise(run, _folder(run), form.encoding.data, form.separator.data)
         except UnreadableFile as unreadable:
             form.encoding.errors = [unreadable.sentence]
             return _mapping(run, form), 422
@@ -156,12 +158,20 @@ def choose_line(run_id: int, line: int) -> Response:
 def refused(run_id: int) -> Response:
     """The refused lines with their reasons."""
     run = runs.the_run(session, run_id)
-    pieces = queries.refused_table(session, run, files.folder(current_app.config["DATA"]))
+    pieces = queries.refused_table(session, run, _folder(run))
     return _file(stream_with_context(pieces), "text/csv", f"refused-lines-{run_id}.csv")
 
 
 def _to(run: ImportRun) -> Response:
     return redirect(url_for("exchange.one", run_id=run.id), 303)
+
+
+def _folder(run: ImportRun) -> Path:
+    """Where the file of a run is on this machine. Raises NotFound once it was deleted."""
+    try:
+        return files.here(session, current_app.config["DATA"], run)
+    except FileNotFoundError:
+        raise NotFound(f"file of import {run.id}") from None
 
 
 def _imports(form: UploadForm) -> str:
@@ -173,7 +183,7 @@ def _mapping(run: ImportRun, form: Any) -> str:
         "exchange/mapping.html",
         run=run,
         form=form,
-        preview=queries.preview(run, files.folder(current_app.config["DATA"])),
+        preview=queries.preview(run, _folder(run)),
         matched=match(run.columns, run.mapping),
         earlier=queries.earlier_of(session, run),
     )
