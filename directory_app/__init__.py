@@ -50,6 +50,7 @@ from . import (
     template_filters,
     totals,
     turnstile,
+    watching,
 )
 from .checking import tasks as checking_tasks
 from .claims import tasks as claims_tasks
@@ -64,6 +65,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     app.config.update(settings(overrides))
     engine = db.init_app(app)
     migrations.init_app(app, engine)
+    # First, so that the time of everything below is measured.
+    watching.count_requests(app)
     delivery.init_app(app)
     site.init_app(app)
     login.init_app(app)
@@ -78,7 +81,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     visitor = (pages, search, shortlist, discovery, messages, reports, confirmations, claims, portraits)
     therapist = (accounts, listings, questionnaire, my_score, presence, leaving)
     staff_of_site = (moderation, integrity, licences, interviews, hiding, health, administration, exchange)
-    for feature in (*visitor, *therapist, *staff_of_site):
+    for feature in (*visitor, *therapist, *staff_of_site, watching):
         app.register_blueprint(feature.blueprint)
     # Inside the limits: whom they refuse does not stand in the way of others.
     turnstile.init_app(app)
@@ -93,6 +96,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     totals.init_app(app)
     demand.init_app(app)
     kept.init_app(app)
+    watching.init_app(app)
     jobs.init_app(app, _jobs(app), in_every_process=_jobs_of_process(app))
     cli.init_app(app)
     return app
@@ -100,7 +104,12 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
 
 def _jobs_of_process(app: Flask) -> list[jobs.Task]:
     """What each process repeats for itself."""
-    return [*login.sessions.tasks_of_process(app), *site.tasks_of_process(app), *totals.tasks(app), *demand.tasks(app)]
+    own = (login.sessions, site, search)
+    return [
+        *(task for feature in own for task in feature.tasks_of_process(app)),
+        *totals.tasks(app),
+        *demand.tasks(app),
+    ]
 
 
 def _jobs(app: Flask) -> list[jobs.Task]:

@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from . import measured
+
 log = logging.getLogger(__name__)
 
 Task = tuple[str, float, Callable[[], object]]
@@ -52,10 +54,13 @@ class Runner:
 
     @staticmethod
     def _run(name: str, task: Callable[[], object]) -> None:
+        begun, well = time.monotonic(), False
         try:
             task()
+            well = True
         except Exception:
             log.exception("job %s failed and will be tried again", name)
+        measured.job_ended(name, time.monotonic() - begun, well=well, at=time.time())
 
 
 def init_app(app: Any, tasks: Sequence[Task], in_every_process: Sequence[Task] = ()) -> None:

@@ -10,6 +10,7 @@ from flask.cli import AppGroup, ScriptInfo
 
 from .. import site
 from .accounts import create_staff, encrypt_anew, reset_second_factor
+from .doctor import doctor_command
 from .exchange import export_command, import_command, import_unclaimed_command
 from .objections import objections_command
 from .prepare import demonstration_command, prepare_command
@@ -47,6 +48,7 @@ COMMANDS = (
     take_in_command,
     verify_audit,
     add_rubric,
+    doctor_command,
 )
 for command in COMMANDS:
     group.add_command(command)
