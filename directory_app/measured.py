@@ -127,6 +127,8 @@ def share(data: Path) -> Path:
 def take_place(place: int) -> None:
     """Count at this place from now on: a process has parted from the one that started it."""
     _shared.place = place
+    # The one that started it serves nothing: its figures of the moment are none.
+    leave_place(0)
 
 
 def leave_place(place: int) -> None:

@@ -47,7 +47,7 @@ def findings(patient: Patient, session: Session) -> Iterator[Finding]:
 
 def _server(folder: object, clock: int, points: int) -> Finding:
     checked = value(folder, "directory_search_index_checked_timestamp_seconds")
-    if checked is None:
+    if not checked:
         return look("A server has not compared its search with the database yet.", "Ask again in a minute.")
     age = time.time() - checked
     if age > LONGEST:

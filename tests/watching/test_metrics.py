@@ -157,6 +157,7 @@ def process(place, connections):
         one = measured.measures()
         one.requests.labels("pages.home", "2xx").inc(10)
         one.connections.set(connections)
+        one.index_points.set(100 + place)
         one.request_seconds.labels("pages.home").observe(0.02)
         os._exit(0)
     os.waitpid(pid, 0)
@@ -165,8 +166,9 @@ def told():
     of = measured.registry().get_sample_value
     count = of("directory_http_request_duration_seconds_count", {"endpoint": "pages.home"})
     return of("directory_http_requests_total", {"endpoint": "pages.home", "status": "2xx"}), count, of(
-        "directory_database_connections_in_use")
+        "directory_database_connections_in_use"), of("directory_search_index_points")
 
+measured.measures().index_points
 process(1, 3)
 process(2, 4)
 print(*told())
@@ -183,7 +185,7 @@ def test_processes_count_together_and_none_of_it_is_lost_when_one_ends(tmp_path)
     done = subprocess.run(
         [sys.executable, "-c", PROCESSES, str(tmp_path)], capture_output=True, text=True, check=True, timeout=60
     )
-    assert done.stdout.splitlines() == ["20.0 2.0 7.0", "20.0 2.0 4.0", "30.0 3.0 6.0 2 1", "False"]
+    assert done.stdout.splitlines() == ["20.0 2.0 7.0 101.0", "20.0 2.0 4.0 102.0", "30.0 3.0 6.0 101.0 2 1", "False"]
 
 
 def test_what_a_server_that_died_left_behind_is_cleared_away(tmp_path):
