@@ -51,6 +51,7 @@ from . import (
     template_filters,
     totals,
     turnstile,
+    watching,
 )
 from .checking import tasks as checking_tasks
 from .claims import tasks as claims_tasks
@@ -65,6 +66,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     app.config.update(settings(overrides))
     engine = db.init_app(app)
     migrations.init_app(app, engine)
+    # First, so that the time of everything below is measured.
+    watching.count_requests(app)
     delivery.init_app(app)
     site.init_app(app)
     login.init_app(app)
@@ -79,7 +82,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     visitor = (pages, search, shortlist, discovery, messages, reports, confirmations, claims, portraits)
     therapist = (accounts, listings, questionnaire, my_score, presence, leaving)
     staff_of_site = (moderation, integrity, licences, interviews, hiding, health, administration, exchange)
-    for feature in (*visitor, *therapist, *staff_of_site):
+    for feature in (*visitor, *therapist, *staff_of_site, watching):
         app.register_blueprint(feature.blueprint)
     # Inside everything that refuses or counts a request: what the replica cannot answer is asked of the primary again.
     replica.init_app(app)
@@ -96,6 +99,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     totals.init_app(app)
     demand.init_app(app)
     kept.init_app(app)
+    watching.init_app(app)
     jobs.init_app(app, _jobs(app), in_every_process=_jobs_of_process(app))
     cli.init_app(app)
     return app
@@ -103,7 +107,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
 
 def _jobs_of_process(app: Flask) -> list[tuple[Any, ...]]:
     """What each process repeats for itself: what it holds in memory, and files of its machine."""
-    own = (login.sessions, site, leaving, exchange)
+    own = (login.sessions, site, search, leaving, exchange)
     return [*(task for one in own for task in one.tasks_of_process(app)), *totals.tasks(app), *demand.tasks(app)]
 
 

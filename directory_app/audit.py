@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from . import request_ids
 from .models import Account, AuditEntry, AuditPart, AuditWords, Listing, Revision
 
 # Facts whose texts are words of the machine, the same for everybody: states, slugs of lists, names of fields.
@@ -48,6 +49,7 @@ def record(
         plain_before=plain_before,
         plain_after=plain_after,
         reason_code=reason if is_code else "",
+        request_id=request_ids.current() or None,
     )
     if actor is not None:
         entry.words.append(AuditWords(part=AuditPart.ACTOR, account_id=actor.id, name=actor.email))

@@ -18,8 +18,9 @@ from sqlalchemy.orm import Session
 
 from .models import Account, AuditEntry, AuditHead, AuditLink, AuditPart, AuditWords
 
-# The canonical form of decision 46. It never changes; another one would be a form 2 beside it.
+# The canonical form of decision 46. It never changes; form 2 of decision 55 is beside it, for entries with a request.
 FORM = 1
+FORM_WITH_REQUEST = 2
 START = "0" * 64
 BATCH = 500
 UNLINKED = "audit entries that wait for their link"
@@ -76,7 +77,11 @@ def link_hash(position: int, previous: str, entry: Mapping[Any, Any], words: Seq
         "after": entry["after"],
         "reason": entry["reason"],
     }
-    return _sha256([FORM, position, previous, columns, *words])
+    # Rows of a migration that ran before the column was made have none.
+    request = entry.get("request_id")
+    if request is None:
+        return _sha256([FORM, position, previous, columns, *words])
+    return _sha256([FORM_WITH_REQUEST, position, previous, {**columns, "request": request}, *words])
 
 
 def append(session: Session, entry_ids: Sequence[int]) -> None:

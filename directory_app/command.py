@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 from flask.cli import FlaskGroup, routes_command, shell_command
 from sqlalchemy.exc import ArgumentError, OperationalError
 
-from . import create_app, serving
+from . import create_app, logs, measured, serving
 from .cli.demonstration import SignIn
 from .cli.prepare import prepare
-from .config import DEVELOPMENT_ADDRESS, settings
+from .config import DEVELOPMENT_ADDRESS, log_format, settings
 from .errors import InsecureConfiguration
 
 DEFAULT_HOST = "127.0.0.1"
@@ -28,6 +29,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     arguments = list(sys.argv[1:] if argv is None else argv)
     if not arguments or (arguments[0].startswith("--") and arguments[0] not in OPTIONS_OF_THE_GROUP):
         arguments.insert(0, "run")
+    logs.configure(log_format())
     try:
         _group().main(args=arguments, prog_name="directory-app")
     except InsecureConfiguration as error:
@@ -55,6 +57,7 @@ def run_command(host: str, port: int | None, workers: int | None) -> None:
     port = _free_port(host, port, may_move=not production)
     if not production and values["BASE_ADDRESS"] == DEVELOPMENT_ADDRESS:
         overrides["BASE_ADDRESS"] = serving.address(host, port)
+    measured.share(Path(values["DATA"]))
     app = create_app(overrides)
     try:
         sign_ins = prepare(app, click.echo)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 import secrets
@@ -18,6 +19,20 @@ DEVELOPMENT_ADDRESS = "http://127.0.0.1:8000"
 REDIS = ("redis://", "rediss://", "redis+")
 # Whether processes that serve run jobs too.
 HERE, ELSEWHERE = "here", "elsewhere"
+# May stand in a file instead, which DIRECTORY_<NAME>_FILE names: what a container or systemd hands out as secrets.
+FROM_FILES = (
+    "SECRET_KEY",
+    "OLD_SECRET_KEYS",
+    "DATABASE_URL",
+    "REPLICA_URL",
+    "REDIS_URL",
+    "MAIL_USERNAME",
+    "MAIL_PASSWORD",
+)
+# Where containers keep secrets for themselves alone, whatever the mode of the file says.
+PRIVATE_FOLDERS = ("/run/secrets", "/run/credentials")
+READABLE_BY_OTHERS = 0o004
+LOG_FORMATS = ("json", "text")
 
 
 def data_dir(name: str) -> Path:
@@ -51,6 +66,8 @@ def defaults() -> dict[str, Any]:
         "WEB_WORKERS": 1,
         "JOBS": HERE,
         "TRUSTED_PROXIES": 0,
+        "METRICS_NETWORKS": "127.0.0.0/8 ::1/128",
+        "LOG_FORMAT": "",
         "STAFF_SECOND_FACTOR": "",
         "LETTERS_LANGUAGE": "en",
         "REVIEW_PROMISE_DAYS": 3,
@@ -71,18 +88,61 @@ def defaults() -> dict[str, Any]:
 
 
 def settings(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """Defaults, then the environment, then `overrides`; derived values filled in and production checked."""
+    """Defaults, then the environment and the files it names, then `overrides`; derived ones filled in, all checked."""
     values = defaults()
     for name, default in list(values.items()):
-        given = os.environ.get(f"DIRECTORY_{name}")
+        given = from_file(name) if name in FROM_FILES and f"DIRECTORY_{name}_FILE" in os.environ else None
+        given = os.environ.get(f"DIRECTORY_{name}") if given is None else given
         if given is not None:
             values[name] = _as_type_of(default, given, name)
     values.update(overrides or {})
     _derive(values)
-    faults = [*map_faults(values), *several_faults(values), *production_faults(values)]
+    faults = [*map_faults(values), *several_faults(values), *watching_faults(values), *production_faults(values)]
     if faults:
         raise InsecureConfiguration(faults)
     return values
+
+
+def from_file(name: str) -> str:
+    """A setting that stands in a file. Raises InsecureConfiguration, which never repeats what the file holds."""
+    variable = f"DIRECTORY_{name}_FILE"
+    if os.environ.get(f"DIRECTORY_{name}"):
+        raise InsecureConfiguration([f"DIRECTORY_{name} and {variable} are both set; keep one of them"])
+    path = Path(os.environ[variable])
+    try:
+        text = path.read_text(encoding="utf-8")
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        raise InsecureConfiguration([f"{variable} names a file that cannot be read"]) from None
+    is_open = mode & READABLE_BY_OTHERS and not str(path.resolve()).startswith(PRIVATE_FOLDERS)
+    if is_open and os.environ.get("DIRECTORY_ENVIRONMENT") == "production":
+        raise InsecureConfiguration([f"{variable} names a file that everybody may read; take that away: chmod o-r"])
+    return text.strip()
+
+
+def log_format() -> str:
+    """How this process writes its log, known before anything else of the settings is."""
+    named = os.environ.get("DIRECTORY_LOG_FORMAT", "")
+    if named in LOG_FORMATS:
+        return named
+    return "json" if os.environ.get("DIRECTORY_ENVIRONMENT") == "production" else "text"
+
+
+def watching_faults(values: Mapping[str, Any]) -> list[str]:
+    """What is wrong with the settings of logs and metrics."""
+    faults = []
+    if values["LOG_FORMAT"] not in LOG_FORMATS:
+        faults.append("DIRECTORY_LOG_FORMAT must be json or text")
+    try:
+        networks(values["METRICS_NETWORKS"])
+    except ValueError:
+        faults.append("DIRECTORY_METRICS_NETWORKS must be networks such as 10.1.0.0/16, with spaces between them")
+    return faults
+
+
+def networks(text: str) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+    """Networks from a text with spaces or commas between them. Raises ValueError."""
+    return [ipaddress.ip_network(one) for one in text.replace(",", " ").split()]
 
 
 def production_faults(values: Mapping[str, Any]) -> list[str]:
@@ -147,6 +207,7 @@ def _as_type_of(default: object, given: str, name: str) -> object:
 
 def _derive(values: dict[str, Any]) -> None:
     data = Path(values["DATA"])
+    values["LOG_FORMAT"] = values["LOG_FORMAT"] or log_format()
     if not values["DATABASE_URL"]:
         data.mkdir(parents=True, exist_ok=True)
         values["DATABASE_URL"] = f"sqlite:///{data.resolve() / 'directory.sqlite3'}"

@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from . import db
+from . import db, request_ids
 from .access import mark_of
 from .errors import (
     BadParameter,
@@ -100,7 +100,14 @@ def page(status: int, sentence: str = "", words: tuple[str, str] | None = None, 
     title, advice = words or PAGES.get(status, PAGES[400 if status < 500 else 500])
     db.session.rollback()
     body = render_template(
-        "errors/error.html", status=status, title=title, sentence=sentence, advice=advice, saved_text=_typed(), **facts
+        "errors/error.html",
+        status=status,
+        title=title,
+        sentence=sentence,
+        advice=advice,
+        saved_text=_typed(),
+        request_id=request_ids.current(),
+        **facts,
     )
     return make_response(body, status)
 

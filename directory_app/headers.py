@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
 from flask_login import current_user
 from werkzeug.middleware.proxy_fix import ProxyFix
+
+from . import request_ids
 
 POLICY = "; ".join(
     (
@@ -78,10 +82,37 @@ def init_app(app: Flask) -> None:
     proxies = app.config["TRUSTED_PROXIES"]
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
+    app.wsgi_app = _Numbered(app.wsgi_app, bool(proxies))  # type: ignore[method-assign]
     if app.config["ENVIRONMENT"] == "production":
         app.config["TRUSTED_HOSTS"] = [urlsplit(app.config["BASE_ADDRESS"]).hostname]
         secure_only = {"Strict-Transport-Security": f"max-age={YEAR}; includeSubDomains"}
         app.after_request(lambda response: _set(response, secure_only))
+
+
+class _Numbered:
+    """Gives every request its number before anything looks at it, and hands the number back with the answer.
+
+    One that came with the request counts only where a proxy is trusted; it has to set it anew for every request.
+    """
+
+    def __init__(self, wrapped: Callable[..., Any], behind_proxy: bool) -> None:
+        self._wrapped = wrapped
+        self._behind_proxy = behind_proxy
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Answer one request."""
+        given = str(environ.get("HTTP_X_REQUEST_ID", "")) if self._behind_proxy else ""
+        token = request_ids.begin(given)
+        number = request_ids.current()
+
+        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+            return start_response(status, [*headers, ("X-Request-ID", number)], *error)
+
+        try:
+            answer: Iterable[bytes] = self._wrapped(environ, start)
+        finally:
+            request_ids.end(token)
+        return answer
 
 
 def _make_room_for_files(limits: dict[str, int]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import gc
+import itertools
 import logging
 import signal
 import socket
@@ -14,8 +15,9 @@ from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
-from . import jobs, scorekeeping, search, site
+from . import jobs, logs, measured, scorekeeping, search, site
 from .config import HERE
 
 THREADS = 8
@@ -24,7 +26,8 @@ SHARED_MEMORY = Path("/dev/shm")
 
 LIMITS: dict[str, Any] = {
     "timeout": 60,
-    "graceful_timeout": 15,
+    # What is being answered when the server is told to stop has so long to end.
+    "graceful_timeout": 30,
     "keepalive": 5,
     "limit_request_line": 8190,
     "limit_request_fields": 64,
@@ -39,6 +42,7 @@ def serve(app: Flask, *, host: str, port: int, workers: int, ready: Callable[[],
 
     The application and what it reads at start are in memory once, before the processes part: see `_Server.load`.
     """
+    places = _Places()
     settings: dict[str, Any] = {
         **LIMITS,
         "bind": f"{_bracketed(host)}:{port}",
@@ -53,7 +57,12 @@ def serve(app: Flask, *, host: str, port: int, workers: int, ready: Callable[[],
         # Which proxies to believe is decided by the application alone, from DIRECTORY_TRUSTED_PROXIES.
         "forwarded_allow_ips": "",
         "control_socket_disable": True,
+        "logger_class": _log_of(app.config["LOG_FORMAT"]),
         "when_ready": lambda _server: ready(),
+        "pre_fork": lambda _server, worker: places.give(worker),
+        "post_fork": lambda _server, worker: measured.take_place(worker.place),
+        "child_exit": lambda _server, worker: places.take_back(worker),
+        "on_exit": lambda _server: measured.end(),
         "post_worker_init": lambda worker: _start_jobs(worker.wsgi),
         "worker_exit": lambda _server, worker: _stop_jobs(worker.wsgi),
     }
@@ -104,6 +113,36 @@ def without_visitors(record: logging.LogRecord) -> bool:
     elif message.startswith("Error handling request"):
         record.msg, record.args = "Error handling a request", ()
     return True
+
+
+class _Places:
+    """Numbers under which processes count, each held by one process at a time; the next one takes it over."""
+
+    def __init__(self) -> None:
+        self._taken: set[int] = set()
+
+    def give(self, worker: Any) -> None:
+        """The lowest number that is free, before the process parts from this one."""
+        worker.place = next(number for number in itertools.count(1) if number not in self._taken)
+        self._taken.add(worker.place)
+
+    def take_back(self, worker: Any) -> None:
+        """A process has ended."""
+        measured.leave_place(worker.place)
+        self._taken.discard(worker.place)
+
+
+def _log_of(form: str) -> type[Logger]:
+    """The log of gunicorn, in the same form as ours and without what visitors are or asked for."""
+
+    class Log(Logger):
+        def setup(self, cfg: Any) -> None:
+            """Give its handlers our form."""
+            super().setup(cfg)
+            for handler in self.error_log.handlers:
+                handler.setFormatter(logs.formatter(form))
+
+    return Log
 
 
 class _Server(BaseApplication):

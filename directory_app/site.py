@@ -41,7 +41,8 @@ def init_app(app: Flask) -> None:
     """Let every request work by the rules of the moment, and every page know the name of the site."""
     app.config.setdefault("RULES_SECONDS", SECONDS)
     app.extensions["rules"] = Known({name: app.config[name] for name in rules.DEFINITIONS})
-    app.before_request(lambda: refresh(current_app) if request.endpoint != "static" else None)
+    # Who asks whether this process lives must not wait for the database.
+    app.before_request(lambda: refresh(current_app) if request.blueprint != "watching" else None)
     app.context_processor(_in_templates)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..models import AuditEntry
 
-COLUMNS = ("id", "at", "who", "action", "kind", "number", "name", "before", "after", "reason")
+COLUMNS = ("id", "at", "who", "action", "kind", "number", "name", "before", "after", "reason", "request")
 # A cell that begins so is a formula for spreadsheets, which would run it.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -28,6 +28,7 @@ def row(entry: AuditEntry) -> dict[str, Any]:
         "before": entry.before,
         "after": entry.after,
         "reason": entry.reason,
+        "request": entry.request_id or "",
     }
 
 

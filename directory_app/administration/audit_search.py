@@ -16,6 +16,8 @@ from ..models import Account, AuditEntry, AuditPart, AuditWords
 
 SIZE = 50
 STREAMED = 500
+# As error pages and the log name it.
+REQUEST = re.compile(r"[0-9a-f]{24,32}")
 NUMBERED = re.compile(r"(?P<kind>[a-z][a-z_ ]{0,38}?)\s*(?P<number>\d{1,9})")
 LONGEST = 120
 
@@ -152,7 +154,9 @@ def _who(session: Session, typed: str) -> ColumnElement[bool]:
 
 
 def _about(session: Session, typed: str) -> ColumnElement[bool]:
-    """What has this kind and number, or had this name."""
+    """What has this kind and number, had this name, or happened in the request with this number."""
+    if REQUEST.fullmatch(typed):
+        return AuditEntry.request_id == typed
     numbered = NUMBERED.fullmatch(typed.lower())
     named = select(AuditWords.entry_id).where(
         AuditWords.part == AuditPart.TARGET, AuditWords.name.in_([typed, typed.lower()])

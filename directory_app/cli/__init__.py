@@ -10,6 +10,7 @@ from flask.cli import AppGroup, ScriptInfo
 
 from .. import site
 from .accounts import create_staff, encrypt_anew, reset_second_factor
+from .doctor import doctor_command
 from .exchange import export_command, import_command, import_unclaimed_command
 from .jobs import jobs_command
 from .objections import objections_command
@@ -49,6 +50,7 @@ COMMANDS = (
     verify_audit,
     add_rubric,
     jobs_command,
+    doctor_command,
 )
 for command in COMMANDS:
     group.add_command(command)

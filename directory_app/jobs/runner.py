@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from .. import measured
 from . import leases
 from .leases import Claim
 
@@ -75,12 +76,14 @@ class Runner:
 
     @staticmethod
     def _run(task: Task) -> Exception | None:
+        begun, failed = time.monotonic(), None
         try:
             task.run()
         except Exception as error:
             log.exception("job %s failed and will be tried again", task.name)
-            return error
-        return None
+            failed = error
+        measured.job_ended(task.name, time.monotonic() - begun, well=failed is None, at=time.time())
+        return failed
 
 
 class SharedRunner(Runner):

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import fcntl
 import logging
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_alembic import Alembic
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, event, func, select
+from sqlalchemy.exc import OperationalError
 
 from ..models import Base
 
@@ -20,13 +25,35 @@ VERSIONS = Path(__file__).parent / "versions"
 NOT_MODELS = "public_text"
 # The lock of PostgreSQL under which a database is prepared; any number does that nobody else uses.
 LOCK = 7_305_018_019
+# On PostgreSQL a step that waits for a lock makes everybody wait who comes after it. So it gives up soon, and is tried
+# again when whoever held the lock is gone.
+LOCK_TIMEOUT = "4s"
+STATEMENT_TIMEOUT = "60s"
+TRIES = 8
+PAUSE_SECONDS = 3.0
+LOCK_NOT_AVAILABLE = "55P03"
+
+
+@dataclass(frozen=True)
+class Revisions:
+    """Schema steps that this release knows, and those at the end."""
+
+    known: Set[str]
+    newest: Set[str]
 
 
 def init_app(app: Flask, engine: Engine) -> None:
     """Give the application the `db` commands."""
     app.config["ALEMBIC"] = {"script_location": str(VERSIONS)}
-    app.config["ALEMBIC_CONTEXT"] = {"compare_type": True, "render_as_batch": True, "include_name": is_a_model}
-    app.extensions["migrations"] = Alembic(app, run_mkdir=False, metadatas=Base.metadata, engines=engine)
+    app.config["ALEMBIC_CONTEXT"] = {
+        "compare_type": True,
+        "render_as_batch": True,
+        "include_name": is_a_model,
+        # Each step commits by itself: locks are held for one step only, and a run that died goes on where it was.
+        "transaction_per_migration": True,
+    }
+    migrating = impatient(engine)
+    app.extensions["migrations"] = Alembic(app, run_mkdir=False, metadatas=Base.metadata, engines=migrating)
 
 
 @contextmanager
@@ -56,8 +83,39 @@ def is_a_model(name: str | None, kind: str, _parents: Any) -> bool:
     return kind != "table" or not (name or "").startswith(NOT_MODELS)
 
 
-def upgrade(app: Flask) -> None:
+def upgrade(app: Flask, say: Callable[[str], object] = lambda _: None, pause: float = PAUSE_SECONDS) -> None:
     """Bring the database to the newest schema, without telling every step."""
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    with app.app_context():
-        app.extensions["migrations"].upgrade()
+    for left in reversed(range(TRIES)):
+        try:
+            with app.app_context():
+                app.extensions["migrations"].upgrade()
+            return
+        except OperationalError as error:
+            if getattr(error.orig, "sqlstate", None) != LOCK_NOT_AVAILABLE or not left:
+                raise
+            say("Somebody holds a table that has to change. Trying again …")
+            time.sleep(pause)
+
+
+def impatient(engine: Engine) -> Engine:
+    """The same engine for schema steps: on PostgreSQL it waits for no lock longer than four seconds."""
+    if engine.dialect.name != "postgresql":
+        return engine
+    migrating = engine.execution_options(migrating=True)
+
+    @event.listens_for(migrating, "begin")
+    def on_begin(connection: Any) -> None:
+        # Outside of a transaction, where an index is made beside those who write, a step says itself how long it waits.
+        if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
+            connection.exec_driver_sql(f"SET LOCAL statement_timeout = '{STATEMENT_TIMEOUT}'")
+
+    return migrating
+
+
+@cache
+def revisions() -> Revisions:
+    """All schema steps of this release."""
+    scripts = ScriptDirectory(str(VERSIONS.parent))
+    return Revisions({one.revision for one in scripts.walk_revisions()}, set(scripts.get_heads()))

@@ -172,6 +172,7 @@ class AuditEntry(Base):
     plain_before: Mapped[JSONValue] = mapped_column("before", default=dict)
     plain_after: Mapped[JSONValue] = mapped_column("after", default=dict)
     reason_code: Mapped[str] = mapped_column("reason", Text, default="")
+    request_id: Mapped[str | None] = mapped_column(String(64))
 
     words: Mapped[list[AuditWords]] = relationship(back_populates="entry", lazy="selectin")
 

@@ -15,6 +15,7 @@ from scoring.holding import Guard
 from scoring.rubric import Rubric
 from scoring.score import QuestionScore as Scored
 
+from .. import measured
 from ..jurisdictions import forbids_testimonials
 from ..models import Evidence, EvidenceKind, Flag, FlagKind, FlagState, QuestionScore, Revision, Score, now
 from . import copies, disputes, flags
@@ -107,7 +108,8 @@ def _score(
     }
     known_of = evidence_of(session, revision) if evidence is None else evidence
     weights = {one: weight for one, weight in text_weights(standing).items() if known(rubric, one)}
-    result = scoring.score_practice(rubric, answers, evidence=known_of, text_weights=weights)
+    with measured.measures().scoring_seconds.time():
+        result = scoring.score_practice(rubric, answers, evidence=known_of, text_weights=weights)
     score = _as_score(result)
     disputes.mark(session, revision, score)
     return score

@@ -1,10 +1,15 @@
 """The visitor's search, the map beside it, and the public profile."""
 
+import time
+from collections.abc import Callable
 from typing import Any
 
+from .. import measured
 from . import map_views
 from .index import index_of
 from .views import blueprint
+
+INDEX_SECONDS = 10.0
 
 
 def warm(app: Any) -> None:
@@ -13,4 +18,19 @@ def warm(app: Any) -> None:
         index_of(session).state(session)
 
 
-__all__ = ["blueprint", "map_views"]
+def look_again(app: Any) -> None:
+    """Bring the index up to date also where nobody searches, and tell whoever watches how far it has come."""
+    with app.extensions["reading_sessions"]() as session:
+        state = index_of(session).state(session)
+    one = measured.measures()
+    one.index_version.set(state.version)
+    one.index_points.set(state.live)
+    one.index_checked.set(time.time())
+
+
+def tasks_of_process(app: Any) -> list[tuple[str, float, Callable[[], object]]]:
+    """What the job runner of every process repeats."""
+    return [("search index", INDEX_SECONDS, lambda: look_again(app))]
+
+
+__all__ = ["blueprint", "map_views", "tasks_of_process", "warm"]

@@ -50,6 +50,11 @@ class State:
         return sum(len(segment) for segment, _ in self.parts)
 
     @property
+    def live(self) -> int:
+        """Public points without those that have changed since and stand in the second segment, or nowhere."""
+        return sum(len(segment) - int(np.bitwise_count(gone).sum()) for segment, gone in self.parts)
+
+    @property
     def bytes(self) -> int:
         """Memory of all arrays."""
         return sum(segment.bytes + gone.nbytes for segment, gone in self.parts)

@@ -1,0 +1,17 @@
+-- Rights of the role that the site signs in as. Run as the owner of the tables, after every upgrade:
+--   psql --set=password='a password of its own' --file=roles.sql
+-- It reads and writes, but owns nothing, makes no tables and cannot touch what the audit holds.
+
+SELECT 'CREATE ROLE directory_app LOGIN' WHERE NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'directory_app') \gexec
+ALTER ROLE directory_app PASSWORD :'password';
+
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+GRANT USAGE ON SCHEMA public TO directory_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO directory_app;
+GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO directory_app;
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO directory_app;
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO directory_app;
+
+REVOKE UPDATE, DELETE, TRUNCATE ON audit_entry, audit_link FROM directory_app;
+REVOKE UPDATE, TRUNCATE ON audit_words FROM directory_app;
+REVOKE INSERT, DELETE, TRUNCATE ON audit_head FROM directory_app;
