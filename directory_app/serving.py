@@ -15,7 +15,7 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from . import jobs, scorekeeping, search, site
+from . import jobs, patience, scorekeeping, search, site
 
 THREADS = 8
 EVERY_ADDRESS = frozenset({"0.0.0.0", "::", ""})
@@ -44,7 +44,7 @@ def serve(app: Flask, *, host: str, port: int, workers: int, ready: Callable[[],
         **LIMITS,
         "bind": f"{_bracketed(host)}:{port}",
         "workers": workers,
-        "worker_class": "gthread",
+        "worker_class": patience.Worker,
         "threads": THREADS,
         "preload_app": True,
         "umask": 0o027,
