@@ -152,7 +152,7 @@ class _Visitors:
         visitor, target = self.crowd.visitor(), f"/confirm/{code}"
         page = visitor.get(target)
         month = time.strftime("%Y-%m", time.gmtime())
-        fields = {**_sealed(page), "month": month, **dict.fromkeys(("q1", "q2", "q3", "q4"), "unsure"), "q5": "no"}
+        fields = {**_sealed(page), "month": month, **dict.fromkeys(("q2", "q3", "q4", "q5"), "unsure"), "q1": "yes"}
         return lambda: self._send(visitor, target, fields, "confirmation", "")
 
     def _send(self, visitor: Visitor, target: str, fields: dict[str, str], kind: str, mark: str) -> None:

@@ -49,6 +49,6 @@ def upgrade(app: Flask) -> None:
 
 def made_by_a_later_release(app: Flask) -> bool:
     """Whether the database names a schema step that this release does not know."""
-    known = {one.revision for one in ScriptDirectory(str(VERSIONS)).walk_revisions()}
+    known = {one.revision for one in ScriptDirectory(str(VERSIONS.parent)).walk_revisions()}
     with app.extensions["engine"].connect() as connection:
         return bool(set(MigrationContext.configure(connection).get_current_heads()) - known)

@@ -51,7 +51,7 @@ def test_a_visitor_sends_a_message_over_a_jump_of_the_clock_with_one_press(sessi
     browser.fill("Your e-mail", "vera@example.org")
     browser.fill("Your message", "May I come on Monday?")
     with time_machine.travel(now() + timedelta(hours=hours)):
-        browser.press("Continue")
+        browser.press("Check your message")
         page = browser.press("Send")
     assert page.status == 200
     assert session.scalar(select(func.count()).select_from(Message)) == 1
