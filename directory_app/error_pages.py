@@ -36,6 +36,8 @@ log = logging.getLogger(__name__)
 CROWDED = ("Very many people are searching right now", "Wait a few seconds, then open the page again.")
 TOO_LATE = ("It is too late to undo this", "Nothing was changed. Open the case to see how it stands.")
 
+# It is locked, full or away, or all connections to it are in use.
+DATABASE_AWAY = (OperationalError, InterfaceError, NoConnectionFree)
 KEPT_FIELD_LENGTH = 20_000
 SECRET_FIELDS = ("password", "csrf", "token", "code")
 
@@ -72,7 +74,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(StaleDataError, _stale_version)
     app.register_error_handler(InvalidAnswers, lambda error: page(409, "Still missing: " + "; ".join(error.missing)))
     app.register_error_handler(RuleRefused, _refused)
-    for error in (OperationalError, InterfaceError, NoConnectionFree):
+    for error in DATABASE_AWAY:
         app.register_error_handler(error, _database_busy)
     app.register_error_handler(Crowded, _crowded)
 
@@ -140,6 +142,10 @@ def _http(error: HTTPException) -> Response:
         return make_response("This site is not known by that name.", 400, {"Content-Type": "text/plain"})
     if error.response is not None and error.code is not None and error.code < 400:
         return error.response  # type: ignore[return-value]
+    original = getattr(error, "original_exception", None)
+    if isinstance(original, DATABASE_AWAY):
+        # It failed when the view had answered and only its commit was left, as at a sign-in.
+        return _database_busy(original)
     if error.code == 429 and request.blueprint in {"security", "accounts"}:
         letters.note(None, "too_many")
     if error.code == 500:

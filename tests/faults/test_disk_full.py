@@ -31,12 +31,16 @@ def test_without_room_pages_are_read_and_nothing_is_half_saved(place):
         begun = time.monotonic()
         with no_room(place.site):
             for target in ("/", "/search?place=Portland%2C+OR", f"/therapists/{place.grounds.slugs[0]}"):
-                assert place.site.get(target)[0] == 200
-            saved = therapist.post("/my-listing/questions/Q1", **fields, choice="no", text="Words that took a while")
+                assert place.site.get(target, 30)[0] == 200
+            saved = therapist.post("/my-listing/questions/Q1", **fields, choice="full_body_only", text="Words that took a while")
             assert saved.status == 503
             assert "Words that took a while" in saved.text
+            somebody = Visitor(place.site.port, Journal())
+            token = somebody.get("/account/sign-in").hidden("csrf_token")
+            entered = {"email": place.grounds.moderator, "password": PASSWORD}
+            assert somebody.post("/account/sign-in", csrf_token=token, **entered).status == 503
             time.sleep(0.5)
-        place.site.wait_healthy(10)
+        place.site.wait_healthy(20)
         journal.outage(begun, time.monotonic())
         time.sleep(1.0)
     assert "yes_whole_hour" in therapist.get("/my-listing/questions/Q1").text

@@ -13,7 +13,8 @@ from benchmarks.faults.audit import audit, letters
 from benchmarks.faults.journal import Journal
 from benchmarks.faults.work import Crowd
 
-HEALTHY_SECONDS = 10.0
+# On a machine that does nothing else it takes two; the figure that counts comes from benchmarks.faults.
+HEALTHY_SECONDS = 40.0
 
 
 @pytest.fixture(params=["sqlite", "postgresql"], scope="module")
