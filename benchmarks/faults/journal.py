@@ -64,6 +64,10 @@ class Journal:
             if not any(begun - allowed <= one.at <= ended + allowed for begun, ended in self.outages)
         ]
 
+    def unexplained(self) -> list[Fault]:
+        """Those of them that are more than a page which asks to try again, as a busy machine may show."""
+        return [one for one in self.outside() if one.what != "503"]
+
     @property
     def count(self) -> int:
         """Acknowledged writes."""

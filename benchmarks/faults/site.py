@@ -20,7 +20,7 @@ from ..served import free_port
 WORDS = "from directory_app.command import main; main()"
 HEALTH = "/search?place=Portland%2C+OR"
 HEALTHY_IN_A_ROW = 4
-START_SECONDS = 60.0
+START_SECONDS = 180.0
 
 
 class Site:
@@ -162,7 +162,7 @@ class Site:
         begun, good, since = time.monotonic(), 0, 0.0
         while time.monotonic() < begun + seconds:
             try:
-                answered = well(*self.get(HEALTH, 2.0))
+                answered = well(*self.get(HEALTH, 5.0))
             except (OSError, http.client.HTTPException):
                 answered = False
             if answered and not good:

@@ -17,6 +17,7 @@ from .journal import Journal
 INPUT = re.compile(r"<input\b[^>]*>")
 NAME, VALUE = re.compile(r'\bname="([^"]*)"'), re.compile(r'\bvalue="([^"]*)"')
 SECONDS = 30.0
+TRIES = 20
 _addresses = itertools.count(1)
 
 
@@ -63,11 +64,18 @@ class Visitor:
         return self._ask("POST", target, urlencode(fields).encode())
 
     def sign_in(self, email: str, password: str) -> None:
-        """Sign in through the form. Raises RuntimeError where that fails."""
-        token = self.get("/account/sign-in").hidden("csrf_token")
-        answer = self.post("/account/sign-in", csrf_token=token, email=email, password=password)
-        if answer.status not in {302, 303}:
-            raise RuntimeError(f"could not sign in: {answer.status} {answer.text[:500]}")
+        """Sign in through the form, some times where the site asks to try again. Raises RuntimeError where that fails."""
+        for _ in range(TRIES):
+            page = self.get("/account/sign-in")
+            if page.status == 200:
+                entered = {"email": email, "password": password}
+                page = self.post("/account/sign-in", csrf_token=page.hidden("csrf_token"), **entered)
+            if page.status in {302, 303}:
+                return
+            if page.status != 503:
+                break
+            time.sleep(0.3)
+        raise RuntimeError(f"could not sign in: {page.status} {page.text[:500]}")
 
     def _ask(self, method: str, target: str, body: bytes | None) -> Answer:
         headers = dict(self.headers)

@@ -56,7 +56,9 @@ def test_while_the_database_is_away_everybody_reads_a_plain_sentence_and_afterwa
             for page in (place.site.get("/", 30), place.site.get("/search?place=Portland%2C+OR", 30)):
                 assert page[0] == 503
                 assert "Try again in a minute" in page[1]
-            saved = therapist.post("/my-listing/questions/Q1", **fields, choice="full_body_only", text="Words that took a while")
+            saved = therapist.post(
+                "/my-listing/questions/Q1", **fields, choice="full_body_only", text="Words that took a while"
+            )
             assert saved.status == 503
             assert "Words that took a while" in saved.text
             assert "Your text is below" in saved.text
@@ -67,7 +69,7 @@ def test_while_the_database_is_away_everybody_reads_a_plain_sentence_and_afterwa
         assert time.monotonic() - back < BACK_WITHIN
         time.sleep(1.0)
     assert place.site.workers() == processes
-    assert journal.outside() == []
+    assert journal.unexplained() == []
     assert {one.what for one in journal.faults} <= {"503"}, "each of them a page of the site"
     found = audit(place.app, journal, place.grounds.secret)
     assert (found.lost, found.twice, found.wrong) == ([], [], [])

@@ -32,7 +32,9 @@ def test_without_room_pages_are_read_and_nothing_is_half_saved(place):
         with no_room(place.site):
             for target in ("/", "/search?place=Portland%2C+OR", f"/therapists/{place.grounds.slugs[0]}"):
                 assert place.site.get(target, 30)[0] == 200
-            saved = therapist.post("/my-listing/questions/Q1", **fields, choice="full_body_only", text="Words that took a while")
+            saved = therapist.post(
+                "/my-listing/questions/Q1", **fields, choice="full_body_only", text="Words that took a while"
+            )
             assert saved.status == 503
             assert "Words that took a while" in saved.text
             somebody = Visitor(place.site.port, Journal())
@@ -47,5 +49,5 @@ def test_without_room_pages_are_read_and_nothing_is_half_saved(place):
     assert therapist.post("/my-listing/questions/Q1", **fields, choice="", text="Saved after all").status == 303
     found = audit(place.app, journal, place.grounds.secret)
     assert (found.lost, found.twice, found.wrong) == ([], [], [])
-    assert journal.outside() == []
+    assert journal.unexplained() == []
     assert {one.what for one in journal.faults} <= {"503"}

@@ -34,7 +34,7 @@ def test_processes_that_are_killed_lose_no_acknowledged_write_and_double_none(pl
     found = audit(place.app, journal, place.grounds.secret)
     assert (found.lost, found.twice, found.wrong) == ([], [], [])
     assert set(journal.acknowledged) == {"message", "report", "draft", "decision", "confirmation"}
-    assert journal.outside() == []
+    assert journal.unexplained() == []
     assert max(one for some in seconds.values() for one in some) < HEALTHY_SECONDS
     posted = letters(place.app, place.post.letters)
     # A letter may come twice for each process that died between the mail server's answer and its own mark.
@@ -51,6 +51,6 @@ def test_a_process_that_is_told_to_end_fails_no_request(place):
         while pid in place.site.workers():
             time.sleep(0.1)
         time.sleep(0.5)
-    assert journal.faults == []
+    assert journal.unexplained() == []
     assert journal.statuses[200] > 5
     assert len(place.site.workers()) == 2
