@@ -97,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _measured(folder: Path, seconds: float, limited: bool) -> str:
-    slugs = _slugs(folder / FILE)
+    slugs = slugs_of(folder / FILE)
     dearest = _dearest()
     with _server(folder, limited) as (process, port):
         for _ in range(20):
@@ -190,7 +190,8 @@ def _profiles(port: int, slugs: list[str], waited: Waited, seconds: float) -> No
         one.join()
 
 
-def _slugs(file: Path) -> list[str]:
+def slugs_of(file: Path) -> list[str]:
+    """Some two thousand listings that have a profile."""
     with closing(sqlite3.connect(file)) as database:
         return [row[0] for row in database.execute("SELECT slug FROM public_listing ORDER BY slug LIMIT 2000")]
 

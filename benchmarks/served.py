@@ -45,9 +45,9 @@ def serve_and_measure(folder: Path, targets: dict[str, list[str]], seconds: floa
 
 def _measured(process: int, port: int, name: str, targets: list[str], seconds: float) -> tuple[str, ...]:
     _ask(port, targets, WARM_SECONDS)
-    before, machine = _cpu(process), _machine()
+    before, then = cpu_of(process), machine()
     count, size, waited = _ask(port, targets, seconds)
-    used, (busy, total) = _cpu(process) - before, _since(machine)
+    used, (busy, total) = cpu_of(process) - before, since(then)
     return (
         name,
         f"{used / count * 1e3:.2f}",
@@ -125,7 +125,7 @@ def _ask(port: int, targets: list[str], seconds: float) -> tuple[int, int, float
     return max(1, sum(t[0] for t in told)), sum(t[1] for t in told), sum(t[2] for t in told)
 
 
-def _cpu(root: int) -> float:
+def cpu_of(root: int) -> float:
     """Seconds of CPU that a process and everything it started have used."""
     parents, ticks = {}, {}
     for entry in Path("/proc").iterdir():
@@ -141,11 +141,13 @@ def _cpu(root: int) -> float:
     return sum(ticks.get(pid, 0) for pid in family) / TICK
 
 
-def _machine() -> tuple[float, float]:
+def machine() -> tuple[float, float]:
+    """Seconds of CPU that the machine has used, and has had."""
     figures = [int(one) for one in Path("/proc/stat").read_text().splitlines()[0].split()[1:9]]
     return (sum(figures) - figures[3] - figures[4]) / TICK, sum(figures) / TICK
 
 
-def _since(then: tuple[float, float]) -> tuple[float, float]:
-    busy, total = _machine()
+def since(then: tuple[float, float]) -> tuple[float, float]:
+    """The same since then."""
+    busy, total = machine()
     return busy - then[0], max(1e-9, total - then[1])

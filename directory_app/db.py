@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from flask import Flask, current_app, g, has_request_context, request
 from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.local import LocalProxy
 
@@ -16,6 +18,14 @@ from . import chain
 BUSY_TIMEOUT_MS = 5000
 # For each connection, of which a process has one for every thread; the system keeps the file in memory besides.
 CACHE_KB = 2048
+# A server that is gone without a word is noticed in half a minute.
+REACHING = {
+    "connect_timeout": 5,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 # Posted because what they get is long or belongs in no address; it is read and forgotten.
 READING_VIEWS = frozenset({"questionnaire.reading", "administration.preview", "administration.go_on"})
@@ -24,7 +34,10 @@ READING_VIEWS = frozenset({"questionnaire.reading", "administration.preview", "a
 def make_engine(url: str, **ways: Any) -> Engine:
     """An engine for `url`. A plain postgresql:// address means psycopg 3."""
     # What people typed stands in the parameters of a statement, and an error that is logged would repeat them.
-    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True, **ways)
+    is_file = url.startswith("sqlite")
+    if not is_file:
+        ways = {"connect_args": REACHING, **ways}
+    engine = create_engine(url, pool_pre_ping=not is_file, hide_parameters=True, **ways)
     if engine.dialect.name == "sqlite":
         _make_sqlite_behave(engine)
     return engine
@@ -76,10 +89,16 @@ def from_primary() -> None:
 session: Session = LocalProxy(get_session)  # type: ignore[assignment]
 
 
-def _close_session(_error: BaseException | None) -> None:
+def abandon_session() -> None:
+    """Let go of the session of this request after the database failed. What comes next gets another one."""
     opened = g.pop("session", None)
     if opened is not None:
-        opened.close()
+        with suppress(SQLAlchemyError):
+            opened.close()
+
+
+def _close_session(_error: BaseException | None) -> None:
+    abandon_session()
 
 
 def _make_sqlite_behave(engine: Engine) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import smtplib
+import time
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,11 +13,18 @@ from flask import Flask, current_app
 from flask_mailman import EmailMultiAlternatives, Mail
 
 from . import letter_html
-from .errors import LetterRefused
+from .errors import LetterRefused, MailServerAway
 from .jobs import Task
 from .mail import Letter, deliver_waiting, forget, is_waiting
 
+log = logging.getLogger(__name__)
+
 SWEEP_SECONDS = 2.0
+# So long nobody knocks again at a mail server that was away: other jobs wait while somebody knocks.
+AWAY_SECONDS = 30.0
+CONNECTING_SECONDS = 20
+# A server may look into a letter for long before it says that it took it. Who does not wait for that sends it twice.
+TAKING_SECONDS = 120
 FORGET_SECONDS = 600.0
 
 
@@ -28,16 +38,17 @@ def init_app(app: Flask) -> None:
         app.config["MAIL_FILE_PATH"] = str(folder.resolve())
     app.config["MAIL_USE_TLS"] = smtp and app.config["MAIL_TLS"]
     app.config["MAIL_DEFAULT_SENDER"] = app.config["MAIL_FROM"]
-    app.config["MAIL_TIMEOUT"] = 20
+    app.config["MAIL_TIMEOUT"] = CONNECTING_SECONDS
     app.config["MAIL_USERNAME"] = app.config["MAIL_USERNAME"] or None
     app.config["MAIL_PASSWORD"] = app.config["MAIL_PASSWORD"] or None
+    app.extensions["mail server away until"] = 0.0
     Mail(app)
 
 
 def send(letter: Letter) -> None:
     """Hand one letter, as text and as HTML, to the configured back end; raises what the back end raises.
 
-    LetterRefused where the server says that it will never take the address.
+    LetterRefused where the server says that it will never take the address, MailServerAway where there is none.
     """
     host = urlsplit(current_app.config["BASE_ADDRESS"]).hostname or "localhost"
     headers = {"Message-ID": f"<{letter.key}@{host}>", "Auto-Submitted": "auto-generated"}
@@ -46,12 +57,24 @@ def send(letter: Letter) -> None:
         letter.subject, letter.text, to=[letter.recipient], reply_to=answer_to, headers=headers
     )
     message.attach_alternative(as_html(letter.subject, letter.text), "text/html")
+    connection = message.get_connection()
+    try:
+        connection.open()
+    except OSError as error:
+        raise MailServerAway(type(error).__name__) from error
+    smtp = getattr(connection, "connection", None)
+    if smtp is not None:
+        smtp.sock.settimeout(TAKING_SECONDS)
     try:
         message.send()
     except smtplib.SMTPRecipientsRefused as error:
         if all(code >= 500 for code, _ in error.recipients.values()):
             raise LetterRefused from error
         raise
+    finally:
+        # The letter is with the server, whatever becomes of the goodbye.
+        with suppress(OSError):
+            connection.close()
 
 
 def as_html(subject: str, text: str) -> str:
@@ -60,11 +83,21 @@ def as_html(subject: str, text: str) -> str:
 
 
 def sweep(app: Flask) -> int:
-    """Send what waits and return how many letters left. One job runner calls this every few seconds."""
-    with app.app_context(), app.extensions["sessions"]() as session:
-        sent = deliver_waiting(session, send, keep_text=app.config["ENVIRONMENT"] != "production")
-        session.commit()
-        return sent
+    """Send what waits and return how many letters left. One job runner calls this every few seconds.
+
+    While the mail server is away it is asked twice a minute.
+    """
+    if time.monotonic() < app.extensions["mail server away until"]:
+        return 0
+    try:
+        with app.app_context(), app.extensions["sessions"]() as session:
+            sent = deliver_waiting(session, send, keep_text=app.config["ENVIRONMENT"] != "production")
+            session.commit()
+            return sent
+    except MailServerAway as error:
+        app.extensions["mail server away until"] = time.monotonic() + AWAY_SECONDS
+        log.error("the mail server is away, letters wait: %s", error)
+        return 0
 
 
 def forget_old(app: Flask) -> int:

@@ -6,10 +6,11 @@ import logging
 import unicodedata
 from typing import Any
 
-from flask import Flask, Response, current_app, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
@@ -35,6 +36,8 @@ log = logging.getLogger(__name__)
 CROWDED = ("Very many people are searching right now", "Wait a few seconds, then open the page again.")
 TOO_LATE = ("It is too late to undo this", "Nothing was changed. Open the case to see how it stands.")
 
+# It is locked, full or away, or all connections to it are in use.
+DATABASE_AWAY = (OperationalError, InterfaceError, NoConnectionFree)
 KEPT_FIELD_LENGTH = 20_000
 SECRET_FIELDS = ("password", "csrf", "token", "code")
 
@@ -71,7 +74,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(StaleDataError, _stale_version)
     app.register_error_handler(InvalidAnswers, lambda error: page(409, "Still missing: " + "; ".join(error.missing)))
     app.register_error_handler(RuleRefused, _refused)
-    app.register_error_handler(OperationalError, _database_busy)
+    for error in DATABASE_AWAY:
+        app.register_error_handler(error, _database_busy)
     app.register_error_handler(Crowded, _crowded)
 
 
@@ -145,6 +149,10 @@ def _http(error: HTTPException) -> Response:
         return make_response("This site is not known by that name.", 400, {"Content-Type": "text/plain"})
     if error.response is not None and error.code is not None and error.code < 400:
         return error.response  # type: ignore[return-value]
+    original = getattr(error, "original_exception", None)
+    if isinstance(original, DATABASE_AWAY):
+        # It failed when the view had answered and only its commit was left, as at a sign-in.
+        return _database_busy(original)
     if error.code == 429 and request.blueprint in {"security", "accounts"}:
         letters.note(None, "too_many")
     if error.code == 500:
@@ -180,10 +188,14 @@ def _stale_version(_error: Exception) -> Response:
     return page(409, "The same thing was saved in another tab or by somebody else after you opened this page.")
 
 
-def _database_busy(error: OperationalError) -> Response:
-    log.error("database error: %s", type(error.orig).__name__)
+def _database_busy(error: Exception) -> Response:
+    log.error("database error: %s", type(getattr(error, "orig", None) or error).__name__)
+    db.abandon_session()
+    # Who is signed in stands in the database, too: this page asks it nothing.
+    g._login_user = current_app.extensions["security"].login_manager.anonymous_user()
     response = page(503)
     response.headers["Retry-After"] = "10"
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 

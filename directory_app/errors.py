@@ -113,6 +113,10 @@ class LetterRefused(DirectoryError):
     """The mail server will never take a letter for this address; trying again is of no use."""
 
 
+class MailServerAway(DirectoryError):
+    """The mail server cannot be reached or lets nobody in: no letter can leave now, whichever it is."""
+
+
 class UnreadableFile(DirectoryError):
     """A file for the whole directory cannot be read at all; `sentence` says why."""
 

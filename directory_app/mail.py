@@ -8,6 +8,7 @@ administrator may put another text in the place of one (`LetterText`), which is 
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,11 +17,11 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from .config import data_dir
-from .errors import LetterRefused
+from .errors import LetterRefused, MailServerAway
 from .models import Base, LetterText, OutgoingMail, now
 
 log = logging.getLogger(__name__)
@@ -30,6 +31,11 @@ FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=4)
 GIVE_UP_AFTER = 12
 BATCH = 50
+# Other jobs wait while letters leave: a slow server gets the rest in the next turn.
+BATCH_SECONDS = 15.0
+# No letter waits longer than the longest pause, unless the clock was set back meanwhile. What lies further ahead than a
+# clock is ever wrong waits on purpose.
+CLOCK_OFF_AT_MOST = timedelta(days=370)
 # A letter that holds a visitor's words or address is kept so long after it left; one that cannot leave, a day longer.
 KEPT_AFTER_LEAVING = timedelta(days=30)
 KEPT_AT_MOST = timedelta(days=31)
@@ -177,23 +183,37 @@ def deliver_waiting(session: Session, send: Callable[[Letter], None], *, keep_te
     """Try every letter whose time has come; return how many left.
 
     A letter that fails waits twice as long each time and is given up after twelve tries, or at once where the server
-    refuses its address for good. Each is claimed before it is sent, so that of two processes one sends it, and marked
-    after it left: who dies in between leaves a letter that is sent again, with the same key. `keep_text` false empties
-    letters that have left: they hold tokens.
+    refuses its address for good. Where the server is away nothing counts as a try and MailServerAway is raised: letters
+    leave when it is back, however long that lasts. Each is claimed before it is sent, so that of two processes one
+    sends it, and marked after it left: who dies in between leaves a letter that is sent again, with the same key.
+    `keep_text` false empties letters that have left: they hold tokens.
     """
     due = session.execute(
         select(OutgoingMail.id, OutgoingMail.attempts)
-        .where(*still_to_leave(), OutgoingMail.next_try_at <= now())
+        .where(*still_to_leave(), _time_has_come())
         .order_by(OutgoingMail.id)
         .limit(BATCH)
     ).all()
-    sent = 0
+    sent, until = 0, time.monotonic() + BATCH_SECONDS
     for letter_id, attempts in due:
+        if time.monotonic() > until:
+            break
         letter = _claim(session, letter_id, attempts)
         if letter is not None:
-            sent += _try(letter, send, keep_text)
-            session.commit()
+            try:
+                sent += _try(letter, send, keep_text)
+            finally:
+                session.commit()
     return sent
+
+
+def _time_has_come() -> ColumnElement[bool]:
+    """A letter may leave: its pause is over, or was reckoned by a clock that was ahead of the one of now."""
+    present = now()
+    ahead = and_(
+        OutgoingMail.next_try_at > present + LONGEST_PAUSE, OutgoingMail.next_try_at < present + CLOCK_OFF_AT_MOST
+    )
+    return or_(OutgoingMail.next_try_at <= present, ahead)
 
 
 def _claim(session: Session, letter_id: int, attempts: int) -> OutgoingMail | None:
@@ -223,6 +243,9 @@ def _try(letter: OutgoingMail, send: Callable[[Letter], None], keep_text: bool) 
     key = f"{letter.id}.{letter.created_at:%Y%m%d%H%M%S}"
     try:
         send(Letter(letter.recipient, letter.subject, letter.text, letter.reply_to, key))
+    except MailServerAway as error:
+        letter.attempts, letter.next_try_at, letter.last_error = letter.attempts - 1, now(), type(error).__name__
+        raise
     except Exception as error:
         letter.last_error = type(error).__name__
         if isinstance(error, LetterRefused):

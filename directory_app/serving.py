@@ -17,7 +17,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
-from . import jobs, logs, measured, scorekeeping, search, site
+from . import jobs, logs, measured, patience, scorekeeping, search, site
 from .config import HERE
 
 THREADS = 8
@@ -47,7 +47,7 @@ def serve(app: Flask, *, host: str, port: int, workers: int, ready: Callable[[],
         **LIMITS,
         "bind": f"{_bracketed(host)}:{port}",
         "workers": workers,
-        "worker_class": "gthread",
+        "worker_class": patience.Worker,
         "threads": THREADS,
         "preload_app": True,
         "umask": 0o027,

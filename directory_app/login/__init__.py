@@ -22,6 +22,7 @@ from ..errors import BadParameter, NotFound
 from ..keys import all_keys
 from ..models import Account, Passkey, Role
 from . import letters, sessions, signed_out
+from .cookies import Cookies
 from .factors import Codes, Keys, RecoveryCodes
 from .forms import FORMS
 from .letters import QueuedMail
@@ -75,6 +76,7 @@ def init_app(app: Flask) -> None:
     user_registered.connect(_welcome, app)
     letters.init_app(app)
     sessions.init_app(app, security)
+    app.session_interface = Cookies()
     app.before_request(_refuse_what_nobody_types)
     app.after_request(signed_out.forget_once_saved)
     for endpoint in CLOSED:

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_alembic import Alembic
@@ -19,6 +20,8 @@ from sqlalchemy import Engine, event, func, select
 from sqlalchemy.exc import OperationalError
 
 from ..models import Base
+
+log = logging.getLogger(__name__)
 
 VERSIONS = Path(__file__).parent / "versions"
 # Full text differs between the databases, so that no model describes it; SQLite keeps it in several tables.
@@ -84,8 +87,15 @@ def is_a_model(name: str | None, kind: str, _parents: Any) -> bool:
 
 
 def upgrade(app: Flask, say: Callable[[str], object] = lambda _: None, pause: float = PAUSE_SECONDS) -> None:
-    """Bring the database to the newest schema, without telling every step."""
+    """Bring the database to the newest schema, without telling every step.
+
+    A schema that a later release made is left as it is: each release works with the schema of the next one, so that
+    the one before can be put back, or serve beside it.
+    """
     logging.getLogger("alembic").setLevel(logging.WARNING)
+    if made_by_a_later_release(app):
+        log.warning("the schema is newer than this release and is left as it is")
+        return
     for left in reversed(range(TRIES)):
         try:
             with app.app_context():
@@ -119,3 +129,9 @@ def revisions() -> Revisions:
     """All schema steps of this release."""
     scripts = ScriptDirectory(str(VERSIONS.parent))
     return Revisions({one.revision for one in scripts.walk_revisions()}, set(scripts.get_heads()))
+
+
+def made_by_a_later_release(app: Flask) -> bool:
+    """Whether the database names a schema step that this release does not know."""
+    with app.extensions["engine"].connect() as connection:
+        return bool(set(MigrationContext.configure(connection).get_current_heads()) - revisions().known)
