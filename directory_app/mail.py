@@ -165,7 +165,7 @@ def given_up() -> tuple[ColumnElement[bool], ...]:
 
 def is_waiting(session: Session) -> bool:
     """Whether a letter should leave now."""
-    due = select(OutgoingMail.id).where(*still_to_leave(), OutgoingMail.next_try_at <= now()).limit(1)
+    due = select(OutgoingMail.id).where(*still_to_leave(), _time_has_come()).limit(1)
     return session.scalars(due).first() is not None
 
 
