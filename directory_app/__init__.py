@@ -10,6 +10,7 @@ from flask import Flask
 from . import (
     accounts,
     administration,
+    backup,
     claims,
     cli,
     confirmations,
@@ -115,5 +116,6 @@ def _jobs(app: Flask) -> list[jobs.Task]:
         presence,
         leaving,
         exchange,
+        backup,
     )
     return [task for feature in features for task in feature.tasks(app)]
