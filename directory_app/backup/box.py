@@ -138,6 +138,8 @@ def check_seal(path: Path) -> None:
         with path.open("rb") as file:
             if file.read(4) != b"PK\x03\x04":
                 raise BackupRefused("The file is no backup of a directory.")
+            if file.seek(0, 2) < len(BLANK):
+                raise BackupRefused(INCOMPLETE)
             file.seek(-len(BLANK), 2)
             stored = file.read()
     except FileNotFoundError:

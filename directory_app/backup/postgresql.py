@@ -76,8 +76,8 @@ def schema_of(connection: Connection) -> str:
     """The schema step it stands at. Raises BackupRefused."""
     found = None
     if connection.execute("SELECT to_regclass(%s)", [VERSION_TABLE]).fetchone() != (None,):
-        found = connection.execute(sql.SQL("SELECT version_num FROM {}").format(sql.Identifier(VERSION_TABLE)))
-        found = found.fetchone()
+        asked = sql.SQL("SELECT version_num FROM {}").format(sql.Identifier(VERSION_TABLE))
+        found = connection.execute(asked).fetchone()
     if not found:
         raise BackupRefused("There is no directory in this database yet: nothing to save.")
     return str(found[0])

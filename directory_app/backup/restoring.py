@@ -40,7 +40,7 @@ def restore_database(app: Any, file: Path, key: Key | None, *, replace: bool) ->
         kind = box.manifest.database
         if kind != here:
             raise BackupRefused(
-                f"This backup is of a {_called(kind)} database, and DIRECTORY_DATABASE_URL names one of {_called(here)}. "
+                f"This backup is of a {_called(kind)} database, DIRECTORY_DATABASE_URL names one of {_called(here)}. "
                 f"Restore it into {_called(kind)}; move-to leads on from SQLite."
             )
         if here == "sqlite":

@@ -57,7 +57,7 @@ class Lock:
         """The private key of this backup under the passphrase; empty where the operator has a key."""
         if not self.key.passphrase:
             return b""
-        return passphrase.encrypt(str(self.own).encode(), self.key.passphrase)
+        return bytes(passphrase.encrypt(str(self.own).encode(), self.key.passphrase))
 
 
 def key_of(config: Mapping[str, Any], file: Path | None = None) -> Key | None:

@@ -8,6 +8,7 @@ from sqlalchemy.engine import make_url
 
 from directory_app import chain, create_app
 from directory_app.backup import moving
+from directory_app.leaving import erase
 from directory_app.models import Account, Base, Listing
 
 from ..browser import Browser
@@ -23,8 +24,6 @@ def moved(make_app, postgres_server, tmp_path):
     fill(app)
     with app.extensions["sessions"]() as session:
         # The account with the highest number is deleted: PostgreSQL must not give that number out again.
-        from directory_app.leaving import erase
-
         erase.erase(session, session.get(Account, session.scalar(select(func.max(Account.id)))))
         session.commit()
     url = fresh_database(postgres_server)
@@ -51,7 +50,7 @@ def test_every_table_holds_the_same_and_people_go_on(moved):
         slug, name = listing.slug, listing.approved.name
     visitor = Browser(other)
     assert name in visitor.open("/search?place=Portland, OR&radius=50").text
-    assert name in visitor.open("/search?place=Portland, OR&radius=50&q=Ada").text
+    assert name in visitor.open("/search?place=Portland, OR&radius=50&words=Ada").text
     assert visitor.open(f"/therapists/{slug}").h1 == name
     browser = Browser(other)
     browser.sign_in(therapist)

@@ -12,11 +12,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, text
 
-from directory_app import audit, backup, chain, mail
+from directory_app import audit, backup, chain, create_app, mail
 from directory_app.backup.restoring import nobody_serving
+from directory_app.leaving import erase
 from directory_app.models import Account, AuditEntry, OutgoingMail, PublicClock, RuleClock, SignIn, now
 from directory_app.search.index import index_of
 
+from ..conftest import TESTING
+from ..services.postgres import fresh_database
 from .conftest import done, everything, fill, only_backup, refused, run
 
 CHANGED_BY_A_RESTORE = {
@@ -30,14 +33,22 @@ CHANGED_BY_A_RESTORE = {
 }
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def saved(request, make_app, tmp_path):
-    """A filled directory and its backup."""
-    app = make_app(request.param, "here", prepared=True)
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def saved(request, tmp_path_factory):
+    """A filled directory and its backup, which no test changes."""
+    folder = tmp_path_factory.mktemp("saved")
+    url = ""
+    if request.param == "postgresql":
+        server = request.getfixturevalue("postgres_server")
+        url = fresh_database(server, request.getfixturevalue("lean_postgres"))
+    else:
+        shutil.copyfile(request.getfixturevalue("lean_sqlite"), folder / "directory.sqlite3")
+    app = create_app({**TESTING, "DATA": str(folder), "DATABASE_URL": url})
     numbers = fill(app)
-    (tmp_path / "backups").mkdir()
-    done(app, "backup", tmp_path / "backups")
-    return request.param, app, only_backup(tmp_path / "backups"), numbers
+    (folder / "backups").mkdir()
+    done(app, "backup", folder / "backups")
+    yield request.param, app, only_backup(folder / "backups"), numbers
+    app.extensions["engine"].dispose()
 
 
 def test_every_row_of_every_table_comes_back(saved, make_app):
@@ -78,13 +89,14 @@ def test_a_restored_directory_opens_with_nobody_in_and_no_letter_leaving(saved, 
     with elsewhere.extensions["sessions"]() as session:
         assert mail.deliver_waiting(session, lambda letter: left.append(letter.subject)) == waiting
     assert "Waits" in left
-    assert "No letter is held." in done(elsewhere, "held-letters", "--drop")
+    assert "No letter is held." in done(elsewhere, "held-letters")
     # A number that was given out once is not given out again.
     with app.extensions["sessions"]() as first, elsewhere.extensions["sessions"]() as second:
         numbers = [one.scalar(select(func.max(Account.id))) for one in (first, second)]
         assert numbers[0] == numbers[1]
 
 
+@pytest.mark.parametrize("saved", ["sqlite"], indirect=True)
 def test_letters_leave_at_once_where_the_operator_says_so(saved, make_app):
     kind, _, file, _ = saved
     elsewhere = make_app(kind, "elsewhere")
@@ -95,6 +107,7 @@ def test_letters_leave_at_once_where_the_operator_says_so(saved, make_app):
         assert "Waits" in left
 
 
+@pytest.mark.parametrize("saved", ["sqlite"], indirect=True)
 def test_a_process_that_knew_the_same_clock_reads_anew_after_a_restore(saved, make_app):
     kind, app, file, _ = saved
     elsewhere = make_app(kind, "elsewhere")
@@ -110,34 +123,35 @@ def test_a_process_that_knew_the_same_clock_reads_anew_after_a_restore(saved, ma
 
 
 def test_who_was_deleted_after_the_backup_is_deleted_again(saved, make_app, tmp_path):
-    kind, app, file, numbers = saved
-    with app.extensions["sessions"]() as session:
-        from directory_app.leaving import erase
-
+    kind, _, file, numbers = saved
+    first = make_app(kind, "first")
+    backup.restore_database(first, file, None, replace=False)
+    with first.extensions["sessions"]() as session:
         erase.erase(session, session.get(Account, numbers["ada"]))
         session.commit()
-    assert backup.tasks(app)[0][2]() == 1
-    ledger = tmp_path / "here" / "erased.jsonl"
+    assert backup.tasks(first)[0][2]() == 1
+    ledger = tmp_path / "first" / "erased.jsonl"
     line = json.loads(ledger.read_text())
     assert line["account"] == numbers["ada"]
     assert set(line) == {"account", "at"}
     assert ledger.stat().st_mode & 0o777 == 0o600
-    assert backup.tasks(app)[0][2]() == 0, "each deletion is noted once"
+    assert backup.tasks(first)[0][2]() == 0, "each deletion is noted once"
     # A number that was given out again later belongs to somebody else.
-    with ledger.open("a") as file_of_lines:
-        file_of_lines.write(json.dumps({"account": numbers["bo"], "at": "2020-01-01T00:00:00+00:00"}) + "\n")
-    elsewhere = make_app(kind, "elsewhere")
-    told = done(elsewhere, "restore", file, "--erased", ledger)
+    with ledger.open("a") as more:
+        more.write(json.dumps({"account": numbers["bo"], "at": "2020-01-01T00:00:00+00:00"}) + "\n")
+    second = make_app(kind, "second")
+    told = done(second, "restore", file, "--erased", ledger)
     assert "1 accounts that had been deleted since were deleted again." in told
-    with elsewhere.extensions["sessions"]() as session:
+    with second.extensions["sessions"]() as session:
         assert session.get(Account, numbers["ada"]) is None
         assert session.get(Account, numbers["bo"]) is not None
         letters = session.scalars(select(OutgoingMail.subject)).all()
         assert "Your account is deleted" not in letters, "they had that letter already"
         assert chain.verify(session).fault == ""
-    assert (tmp_path / "elsewhere" / "tidy-after-deletion").exists()
+    assert (tmp_path / "second" / "tidy-after-deletion").exists()
 
 
+@pytest.mark.parametrize("saved", ["sqlite"], indirect=True)
 def test_a_list_of_deleted_accounts_that_is_none_is_refused_before_anything_is_restored(make_app, saved, tmp_path):
     kind, _, file, _ = saved
     (tmp_path / "list").write_text('{"account": 1, "at": "2026-01-01T00:00:00+00:00"}\nsomething else\n')
@@ -153,7 +167,7 @@ def test_a_place_that_holds_a_directory_is_not_written_over(saved):
     assert "There is a directory in this database already." in refused(app, "restore", file)
     assert everything(app) == before
     if kind == "postgresql":
-        assert "new, empty one" in refused(app, "restore", file, "--replace")
+        assert "into a new, empty database" in refused(app, "restore", file, "--replace")
 
 
 def test_a_prepared_place_where_nobody_has_an_account_counts_as_empty(saved, make_app):
@@ -189,6 +203,7 @@ def test_a_database_that_cannot_be_read_any_more_is_replaced_too(make_app, tmp_p
     assert "all compared" in done(app, "restore", only_backup(tmp_path), "--replace")
 
 
+@pytest.mark.parametrize("saved", ["sqlite"], indirect=True)
 def test_nothing_is_restored_under_a_running_site(make_app, saved, tmp_path):
     kind, _, file, _ = saved
     elsewhere = make_app(kind, "elsewhere")
@@ -279,7 +294,7 @@ def test_a_backup_made_while_others_write_is_of_one_moment(make_app, tmp_path):
         assert 0 < entries == letters <= len(written)
 
 
-def test_letters_written_long_ago_are_not_kept_for_ever_because_they_are_held(make_app, tmp_path):
+def test_letters_written_long_ago_are_not_kept_for_ever_because_they_are_held(make_app):
     app = make_app("sqlite", "here", prepared=True)
     fill(app)
     with app.extensions["sessions"]() as session:
@@ -287,4 +302,3 @@ def test_letters_written_long_ago_are_not_kept_for_ever_because_they_are_held(ma
         session.query(OutgoingMail).update({"created_at": now() - timedelta(days=91)})
         mail.forget(session)
         assert mail.held(session) == []
-    shutil.rmtree(tmp_path / "here")

@@ -56,7 +56,7 @@ def _field(one: Definition) -> Field:
         span = f"{one.label}: from {one.least} to {one.most}."
         return IntegerField(one.label, [InputRequired(span), Between(one.least, one.most, span)], description=one.hint)
     if one.kind == DAY:
-        return Day(one.label, [MayBeEmpty()], description=one.hint)
+        return Day(one.label, validators=[MayBeEmpty()], description=one.hint)
     if one.kind == READ:
         return BooleanField(one.label, description=one.hint)
     needed = InputRequired(f"{one.label}: this is needed.") if one.least else MayBeEmpty()
