@@ -14,8 +14,10 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from ..models import Listing
+from . import retention
 
 TIDY_SECONDS = 20.0
+RETENTION_SECONDS = 3600.0
 NOTE = "tidy-after-deletion"
 # Folders with files called by the number of a listing: `17-….png`.
 FOLDERS = ("pictures",)
@@ -68,7 +70,21 @@ def orphans(session: Session, data: Path) -> Iterator[Path]:
 
 def tasks(app: Flask) -> list[tuple[str, float, Callable[[], object]]]:
     """What the job runner repeats: a name, seconds between runs, the function."""
-    return [("tidying", TIDY_SECONDS, lambda: tidy(app))]
+    return [
+        ("tidying", TIDY_SECONDS, lambda: tidy(app)),
+        ("retention", RETENTION_SECONDS, lambda: keep_no_longer(app)),
+    ]
+
+
+def keep_no_longer(app: Flask) -> int:
+    """Delete what was kept as long as it may be; return how many rows."""
+    with app.app_context(), app.extensions["sessions"]() as session:
+        gone = retention.forget_looks(session) + retention.forget_words(session)
+        unconfirmed = retention.forget_unconfirmed(session)
+        session.commit()
+    if unconfirmed:
+        (Path(app.config["DATA"]) / NOTE).touch()
+    return gone + unconfirmed
 
 
 def _empty_the_log(app: Flask) -> None:
