@@ -68,6 +68,7 @@ benchmark: $(TEST_READY) ## Measure pages and the scorer beside their floors and
 	@$(BIN)/python -m benchmarks.scoring_speed
 	@$(BIN)/python -m benchmarks.copies
 	@$(BIN)/python -m benchmarks.exchange
+	@$(BIN)/python -m benchmarks.backup
 
 screenshots: $(TEST_READY) ## Take the pictures of the main pages in docs/screenshots
 	@$(BIN)/python -m tools.screenshots

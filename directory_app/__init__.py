@@ -10,6 +10,7 @@ from flask import Flask
 from . import (
     accounts,
     administration,
+    backup,
     claims,
     cli,
     confirmations,
@@ -122,5 +123,7 @@ def _jobs(app: Flask) -> list[tuple[Any, ...]]:
         claims_tasks,
         presence,
         exchange,
+        leaving,
+        backup,
     )
     return [task for feature in features for task in feature.tasks(app)]

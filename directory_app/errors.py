@@ -123,3 +123,11 @@ class UnreadableFile(DirectoryError):
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
         self.sentence = sentence
+
+
+class BackupRefused(DirectoryError):
+    """A backup cannot be made, read or restored; `sentence` says why, to the operator."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence

@@ -11,7 +11,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from .config import data_dir
 from .errors import LetterRefused, MailServerAway
-from .models import Base, LetterText, OutgoingMail, now
+from .models import Act, Base, LetterText, OutgoingMail, now
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +39,11 @@ CLOCK_OFF_AT_MOST = timedelta(days=370)
 # A letter that holds a visitor's words or address is kept so long after it left; one that cannot leave, a day longer.
 KEPT_AFTER_LEAVING = timedelta(days=30)
 KEPT_AT_MOST = timedelta(days=31)
+# Any other letter that left is of no use to anybody a month later; one that never did is looked into by the operator.
+SENT_KEPT = timedelta(days=30)
+UNSENT_KEPT = timedelta(days=90)
+# When a letter tries to leave that waits for the operator's word, after a backup was restored.
+HELD_UNTIL = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -231,12 +236,55 @@ def _claim(session: Session, letter_id: int, attempts: int) -> OutgoingMail | No
 
 
 def forget(session: Session) -> int:
-    """Delete the private letters whose time is over, and with them what rests on them; return how many."""
+    """Delete the private letters whose time is over, and with them what rests on them; return how many.
+
+    Others go a month after they left, and three months after they were written where they never did. One that told of
+    an act stays with it: undoing the act later writes to the same address.
+    """
+    present = now()
+    tells = select(Act.id).where(Act.letter_id == OutgoingMail.id, Act.undone_at.is_(None)).exists()
     gone = session.execute(
-        delete(OutgoingMail).where(OutgoingMail.forget_at <= now()).returning(OutgoingMail.id),
+        delete(OutgoingMail)
+        .where(
+            or_(
+                OutgoingMail.forget_at <= present,
+                OutgoingMail.forget_at.is_(None) & (OutgoingMail.sent_at <= present - SENT_KEPT) & ~tells,
+                OutgoingMail.sent_at.is_(None) & (OutgoingMail.created_at <= present - UNSENT_KEPT),
+            )
+        )
+        .returning(OutgoingMail.id),
         execution_options={"synchronize_session": False},
     )
     return len(gone.all())
+
+
+def _waits() -> ColumnElement[bool]:
+    return OutgoingMail.sent_at.is_(None) & (OutgoingMail.attempts < GIVE_UP_AFTER)
+
+
+def hold_waiting(session: Session) -> int:
+    """Keep letters that wait from leaving until somebody says so; return how many wait now."""
+    held = update(OutgoingMail).where(_waits()).values(next_try_at=HELD_UNTIL).returning(OutgoingMail.id)
+    return len(session.execute(held, execution_options={"synchronize_session": False}).all())
+
+
+def held(session: Session) -> list[datetime]:
+    """When the letters were written that wait for the operator's word, the oldest first."""
+    query = select(OutgoingMail.created_at).where(_waits(), OutgoingMail.next_try_at == HELD_UNTIL)
+    return list(session.scalars(query.order_by(OutgoingMail.created_at)))
+
+
+def release_held(session: Session) -> int:
+    """Let them leave; return how many."""
+    released = update(OutgoingMail).where(_waits(), OutgoingMail.next_try_at == HELD_UNTIL)
+    done = released.values(next_try_at=now()).returning(OutgoingMail.id)
+    return len(session.execute(done, execution_options={"synchronize_session": False}).all())
+
+
+def drop_held(session: Session) -> int:
+    """Delete them, because they left before the backup was restored; return how many."""
+    gone = delete(OutgoingMail).where(_waits(), OutgoingMail.next_try_at == HELD_UNTIL).returning(OutgoingMail.id)
+    return len(session.execute(gone, execution_options={"synchronize_session": False}).all())
 
 
 def _try(letter: OutgoingMail, send: Callable[[Letter], None], keep_text: bool) -> int:

@@ -11,12 +11,15 @@ from flask.cli import AppGroup, ScriptInfo
 from .. import site
 from .accounts import create_staff, encrypt_anew, reset_second_factor
 from .doctor import doctor_command
+from .backup import backup_command, backup_key, verify_backup
 from .exchange import export_command, import_command, import_unclaimed_command
 from .jobs import jobs_command
+from .move_to import move_to
 from .objections import objections_command
 from .prepare import demonstration_command, prepare_command
 from .republish import republish_command
 from .rescore import rescore_command
+from .restore import held_letters, restore_command
 from .rubric import add_rubric
 from .take_in import take_in_command
 from .testimonials import testimonials_command
@@ -51,6 +54,12 @@ COMMANDS = (
     add_rubric,
     jobs_command,
     doctor_command,
+    backup_command,
+    verify_backup,
+    restore_command,
+    held_letters,
+    backup_key,
+    move_to,
 )
 for command in COMMANDS:
     group.add_command(command)

@@ -9,10 +9,13 @@ from .. import audit, mail, publishing
 from ..models import Account, AuditWords, Flag, FlagKind, OutgoingMail
 
 
-def erase(session: Session, account: Account) -> frozenset[str]:
+def erase(
+    session: Session, account: Account, *, farewell: bool = True, by: str = "the account itself"
+) -> frozenset[str]:
     """Delete the account and all that hangs on it; what stays are rows of the audit that name nobody.
 
-    Returns the address and the names by which files that no table knows can be found.
+    Returns the address and the names by which files that no table knows can be found. Without `farewell` no letter is
+    written: the account was deleted before, and came back with a backup.
 
     The database itself takes everything along that belongs to the account (`ON DELETE CASCADE`): listing, versions,
     answers, scores, places, messages, totals, reports, sign-ins, and the words of the audit.
@@ -34,9 +37,9 @@ def erase(session: Session, account: Account) -> frozenset[str]:
     session.execute(delete(AuditWords).where(unowned), execution_options=quietly)
     session.expunge_all()
     session.execute(delete(Account).where(Account.id == number), execution_options=quietly)
-    audit.record(session, "account", number, None, "deleted", by="the account itself")
-    letter = mail.write(session, email, "goodbye", private=True)
-    letter.once = True
+    audit.record(session, "account", number, None, "deleted", by=by)
+    if farewell:
+        mail.write(session, email, "goodbye", private=True).once = True
     session.flush()
     return frozenset(names)
 

@@ -16,10 +16,12 @@ from sqlalchemy.orm import Session
 
 from ..jobs import Task
 from ..models import Listing
+from . import retention
 
 TIDY_SECONDS = 20.0
 FILES_SECONDS = 60.0
 SOME = 500
+RETENTION_SECONDS = 3600.0
 NOTE = "tidy-after-deletion"
 # Folders with files called by the number of a listing: `17-….png`.
 FOLDERS = ("pictures",)
@@ -90,6 +92,22 @@ def tasks_of_process(app: Flask) -> list[Task]:
         Task("tidying", TIDY_SECONDS, lambda: tidy(app)),
         Task("files of listings", FILES_SECONDS, lambda: delete_orphans(app)),
     ]
+
+
+def tasks(app: Flask) -> list[Task]:
+    """What the job runner of one process of all repeats."""
+    return [Task("retention", RETENTION_SECONDS, lambda: keep_no_longer(app))]
+
+
+def keep_no_longer(app: Flask) -> int:
+    """Delete what was kept as long as it may be; return how many rows."""
+    with app.app_context(), app.extensions["sessions"]() as session:
+        gone = retention.forget_looks(session) + retention.forget_words(session)
+        unconfirmed = retention.forget_unconfirmed(session)
+        session.commit()
+    if unconfirmed:
+        (Path(app.config["DATA"]) / NOTE).touch()
+    return gone + unconfirmed
 
 
 def _empty_the_log(app: Flask) -> None:

@@ -66,7 +66,7 @@ from .moderation import (
 from .photo import Photo, PhotoVariant, RevisionPhoto
 from .place import Place, PlaceDataVersion, PostalCode
 from .practical import CURRENCY_OF, MOST_LICENCES, Licence, SessionPrice
-from .public import PublicChange, PublicClock, PublicListing, PublicLocation, PublicName
+from .public import ANOTHER_HISTORY, PublicChange, PublicClock, PublicListing, PublicLocation, PublicName
 from .report import REPORT_NOTE_LENGTH, Report, ReportedMessage, ReportOutcome
 from .rules import (
     OPEN_RUNS,
@@ -87,6 +87,7 @@ from .total import DailyTotal, TotalKind, UnmetDemand
 from .vocabulary import Jurisdiction, Reason, ReportReason, Technique
 
 __all__ = [
+    "ANOTHER_HISTORY",
     "ANSWER_LENGTH",
     "APPEAL_DAYS",
     "APPEAL_LENGTH",

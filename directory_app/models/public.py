@@ -99,6 +99,10 @@ class PublicName(Base):
     )
 
 
+# By so much more than one change the clock jumps when a backup is restored: what happened before is another history.
+ANOTHER_HISTORY = 2**32
+
+
 class PublicClock(Base):
     """One row whose number rises with every change of a public listing. Triggers of the database write it.
 

@@ -10,7 +10,7 @@ from ..errors import NotFound
 from ..jurisdictions import all_rules, effects_of
 from ..remembering import remembered
 from ..scorekeeping import current_rubric, holding_rules
-from . import self_check, warning_signs
+from . import policies, self_check, warning_signs
 from .example import example
 from .figures import FIGURES
 from .guides import GUIDES
@@ -89,4 +89,32 @@ def about() -> str:
 @anyone
 def privacy() -> str:
     """What is kept, what is not, and for how long."""
-    return render_template("pages/privacy.html")
+    return render_template("pages/privacy.html", policy=policies.present())
+
+
+@blueprint.get("/consumer-health-data")
+@anyone
+def consumer_health_data() -> str:
+    """What becomes of anything that tells of somebody's health: a page of its own, as the law of some places asks."""
+    return render_template("pages/consumer_health_data.html", policy=policies.present())
+
+
+@blueprint.get("/terms")
+@anyone
+def terms() -> str:
+    """What visitors and therapists may expect of this site, and it of them."""
+    return render_template("pages/terms.html", policy=policies.present())
+
+
+@blueprint.get("/accessibility")
+@anyone
+def accessibility() -> str:
+    """For whom the site works, how that is tested, and where to say that it does not."""
+    return render_template("pages/accessibility.html", policy=policies.present())
+
+
+@blueprint.get("/contact")
+@anyone
+def contact() -> str:
+    """Who runs this site, and how to reach them."""
+    return render_template("pages/contact.html", policy=policies.present())

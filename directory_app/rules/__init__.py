@@ -2,7 +2,7 @@
 
 from . import letters
 from .changes import change, changes_of, find_change, newest_changes, version
-from .settings import DEFINITIONS, GROUPS, Definition, overrides, save_settings
+from .settings import DEFINITIONS, GROUPS, Definition, overrides, save_settings, unfinished_policies
 
 __all__ = [
     "DEFINITIONS",
@@ -15,5 +15,6 @@ __all__ = [
     "newest_changes",
     "overrides",
     "save_settings",
+    "unfinished_policies",
     "version",
 ]

@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 from ..models import Account, Setting
 from .changes import change
 
-SITE, PROMISES = "site", "promises"
-GROUPS = {SITE: "Site settings", PROMISES: "Promises and reminders"}
-LINE, TEXT, EMAIL, DAYS = "line", "text", "email", "days"
+SITE, PROMISES, OPERATOR = "site", "promises", "operator"
+GROUPS = {SITE: "Site settings", PROMISES: "Promises and reminders", OPERATOR: "Operator and policy pages"}
+LINE, TEXT, EMAIL, DAYS, DAY, READ = "line", "text", "email", "days", "day", "read"
+# Rises when the words of a policy page change in a release, so that somebody reads them again.
+POLICIES_VERSION = 1
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,59 @@ DEFINITIONS: dict[str, Definition] = {
             365,
             7,
         ),
+        Definition(
+            "OPERATOR_NAME", OPERATOR, LINE, "Who runs the site", "A person or an organisation, by its full name.", 120
+        ),
+        Definition("OPERATOR_ADDRESS", OPERATOR, TEXT, "Postal address", "Where a letter on paper reaches you.", 300),
+        Definition("OPERATOR_PHONE", OPERATOR, LINE, "Telephone", "Shown on the contact page. Optional.", 40),
+        Definition(
+            "OPERATOR_LAW",
+            OPERATOR,
+            LINE,
+            "Law that applies",
+            "As the terms say it, such as “the law of the State of Oregon”. Optional.",
+            120,
+        ),
+        Definition(
+            "OPERATOR_SUPPLIERS",
+            OPERATOR,
+            TEXT,
+            "Companies that work for you",
+            "Who keeps the server and who sends the mail, by name. They handle what people write.",
+            300,
+        ),
+        Definition(
+            "LOG_DAYS",
+            OPERATOR,
+            DAYS,
+            "Days that logs are kept",
+            "A promise of the privacy page. Your system deletes them, not the directory: see to it there.",
+            90,
+            1,
+        ),
+        Definition(
+            "POLICIES_SINCE", OPERATOR, DAY, "Policies in force since", "The day that stands on them: 2027-01-31.", 10
+        ),
+        Definition(
+            "POLICIES_READ",
+            OPERATOR,
+            READ,
+            "I have read privacy, consumer health data, terms, accessibility and contact as they stand on the site, "
+            "and somebody who knows the law here has too",
+            "They are templates: true to what the directory does, but nobody knows your law and your suppliers.",
+            POLICIES_VERSION,
+        ),
     )
 }
+
+
+def unfinished_policies(values: Mapping[str, Any]) -> list[str]:
+    """What is still to be done about the policy pages, in sentences; empty once somebody has read them complete."""
+    needed = ("OPERATOR_NAME", "OPERATOR_ADDRESS", "OPERATOR_SUPPLIERS", "POLICIES_SINCE")
+    missing = [f"“{DEFINITIONS[name].label}” is empty." for name in needed if not values[name]]
+    if values["POLICIES_READ"] != POLICIES_VERSION:
+        missing.append("These pages have not been reviewed.")
+    return missing
 
 
 def overrides(session: Session) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from sqlalchemy import Engine, Pool, Select, select
 from sqlalchemy.orm import Session
 
 from ..errors import ReplicaBehind
-from ..models import PublicChange, PublicClock, PublicListing, PublicLocation, now
+from ..models import ANOTHER_HISTORY, PublicChange, PublicClock, PublicListing, PublicLocation, now
 from ..places.distance import unit_vector
 from .segment import Bits, Columns, Floats, Numbers, Segment, made, merged, packed
 
@@ -79,7 +79,8 @@ class Index:
             return state
         if state is not None and state.version > version and PRIMARY in session.info:
             raise ReplicaBehind
-        if not self._lock.acquire(blocking=state is None or state.version > version):
+        other = state is None or not 0 <= version - state.version < ANOTHER_HISTORY
+        if not self._lock.acquire(blocking=other):
             assert state is not None
             return state
         try:
@@ -89,8 +90,8 @@ class Index:
 
     def _renewed(self, session: Session, version: int, today: date) -> State:
         state = self._state
-        # A clock that went back is another history: a database that was restored.
-        if state is None or state.version > version:
+        # A clock that went back, or far ahead at once, is another history: a database that was restored.
+        if state is None or not 0 <= version - state.version < ANOTHER_HISTORY:
             state = State(version, today, _parts(loaded(session), today))
         elif state.version < version:
             state = _changed(session, state, version, today)

@@ -50,7 +50,9 @@ def test_warning_signs_are_one_link_from_the_start_and_stand_before_everything_e
     assert "numbness, tingling or changed feeling around your genitals" in page.text
 
 
-@pytest.mark.parametrize("path", ["/", "/how-the-score-works", "/before-you-book", "/about", "/privacy"])
+@pytest.mark.parametrize(
+    "path", ["/", "/how-the-score-works", "/before-you-book", "/about", "/privacy", "/terms", "/consumer-health-data"]
+)
 def test_no_page_promises_health(browser, path):
     text = browser.open(path).text.casefold()
     assert REFUSED_WORDS.search(text) is None

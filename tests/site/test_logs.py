@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import io
 import logging
 import os
 import signal
@@ -13,18 +14,27 @@ import sys
 import time
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import quote
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
-from directory_app import create_app, serving
+from directory_app import confirming, create_app, serving
 from directory_app.access import mark_of
+from directory_app.models import Listing
 
+from ..browser import Browser
 from ..conftest import TESTING
-from ..factories import make_listing
+from ..exchange.conftest import person, table
+from ..factories import make_account, make_listing
+from ..flows.test_main_path import ADDRESS, answer_the_questions, decide, fill_in_the_steps, register
+from ..photos import pictures
 from .public_routes import SEARCHES, public_paths
+from .wire import Wire
 
 COMMAND = Path(sys.executable).with_name("directory-app")
 VISITOR = "127.0.0.77"
@@ -33,7 +43,18 @@ TYPED = (
     "Quuxborough", "QX9 7ZZ", "88 Whispering Lane", "Zebulon Quillfeather", "my back hurts since Tuesday",
     "secret.visitor@example.org", "hunter-of-pillows-42",
 )  # fmt: skip
-SECONDS = 40
+SECONDS = 180
+# What the people of the main paths type and are; a part of each, as it may be written in more than one way.
+PLANTED = (
+    ADDRESS, "Nadia", "Flowe", "Hidden Lane", "5035550188", "503-555-0188", "503 555 0188", "LMT-20881", "eleven years",
+    "fascia softens", "Vera Quokka", "vera.quokka@example.org", "since my second marathon", "no room at all behind",
+    "Utqiagvik", "moderator.of.words@example.org", "kneeling quokka", "Imelda Importwise", "imelda@import.example.org",
+    "K7MP-4XQ2", "Portland", "97205", VISITOR, *TYPED,
+)  # fmt: skip
+# Pages of figures, whose texts are searched too.
+READ_AFTERWARDS = ("/robots.txt", "/sitemap.xml")
+# What the directory keeps on purpose: the database, letters that are files in development, files that wait to be read.
+KEPT = ("directory.sqlite3", "outbox", "imports")
 
 
 def free_port() -> int:
@@ -56,6 +77,12 @@ def served(sqlite_app, tmp_path_factory):
         listing = make_listing(session, "published", name="Ada Served")
         session.commit()
         paths = [*public_paths(app, listing), *SEARCHES]
+        make_account(session, "moderator", email="moderator.of.words@example.org")
+        make_account(session, "administrator", email="administrator.of.words@example.org")
+        key = f"{listing.id}:a sheet"
+        maker = confirming.sheets.Maker(listing.account, "198.51.100.1", TESTING["SECRET_KEY"])
+        confirming.make_sheet(session, listing, maker, 1, key)
+        session.commit()
     forms = [
         rule.rule
         for rule in app.url_map.iter_rules()
@@ -108,6 +135,115 @@ def send(port: int, raw: str) -> None:
         connection.shutdown(socket.SHUT_WR)
         while connection.recv(4096):
             pass
+
+
+def therapist_registers_and_is_listed(port, session):
+    """The whole way of a therapist, with a photo, up to the decision of a moderator."""
+    therapist, moderator = Browser(Wire(port, VISITOR), session), Browser(Wire(port, VISITOR), session)
+    register(therapist, session)
+    fill_in_the_steps(therapist)
+    answer_the_questions(therapist)
+    page = therapist.open("/my-listing/photo")
+    fields = {name: page.soup.select_one(f'main input[name="{name}"]')["value"] for name in ("csrf_token", "opened")}
+    photo = FileStorage(io.BytesIO(pictures.telephone_photo()), filename="nadia-flowe.jpg")
+    boundary, body = encode_multipart({**fields, "file": photo})
+    kind = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
+    assert therapist.client.send("POST", "/my-listing/photo", body, kind).status_code == 200
+    therapist.open("/my-listing/check")
+    assert therapist.press("Send it in").h1 == "Sent in"
+    moderator.sign_in(make_account_like("moderator.of.words@example.org"))
+    decide(moderator, "Nadia Flowe", "Approve", note="The kneeling quokka may stay.")
+
+
+def visitor_searches_writes_reports_and_confirms(port, session):
+    """Forms are opened first and sent later: who is faster than a person is asked to press once more."""
+    searching, writing, reporting, confirming_one = (Browser(Wire(port, VISITOR), session) for _ in range(4))
+    assert "Nadia Flowe" in searching.open("/search?place=Portland, OR&radius=25").text
+    searching.open("/search?place=Utqiagvik, AK&radius=5&words=kneeling quokka")
+    profile = searching.follow("Nadia Flowe") if "Nadia Flowe" in searching.page.text else None
+    if profile is None:
+        searching.open("/search?place=97205&radius=25")
+        profile = searching.follow("Nadia Flowe")
+    searching.open(f"{profile.url}/contact")
+    writing.open(f"{profile.url}/message")
+    reporting.open(f"{profile.url}/report")
+    code = session.info["code"]
+    confirming_one.open(f"/confirm/{code}")
+    time.sleep(3.2)
+    writing.fill("Your name", "Vera Quokka")
+    writing.fill("Your e-mail", "vera.quokka@example.org")
+    writing.fill("Your message", "My back hurts since my second marathon.")
+    writing.press("Check your message")
+    assert writing.press("Send the message").h1 == "Your message is on its way"
+    reporting.choose("Not licensed")
+    reporting.fill("What happened?", "There was no room at all behind that door.")
+    reporting.fill("Your e-mail, if you want an answer", "vera.quokka@example.org")
+    assert reporting.press("Send the report").h1 == "Thank you for your report"
+    confirming_one.choose("Yes, most or all of it")
+    confirming_one.choose("For a part of it")
+    for name in ("q3", "q4"):
+        confirming_one.page.soup.find("input", attrs={"name": name, "value": "yes"})["checked"] = ""
+    confirming_one.choose("None, or only at the end")
+    assert confirming_one.press("Send my answers").h1 == "Thank you"
+
+
+def administrator_imports(port, session):
+    """A table of people: one good line, and one that is refused."""
+    office = Browser(Wire(port, VISITOR), session)
+    office.sign_in(make_account_like("administrator.of.words@example.org"))
+    page = office.open("/administration/import")
+    token = page.soup.find("input", attrs={"name": "csrf_token"})["value"]
+    good = person(1, name="Imelda Importwise", email="imelda@import.example.org")
+    file = FileStorage(io.BytesIO(table([good, {**good, "name": ""}])), filename="imelda-importwise.csv")
+    boundary, body = encode_multipart({"csrf_token": token, "file": file})
+    kind = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
+    answer = office.client.send("POST", "/administration/import", body, kind)
+    page = office.open(answer.request.path)
+    if page.h1 == "Which column is which":
+        page = office.press("Check every line")
+    end = time.monotonic() + SECONDS
+    while page.h1 != "What the check found" and time.monotonic() < end:
+        time.sleep(0.5)
+        page = office.open(page.url)
+    office.press("Take the good lines in")
+
+
+def make_account_like(email):
+    """Who signs in: the browser needs the address alone."""
+    return SimpleNamespace(email=email)
+
+
+def everything_written(folder, output):
+    """What the server wrote: its output, and all files but those that are meant to hold what people write."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    kept = [path for path in files if str(path.relative_to(folder)).startswith(KEPT)]
+    texts = {str(path.relative_to(folder)): path.read_bytes() for path in files if path not in kept}
+    return {**texts, "output": output.read_bytes(), "names of files": "\n".join(texts).encode()}
+
+
+def test_the_main_paths_of_everybody_leave_nothing_in_logs_figures_and_files(served):
+    port, _, _, _, output = served
+    folder = output.parent
+    app = create_app({**TESTING, "DATA": str(folder)})
+    with app.extensions["reading_sessions"]() as session:
+        (listing,) = session.scalars(select(Listing)).all()
+        session.info["code"] = confirming.codes_of(TESTING["SECRET_KEY"], f"{listing.id}:a sheet", 1)[0]
+        therapist_registers_and_is_listed(port, session)
+        visitor_searches_writes_reports_and_confirms(port, session)
+        administrator_imports(port, session)
+    app.extensions["engine"].dispose()
+    written = everything_written(folder, output)
+    for path in READ_AFTERWARDS:
+        written[path] = Wire(port, VISITOR).open(path).get_data()
+    assert b"sign-in at=" in written["output"], "what must be noted is"
+    public = {"/sitemap.xml": ("Portland", "Nadia", "Flowe")}
+    found = [
+        f"{word} in {name}"
+        for name, text in written.items()
+        for word in PLANTED
+        if word not in public.get(name, ()) and seen(word, text.decode(errors="replace"))
+    ]
+    assert found == []
 
 
 def test_nothing_that_visitors_type_or_are_is_written_down(served):

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from wtforms import Field, IntegerField, StringField, TextAreaField
+from wtforms import BooleanField, Field, IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 from wtforms.validators import Optional as MayBeEmpty
 
-from ...forms import EmailAddress, OneLine
-from ...rules.settings import DAYS, DEFINITIONS, EMAIL, TEXT, Definition
+from ...forms import Day, EmailAddress, OneLine
+from ...rules.settings import DAY, DAYS, DEFINITIONS, EMAIL, READ, TEXT, Definition
 from .numbers import Between
 from .why import WhyForm
 
@@ -32,17 +33,32 @@ def values_of_form(form: WhyForm, group: str) -> dict[str, Any]:
 
 def fill(values: Mapping[str, Any], group: str) -> dict[str, Any]:
     """What the fields show."""
-    return {one.name.lower(): values[one.name] for one in definitions(group)}
+    return {one.name.lower(): _shown(one, values[one.name]) for one in definitions(group)}
 
 
 def _tidy(one: Definition, data: Any) -> Any:
+    if one.kind == DAY:
+        return data.isoformat() if data else ""
+    if one.kind == READ:
+        # Kept is which words were read: those of a later release have to be read again.
+        return one.most if data else 0
     return int(data) if one.kind == DAYS else " ".join((data or "").split())
+
+
+def _shown(one: Definition, value: Any) -> Any:
+    if one.kind == DAY:
+        return date.fromisoformat(value) if value else None
+    return value == one.most if one.kind == READ else value
 
 
 def _field(one: Definition) -> Field:
     if one.kind == DAYS:
         span = f"{one.label}: from {one.least} to {one.most}."
         return IntegerField(one.label, [InputRequired(span), Between(one.least, one.most, span)], description=one.hint)
+    if one.kind == DAY:
+        return Day(one.label, validators=[MayBeEmpty()], description=one.hint)
+    if one.kind == READ:
+        return BooleanField(one.label, description=one.hint)
     needed = InputRequired(f"{one.label}: this is needed.") if one.least else MayBeEmpty()
     checks = [needed, Length(max=one.most, message=f"{one.label}: at most {one.most} characters.")]
     if one.kind == EMAIL:

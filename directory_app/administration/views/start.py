@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import current_app, render_template
 
 from ... import chain, releases, rules
 from ...access import administrator_only
@@ -24,4 +24,5 @@ def start() -> str:
         version=releases.in_use(session),
         run=releases.open_run(session),
         entries=chain.head(session)[0],
+        policies=rules.unfinished_policies(current_app.config),
     )

@@ -1,0 +1,95 @@
+"""Accounts that were deleted: a file beside the database, so that a backup from before does not bring them back.
+
+A line holds the number of the account and the time, nothing about the person. An account with that number that is
+older than the line is the one that was deleted: a number that was given out again belongs to a later account.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ..errors import BackupRefused
+from ..models import Account, AuditEntry
+
+FILE = "erased.jsonl"
+
+
+@dataclass(frozen=True, order=True)
+class Erased:
+    """One deletion."""
+
+    at: datetime
+    account: int
+
+    def line(self) -> str:
+        """As it stands in the file."""
+        return json.dumps({"account": self.account, "at": self.at.isoformat()}) + "\n"
+
+
+def of_audit(session: Session, after: int = 0) -> tuple[list[Erased], int]:
+    """Deletions that the audit knows behind an entry, and the newest entry that was looked at."""
+    query = select(AuditEntry.id, AuditEntry.target_id, AuditEntry.at).where(
+        AuditEntry.target_kind == "account", AuditEntry.action == "deleted", AuditEntry.id > after
+    )
+    rows = session.execute(query.order_by(AuditEntry.id)).all()
+    return [Erased(row.at, row.target_id) for row in rows if row.target_id], rows[-1].id if rows else after
+
+
+def read(path: Path) -> list[Erased]:
+    """All lines of a file. Raises BackupRefused."""
+    found = []
+    try:
+        with path.open(encoding="utf-8") as file:
+            for number, line in enumerate(file, start=1):
+                if line.strip():
+                    found.append(_parsed(line, f"{path}, line {number}"))
+    except OSError as error:
+        raise BackupRefused(f"{path} cannot be read: {error.strerror}.") from None
+    return found
+
+
+def note(data: Path, erased: Iterable[Erased]) -> int:
+    """Add what the file does not have yet; return how many lines. Processes take turns."""
+    data.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(data / FILE, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(descriptor, "r+", encoding="utf-8") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        known = set(file.read().splitlines())
+        missing = [one for one in erased if one.line().strip() not in known]
+        file.writelines(one.line() for one in missing)
+        file.flush()
+        os.fsync(file.fileno())
+    return len(missing)
+
+
+def returned(session: Session, erased: Sequence[Erased]) -> list[int]:
+    """Numbers of accounts that were deleted and are here again."""
+    last: dict[int, datetime] = {}
+    for one in sorted(erased):
+        last[one.account] = one.at
+    found = []
+    numbers = sorted(last)
+    for start in range(0, len(numbers), 500):
+        query = select(Account.id, Account.create_datetime).where(Account.id.in_(numbers[start : start + 500]))
+        found += [row.id for row in session.execute(query) if row.create_datetime <= last[row.id]]
+    return sorted(found)
+
+
+def _parsed(line: str, where: str) -> Erased:
+    try:
+        read = json.loads(line)
+        at = datetime.fromisoformat(read["at"])
+        if at.tzinfo is None or not isinstance(read["account"], int):
+            raise ValueError
+        return Erased(at, read["account"])
+    except (ValueError, KeyError, TypeError):
+        raise BackupRefused(f"{where} is no line of deleted accounts.") from None

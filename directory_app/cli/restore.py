@@ -1,0 +1,117 @@
+"""Restores a directory from a backup, and says about everything that has been written since."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from sqlalchemy import func, select
+
+from .. import backup, chain, mail, migrations
+from ..backup import aftercare, erasures
+from ..backup.writing import key_check
+from ..db import session
+from ..leaving import erase, tidying
+from ..models import STAFF, Account, Role
+from .backup import FILE, KEY_FILE, in_one_line
+
+OTHER_KEY = (
+    "The secret key here is not the one this backup was made beside: second factors cannot be read, cards with codes "
+    "stop working. Put the old key into DIRECTORY_SECRET_KEY, or into DIRECTORY_OLD_SECRET_KEYS."
+)
+
+
+@click.command("restore")
+@click.argument("file", type=FILE)
+@click.option("--replace", is_flag=True, help="Set a SQLite database that is there aside; it is not deleted.")
+@click.option(
+    "--send-letters", is_flag=True, help="Let letters that waited then leave at once, though they may have left since."
+)
+@click.option(
+    "--erased",
+    "lists",
+    multiple=True,
+    type=FILE,
+    help="A list of deleted accounts kept elsewhere; the one in the data folder is read by itself.",
+)
+@KEY_FILE
+@with_appcontext
+def restore_command(
+    file: Path, replace: bool, send_letters: bool, lists: tuple[Path, ...], key_file: Path | None
+) -> None:
+    """Put a backup into an empty place, compare every table and picture, and make the directory ready to open.
+
+    Everybody is signed out, accounts deleted since are deleted again, and letters that waited are held: see
+    held-letters.
+    """
+    app: Any = current_app._get_current_object()  # type: ignore[attr-defined]
+    with in_one_line():
+        gone = _erased(lists)
+        key = backup.key_of(app.config, key_file)
+        manifest, aside = backup.restore_database(app, file, key, replace=replace)
+    migrations.upgrade(app)
+    verdict = chain.verify(session, manifest.audit_head)
+    ended, held = aftercare.settle(session, manifest, send_letters=send_letters)
+    session.commit()
+    again = _erase_again(app, gone)
+    click.echo(
+        f"Restored as of {manifest.made_at:%Y-%m-%d %H:%M} UTC: {sum(manifest.rows.values()):,} rows, all compared."
+    )
+    if aside is not None:
+        click.echo(f"What was there before is {aside.name}, beside it.")
+    click.echo(f"{ended} sign-ins ended. {again} accounts that had been deleted since were deleted again.")
+    if held:
+        click.echo(f"{held} letters are held, because they may have left already: see held-letters.")
+    click.echo(f"{_staff()} accounts work for the directory: see whether each of them still should.")
+    if key_check(app.config) != manifest.key_check:
+        click.echo(OTHER_KEY, err=True)
+    if verdict.fault:
+        raise click.ClickException(f"Everything is restored, but the audit was broken before: {verdict.fault}.")
+
+
+@click.command("held-letters")
+@click.option("--send", is_flag=True, help="Let them leave.")
+@click.option("--drop", is_flag=True, help="Delete them, because they left before.")
+@with_appcontext
+def held_letters(send: bool, drop: bool) -> None:
+    """Say how many letters a restore holds back, and let them leave or delete them."""
+    if send and drop:
+        raise click.UsageError("--send or --drop, not both.")
+    written = mail.held(session)
+    if send or drop:
+        done = mail.release_held(session) if send else mail.drop_held(session)
+        session.commit()
+        click.echo(f"{done} letters {'leave now' if send else 'were deleted'}.")
+    elif written:
+        click.echo(
+            f"{len(written)} letters, written from {written[0]:%Y-%m-%d %H:%M} to {written[-1]:%Y-%m-%d %H:%M} UTC."
+        )
+    else:
+        click.echo("No letter is held.")
+
+
+def _erased(lists: Sequence[Path]) -> list[backup.Erased]:
+    own = Path(current_app.config["DATA"]) / erasures.FILE
+    return [one for path in [*lists, *([own] if own.exists() else [])] for one in erasures.read(path)]
+
+
+def _erase_again(app: Any, gone: Sequence[backup.Erased]) -> int:
+    """Delete accounts again that were deleted after the backup was made, each by itself."""
+    returned = erasures.returned(session, gone)
+    names: set[str] = set()
+    for number in returned:
+        account = session.get_one(Account, number)
+        names |= erase.erase(session, account, farewell=False, by="restore of a backup")
+        session.commit()
+    if returned:
+        tidying.ask(app, names)
+    return len(returned)
+
+
+def _staff() -> int:
+    found = select(func.count(Account.id.distinct())).join(Account.roles).where(Role.name.in_(STAFF))
+    return session.scalar(found) or 0
