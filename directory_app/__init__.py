@@ -50,6 +50,7 @@ from . import (
     template_filters,
     totals,
     turnstile,
+    uninvited,
 )
 from .checking import tasks as checking_tasks
 from .claims import tasks as claims_tasks
@@ -71,6 +72,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     headers.init_app(app)
     static_files.init_app(app)
     error_pages.init_app(app)
+    uninvited.init_app(app)
     template_filters.init_app(app)
     structured_data.init_app(app)
     remembering.init_app(app)
