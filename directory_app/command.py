@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 import click
-from flask.cli import FlaskGroup, routes_command, shell_command
 from alembic.util.exc import CommandError
+from flask.cli import FlaskGroup, routes_command, shell_command
 from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 
 from . import create_app, serving, startup

@@ -5,12 +5,14 @@ The content policy is static: all scripts and styles are files of our own.
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
 from flask_login import current_user
 from werkzeug.exceptions import RequestEntityTooLarge, RequestURITooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter
 
 from .errors import BadParameter
 from .login.origin import is_another_site
@@ -71,12 +73,23 @@ UPLOADS = frozenset({"listings.photo", "claims.send_document"})
 # More than any form of ours has, and less than would keep a process busy with telling them apart.
 MOST_FIELDS = 200
 LONGEST_QUERY = 8_000
+LARGEST_NUMBER = 2**31 - 1
 CHANGING_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-ANOTHER_SITE = "This was sent by a page of another site, so nothing was changed. Open the page here and send it from there."
+ANOTHER_SITE = (
+    "This was sent by a page of another site, so nothing was changed. Open the page here and send it from there."
+)
+
+
+class Number(IntegerConverter):
+    """A number in an address: no larger than a column holds, so that no database is asked for one it refuses."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"max": LARGEST_NUMBER, **options})
 
 
 def init_app(app: Flask) -> None:
     """Send the headers, trust the configured proxies only, refuse foreign hosts in production and huge bodies."""
+    app.url_map.converters["int"] = Number
     app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
     app.config["MAX_FORM_MEMORY_SIZE"] = BODY_LIMIT
     app.config["MAX_FORM_PARTS"] = MOST_FIELDS
