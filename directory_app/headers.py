@@ -1,4 +1,7 @@
-"""Security headers of every answer. The policy is static: all scripts and styles are files of our own."""
+"""Security headers of every answer, and what no request may be: forged by another site, or larger than pages ask for.
+
+The content policy is static: all scripts and styles are files of our own.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,13 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
 from flask_login import current_user
+from werkzeug.exceptions import RequestEntityTooLarge, RequestURITooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter
 
 from . import request_ids
+from .errors import BadParameter
+from .login.origin import is_another_site
 
 POLICY = "; ".join(
     (
@@ -65,18 +72,36 @@ AROUND = 100_000
 # A photo or a licence document of 6 MB.
 UPLOAD_LIMIT = 6 * 1024 * 1024 + AROUND
 UPLOADS = frozenset({"listings.photo", "claims.send_document"})
+# More than any form of ours has, and less than would keep a process busy with telling them apart.
+MOST_FIELDS = 200
+LONGEST_QUERY = 8_000
+LARGEST_NUMBER = 2**31 - 1
+CHANGING_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+ANOTHER_SITE = (
+    "This was sent by a page of another site, so nothing was changed. Open the page here and send it from there."
+)
+
+
+class Number(IntegerConverter):
+    """A number in an address: no larger than a column holds, so that no database is asked for one it refuses."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"max": LARGEST_NUMBER, **options})
 
 
 def init_app(app: Flask) -> None:
     """Send the headers, trust the configured proxies only, refuse foreign hosts in production and huge bodies."""
+    app.url_map.converters["int"] = Number
     app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
     app.config["MAX_FORM_MEMORY_SIZE"] = BODY_LIMIT
-    app.config["MAX_FORM_PARTS"] = 200
+    app.config["MAX_FORM_PARTS"] = MOST_FIELDS
     limits = {
         **dict.fromkeys(UPLOADS, UPLOAD_LIMIT),
         "exchange.upload": app.config["IMPORT_MEGABYTES"] * MEGABYTE + AROUND,
     }
     app.before_request(lambda: _make_room_for_files(limits))
+    app.before_request(_refuse_other_sites)
+    app.before_request(_refuse_heaps)
     headers = {**HEADERS, "Content-Security-Policy": policy(app.config["MAP_TILES"])}
     app.after_request(lambda response: _add(response, headers))
     proxies = app.config["TRUSTED_PROXIES"]
@@ -119,6 +144,20 @@ def _make_room_for_files(limits: dict[str, int]) -> None:
     """Let in larger bodies where files come in, and nowhere else. Runs before anything reads the body."""
     if request.endpoint in limits:
         request.max_content_length = limits[request.endpoint]
+
+
+def _refuse_other_sites() -> None:
+    """Forms are sent by pages of ours alone; the token of a form is the second lock on the same door."""
+    if request.method in CHANGING_METHODS and is_another_site():
+        raise BadParameter("Origin", ANOTHER_SITE)
+
+
+def _refuse_heaps() -> None:
+    """A query longer than any page makes, or more fields than any form has, is read no further."""
+    if len(request.query_string) > LONGEST_QUERY or request.query_string.count(b"&") >= MOST_FIELDS:
+        raise RequestURITooLarge
+    if request.method in CHANGING_METHODS and sum(len(some) for _, some in request.form.lists()) > MOST_FIELDS:
+        raise RequestEntityTooLarge
 
 
 def policy(tiles: str) -> str:

@@ -201,7 +201,22 @@ def limit_sign_in(app: Flask) -> None:
     _limit(app, AGAIN_VIEWS, ("25 per 5 minutes", network), ("10 per 5 minutes", signed_in_account))
     _limit(app, CODE_VIEWS, ("5 per 5 minutes; 20 per hour; 50 per day", signed_in_account))
     _limit(app, MAIL_VIEWS, ("10 per 30 minutes", network), ("5 per day", account_named))
+    _limit_registering(app)
     _limit(app, (ADDRESS_VIEW,), ("10 per day", signed_in_account), ("5 per day", account_named))
+
+
+def _limit_registering(app: Flask) -> None:
+    """Fewer new accounts than letters, of those that were made: who corrects a password is not counted."""
+    limiter: Limiter = app.extensions["limits"]
+    limited = limiter.limit(
+        "5 per 30 minutes",
+        key_func=network,
+        methods=["POST"],
+        deduct_when=lambda response: response.status_code in (302, 303),
+        error_message="Five accounts can be made from one connection in half an hour. Wait, then register again.",
+    )
+    view: Any = app.view_functions["security.register"]
+    app.view_functions["security.register"] = limited(view)
 
 
 def limit_visitors(app: Flask) -> None:

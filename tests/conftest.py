@@ -18,10 +18,12 @@ from directory_app.cli.prepare import load_reference_data
 from directory_app.search.index import forget
 
 from .browser import Browser
+from .services import outside
 from .services.once import once
 from .services.postgres import fresh_database, running_postgres
 
 os.environ.pop("DIRECTORY_DATABASE_URL", None)
+outside.forbid()
 # Compressing style sheet and scripts takes seconds; all applications of all runs share one copy for each state.
 os.environ["DIRECTORY_STATIC_COPY"] = str(Path(__file__).parent.parent / ".cache" / "static")
 

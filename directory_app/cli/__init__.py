@@ -10,8 +10,8 @@ from flask.cli import AppGroup, ScriptInfo
 
 from .. import site
 from .accounts import create_staff, encrypt_anew, reset_second_factor
-from .doctor import doctor_command
 from .backup import backup_command, backup_key, verify_backup
+from .doctor import doctor_command
 from .exchange import export_command, import_command, import_unclaimed_command
 from .jobs import jobs_command
 from .move_to import move_to

@@ -25,7 +25,9 @@ OPENING = '<?xml version="1.0" encoding="UTF-8"?>\n'
 NO_PAGES = frozenset(
     {
         "discovery.directory_picture",
+        "discovery.change_password",
         "discovery.robots",
+        "discovery.security_txt",
         "discovery.sitemap_index",
         "presence.badge_picture",
         "search.points",

@@ -53,7 +53,11 @@ class InterviewForm(Form):
             if step.data and not notes.data:
                 notes.errors = [f"Question {question.id[1:]}: write down what was said. A step alone is no ground."]
                 right = False
-            elif notes.data and not notes.errors and weigh(Heard(question.id, notes.data, step.data or "")) is None:
+            elif (
+                notes.data
+                and not (notes.errors or step.errors)
+                and weigh(Heard(question.id, notes.data, step.data or "")) is None
+            ):
                 step.errors = [
                     f"Question {question.id[1:]}: these notes are in a language that is not read. Choose a step, or "
                     "write them in English."

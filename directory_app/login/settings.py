@@ -84,6 +84,8 @@ SETTINGS: dict[str, Any] = {
     "SESSION_COOKIE_HTTPONLY": True,
     "SESSION_COOKIE_SAMESITE": "Lax",
     "WTF_CSRF_TIME_LIMIT": None,
+    # Pages behind a link in a letter send no Referer, by their own policy; `login.origin` looks at what browsers say.
+    "WTF_CSRF_SSL_STRICT": False,
 }
 
 # Flask has defaults of its own for these.

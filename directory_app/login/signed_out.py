@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Response, current_app, make_response, render_template, request
 from flask_login import current_user
@@ -19,6 +18,7 @@ from ..db import session
 from ..keys import sealer
 from ..models import KeptForm
 from ..sign_ins import keep_form
+from .origin import is_certainly_ours
 
 FIELD = "kept"
 LONGEST = 200_000
@@ -71,14 +71,6 @@ def forget_once_saved(response: Response) -> Response:
     return response
 
 
-def is_from_here() -> bool:
-    """Whether a page of ours sent this form: another site must not have its words kept as somebody's own."""
-    site = request.headers.get("Sec-Fetch-Site")
-    origin = request.headers.get("Origin")
-    ours = origin is None or urlsplit(origin).netloc == request.host
-    return ours and site in (None, "same-origin", "none")
-
-
 def _sealed() -> str:
     fields = _fields()
     if not fields:
@@ -93,7 +85,8 @@ def _path() -> str:
 
 def _fields() -> list[tuple[str, str]]:
     """What a page of ours sent, without secrets; empty if nothing was typed or too much was sent."""
-    if not is_from_here():
+    # Another site must not have its words kept as somebody's own.
+    if not is_certainly_ours():
         return []
     try:
         sent = list(request.form.items(multi=True))

@@ -85,6 +85,13 @@ def about() -> str:
     return render_template("pages/about.html")
 
 
+@blueprint.get("/reading-in-private")
+@anyone
+def reading_in_private() -> str:
+    """What leaving a page at once does, and what a device remembers all the same."""
+    return render_template("pages/reading_in_private.html")
+
+
 @blueprint.get("/privacy")
 @anyone
 def privacy() -> str:

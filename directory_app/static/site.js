@@ -89,6 +89,55 @@
     });
   });
 
+  // Out of a page about one's health, at once: in its place in the history, by the link or by Shift three times.
+  var exit = document.querySelector("[data-exit]");
+  function leave(event) {
+    if (!event || !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)) {
+      if (event) {
+        event.preventDefault();
+      }
+      document.documentElement.classList.add("left");
+      window.location.replace(exit.querySelector("[data-exit-link]").href);
+    }
+  }
+  function listenForShift() {
+    var presses = 0;
+    var alone = false;
+    var said = exit.querySelector("[data-exit-said]");
+    var forget;
+    function begin(count) {
+      presses = count;
+      clearTimeout(forget);
+      said.textContent = count ? "Press Shift " + (count === 1 ? "twice" : "once") + " more to leave this page." : "";
+      forget = count ? setTimeout(begin, 5000, 0) : 0;
+    }
+    document.addEventListener("keydown", function (event) {
+      alone = event.key === "Shift";
+      if (!alone && presses) {
+        begin(0);
+      }
+    });
+    document.addEventListener("keyup", function (event) {
+      if (event.key !== "Shift" || !alone) {
+        return;
+      }
+      alone = false;
+      if (presses === 2) {
+        leave();
+      } else {
+        begin(presses + 1);
+      }
+    });
+  }
+  if (exit) {
+    exit.querySelector("[data-exit-keys]").hidden = false;
+    exit.querySelector("[data-exit-link]").addEventListener("click", leave);
+    listenForShift();
+    window.addEventListener("pageshow", function () {
+      document.documentElement.classList.remove("left");
+    });
+  }
+
   // How many are on this browser's shortlist; the link appears when somebody is.
   var shortlist = document.querySelector("[data-shortlist-link]");
   function count() {

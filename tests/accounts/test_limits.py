@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sqlite3
 import time
 from contextlib import closing
@@ -15,7 +16,7 @@ from directory_app.models import Account, OutgoingMail, now
 
 from ..browser import PASSWORD, Browser
 from ..conftest import TESTING
-from ..factories import make_account
+from ..factories import make_account, make_listing
 from .test_second_factor import turn_on
 
 
@@ -133,6 +134,35 @@ def test_letters_to_one_address_are_limited(limited, account):
         browser.fill("Email", account.email)
         statuses.append(browser.press("Send the letter").status)
     assert statuses == [200] * 5 + [429]
+
+
+def test_one_network_makes_five_accounts_in_half_an_hour_and_correcting_a_password_is_no_account(limited):
+    browser = Browser(limited)
+
+    def register(number, password):
+        browser.open("/account/register")
+        browser.fill("Email", f"new{number}@example.org")
+        browser.fill("Password", password)
+        return browser.press("Create the account").status
+
+    assert register(0, "too short") == 200
+    assert [register(number, f"lantern meadow orchard {number}7") for number in range(6)] == [200] * 5 + [429]
+    assert "Five accounts" in browser.page.text
+
+
+def test_an_account_sends_twenty_photos_an_hour_and_no_more(limited, account):
+    with limited.extensions["sessions"]() as session:
+        make_listing(session, "draft", account=session.get_one(Account, account.id))
+        session.commit()
+    browser = Browser(limited)
+    guess(browser, account.email, PASSWORD)
+    token = browser.open("/my-listing/photo").soup.find("input", attrs={"name": "csrf_token"})["value"]
+    statuses = []
+    for _ in range(21):
+        data = {"csrf_token": token, "do": "upload", "file": (io.BytesIO(b"no photo"), "a.jpg")}
+        statuses.append(browser.client.post("/my-listing/photo", data=data).status_code)
+    assert set(statuses[:20]) == {422}
+    assert statuses[20] == 429
 
 
 @pytest.mark.parametrize(

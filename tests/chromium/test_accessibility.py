@@ -41,6 +41,7 @@ PAGES = [
     ("", "/about"),
     ("", "/rules"),
     ("", "/privacy"),
+    ("", "/reading-in-private"),
     ("", "/for-therapists"),
     ("", "/account/sign-in"),
     ("", "/account/register"),

@@ -34,6 +34,13 @@ def test_every_answer_forbids_what_the_site_does_not_need(browser, path):
         assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
 
 
+def test_no_answer_is_for_scripts_of_other_sites(browser):
+    for path in (*PATHS, "/search/points?place=Portland, OR", "/places", "/robots.txt", "/pictures/directory.png"):
+        answer = browser.client.get(path, headers={"Origin": "https://elsewhere.example"})
+        answer.close()
+        assert not [name for name, _ in answer.headers if name.lower().startswith("access-control-")], path
+
+
 def test_what_depends_on_who_is_signed_in_is_never_kept(browser, session):
     browser.sign_in(make_account(session, "moderator"))
     for path in ("/moderation/", "/", "/nowhere"):

@@ -1,0 +1,131 @@
+"""Production does not start insecurely: each case ends with status 1 and a line that names the setting, never its value."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from directory_app import command, config, create_app, migrations, startup
+from directory_app.cli.demonstration import SIGN_INS
+from directory_app.errors import InsecureConfiguration
+
+from ..conftest import TESTING
+from ..factories import make_account
+
+SAFE = {
+    "ENVIRONMENT": "production",
+    "BASE_ADDRESS": "https://directory.example.org",
+    "SECRET_KEY": "Tq3vR8wLm2Xc9Zb5Nk7Hd4Pf6Gs1Jy0Ua",
+    "MAIL_SERVER": "mail.example.org",
+}
+HIDDEN = "hunter"
+COMMAND = Path(sys.executable).with_name("directory-app")
+
+
+@pytest.fixture
+def environment(monkeypatch, tmp_path):
+    """Settings of production that are safe, as variables."""
+    for name in [one for one in os.environ if one.startswith("DIRECTORY_") and one != "DIRECTORY_STATIC_COPY"]:
+        monkeypatch.delenv(name)
+    monkeypatch.delenv("FLASK_DEBUG", raising=False)
+    for name, value in {**SAFE, "DATA": str(tmp_path)}.items():
+        monkeypatch.setenv(f"DIRECTORY_{name}", value)
+    return monkeypatch
+
+
+def test_safe_settings_are_taken(environment):
+    assert config.settings()["ENVIRONMENT"] == "production"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "named"),
+    [
+        ("DIRECTORY_SECRET_KEY", None, "DIRECTORY_SECRET_KEY"),
+        ("DIRECTORY_SECRET_KEY", f"{HIDDEN}-2", "DIRECTORY_SECRET_KEY"),
+        ("DIRECTORY_SECRET_KEY", f"{HIDDEN}-change-me-change-me-change-me-now", "DIRECTORY_SECRET_KEY"),
+        ("DIRECTORY_OLD_SECRET_KEYS", HIDDEN, "DIRECTORY_OLD_SECRET_KEYS"),
+        ("FLASK_DEBUG", "1", "FLASK_DEBUG"),
+        ("DIRECTORY_BASE_ADDRESS", None, "DIRECTORY_BASE_ADDRESS"),
+        ("DIRECTORY_BASE_ADDRESS", f"http://{HIDDEN}.example.org", "DIRECTORY_BASE_ADDRESS"),
+        ("DIRECTORY_WEB_WORKERS", "2", "DIRECTORY_REDIS_URL"),
+        ("DIRECTORY_MAIL_SERVER", None, "DIRECTORY_MAIL_SERVER"),
+        ("DIRECTORY_DATA", f"/dev/null/{HIDDEN}", "DIRECTORY_DATA"),
+        ("DIRECTORY_EXIT_ADDRESS", f"javascript:{HIDDEN}", "DIRECTORY_EXIT_ADDRESS"),
+        ("DIRECTORY_SECURITY_CONTACT", f"{HIDDEN}\nX: y", "DIRECTORY_SECURITY_CONTACT"),
+        ("DIRECTORY_MAP_TILES", f"http://{HIDDEN}/{{z}}/{{x}}/{{y}}", "DIRECTORY_MAP_TILES"),
+    ],
+)
+def test_an_unsafe_setting_ends_the_start(environment, capsys, name, value, named):
+    if value is None:
+        environment.delenv(name)
+    else:
+        environment.setenv(name, value)
+    with pytest.raises(SystemExit) as ended:
+        command.main(["run", "--port", "1"])
+    said = capsys.readouterr().err
+    assert ended.value.code == 1
+    assert f"  {named} " in said
+    assert HIDDEN not in said
+
+
+def test_a_file_with_a_secret_that_everybody_may_read_ends_the_start(environment, tmp_path):
+    secret = tmp_path / "secret"
+    secret.write_text(SAFE["SECRET_KEY"])
+    environment.setenv("DIRECTORY_MAIL_PASSWORD_FILE", str(secret))
+    secret.chmod(0o644)
+    assert any("DIRECTORY_MAIL_PASSWORD_FILE" in one for one in config.secret_file_faults())
+    secret.chmod(0o600)
+    assert config.secret_file_faults() == []
+
+
+def test_no_setting_makes_cookies_insecure(environment, tmp_path):
+    app = create_app({"SESSION_COOKIE_SECURE": False, "SESSION_COOKIE_NAME": "session", "RATELIMIT_ENABLED": False})
+    assert app.config["SESSION_COOKIE_SECURE"] is True
+    assert app.config["SESSION_COOKIE_NAME"] == "__Host-session"
+    assert app.config["SESSION_COOKIE_HTTPONLY"] is True
+    assert app.debug is False
+
+
+def test_a_schema_left_behind_ends_the_start(environment):
+    app = create_app({"RATELIMIT_ENABLED": False})
+    with pytest.raises(InsecureConfiguration) as refused:
+        startup.refuse_unsafe(app)
+    assert "older than this release" in str(refused.value)
+
+
+def test_accounts_of_the_demonstration_end_the_start(sqlite_app, app_of_its_own):
+    with app_of_its_own.extensions["sessions"]() as session:
+        startup.refuse_unsafe(app_of_its_own)
+        make_account(session, email=SIGN_INS[0].email)
+        session.commit()
+    with pytest.raises(InsecureConfiguration) as refused:
+        startup.refuse_unsafe(app_of_its_own)
+    assert "demonstration" in str(refused.value)
+    assert SIGN_INS[0].password not in str(refused.value)
+
+
+@pytest.fixture
+def app_of_its_own(tmp_path):
+    """An application in production over a new database with roles and nothing else."""
+    app = create_app({**TESTING, **SAFE, "DATA": str(tmp_path)})
+    migrations.upgrade(app)
+    with app.app_context():
+        from directory_app import login
+        from directory_app.db import session
+
+        login.ensure_roles()
+        session.commit()
+    yield app
+    app.extensions["engine"].dispose()
+
+
+def test_the_command_itself_ends_with_status_one_and_no_traceback(environment):
+    environment.delenv("DIRECTORY_SECRET_KEY")
+    done = subprocess.run([COMMAND, "run"], capture_output=True, text=True, timeout=30)
+    assert done.returncode == 1
+    assert "DIRECTORY_SECRET_KEY" in done.stderr
+    assert "Traceback" not in done.stderr

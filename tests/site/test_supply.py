@@ -1,0 +1,98 @@
+"""What is built in: every library is locked with its digests, wanted by setup.cfg, and has a licence that is known."""
+
+from __future__ import annotations
+
+import configparser
+import importlib.metadata
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from tools import materials
+
+ROOT = Path(__file__).parents[2]
+LOCKS = sorted([*(ROOT / "deployment").glob("*.lock"), ROOT / "tests" / "services" / "browser" / "node.lock"])
+# Licences under which others may run, change and pass on the whole; a new one is read by a person before it stands here.
+TAKEN = re.compile(
+    r"MIT|BSD|Apache|ISC|PSF|Python Software Foundation|MPL|Mozilla Public|LGPL|Lesser General Public|HPND|Unlicense|CC0|CC-BY-4|0BSD|Zlib|OFL",
+    re.IGNORECASE,
+)
+
+
+def wanted(extra=""):
+    parser = configparser.ConfigParser()
+    parser.read(ROOT / "setup.cfg")
+    text = parser["options.extras_require"][extra] if extra else parser["options"]["install_requires"]
+    return [Requirement(line) for line in text.strip().splitlines() if line.strip()]
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda one: one.name)
+def test_every_line_of_a_lock_is_one_version_with_digests(lock):
+    for one in materials.locked(lock):
+        assert re.fullmatch(r"[\w.+!-]+", one.version), one
+        assert one.digests, f"{one.name} has no digest"
+        assert all(re.fullmatch(r"sha256:[0-9a-f]{64}", digest) for digest in one.digests), one
+    text = lock.read_text()
+    assert not re.search(r"--(extra-)?index-url|--find-links|--trusted-host|https?://|git\+", text), "it names a place"
+
+
+def test_the_locks_hold_what_setup_cfg_asks_for_and_tests_run_what_ships():
+    ships = {one.name: one for one in materials.locked(ROOT / "deployment" / "run.lock")}
+    tests = {one.name: one for one in materials.locked(ROOT / "deployment" / "test.lock")}
+    for lock, requirements in ((ships, wanted()), (tests, [*wanted(), *wanted("test")])):
+        for one in requirements:
+            name = canonicalize_name(one.name)
+            assert name in lock, f"{name} is asked for and not locked: make lock"
+            assert one.specifier.contains(lock[name].version, prereleases=True), f"{name}: make lock"
+    assert {name: (one.version, one.digests) for name, one in ships.items()} == {
+        name: (tests[name].version, tests[name].digests) for name in ships
+    }
+
+
+def test_everything_that_ships_has_a_licence_that_others_may_pass_on():
+    said = {one["name"]: [has["license"]["name"] for has in one["licenses"]] for one in materials.bill()["components"]}
+    assert [(name, names) for name, names in said.items() if not any(TAKEN.search(one) for one in names)] == []
+
+
+def test_the_bill_of_materials_names_every_locked_library_and_every_file_of_others():
+    bill = json.loads(subprocess.run(
+        [sys.executable, "-m", "tools.materials"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout)  # fmt: skip
+    assert bill["bomFormat"] == "CycloneDX"
+    names = {one["name"]: one for one in bill["components"]}
+    ships = materials.locked(ROOT / "deployment" / "run.lock")
+    assert {one.name for one in ships} <= set(names)
+    assert all(names[one.name]["version"] == one.version for one in ships)
+    assert {"leaflet", "brygada-1918", "geonames"} <= set(names)
+    assert bill["metadata"]["component"]["version"] == importlib.metadata.version("clinical-massage-directory")
+
+
+def test_an_audit_that_finds_something_fails_and_one_that_cannot_ask_says_so(monkeypatch, capsys):
+    from tools import audit
+
+    def answered(status, out="", err=""):
+        return lambda *_: subprocess.CompletedProcess([], status, out, err)
+
+    finding = json.dumps({
+        "dependencies": [
+            {"name": "quux", "version": "1.0", "vulns": [{"id": "CVE-2026-1", "fix_versions": ["1.1"], "description": "…"}]},
+            {"name": "fine", "version": "2.0", "vulns": []},
+        ]
+    })  # fmt: skip
+    monkeypatch.setattr(audit, "ask", answered(1, finding))
+    assert audit.main([]) == 1
+    assert "quux 1.0: CVE-2026-1, fixed in 1.1" in capsys.readouterr().out
+    monkeypatch.setattr(audit, "ask", answered(0, json.dumps({"dependencies": []})))
+    assert audit.main([]) == 0
+    assert "No known fault" in capsys.readouterr().out
+    monkeypatch.setattr(audit, "ask", answered(1, "", "ConnectionError: …"))
+    assert audit.main([]) == 0
+    said = capsys.readouterr().out.strip().splitlines()
+    assert said == ["Not audited: no advisory service answered. Try again where there is a network."]
+    assert audit.main(["--strict"]) == 1
