@@ -16,7 +16,7 @@ from .checking import (
     RegistrationBurst,
     RegistrationNetwork,
 )
-from .claim import CLAIM_MOVES, PENDING, Claim, ClaimDocument, ClaimProof, ClaimState
+from .claim import CLAIM_MOVES, PENDING, Claim, ClaimDocument, ClaimProof, ClaimState, SetAside
 from .confirmation import Confirmation, ConfirmationCode, ConfirmationSheet, ConfirmationState, DaySalt
 from .exchange import SOURCE_LENGTH, WORKING, ImportMark, ImportRow, ImportRun, ImportState, Twins, Verdict
 from .fingerprint import Fingerprint
@@ -194,6 +194,7 @@ __all__ = [
     "RunState",
     "Score",
     "SessionPrice",
+    "SetAside",
     "Setting",
     "SignIn",
     "Technique",

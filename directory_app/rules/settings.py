@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from ..models import Account, Setting
 from .changes import change
 
-SITE, PROMISES = "site", "promises"
-GROUPS = {SITE: "Site settings", PROMISES: "Promises and reminders"}
-LINE, TEXT, EMAIL, DAYS = "line", "text", "email", "days"
+SITE, PROMISES, CONFIRMATIONS = "site", "promises", "confirmations"
+GROUPS = {SITE: "Site settings", PROMISES: "Promises and reminders", CONFIRMATIONS: "When confirmations wait"}
+LINE, TEXT, EMAIL, DAYS, NUMBER = "line", "text", "email", "days", "number"
+WHOLE = frozenset({DAYS, NUMBER})
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,33 @@ DEFINITIONS: dict[str, Definition] = {
             "Of one therapist, at least.",
             365,
             7,
+        ),
+        Definition(
+            "CONFIRMATION_BURST",
+            CONFIRMATIONS,
+            NUMBER,
+            "Within 24 hours",
+            "So many confirmations for one listing within a day wait for a moderator.",
+            100,
+            2,
+        ),
+        Definition(
+            "CONFIRMATION_SAME_NETWORK",
+            CONFIRMATIONS,
+            NUMBER,
+            "From one network on one day",
+            "So many for one listing from one network on one day wait. A household is a network too.",
+            100,
+            2,
+        ),
+        Definition(
+            "CONFIRMATION_SAME_ANSWERS",
+            CONFIRMATIONS,
+            NUMBER,
+            "With the same five answers within a week",
+            "So many for one listing that say exactly the same within seven days wait.",
+            100,
+            2,
         ),
     )
 }

@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Length
 from wtforms.validators import Optional as MayBeEmpty
 
 from ...forms import EmailAddress, OneLine
-from ...rules.settings import DAYS, DEFINITIONS, EMAIL, TEXT, Definition
+from ...rules.settings import DEFINITIONS, EMAIL, TEXT, WHOLE, Definition
 from .numbers import Between
 from .why import WhyForm
 
@@ -25,6 +25,11 @@ def definitions(group: str) -> list[Definition]:
     return [one for one in DEFINITIONS.values() if one.group == group]
 
 
+def stamp_of(values: Mapping[str, Any]) -> str:
+    """These values as a text that a form carries along: whoever saves them has seen what they would do."""
+    return " ".join(f"{name}={value}" for name, value in sorted(values.items()))
+
+
 def values_of_form(form: WhyForm, group: str) -> dict[str, Any]:
     """What was typed, by the names of the settings."""
     return {one.name: _tidy(one, form[one.name.lower()].data) for one in definitions(group)}
@@ -36,11 +41,11 @@ def fill(values: Mapping[str, Any], group: str) -> dict[str, Any]:
 
 
 def _tidy(one: Definition, data: Any) -> Any:
-    return int(data) if one.kind == DAYS else " ".join((data or "").split())
+    return int(data) if one.kind in WHOLE else " ".join((data or "").split())
 
 
 def _field(one: Definition) -> Field:
-    if one.kind == DAYS:
+    if one.kind in WHOLE:
         span = f"{one.label}: from {one.least} to {one.most}."
         return IntegerField(one.label, [InputRequired(span), Between(one.least, one.most, span)], description=one.hint)
     needed = InputRequired(f"{one.label}: this is needed.") if one.least else MayBeEmpty()
