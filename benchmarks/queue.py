@@ -27,7 +27,6 @@ from directory_app import casework
 from directory_app.casework import CaseFilter
 from directory_app.cli.prepare import prepare
 from directory_app.models import Account, now
-
 from tests.services.postgres import running_postgres
 
 from . import floors, postgresql, report

@@ -60,7 +60,8 @@ def record_check(
     """Record a look into a register about a licence whose latest check was `latest` when its page was opened.
 
     Found, the licence counts as checked until `ends_on`, never past its own end. Otherwise it does not, and its
-    therapist gets a letter, which is added to `letters`. Raises StaleVersion where another moderator was faster, ValueError for a check without end.
+    therapist gets a letter, which is added to `letters`. Raises StaleVersion where another moderator was faster,
+    ValueError for a check without end.
     """
     session.refresh(licence, with_for_update=True)
     _unless_newer(session, licence, latest)

@@ -41,7 +41,7 @@ def _accepted(session: Session, act: Act, address: str) -> None:
     listing, before = listing_of(act), act.before
     owner = session.get(Account, before["account_id"]) if before["account_id"] is not None else None
     back = hand_over(session, listing, owner)
-    _contact_back(session, listing, act, back.get("contact", before["contact"]))
+    _contact_back(session, listing, act, back.get("contact") or before["contact"])
     for number, state in before["claims"].items():
         _open_again(session, int(number), state)
     session.flush()

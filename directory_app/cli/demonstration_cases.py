@@ -68,8 +68,8 @@ REFUSED_WORDS = Facts(
 def load_cases(session: Session, moderator: Account, secret: str) -> None:
     """Let each kind of case come up. The caller commits."""
     for name, days, way, said in INTERVIEWS:
-        answers = tuple(weigh(Heard(question_id, words)) for question_id, words in said.items())
-        held = Held(now().date() - timedelta(days=days), way, answers)
+        weighed = (weigh(Heard(question_id, words)) for question_id, words in said.items())
+        held = Held(now().date() - timedelta(days=days), way, tuple(one for one in weighed if one is not None))
         interviews.record(session, _listing(session, name), moderator, held)
     _together(session, secret)
     _copies(session)

@@ -88,4 +88,3 @@ def _would_hold(rows: Rows, limits: Thresholds) -> set[int]:
 def _name(session: Session, listing_id: int) -> str:
     listing = session.get_one(Listing, listing_id)
     return (listing.approved or listing.revisions[-1]).name
-

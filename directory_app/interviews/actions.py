@@ -100,7 +100,12 @@ def withdraw(session: Session, interview: Interview, moderator: Account, reason:
 
 
 def _noted(
-    session: Session, what: str, interview: Interview, moderator: Account, entry: AuditEntry, letter: OutgoingMail | None
+    session: Session,
+    what: str,
+    interview: Interview,
+    moderator: Account,
+    entry: AuditEntry,
+    letter: OutgoingMail | None,
 ) -> None:
     about = ("interview", interview.id)
     note_act(session, what, about, interview.listing_id, moderator, entry=entry, before={}, letter=letter)

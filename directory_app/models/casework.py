@@ -50,8 +50,8 @@ class CaseNote(Base):
 class Act(Base):
     """One act of a moderator, with what is needed to undo it: the facts from before, and the letter that told of it.
 
-    `what` names the way back. Most are about a listing. `audit_id` is the row of the audit that records it: what its therapist did later has a
-    higher number. An undone act stays, with who undid it.
+    `what` names the way back. Most are about a listing. `audit_id` is the row of the audit that records it: what its
+    therapist did later has a higher number. An undone act stays, with who undid it.
     """
 
     __tablename__ = "act"

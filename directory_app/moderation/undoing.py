@@ -156,6 +156,7 @@ def _flags(session: Session, act: Act, _address: str) -> None:
 def _report(session: Session, act: Act, address: str) -> None:
     report = session.get_one(Report, act.subject_id)
     report.outcome = report.closed_at = report.closed_by = None
+    report.outcome_note = ""
     # Whoever left an address is owed an answer again; it was emptied when the letter was written.
     left = act.before.get("answered")
     if left:

@@ -99,6 +99,6 @@ def test_letters_about_a_listing_that_nobody_has_claimed_speak_of_claiming_it(se
 
 def test_no_letter_is_written_to_a_listing_without_an_address(session):
     listing = make_unclaimed(session, approved=False, email="")
-    revision = listing.revisions[0]
-    decide(session, revision, make_account(session, "moderator"), Verdict(DecisionKind.APPROVE), version=revision.version)
+    revision, moderator = listing.revisions[0], make_account(session, "moderator")
+    decide(session, revision, moderator, Verdict(DecisionKind.APPROVE), version=revision.version)
     assert session.scalars(select(OutgoingMail)).all() == []

@@ -11,7 +11,6 @@ from directory_app import casework
 from directory_app.access import mark_of
 from directory_app.checking import CheckFound
 from directory_app.claims import actions as claims
-from directory_app.claims.tasks import sweep
 from directory_app.hiding import actions as hiding
 from directory_app.integrity import actions as integrity
 from directory_app.interviews import actions as interviews
@@ -24,7 +23,6 @@ from directory_app.models import (
     Claim,
     ClaimState,
     Confirmation,
-    Decision,
     DecisionKind,
     Evidence,
     Flag,
@@ -45,7 +43,6 @@ from directory_app.models import (
     Report,
     ReportOutcome,
     Revision,
-    SetAside,
     now,
 )
 from directory_app.moderation import actions as moderation
@@ -62,7 +59,6 @@ from ..factories import (
     make_burst,
     make_claim,
     make_decision,
-    make_flag,
     make_hidden,
     make_interview,
     make_listing,
@@ -72,8 +68,15 @@ from ..factories import (
     make_unclaimed,
     submit,
 )
-from ..waiting import days_later
 from .test_confirmations import NETWORK
+from .test_undo import PROMISING
+
+
+@pytest.fixture
+def database_app(sqlite_app):
+    """One database: what an act changes and its undoing puts back is the same rows on both."""
+    return sqlite_app
+
 
 # What each form of moderators does, as the kinds of acts it keeps; or why nothing is undone.
 FORMS = {
@@ -112,8 +115,9 @@ def state_of(session):
     session.expire_all()
     rows = [_facts(one, TECHNICAL) for model in (*PUBLIC, *STANDING) for one in session.scalars(select(model))]
     for revision in session.scalars(select(Revision)):
-        rows.append(("score", revision.listing_id, revision.number, revision.score and revision.score.rank_score))
-        rows.append(("answers", revision.listing_id, revision.number, str([(a.choice, a.text) for a in revision.answers])))
+        which, score = (revision.listing_id, revision.number), revision.score
+        rows.append(("score", which, score.rank_score if score else None))
+        rows.append(("answers", which, [(one.choice, one.text) for one in revision.answers]))
     for model in (HiddenField, Evidence, Interview, LicenceCheck):
         ended = "lifted_at" if model is HiddenField else "withdrawn_at"
         live = select(model).where(getattr(model, ended).is_(None))
@@ -141,8 +145,8 @@ def suspend(session, moderator):
 
 
 def review_flags(session, moderator):
-    revision = make_listing(session, "published").approved
-    flag = make_flag(session, revision)
+    revision = make_listing(session, "published", answers=PROMISING).approved
+    flag = session.scalars(select(Flag)).one()
     return lambda: standing.review_flags(session, revision, moderator, frozenset({flag.id}), "A course.")
 
 
@@ -195,7 +199,8 @@ def refuse_claim(session, moderator):
 
 
 def review_flag(session, moderator):
-    flag = make_flag(session, make_listing(session, "published").approved)
+    make_listing(session, "published", answers=PROMISING)
+    flag = session.scalars(select(Flag)).one()
     return lambda: integrity.review_flag(session, flag, moderator, FlagState.DISMISSED, "A course.", seen="open")
 
 
@@ -301,74 +306,6 @@ def test_letters_that_have_left_are_followed_by_one_that_corrects_each(session, 
     assert told
     assert sorted(one.recipient for one in after) == told
     assert all(one.subject.startswith("Please disregard our letter of") for one in after)
-
-
-def test_from_the_pages_themselves_a_moderator_undoes_what_was_just_done(browser, another_browser, session):
-    owned = make_listing(session, "published", name="Olga Owner")
-    owner, message = owned.account, make_message(session, owned, "A private question.")
-    street = owned.approved.locations[0].street
-    claim = make_claim(session, owned, state=ClaimState.DISPUTED)
-    browser.sign_in(make_account(session, "moderator"))
-    browser.open(f"/moderation/claims/{claim.id}")
-    browser.choose("Accept")
-    browser.fill("Why", "Her licence.")
-    browser.press("Save the decision")
-    session.expire_all()
-    assert owned.account_id == claim.account_id
-    assert owned.approved.locations[0].street == ""
-    page = browser.press("Undo")
-    assert "Everything is as it was before." in page.text
-    assert page.url == f"/moderation/claims/{claim.id}"
-    assert "Save the decision" in page.text
-    session.expire_all()
-    assert (owned.account_id, owned.approved.locations[0].street) == (owner.id, street)
-    another_browser.sign_in(owner)
-    assert "A private question." in another_browser.open(f"/my-listing/messages/{message.key}").text
-    browser.open(f"/moderation/listings/{owned.id}/hidden")
-    browser.check("Text about them")
-    browser.fill("Reason", "It may endanger somebody")
-    browser.press("Hide at once")
-    bio = owned.approved.bio
-    assert bio not in another_browser.open(f"/therapists/{owned.slug}").text
-    browser.press("Undo")
-    assert bio in another_browser.open(f"/therapists/{owned.slug}").text
-
-
-def test_whoever_took_a_listing_over_cannot_keep_it_by_changing_it(session):
-    owned = make_listing(session, "published", name="Olga Owner")
-    owner, before = owned.account, (owned.phone, owned.public_email)
-    claim = make_claim(session, owned, state=ClaimState.DISPUTED)
-    moderator = make_account(session, "moderator")
-    act = claims.accept(session, claim, moderator, "The document looked right.", SITE)
-    owned.phone, owned.public_email = "+1 503 555 0199", "thief@example.org"
-    make_revision(session, owned, 2, name="Olga Thief")
-    session.expire(owned, ["revisions"])
-    casework.undo(session, act, moderator)
-    session.expire_all()
-    assert (owned.account, owned.phone, owned.public_email) == (owner, *before)
-    assert owned.working is None
-    assert session.scalars(select(SetAside.account_id)).all() == [claim.account_id]
-    claims.accept(session, claim, moderator, "It was hers after all.", SITE)
-    session.expire_all()
-    assert owned.working.name == "Olga Thief", "what had been begun is back with the listing"
-
-
-def test_what_was_set_aside_is_forgotten_in_time_and_messages_with_their_letters(app, session):
-    owned = make_listing(session, "published")
-    messages_of = [make_message(session, owned, words) for words in ("One.", "Two.")]
-    claim = make_claim(session, owned, state=ClaimState.DISPUTED)
-    act = claims.accept(session, claim, make_account(session, "moderator"), "Yes.", SITE)
-    session.delete(session.get_one(OutgoingMail, messages_of[0].letter_id))
-    session.commit()
-    sweep(app)
-    session.expire_all()
-    aside = session.scalars(select(SetAside)).one()
-    assert [row["body"] for row in aside.content["messages"]] == ["Two."]
-    with days_later(31):
-        sweep(app)
-        session.expire_all()
-        assert session.scalars(select(SetAside)).all() == []
-        assert casework.too_late(session, act) == ""
 
 
 def test_what_rests_on_an_act_is_undone_first_and_what_changed_since_is_left_alone(session):
