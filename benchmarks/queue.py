@@ -1,6 +1,7 @@
 """The work list and the case page of moderators beside their floors, with thousands of cases among many listings.
 
 python -m benchmarks.queue --listings 1000 100000
+python -m benchmarks.queue --listings 100000 --postgresql
 """
 
 from __future__ import annotations
@@ -13,20 +14,22 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import make_url, select
 
 from directory_app import casework
 from directory_app.casework import CaseFilter
 from directory_app.cli.prepare import prepare
 from directory_app.models import Account, now
+from tests.services.postgres import running_postgres
 
-from . import floors, report
+from . import floors, postgresql, report
 from .clock import ROUNDS, Subject, Timing, measure
 from .directory import FILE, demonstration, grown
 from .pages import CAUTION
@@ -55,7 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         folder = (asked.folder or Path(temporary)).resolve()
         demonstration(folder / "demonstration", _say)
         print(f"{now():%Y-%m-%d %H:%M} UTC, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}")
-        by_size = {size: _at_size(folder, size, cities, asked.rounds) for size in asked.listings}
+        with running_postgres() if asked.postgresql else nullcontext() as server:
+            by_size = {size: _at_size(folder, size, cities, asked.rounds, server) for size in asked.listings}
     if len(by_size) > 1:
         print(f"\n## Growth\n\n{report.growth(by_size)}")
     print(f"\n{CAUTION}")
@@ -66,19 +70,22 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--listings", type=int, nargs="+", default=[1000, 100_000])
     parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--postgresql", action="store_true", help="the same cases in PostgreSQL; times by the clock")
     parser.add_argument("--folder", type=Path, help="keep the directories here and use them again")
     return parser
 
 
-def _at_size(folder: Path, size: int, cities: list[City], rounds: int) -> dict[str, Timing]:
+def _at_size(folder: Path, size: int, cities: list[City], rounds: int, server: str | None) -> dict[str, Timing]:
     started = time.perf_counter()
     app = grown(folder / "demonstration", folder / str(size), size, cities)
     file = folder / str(size) / FILE
     with closing(sqlite3.connect(file)) as database:
         made = fill(database, size)
     print(f"\n## {size:,} listings\n\n{made} Made or opened in {time.perf_counter() - started:.0f} s.\n")
-    found = measure(_subjects(app, file), rounds)
-    print(report.timings(found, BESIDE, {}))
+    if server is not None:
+        app = postgresql.moved(file, server)
+    found = measure(_subjects(app, _oldest(app, file)), rounds)
+    print(report.timings(found, BESIDE, {}, by_wall=server is not None))
     return found
 
 
@@ -156,7 +163,7 @@ def _flags(database: sqlite3.Connection, drawn: Sequence[tuple[int, int]]) -> No
     )
 
 
-def _subjects(app: Flask, file: Path) -> list[Subject]:
+def _subjects(app: Flask, oldest: Callable[[int], object]) -> list[Subject]:
     cookie = _signed_in(app)
     with app.extensions["reading_sessions"]() as session:
         me = session.scalars(select(Account).where(Account.email.startswith("moderator@"))).one()
@@ -170,7 +177,7 @@ def _subjects(app: Flask, file: Path) -> list[Subject]:
     bare = floors.hello_app()
     return [
         Subject(HELLO, lambda _: get(bare, "/hello")),
-        Subject(OLDEST, _oldest(file)),
+        Subject(OLDEST, oldest),
         Subject(WORK_PAGE, _asking(app, lambda s: casework.work_page(s, CaseFilter(), me))),
         Subject(COUNTS, _asking(app, lambda s: casework.counts(s, CaseFilter()))),
         Subject(NEXT, _asking(app, lambda s: casework.next_case(s, CaseFilter(), me, behind))),
@@ -199,9 +206,15 @@ def _asking(app: Flask, ask: Callable[[Any], object]) -> Callable[[int], object]
     return call
 
 
-def _oldest(file: Path) -> Callable[[int], object]:
-    database = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
+def _oldest(app: Flask, file: Path) -> Callable[[int], object]:
+    """The floor: the oldest waiting versions by one index, asked without anything of ours."""
     statement = "SELECT id, name FROM revision WHERE state = 'submitted' ORDER BY submitted_at LIMIT 25"
+    url = make_url(app.config["DATABASE_URL"])
+    if url.get_backend_name() == "postgresql":
+        plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
+        server = psycopg.connect(plain, autocommit=True)
+        return lambda _: server.execute(statement).fetchall()
+    database = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
     return lambda _: database.execute(statement).fetchall()
 
 

@@ -142,11 +142,16 @@ def refused_words(session: Session, revision: Revision) -> dict[str, str]:
 
     Titles for licensed people are among them while no number of such a licence is stated.
     """
+    return refused_by(rules_of(session, revision), revision.listing.licences)
+
+
+def refused_by(rules: Rules, licences: Sequence[Licence]) -> dict[str, str]:
+    """The same of rules that were looked up before."""
     found: dict[str, str] = {}
-    for place in rules_of(session, revision).places:
+    for place in rules.places:
         for word in place.refused_words:
             found.setdefault(word, _refusal(place, "refused_words", "Say the same without comparing or a title."))
-        if not number_for(place, revision.listing.licences):
+        if not number_for(place, licences):
             advice = "It is for those whose licence is stated: give the number in the step Licences, or leave it out."
             for title in place.reserved_titles:
                 found.setdefault(title, _refusal(place, "reserved_titles", advice))

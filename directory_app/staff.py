@@ -50,6 +50,7 @@ def init_app(app: Flask) -> None:
     app.add_template_global(kept_filter)
     app.add_template_global(case_address)
     app.add_template_global(look_at)
+    app.add_template_global(undoable_about)
 
 
 def staff_links() -> list[tuple[str, str, int | None, bool]]:
@@ -102,6 +103,11 @@ def case_address(one: Case) -> str:
 def look_at(subject: str, subject_id: int) -> Look | None:
     """Who looks at a case now."""
     return casework.look_of(session, subject, subject_id, me())
+
+
+def undoable_about(subject: str, subject_id: int) -> Act | None:
+    """The newest act about a thing, if it can still be undone."""
+    return casework.undoable(session, subject, subject_id)
 
 
 def open_case(kinds: tuple[str, ...], subject_id: int) -> Case | None:

@@ -156,8 +156,8 @@ def make_listing(
     return _bring_to(session, listing, state)
 
 
-def make_unclaimed(session: Session, **changes: Any) -> Listing:
-    """A public listing that an operator put in with consent and nobody has claimed."""
+def make_unclaimed(session: Session, *, approved: bool = True, **changes: Any) -> Listing:
+    """A listing that an operator put in with consent and nobody has claimed; public, or waiting for a moderator."""
     facts = Facts(**{
         "name": "Nora Early",
         "practice": "Early Bodywork",
@@ -170,7 +170,7 @@ def make_unclaimed(session: Session, **changes: Any) -> Listing:
         **changes,
     })  # fmt: skip
     found = [locate(session, one.city, one.region, one.postal_code, one.country) for one in facts.places]
-    return make(session, [(facts, found)], Maker(approved=True))[0]
+    return make(session, [(facts, found)], Maker(approved=approved))[0]
 
 
 def make_revision(

@@ -1,9 +1,24 @@
 """The work of moderators as one list: kinds of cases, what waits in which order, who looks at what."""
 
-from .acts import note_act, withdraw_letter
+from .acts import note_act, take_back_letters, withdraw_letter
 from .looks import TAKEN_FOR, Look, look_of, release, take
 from .rows import Row
 from .sources import SOURCES, Source, source_of
+from .undoing import (
+    CHANGED,
+    LATER,
+    act_to_undo,
+    facts_of,
+    flags_back,
+    hold,
+    listing_of,
+    moment_of,
+    too_late,
+    undo,
+    undoable,
+    way_back,
+    ways_back,
+)
 from .worklist import (
     Case,
     CaseFilter,
@@ -18,6 +33,8 @@ from .worklist import (
 )
 
 __all__ = [
+    "CHANGED",
+    "LATER",
     "SOURCES",
     "TAKEN_FOR",
     "Case",
@@ -27,16 +44,28 @@ __all__ = [
     "Row",
     "Source",
     "WorkPage",
+    "act_to_undo",
     "after_token",
     "case_behind",
     "case_of",
     "counts",
+    "facts_of",
+    "flags_back",
+    "hold",
+    "listing_of",
     "look_of",
+    "moment_of",
     "next_case",
     "note_act",
     "release",
     "source_of",
     "take",
+    "take_back_letters",
+    "too_late",
+    "undo",
+    "undoable",
+    "way_back",
+    "ways_back",
     "withdraw_letter",
     "work_page",
 ]

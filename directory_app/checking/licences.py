@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from .. import audit, mail, publishing
 from ..errors import IllegalMove, StaleVersion
-from ..models import Account, CheckOutcome, Licence, LicenceCheck, Listing, ListingState, now
+from ..models import Account, CheckOutcome, Licence, LicenceCheck, Listing, ListingState, OutgoingMail, now
 
 DUE_DAYS = 60
 # So long before its end a check stands among the cases of the work list.
@@ -55,11 +55,13 @@ def record_check(
     latest: int = 0,
     site: str = "",
     at: datetime | None = None,
+    letters: list[OutgoingMail] | None = None,
 ) -> LicenceCheck:
     """Record a look into a register about a licence whose latest check was `latest` when its page was opened.
 
     Found, the licence counts as checked until `ends_on`, never past its own end. Otherwise it does not, and its
-    therapist gets a letter. Raises StaleVersion where another moderator was faster, ValueError for a check without end.
+    therapist gets a letter, which is added to `letters`. Raises StaleVersion where another moderator was faster,
+    ValueError for a check without end.
     """
     session.refresh(licence, with_for_update=True)
     _unless_newer(session, licence, latest)
@@ -91,14 +93,20 @@ def record_check(
     _record(session, check, moderator, f"licence_{found.outcome}", reason=found.note)
     publishing.refresh(session, licence.listing)
     if not is_found:
-        _tell(session, check, "licence_not_found", site, outcome=found.outcome.value)
+        _add(letters, _tell(session, check, "licence_not_found", site, outcome=found.outcome.value))
     return check
 
 
 def withdraw_check(
-    session: Session, check: LicenceCheck, moderator: Account, reason: str, *, site: str = ""
+    session: Session,
+    check: LicenceCheck,
+    moderator: Account,
+    reason: str,
+    *,
+    site: str = "",
+    letters: list[OutgoingMail] | None = None,
 ) -> LicenceCheck:
-    """Take a check back with a reason; the licence counts as unchecked and is due.
+    """Take a check back with a reason; the licence counts as unchecked and is due. A letter is added to `letters`.
 
     Raises IllegalMove where somebody has taken it back, or it found nothing.
     """
@@ -112,7 +120,7 @@ def withdraw_check(
         _uncheck(licence, now())
         session.flush()
         publishing.refresh(session, licence.listing)
-        _tell(session, check, "licence_check_withdrawn", site, reason=reason)
+        _add(letters, _tell(session, check, "licence_check_withdrawn", site, reason=reason))
     session.flush()
     _record(session, check, moderator, "licence_check_withdrawn", reason=reason)
     return check
@@ -168,7 +176,8 @@ def lapse(session: Session, site: str) -> int:
         if days < 0:
             publishing.refresh(session, licence.listing)
             _record(session, check, None, "licence_check_lapsed")
-        written += _tell(session, check, "licence_lapsed" if days < 0 else "licence_lapsing", site, days=days)
+        letter = "licence_lapsed" if days < 0 else "licence_lapsing"
+        written += _tell(session, check, letter, site, days=days) is not None
     session.flush()
     return written
 
@@ -245,13 +254,18 @@ def _record(session: Session, check: LicenceCheck, who: Account | None, action: 
     )
 
 
-def _tell(session: Session, check: LicenceCheck, letter: str, site: str, **facts: Any) -> int:
-    """Write to whoever owns the listing, if there is an address and somebody to read it; return how many letters."""
+def _add(letters: list[OutgoingMail] | None, letter: OutgoingMail | None) -> None:
+    if letters is not None and letter is not None:
+        letters.append(letter)
+
+
+def _tell(session: Session, check: LicenceCheck, letter: str, site: str, **facts: Any) -> OutgoingMail | None:
+    """Write to whoever owns the listing, if there is an address and somebody to read it."""
     listing, licence = check.listing, check.licence
     if not listing.letters_to or listing.state is ListingState.CLOSED or licence is None:
-        return 0
+        return None
     ends = check.ends_on
-    mail.write(
+    return mail.write(
         session,
         listing.letters_to,
         letter,
@@ -262,6 +276,7 @@ def _tell(session: Session, check: LicenceCheck, letter: str, site: str, **facts
         ends=f"{ends.day} {ends:%B %Y}" if ends else "",
         own_end=licence.expires_on is not None and licence.expires_on == ends,
         page=f"{site}/my-listing/licence",
+        claimed=listing.account is not None,
+        claim_page=f"{site}/therapists/{listing.slug}/claim",
         **facts,
     )
-    return 1

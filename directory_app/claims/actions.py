@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from .. import audit, mail
+from ..casework import note_act
 from ..errors import IllegalMove
-from ..models import PENDING, Account, Claim, ClaimDocument, ClaimProof, ClaimState, Listing, now
+from ..models import PENDING, Account, Act, Claim, ClaimDocument, ClaimProof, ClaimState, Listing, now
 from .handing_over import hand_over
 from .letters import tell_claimant, tell_contacts, tell_rivals
 from .queries import ways
+from .setting_aside import contact_of
 
 DIGITS = 8
 CODE_LASTS = timedelta(minutes=60)
@@ -190,7 +194,7 @@ def add_document(session: Session, claim: Claim, content: bytes, content_type: s
     session.flush()
 
 
-def accept(session: Session, claim: Claim, moderator: Account | None, note: str, site: Site) -> None:
+def accept(session: Session, claim: Claim, moderator: Account | None, note: str, site: Site) -> Act:
     """Give the listing to the claimant; other claims to it are refused. Raises IllegalMove, CannotClaim."""
     session.refresh(claim.listing, with_for_update=True)
     session.refresh(claim, with_for_update=True)
@@ -198,21 +202,45 @@ def accept(session: Session, claim: Claim, moderator: Account | None, note: str,
     if account.listing is not None and account.listing.id != claim.listing_id and not is_empty(account.listing):
         raise CannotClaim("This account has a listing of its own by now, and one account has one listing.")
     rivals = [one for one in pending_claims(session, claim.listing) if one.id != claim.id]
+    before = _facts(claim.listing, [claim, *rivals])
     _close(session, claim, ClaimState.ACCEPTED, moderator, note)
     # Letters go to whoever had the listing until now, and are written before it changes hands.
-    tell_contacts(session, claim, "claim_accepted_notice", site.address)
+    letters = tell_contacts(session, claim, "claim_accepted_notice", site.address)
     hand_over(session, claim.listing, account)
-    tell_claimant(session, claim, "claim_accepted", site.address)
+    letters.append(tell_claimant(session, claim, "claim_accepted", site.address))
     for one in rivals:
         _close(session, one, ClaimState.REFUSED, moderator, "")
-        tell_claimant(session, one, "claim_refused", site.address)
+        letters.append(tell_claimant(session, one, "claim_refused", site.address))
+    about, before = ("claim", claim.id), {**before, "given_to": account.id}
+    return note_act(session, "claim_accepted", about, claim.listing_id, moderator, before=before, more_letters=letters)
 
 
-def refuse(session: Session, claim: Claim, moderator: Account | None, note: str, site: Site) -> None:
-    """Refuse a claim; nothing changes hands. Raises IllegalMove when it was decided already."""
+def refuse(session: Session, claim: Claim, moderator: Account | None, note: str, site: Site) -> Act | None:
+    """Refuse a claim; nothing changes hands. Without a moderator it has lapsed, which nobody undoes.
+
+    Raises IllegalMove when it was decided already.
+    """
     session.refresh(claim, with_for_update=True)
+    about, before = ("claim", claim.id), _facts(claim.listing, [claim])
     _close(session, claim, ClaimState.REFUSED, moderator, note)
-    tell_claimant(session, claim, "claim_refused", site.address)
+    letters = [tell_claimant(session, claim, "claim_refused", site.address)]
+    if moderator is None:
+        return None
+    return note_act(session, "claim_refused", about, claim.listing_id, moderator, before=before, more_letters=letters)
+
+
+def _facts(listing: Listing, claims: Sequence[Claim]) -> dict[str, Any]:
+    """What a decision about claims changes, or whoever gets the listing may change at once, as it is kept to be undone.
+
+    The contact of an owner is set aside with what is theirs, and goes with their account.
+    """
+    return {
+        "claims": {str(one.id): one.state.value for one in claims},
+        "account_id": listing.account_id,
+        "approved_id": listing.approved.id if listing.approved else None,
+        "listing_state": listing.state.value,
+        "contact": contact_of(listing) if listing.account_id is None else {},
+    }
 
 
 def _close(session: Session, claim: Claim, state: ClaimState, moderator: Account | None, note: str) -> None:

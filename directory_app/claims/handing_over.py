@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete
+from typing import Any
+
 from sqlalchemy.orm import Session
 
 from .. import audit, publishing
-from ..models import Account, Listing, Message
+from ..models import Account, Listing
+from .setting_aside import bring_back, set_aside
 
 
-def hand_over(session: Session, listing: Listing, account: Account) -> None:
-    """Make this the listing of this account. What was private to an owner before does not go along.
+def hand_over(session: Session, listing: Listing, account: Account | None) -> dict[str, Any]:
+    """Make this the listing of this account, or of nobody. What was private to an owner before does not go along.
 
-    A draft the account has begun and written nothing into makes room. Contact and everything approved stay as they are
-    until the new owner changes them.
+    It lies aside and comes back if the listing does. A draft the account has begun and written nothing into makes room.
+    Contact and everything approved stay as they are until the new owner changes them. Returns what had been set aside.
     """
     before = listing.account
-    if account.listing is not None and account.listing.id != listing.id:
+    if account is not None and account.listing is not None and account.listing.id != listing.id:
         session.delete(account.listing)
         session.flush()
     if before is not None:
-        _clear_private(session, listing)
+        set_aside(session, listing, before)
     listing.account = account
     session.flush()
-    session.refresh(account, ["listing"])
+    for one in (before, account):
+        if one is not None:
+            session.refresh(one, ["listing"])
+    back = bring_back(session, listing, account) if account is not None else {}
     audit.record(
         session,
         "listing",
@@ -32,19 +37,7 @@ def hand_over(session: Session, listing: Listing, account: Account) -> None:
         "changed_hands",
         target_name=listing.slug or "",
         before={"account_id": before.id if before else None},
-        after={"account_id": account.id},
+        after={"account_id": account.id if account else None},
     )
     publishing.refresh(session, listing)
-
-
-def _clear_private(session: Session, listing: Listing) -> None:
-    """Delete the inbox, versions that nobody approved, and private addresses of the owner before."""
-    session.execute(delete(Message).where(Message.listing_id == listing.id))
-    working = listing.working
-    if working is not None and working is not listing.approved:
-        listing.revisions.remove(working)
-    for revision in listing.revisions:
-        for place in revision.locations:
-            if place.privacy != "exact":
-                place.street, place.private_lat, place.private_lon = "", place.public_lat, place.public_lon
-    session.flush()
+    return back

@@ -7,16 +7,15 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from .. import mail
-from ..models import Claim
+from ..models import Claim, OutgoingMail
 
 
-def tell_contacts(session: Session, claim: Claim, letter: str, address: str) -> None:
+def tell_contacts(session: Session, claim: Claim, letter: str, address: str) -> list[OutgoingMail]:
     """Write to the published address and to the account that owns the listing, each once."""
     listing = claim.listing
     owner = listing.account.email if listing.account else ""
-    for recipient in dict.fromkeys(one for one in (listing.public_email, owner) if one):
-        if recipient != claim.account.email:
-            _write(session, claim, recipient, letter, address)
+    known = dict.fromkeys(one for one in (listing.public_email, owner) if one and one != claim.account.email)
+    return [_write(session, claim, recipient, letter, address) for recipient in known]
 
 
 def tell_rivals(session: Session, claim: Claim, rivals: Sequence[Claim], address: str) -> None:
@@ -25,14 +24,14 @@ def tell_rivals(session: Session, claim: Claim, rivals: Sequence[Claim], address
         tell_claimant(session, one, "claim_disputed", address)
 
 
-def tell_claimant(session: Session, claim: Claim, letter: str, address: str) -> None:
+def tell_claimant(session: Session, claim: Claim, letter: str, address: str) -> OutgoingMail:
     """Write to the account that claims."""
-    _write(session, claim, claim.account.email, letter, address)
+    return _write(session, claim, claim.account.email, letter, address)
 
 
-def _write(session: Session, claim: Claim, recipient: str, letter: str, address: str) -> None:
+def _write(session: Session, claim: Claim, recipient: str, letter: str, address: str) -> OutgoingMail:
     shown = claim.listing.approved or claim.listing.revisions[-1]
-    mail.write(
+    return mail.write(
         session,
         recipient,
         letter,

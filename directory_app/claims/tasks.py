@@ -9,13 +9,17 @@ from sqlalchemy import delete, select
 
 from ..models import Claim, ClaimDocument, ClaimState, now
 from .actions import LAPSES_AFTER, Site, refuse
+from .setting_aside import forget_old
 
 SECONDS = 3600.0
 LAPSED = "No right code came within 14 days. You can begin again at any time."
 
 
 def sweep(app: Any) -> tuple[int, int]:
-    """Delete documents whose day has come, refuse open claims of old; return how many of each."""
+    """Delete documents whose day has come, refuse open claims of old; return how many of each.
+
+    What was set aside when listings changed hands goes in time too.
+    """
     site = Site(str(app.config["BASE_ADDRESS"]).rstrip("/"), str(app.config["SECRET_KEY"]), 0)
     with app.app_context(), app.extensions["sessions"]() as session:
         gone = session.execute(
@@ -26,6 +30,7 @@ def sweep(app: Any) -> tuple[int, int]:
         ).all()
         for claim in old:
             refuse(session, claim, None, LAPSED, site)
+        forget_old(session)
         session.commit()
         return len(gone), len(old)
 

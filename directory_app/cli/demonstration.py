@@ -49,16 +49,18 @@ SIGN_INS = [
     SignIn("administrator", "administrator@example.org", "steady-garden-keys-31"),
 ]
 
+MODERATOR = SIGN_INS[1].email
+
 
 def load_demonstration(session: Session, say: Callable[[str], object]) -> int:
     """Load everybody; return how many therapists. The caller commits."""
     roles = {role.name: role for role in session.scalars(select(Role))}
-    staff = {one.role: _account(session, one.email, roles[one.role], one.password) for one in SIGN_INS[1:]}
+    staff = {one.role: new_account(session, one.email, roles[one.role], one.password) for one in SIGN_INS[1:]}
     count = 0
     for count, person in enumerate(_people(), start=1):
         first = count == 1
         email, password = (SIGN_INS[0].email, SIGN_INS[0].password) if first else (person["email"], None)
-        account = _account(session, email, roles["therapist"], password)
+        account = new_account(session, email, roles["therapist"], password)
         _therapist(session, account, person, staff["moderator"], age=_age(count))
         if count % 100 == 0:
             say(f"  {count} therapists")
@@ -78,7 +80,8 @@ def _age(count: int) -> timedelta:
     return timedelta(days=(count * 37) % 120, hours=(count * 5) % 24)
 
 
-def _account(session: Session, email: str, role: Role, password: str | None) -> Account:
+def new_account(session: Session, email: str, role: Role, password: str | None) -> Account:
+    """An account with one role whose address is confirmed; without a password nobody signs in to it."""
     account = Account(
         email=email,
         password=hash_password(password) if password else None,

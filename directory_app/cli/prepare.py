@@ -17,7 +17,8 @@ from ..db import session
 from ..messages.views.blueprint import addresses
 from ..models import Account, Jurisdiction, Reason, ReportReason, RuleChange, Technique
 from ..places import load_places
-from .demonstration import SignIn, load_demonstration
+from .demonstration import MODERATOR, SignIn, load_demonstration
+from .demonstration_cases import load_cases
 from .demonstration_days import Site, load_recent_days
 from .republish import republish_places, republish_unfinished
 
@@ -73,6 +74,8 @@ def fill_demonstration(say: Say) -> list[SignIn]:
         with _app().test_request_context():
             config = current_app.config
             load_recent_days(session, Site(config["BASE_ADDRESS"].rstrip("/"), config["SECRET_KEY"], addresses))
+            moderator = session.scalars(select(Account).where(Account.email == MODERATOR)).one()
+            load_cases(session, moderator, config["SECRET_KEY"])
         session.commit()
         say(f"Loaded {loaded} invented therapists.")
     return SignIn.present(session)

@@ -30,6 +30,7 @@ from .sheets import (
     sheets_of,
 )
 from .taking import Door, NoSuchCode, note_own_code, sheet_behind, take, withdraw
+from .trying import Trial, try_limits
 
 __all__ = [
     "FACTS",
@@ -42,6 +43,7 @@ __all__ = [
     "SessionFacts",
     "Thresholds",
     "TooManyCodes",
+    "Trial",
     "can_make",
     "close_code",
     "close_sheet",
@@ -68,6 +70,7 @@ __all__ = [
     "sheet_of_key",
     "sheets_of",
     "take",
+    "try_limits",
     "waiting_beside",
     "withdraw",
 ]

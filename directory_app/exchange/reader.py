@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, TypeVar
 
 from .. import parsing
@@ -173,10 +174,7 @@ class _Line:
         for question in QUESTIONS:
             name = question.id.lower()
             typed, words = self._cell(f"{name}_choice"), self._cell(f"{name}_text")
-            values = {
-                fold(said): one.value for one in question.choices for said in (one.value.replace("_", " "), one.label)
-            }
-            choice = values.get(fold(typed.replace("_", " "))) if typed else None
+            choice = _choices(question.id).get(fold(typed.replace("_", " "))) if typed else None
             if typed and choice is None:
                 known = ", ".join(one.value for one in question.choices)
                 self.problems.append(f"{question.id} choice: {read.quoted(typed)} is none of {known}.")
@@ -215,6 +213,13 @@ class _Line:
     def _needed(self, there: bool, column: str, sentence: str) -> None:
         if not there and not self._cell(column):
             self.problems.append(sentence)
+
+
+@cache
+def _choices(question_id: str) -> dict[str, str]:
+    """The choices of a question by what people write for them."""
+    asked = next(one for one in QUESTIONS if one.id == question_id)
+    return {fold(said): one.value for one in asked.choices for said in (one.value.replace("_", " "), one.label)}
 
 
 def _label(name: str) -> str:

@@ -9,8 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from .. import audit, mail, publishing
+from ..casework import note_act
 from ..errors import IllegalMove, NotFound
-from ..models import Account, HiddenField, Listing, Reason, Report, Revision, now
+from ..models import Account, Act, AuditEntry, HiddenField, Listing, OutgoingMail, Reason, Report, Revision, now
 from ..publishing.hidden import INSTANT, digest_of, holds, parts_of, words_of
 
 
@@ -24,10 +25,10 @@ class Order:
     report_id: int | None = None
 
 
-def hide(session: Session, listing: Listing, moderator: Account, order: Order, address: str = "") -> list[HiddenField]:
+def hide(session: Session, listing: Listing, moderator: Account, order: Order, address: str = "") -> Act | None:
     """Hide parts of a listing everywhere, in this transaction; its therapist gets a letter.
 
-    What is hidden already is passed over. Raises NotFound where nothing was ever approved.
+    What is hidden already is passed over: None where nothing is left. Raises NotFound where nothing was ever approved.
     """
     session.refresh(listing, with_for_update=True)
     approved = listing.approved
@@ -36,6 +37,7 @@ def hide(session: Session, listing: Listing, moderator: Account, order: Order, a
     report = session.get(Report, order.report_id) if order.report_id else None
     if report is not None and report.listing_id != listing.id:
         report = None
+    closed: list[int] = []
     made = [
         HiddenField(
             listing=listing,
@@ -47,21 +49,26 @@ def hide(session: Session, listing: Listing, moderator: Account, order: Order, a
             hidden_by=moderator,
         )
         for part in order.parts
-        if part in parts_of(approved) and not _is_hidden(session, approved, part, moderator)
+        if part in parts_of(approved) and not _is_hidden(session, approved, part, moderator, closed)
     ]
     if not made:
-        return []
+        return None
     session.add_all(made)
     session.flush()
     publishing.refresh(session, listing)
     fields = [one.part.lower() for one in made]
-    _record(session, listing, moderator, "fields_hidden", fields, order.reason_slug, order.report_id)
-    _tell(session, listing, "fields_hidden", made, address)
-    return made
+    entry = _record(session, listing, moderator, "fields_hidden", fields, order.reason_slug, order.report_id)
+    letter = _tell(session, listing, "fields_hidden", made, address)
+    before = {"hidden": [one.id for one in made], "closed": closed}
+    about = ("hidden", listing.id)
+    return note_act(session, "hidden", about, listing.id, moderator, entry=entry, before=before, letter=letter)
 
 
-def _is_hidden(session: Session, approved: Revision, part: str, moderator: Account) -> bool:
-    """Whether a part is hidden now. An order whose text has been replaced is closed, to make room for a new one."""
+def _is_hidden(session: Session, approved: Revision, part: str, moderator: Account, closed: list[int]) -> bool:
+    """Whether a part is hidden now. An order whose text has been replaced is closed, to make room for a new one.
+
+    Those that were are added to `closed`.
+    """
     old = session.scalars(
         select(HiddenField).where(
             HiddenField.listing_id == approved.listing_id, HiddenField.part == part, HiddenField.lifted_at.is_(None)
@@ -72,11 +79,12 @@ def _is_hidden(session: Session, approved: Revision, part: str, moderator: Accou
     if holds(old, approved):
         return True
     old.lifted_at, old.lifted_by = now(), moderator
+    closed.append(old.id)
     session.flush()
     return False
 
 
-def show_again(session: Session, hidden: HiddenField, moderator: Account, address: str = "") -> None:
+def show_again(session: Session, hidden: HiddenField, moderator: Account, address: str = "") -> Act:
     """Show a hidden part again, everywhere; its therapist gets a letter.
 
     Raises IllegalMove when another moderator was faster.
@@ -93,10 +101,12 @@ def show_again(session: Session, hidden: HiddenField, moderator: Account, addres
     hidden.lifted_at, hidden.lifted_by = now(), moderator
     session.flush()
     publishing.refresh(session, hidden.listing)
-    _record(
+    entry = _record(
         session, hidden.listing, moderator, "field_shown_again", [hidden.part.lower()], hidden.reason_slug or "", None
     )
-    _tell(session, hidden.listing, "field_shown_again", [hidden], address)
+    letter = _tell(session, hidden.listing, "field_shown_again", [hidden], address)
+    about, before = ("hidden", hidden.listing_id), {"shown": hidden.id}
+    return note_act(session, "shown", about, hidden.listing_id, moderator, entry=entry, before=before, letter=letter)
 
 
 def ask(session: Session, hidden: HiddenField, who: Account) -> bool:
@@ -125,9 +135,9 @@ def _record(
     fields: Sequence[str],
     reason: str,
     report_id: int | None,
-) -> None:
+) -> AuditEntry:
     after = {"fields": list(fields), "report_id": report_id} if report_id else {"fields": list(fields)}
-    audit.record(
+    return audit.record(
         session,
         "listing",
         listing.id,
@@ -139,10 +149,12 @@ def _record(
     )
 
 
-def _tell(session: Session, listing: Listing, letter: str, fields: Sequence[HiddenField], address: str) -> None:
+def _tell(
+    session: Session, listing: Listing, letter: str, fields: Sequence[HiddenField], address: str
+) -> OutgoingMail | None:
     if not listing.letters_to or listing.approved is None:
-        return
-    mail.write(
+        return None
+    return mail.write(
         session,
         listing.letters_to,
         letter,
@@ -153,5 +165,6 @@ def _tell(session: Session, listing: Listing, letter: str, fields: Sequence[Hidd
         is_instant=any(one.part in INSTANT for one in fields),
         claimed=listing.account is not None,
         my_listing=f"{address}/my-listing",
+        claim_page=f"{address}/therapists/{listing.slug}/claim",
         profile=f"{address}/therapists/{listing.slug}",
     )

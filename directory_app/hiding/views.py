@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from .. import staff
 from ..access import moderator_only, therapist_only
 from ..db import session
 from ..login import me
@@ -46,10 +47,11 @@ def hide(listing_id: int) -> Response | tuple[str, int]:
     form = HideForm().offer(sheet.offered, queries.reasons(session))
     if not form.validate_on_submit():
         return _page(sheet, form), 422
-    made = actions.hide(session, sheet.listing, me(), form.order(), _address())
+    act = actions.hide(session, sheet.listing, me(), form.order(), _address())
     session.commit()
-    many = len(made) > 1
-    flash(f"{len(made)} parts are hidden." if many else "It is hidden." if made else "It was hidden already.")
+    number = len(act.before["hidden"]) if act else 0
+    said = f"{number} parts are hidden." if number > 1 else "It is hidden." if number else "It was hidden already."
+    flash(said, staff.undo_kind(act))
     return redirect(url_for("hiding.parts", listing_id=listing_id, report=form.report.data or None), 303)
 
 
@@ -58,9 +60,9 @@ def hide(listing_id: int) -> Response | tuple[str, int]:
 def show(hidden_id: int) -> Response:
     """Show a hidden part again."""
     found = queries.hidden_field(session, hidden_id)
-    actions.show_again(session, found, me(), _address())
+    act = actions.show_again(session, found, me(), _address())
     session.commit()
-    flash("It is shown again. The therapist gets a letter.")
+    flash("It is shown again. The therapist gets a letter.", staff.undo_kind(act))
     return redirect(url_for("hiding.parts", listing_id=found.listing_id), 303)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from .. import checking, scorekeeping, staff
+from .. import scorekeeping, staff
 from ..access import moderator_only
 from ..checking.registrations import members_of
 from ..checking.tasks import limits_of
@@ -59,9 +59,10 @@ def review_flag(flag_id: int) -> Response | tuple[str, int]:
     form = ReviewForm().offer(OF_A_FLAG)
     if not form.validate():
         return _flag_page(file, form), 422
-    actions.review_flag(session, file.flag, me(), form.result(), form.reason.data, seen=form.seen.data or "")
+    act = actions.review_flag(session, file.flag, me(), form.result(), form.reason.data, seen=form.seen.data or "")
     session.commit()
-    flash(f"The flag about {file.flag.revision.name or 'the listing'} {DONE[form.state.data]}.", "success")
+    name = file.flag.revision.name or "the listing"
+    flash(f"The flag about {name} {DONE[form.state.data]}.", staff.undo_kind(act))
     return redirect(url_for("integrity.flags"), 303)
 
 
@@ -114,10 +115,10 @@ def review_burst(burst_id: int) -> Response | tuple[str, int]:
     if not form.validate():
         return _burst_page(found, form), 422
     here = staff.open_case(("registration_burst",), burst_id)
-    checking.review_burst(session, found, me(), form.result(), form.reason.data, seen=form.seen.data or "")
+    act = actions.review_burst(session, found, me(), form.result(), form.reason.data, seen=form.seen.data or "")
     following = staff.go_on(here)
     session.commit()
-    flash("What you found about these accounts is kept.", "success")
+    flash("What you found about these accounts is kept.", staff.undo_kind(act))
     return redirect(following, 303)
 
 

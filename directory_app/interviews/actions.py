@@ -10,14 +10,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from .. import audit, mail, publishing, scorekeeping
+from ..casework import note_act
 from ..errors import IllegalMove
 from ..models import (
     Account,
+    AuditEntry,
     Evidence,
     EvidenceKind,
     Interview,
     InterviewWay,
     Listing,
+    OutgoingMail,
     Revision,
     RevisionState,
     now,
@@ -72,10 +75,10 @@ def record(session: Session, listing: Listing, moderator: Account, held: Held, s
         )
     session.flush()
     session.refresh(interview, ["evidence"])
-    _score_again(session, listing)
+    score_again(session, listing)
     values = {one.question.id: round(one.value, 3) for one in held.answers}
-    _record(session, interview, moderator, "interview_recorded", {"values": values})
-    _tell(session, interview, "interview_recorded", site)
+    entry = _record(session, interview, moderator, "interview_recorded", {"values": values})
+    _noted(session, "interview", interview, moderator, entry, _tell(session, interview, "interview_recorded", site))
     return interview
 
 
@@ -89,13 +92,27 @@ def withdraw(session: Session, interview: Interview, moderator: Account, reason:
     for one in interview.evidence:
         one.withdrawn_at = interview.withdrawn_at
     session.flush()
-    _score_again(session, interview.listing)
-    _record(session, interview, moderator, "interview_withdrawn", {}, reason)
-    _tell(session, interview, "interview_withdrawn", site)
+    score_again(session, interview.listing)
+    entry = _record(session, interview, moderator, "interview_withdrawn", {}, reason)
+    letter = _tell(session, interview, "interview_withdrawn", site)
+    _noted(session, "interview_withdrawn", interview, moderator, entry, letter)
     return interview
 
 
-def _score_again(session: Session, listing: Listing) -> None:
+def _noted(
+    session: Session,
+    what: str,
+    interview: Interview,
+    moderator: Account,
+    entry: AuditEntry,
+    letter: OutgoingMail | None,
+) -> None:
+    about = ("interview", interview.id)
+    note_act(session, what, about, interview.listing_id, moderator, entry=entry, before={}, letter=letter)
+
+
+def score_again(session: Session, listing: Listing) -> None:
+    """Score every live version with the evidence there is now, and show the score."""
     scored: Sequence[Revision] = [one for one in listing.revisions if one.state in SCORED]
     for revision in scored:
         scorekeeping.rescore(session, revision)
@@ -104,8 +121,8 @@ def _score_again(session: Session, listing: Listing) -> None:
 
 def _record(
     session: Session, interview: Interview, who: Account, action: str, facts: dict[str, object], reason: str = ""
-) -> None:
-    audit.record(
+) -> AuditEntry:
+    return audit.record(
         session,
         "listing",
         interview.listing_id,
@@ -117,13 +134,13 @@ def _record(
     )
 
 
-def _tell(session: Session, interview: Interview, letter: str, site: str) -> None:
+def _tell(session: Session, interview: Interview, letter: str, site: str) -> OutgoingMail | None:
     listing = interview.listing
     if not listing.letters_to:
-        return
+        return None
     held_on = interview.held_on
     titles = {question.id: question.title for question in scorekeeping.QUESTIONS}
-    mail.write(
+    return mail.write(
         session,
         listing.letters_to,
         letter,
@@ -135,4 +152,6 @@ def _tell(session: Session, interview: Interview, letter: str, site: str) -> Non
         ],
         reason=interview.withdraw_reason,
         page=f"{site}/my-listing/score",
+        claimed=listing.account is not None,
+        profile=f"{site}/therapists/{listing.slug}",
     )

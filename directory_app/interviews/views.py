@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from .. import staff
 from ..access import moderator_only
 from ..db import session
 from ..login import me
@@ -61,7 +62,8 @@ def record(listing_id: int) -> str | Response | tuple[str, int]:
     held = actions.Held(form.day(), InterviewWay(form.way.data), weighed)
     kept = actions.record(session, revision.listing, me(), held, _site())
     session.commit()
-    flash("The interview is recorded, and the score follows. The therapist gets a letter.", "success")
+    act = staff.undoable_about("interview", kept.id)
+    flash("The interview is recorded, and the score follows. The therapist gets a letter.", staff.undo_kind(act))
     return redirect(url_for("interviews.interview", interview_id=kept.id), 303)
 
 
@@ -94,7 +96,8 @@ def withdraw(interview_id: int) -> Response | tuple[str, int]:
         return _page(row, form), 422
     actions.withdraw(session, row.interview, me(), form.reason.data, _site())
     session.commit()
-    flash("The interview is taken back and counts no more.", "success")
+    act = staff.undoable_about("interview", interview_id)
+    flash("The interview is taken back and counts no more.", staff.undo_kind(act))
     return redirect(url_for("interviews.interview", interview_id=interview_id), 303)
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from .. import checking, staff
+from .. import staff
 from ..access import moderator_only
 from ..db import session
 from ..login import me
 from ..models import now
 from ..pagination import page_number
-from . import queries
+from . import actions, queries
 from .forms import OUTCOMES, CheckForm, WithdrawForm
 from .queries import LicenceFile, Show
 
@@ -58,10 +58,10 @@ def record(licence_id: int) -> Response | tuple[str, int]:
     if not form.validate():
         return _page(file, form), 422
     here = staff.open_case(("licence_due",), licence_id)
-    checking.record_check(session, file.row.licence, me(), form.found(), latest=form.latest.data, site=_site())
+    act = actions.record(session, file.row.licence, me(), form.found(), form.latest.data, _site())
     following = staff.go_on(here)
     session.commit()
-    flash(f"The check of {file.row.name}’s licence is recorded.", "success")
+    flash(f"The check of {file.row.name}’s licence is recorded.", staff.undo_kind(act))
     return redirect(following, 303)
 
 
@@ -74,9 +74,9 @@ def withdraw(check_id: int) -> Response | tuple[str, int]:
     form = WithdrawForm()
     if not form.validate():
         return _page(file, CheckForm.about(file, empty=True), form), 422
-    checking.withdraw_check(session, check, me(), form.withdraw_reason.data, site=_site())
+    act = actions.withdraw(session, check, me(), form.withdraw_reason.data, _site())
     session.commit()
-    flash("The check is taken back. The licence counts as unchecked.", "success")
+    flash("The check is taken back. The licence counts as unchecked.", staff.undo_kind(act))
     return redirect(url_for("licences.licence", licence_id=file.row.licence.id), 303)
 
 

@@ -16,7 +16,7 @@ from .checking import (
     RegistrationBurst,
     RegistrationNetwork,
 )
-from .claim import CLAIM_MOVES, PENDING, Claim, ClaimDocument, ClaimProof, ClaimState
+from .claim import CLAIM_MOVES, PENDING, Claim, ClaimDocument, ClaimProof, ClaimState, SetAside
 from .confirmation import Confirmation, ConfirmationCode, ConfirmationSheet, ConfirmationState, DaySalt
 from .exchange import (
     SOURCE_LENGTH,
@@ -208,6 +208,7 @@ __all__ = [
     "RunState",
     "Score",
     "SessionPrice",
+    "SetAside",
     "Setting",
     "SignIn",
     "Technique",

@@ -50,8 +50,8 @@ class CaseNote(Base):
 class Act(Base):
     """One act of a moderator, with what is needed to undo it: the facts from before, and the letter that told of it.
 
-    `what` names the way back. `audit_id` is the row of the audit that records it: what its therapist did later has a
-    higher number. An undone act stays, with who undid it.
+    `what` names the way back. Most are about a listing. `audit_id` is the row of the audit that records it: what its
+    therapist did later has a higher number. An undone act stays, with who undid it.
     """
 
     __tablename__ = "act"
@@ -61,7 +61,7 @@ class Act(Base):
     what: Mapped[str] = mapped_column(String(40))
     subject: Mapped[str] = mapped_column(String(40))
     subject_id: Mapped[int]
-    listing_id: Mapped[int] = mapped_column(ForeignKey("listing.id", ondelete="CASCADE"))
+    listing_id: Mapped[int | None] = mapped_column(ForeignKey("listing.id", ondelete="CASCADE"))
     moderator_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     decision_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id", ondelete="CASCADE"), index=True)
     letter_id: Mapped[int | None] = mapped_column(ForeignKey("outgoing_mail.id", ondelete="SET NULL"), index=True)
@@ -71,7 +71,7 @@ class Act(Base):
     undone_at: Mapped[datetime | None]
     undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
 
-    listing: Mapped[Listing] = relationship()
+    listing: Mapped[Listing | None] = relationship()
     decision: Mapped[Decision | None] = relationship(back_populates="act")
     moderator: Mapped[Account | None] = relationship(foreign_keys=[moderator_id])
     undone_by: Mapped[Account | None] = relationship(foreign_keys=[undone_by_id])

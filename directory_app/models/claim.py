@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..errors import IllegalMove
 from .account import Account
-from .base import Base, now, stored_by_value
+from .base import Base, JSONValue, now, stored_by_value
 from .listing import Listing
 
 
@@ -40,6 +40,8 @@ CLAIM_MOVES: dict[ClaimState, frozenset[ClaimState]] = {
     ClaimState.ACCEPTED: frozenset(),
     ClaimState.REFUSED: frozenset(),
 }
+# Ways back that only undoing a decision takes: a moderator looks at the claim then.
+CLAIM_UNDOS = frozenset({ClaimState.WAITING, ClaimState.DISPUTED})
 
 
 class Claim(Base):
@@ -89,6 +91,13 @@ class Claim(Base):
             )
         self.state = wanted
 
+    def move_back(self, wanted: ClaimState) -> None:
+        """Return to the state from before a decision that is undone. Raises IllegalMove."""
+        if self.is_pending or wanted not in CLAIM_UNDOS:
+            raise IllegalMove("claim", self.state, wanted)
+        self.state = wanted
+        self.decided_at, self.decided_by, self.note = None, None, ""
+
     @property
     def is_pending(self) -> bool:
         """Whether nobody has decided about it."""
@@ -108,3 +117,19 @@ class ClaimDocument(Base):
     delete_on: Mapped[date | None] = mapped_column(index=True)
 
     claim: Mapped[Claim] = relationship(back_populates="document")
+
+
+class SetAside(Base):
+    """What an owner had in private when a listing changed hands: seen by nobody, back with the listing, else deleted.
+
+    `content` holds rows as JSON: private addresses, the version nobody had approved, messages as long as their letters.
+    """
+
+    __tablename__ = "set_aside"
+    __table_args__ = (UniqueConstraint("listing_id", "account_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    listing_id: Mapped[int] = mapped_column(ForeignKey("listing.id", ondelete="CASCADE"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    content: Mapped[JSONValue] = mapped_column(default=dict)
+    delete_on: Mapped[date] = mapped_column(index=True)

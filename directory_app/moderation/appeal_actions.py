@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from .. import audit, mail, publishing, scorekeeping
-from ..casework import note_act
+from ..casework import facts_of, hold, note_act
 from ..errors import IllegalMove, OwnDecision, StaleVersion
 from ..models import (
     OUTCOME,
@@ -31,7 +31,6 @@ from ..models import (
 from ..scorekeeping.disputes import FLAG, GUARD
 from ..scorekeeping.flags import GUARD_KINDS
 from .appeal_queries import may_answer
-from .deciding import facts_of, hold
 from .standing import suspension
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from .. import audit, publishing, scorekeeping, versions
-from ..casework import note_act
+from ..casework import facts_of, hold, note_act
 from ..errors import IllegalMove, StaleVersion
 from ..models import (
     NEEDS_REASON,
@@ -73,7 +73,7 @@ def decide(
     if verdict.kind is DecisionKind.APPROVE:
         make_public(session, revision)
     entry = _record(session, decision, moderator, before, verdict)
-    letter = letters.tell(session, decision, address)
+    letter = letters.tell_owner(session, decision, address)
     session.flush()
     before["version"] = revision.version
     note_act(
@@ -93,19 +93,6 @@ def preview(session: Session, revision: Revision, moderator: Account, verdict: V
         if decision in session:
             session.expunge(decision)
     return letter
-
-
-def hold(session: Session, listing: Listing) -> None:
-    """Read a listing and its versions as they are now, and let nobody else change them before the transaction ends."""
-    session.refresh(listing, with_for_update=True)
-    session.scalars(
-        select(Revision)
-        .where(Revision.listing_id == listing.id)
-        .order_by(Revision.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).all()
-    session.expire(listing, ["revisions"])
 
 
 def make_public(session: Session, revision: Revision) -> None:
@@ -130,11 +117,6 @@ def latest_decision(session: Session, revision: Revision) -> Decision | None:
 def changed_parts(old: Revision | None, new: Revision) -> list[versions.VersionPart]:
     """The parts in which a version differs from the approved one; none where nothing is approved."""
     return [part for part in versions.PARTS if old is not None and versions.differs(old, new, part.key)]
-
-
-def facts_of(flag: Flag) -> list[Any]:
-    """What a review changes in a flag, as it is kept to be undone."""
-    return [flag.state.value, flag.reviewed_at.isoformat() if flag.reviewed_at else None, flag.reviewed_by_id]
 
 
 def review(flag: Flag, moderator: Account, *, unfounded: bool) -> None:

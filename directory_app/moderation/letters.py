@@ -1,4 +1,4 @@
-"""What letters of decisions say, and the short one that corrects a letter when a decision is undone."""
+"""What letters of decisions say."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from .. import mail, versions
-from ..casework import withdraw_letter
 from ..choices import PARTS
-from ..models import Act, Decision, DecisionKind, ListingState, OutgoingMail, Reason
+from ..models import Decision, DecisionKind, ListingState, OutgoingMail, Reason
 
 
 def tell(session: Session, decision: Decision, address: str) -> OutgoingMail:
@@ -32,31 +31,15 @@ def tell(session: Session, decision: Decision, address: str) -> OutgoingMail:
         profile=f"{address}/therapists/{listing.slug}" if listing.slug else f"{address}/my-listing",
         # A first version is public with its approval; the preview is written before it.
         was_public=listing.state in (ListingState.PUBLISHED, ListingState.DRAFT),
+        claimed=listing.account is not None,
+        claim_page=f"{address}/therapists/{listing.slug}/claim" if listing.slug else "",
         suspended=listing.state is ListingState.SUSPENDED and decision.kind is not DecisionKind.SUSPEND,
     )
 
 
-def take_back(session: Session, act: Act, standing: str, address: str, *, to: str = "", private: bool = False) -> bool:
-    """Call the letter of an act back, or write a short one that corrects it; returns whether one was written.
-
-    `standing` says in a sentence what holds now.
-    """
-    left = withdraw_letter(session, act.letter_id)
-    if left is None:
-        return False
-    letter = mail.write(
-        session,
-        to or left.recipient,
-        "taken_back",
-        private=private,
-        subject_of_letter=left.subject,
-        day=day(left.created_at.date()),
-        standing=standing,
-        address=address,
-    )
-    if private:
-        letter.listing_id = act.listing_id
-    return True
+def tell_owner(session: Session, decision: Decision, address: str) -> OutgoingMail | None:
+    """Write the letter of a decision; none where nobody has claimed the listing and it shows no address."""
+    return tell(session, decision, address) if decision.revision.listing.letters_to else None
 
 
 def day(when: date) -> str:

@@ -12,7 +12,7 @@ from ..db import session
 from ..errors import NotFound
 from ..login import me
 from ..models import Act
-from . import actions, queries, undoing
+from . import actions, queries
 from .forms import DecisionForm, NoteForm
 from .views import DECISIONS, blueprint, case_page, site_address
 
@@ -67,7 +67,7 @@ def look() -> Response:
 @moderator_only
 def undo(act_id: int) -> Response:
     """Take back what a moderator did, and show the case as it stands then."""
-    act = undoing.undo(session, undoing.act_to_undo(session, act_id), me(), site_address())
+    act = casework.undo(session, casework.act_to_undo(session, act_id), me(), site_address())
     session.commit()
     what = DECISIONS[act.decision.kind.value].lower() if act.decision else "the last step"
     flash(f"Undone: {what}. Everything is as it was before.", "success")
@@ -108,13 +108,6 @@ def _is_number(typed: str) -> bool:
 
 
 def _page_of(act: Act) -> str:
-    kept = staff.kept_filter()
-    if act.what == "report":
-        return url_for("moderation.report", report_id=act.subject_id, **kept)
-    if act.what == "answer":
-        return url_for("moderation.appeal", appeal_id=act.before["appeal_id"], **kept)
-    if act.what == "held":
-        return url_for("moderation.held_batch", listing_id=act.listing_id, **kept)
-    if act.what == "standing":
-        return url_for("moderation.standing_page", listing_id=act.listing_id, **kept)
-    return url_for("moderation.case", revision_id=act.subject_id, **kept)
+    way = casework.ways_back()[act.what]
+    number = act.before["appeal_id"] if act.what == "answer" else act.subject_id
+    return url_for(way.endpoint, **staff.kept_filter(**{way.argument: number}))

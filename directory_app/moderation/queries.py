@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from .. import jurisdictions
+from .. import casework, jurisdictions
 from ..errors import NotFound
 from ..models import (
     Act,
@@ -32,7 +32,7 @@ from ..models import (
 from ..pagination import Page
 from ..scorekeeping import Reading, readings
 from ..versions import VersionPart
-from . import undoing
+from .account_facts import Standing, standing
 from .deciding import changed_parts
 from .effects import QuestionEffect, effects
 from .evidence import FlagFile, flag_files
@@ -53,18 +53,6 @@ class ReportRow:
     def is_late(self) -> bool:
         """Whether the day promised to the visitor has passed."""
         return self.report.closed_at is None and self.report.due_on < now().date()
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What is known of an account beside this case: since when, how many versions, reports and appeals there were."""
-
-    since: datetime | None
-    confirmed: bool
-    versions: int
-    reports: int
-    reports_upheld: int
-    appeals: int
 
 
 @dataclass(frozen=True)
@@ -118,7 +106,7 @@ def case_file(session: Session, revision_id: int) -> CaseFile:
         decisions=decisions_about(session, revision.listing),
         history=_history(session, revision),
         notes=notes(session, revision.listing),
-        standing=_standing(session, revision.listing),
+        standing=standing(session, revision.listing),
         jurisdiction=jurisdictions.jurisdiction_of(session, revision),
         changed=changed_parts(revision.listing.approved, revision) if waits else [],
         undoable=undoable(session, revision.listing),
@@ -134,7 +122,7 @@ def undoable(session: Session, listing: Listing) -> Act | None:
         .order_by(Act.id.desc())
         .limit(1)
     ).one_or_none()
-    return last if last is not None and not undoing.too_late(session, last) else None
+    return last if last is not None and not casework.too_late(session, last) else None
 
 
 def last_act(session: Session, subject: str, subject_id: int) -> Act | None:
@@ -164,21 +152,6 @@ def notes(session: Session, listing: Listing) -> list[CaseNote]:
     """What moderators told each other about a listing, the newest first."""
     wanted = select(CaseNote).where(CaseNote.listing_id == listing.id).options(joinedload(CaseNote.author))
     return list(session.scalars(wanted.order_by(CaseNote.id.desc())))
-
-
-def _standing(session: Session, listing: Listing) -> Standing:
-    acted = func.count().filter(Report.outcome == "acted")
-    reports, upheld = session.execute(select(func.count(), acted).where(Report.listing_id == listing.id)).one()
-    appeals = session.scalar(select(func.count()).where(Appeal.listing_id == listing.id)) or 0
-    account = listing.account
-    return Standing(
-        since=account.create_datetime if account else None,
-        confirmed=bool(account and account.confirmed_at),
-        versions=len(listing.revisions),
-        reports=reports,
-        reports_upheld=upheld,
-        appeals=appeals,
-    )
 
 
 def _approved_before(revision: Revision) -> Revision | None:

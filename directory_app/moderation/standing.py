@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from .. import audit, publishing, scorekeeping
-from ..casework import note_act
+from ..casework import facts_of, hold, note_act
 from ..errors import IllegalMove, NotFound
 from ..models import (
     Account,
@@ -25,7 +25,7 @@ from ..models import (
     now,
 )
 from . import letters
-from .deciding import Verdict, facts_of, hold, open_flags, published_at, review
+from .deciding import Verdict, open_flags, published_at, review
 
 SHOWN = (ListingState.PUBLISHED, ListingState.PAUSED)
 
@@ -176,11 +176,7 @@ def _decided(
         after={"state": listing.state.value, "decision_id": decision.id},
         reason=verdict.reason_slug or "",
     )
-    letter: OutgoingMail | None = letters.tell(session, decision, address)
-    if not listing.letters_to and letter is not None:
-        # Nobody has claimed it, and no address was published with it.
-        session.expunge(letter)
-        letter = None
+    letter = letters.tell_owner(session, decision, address)
     note_act(
         session, "standing", ("listing", listing.id), listing.id, moderator,
         entry=entry, before=before, letter=letter, decision=decision,

@@ -95,4 +95,5 @@ SAMPLES: dict[str, Any] = {
     "flag_fell": True,
     "shares_email": True,
     "is_public": True,
+    "claimed": True,
 }

@@ -12,11 +12,17 @@ from sqlalchemy.orm import Session
 from ..models import Account, Setting
 from .changes import change
 
-SITE, PROMISES, OPERATOR = "site", "promises", "operator"
-GROUPS = {SITE: "Site settings", PROMISES: "Promises and reminders", OPERATOR: "Operator and policy pages"}
-LINE, TEXT, EMAIL, DAYS, DAY, READ = "line", "text", "email", "days", "day", "read"
+SITE, PROMISES, OPERATOR, CONFIRMATIONS = "site", "promises", "operator", "confirmations"
+GROUPS = {
+    SITE: "Site settings",
+    PROMISES: "Promises and reminders",
+    OPERATOR: "Operator and policy pages",
+    CONFIRMATIONS: "When confirmations wait",
+}
+LINE, TEXT, EMAIL, DAYS, DAY, READ, NUMBER = "line", "text", "email", "days", "day", "read", "number"
 # Rises when the words of a policy page change in a release, so that somebody reads them again.
 POLICIES_VERSION = 1
+WHOLE = frozenset({DAYS, NUMBER})
 
 
 @dataclass(frozen=True)
@@ -116,6 +122,33 @@ DEFINITIONS: dict[str, Definition] = {
             "and somebody who knows the law here has too",
             "They are templates: true to what the directory does, but nobody knows your law and your suppliers.",
             POLICIES_VERSION,
+        ),
+        Definition(
+            "CONFIRMATION_BURST",
+            CONFIRMATIONS,
+            NUMBER,
+            "Within 24 hours",
+            "So many confirmations for one listing within a day wait for a moderator.",
+            100,
+            2,
+        ),
+        Definition(
+            "CONFIRMATION_SAME_NETWORK",
+            CONFIRMATIONS,
+            NUMBER,
+            "From one network on one day",
+            "So many for one listing from one network on one day wait. A household is a network too.",
+            100,
+            2,
+        ),
+        Definition(
+            "CONFIRMATION_SAME_ANSWERS",
+            CONFIRMATIONS,
+            NUMBER,
+            "With the same five answers within a week",
+            "So many for one listing that say exactly the same within seven days wait.",
+            100,
+            2,
         ),
     )
 }

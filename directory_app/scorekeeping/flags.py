@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -53,7 +53,7 @@ def refresh(session: Session, revision: Revision, rubric: Rubric) -> list[Flag]:
             "source": one.source,
             **({"also": of_therapist["revision_id"]} if of_therapist.get("revision_id") else {}),
         }
-    found |= {(kind, where): detail for kind, where, detail in _refused(session, revision)}
+    found |= {(kind, where): detail for kind, where, detail in refused(revision, refused_words(session, revision))}
     for key, flag in stored.items():
         if key not in found and flag.reviewed_at is None:
             session.delete(flag)
@@ -139,16 +139,15 @@ def _claims_and_contacts(where: str, text: str) -> Iterator[Found]:
         yield FlagKind.CONTACT_IN_TEXT, where, {}
 
 
-def _refused(session: Session, revision: Revision) -> Iterator[Found]:
+def refused(revision: Revision, words: Mapping[str, str]) -> Iterator[Found]:
     """Words that the rules of its places keep out. They change no score; a moderator reads them in their sentence."""
-    refused = refused_words(session, revision)
-    if not refused:
+    if not words:
         return
     texts = {"bio": [revision.bio, *short_texts(revision).values()]}
     texts |= {answer.question_id: [answer.text or ""] for answer in revision.answers}
     for where, said in texts.items():
-        if words := refused_in(said, refused):
-            yield FlagKind.REFUSED_WORD, where, {"words": words[:WORDS_SHOWN]}
+        if there := refused_in(said, words):
+            yield FlagKind.REFUSED_WORD, where, {"words": there[:WORDS_SHOWN]}
 
 
 def short_texts(revision: Revision) -> dict[str, str]:

@@ -16,7 +16,7 @@ from scoring.rubric import Rubric
 from scoring.score import QuestionScore as Scored
 
 from .. import measured
-from ..jurisdictions import forbids_testimonials
+from ..jurisdictions import forbids_testimonials, refused_by, rules_for
 from ..models import Evidence, EvidenceKind, Flag, FlagKind, FlagState, QuestionScore, Revision, Score, now
 from . import copies, disputes, flags
 from .current import current_rubric
@@ -63,11 +63,12 @@ def score_new(session: Session, revisions: Sequence[Revision]) -> None:
     """Score versions that were just added and have neither score nor evidence; quickly where nothing is answered."""
     rubric = current_rubric()
     unanswered = None
-    for revision in revisions:
+    for revision, rules in zip(revisions, rules_for(session, revisions), strict=True):
         if revision.answers:
             rescore(session, revision, rubric)
             continue
-        for kind, where, detail in flags.find(revision, rubric):
+        refused = flags.refused(revision, refused_by(rules, revision.listing.licences))
+        for kind, where, detail in [*flags.find(revision, rubric), *refused]:
             session.add(Flag(revision_id=revision.id, kind=kind, question_id=where, detail=detail))
         unanswered = unanswered or scoring.score_practice(rubric, {})
         score = _as_score(unanswered)

@@ -24,6 +24,7 @@ PAGES = (
     "/administration/letters/submitted",
     "/administration/settings/site",
     "/administration/settings/promises",
+    "/administration/settings/confirmations",
     "/administration/rubrics/clinical-massage-2/publish",
 )
 SEARCHES = ("audit?who={}", "audit?about={}", "audit?action={}", "audit?since={}", "audit?before={}", "accounts?q={}",

@@ -7,9 +7,11 @@ from sqlalchemy import select
 
 from directory_app import site
 from directory_app.administration.forms.why import CHANGED
-from directory_app.models import RuleChange, Setting
+from directory_app.confirming import Thresholds
+from directory_app.models import Confirmation, RuleChange, Setting
 
 from ..browser import Browser
+from ..confirmations.conftest import send
 from ..conftest import TESTING
 from ..factories import make_account, make_listing
 
@@ -124,3 +126,30 @@ def test_every_process_shows_a_change_within_a_second(another_process):
     assert "Steady Backs" in visitor.open("/").text
     assert second.config["SITE_NAME"] == "Steady Backs"
     site.forget(first)
+
+
+def test_limits_of_confirmations_show_what_they_would_hold_before_they_are_saved(app, session, administrator):
+    listing = make_listing(session, "published", name="Ada Near")
+    for number in range(3):
+        send(session, listing, network=f"203.0.113.{number}", thresholds=Thresholds(3, 99, 99))
+    session.commit()
+    page = administrator.open("/administration/settings/confirmations")
+    administrator.fill("Within 24 hours", "4")
+    administrator.fill("Why", "A busy practice.")
+    page = administrator.press("See what it would do")
+    assert "3 confirmations are held now" in page.text
+    row = page.soup.find("section", {"aria-labelledby": "trial"}).find("tbody").find("tr")
+    assert [cell.get_text(" ", strip=True) for cell in row.find_all("td")] == ["3", "0 −3"]
+    assert session.get(Setting, "CONFIRMATION_BURST") is None
+    administrator.fill("Within 24 hours", "2")
+    page = administrator.press("Save")
+    assert session.get(Setting, "CONFIRMATION_BURST") is None, "other figures are shown first too"
+    administrator.press("Save")
+    assert session.get(Setting, "CONFIRMATION_BURST").value == 2
+    assert [one.state.value for one in session.scalars(select(Confirmation))] == ["held"] * 3
+    made = Browser(app, session)
+    made.open("/")
+    assert app.config["CONFIRMATION_BURST"] == 2
+    administrator.open("/administration/settings/confirmations")
+    administrator.fill("Within 24 hours", "1")
+    assert administrator.press("See what it would do").errors[0] == "Within 24 hours: from 2 to 100."

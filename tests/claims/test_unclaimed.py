@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from directory_app.models import AuditEntry, OutgoingMail
+from directory_app.models import AuditEntry, DecisionKind, OutgoingMail
+from directory_app.moderation.deciding import Verdict, decide
 
-from ..factories import make_unclaimed
+from ..factories import make_account, make_unclaimed
 from ..waiting import a_minute_ago
 from .conftest import PUBLISHED
 
@@ -73,3 +74,31 @@ def test_the_audit_keeps_source_and_consent(session, unclaimed):
         "consented_on": "2026-03-02",
     }
     assert (entry.target_id, entry.actor_name) == (unclaimed.id, "operator")
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "unsaid"),
+    [
+        (DecisionKind.APPROVE, "/claim", "/my-listing"),
+        (DecisionKind.ASK_FOR_CHANGES, "answer this letter", "/my-listing"),
+        (DecisionKind.REJECT, "answer this letter", "/my-listing"),
+    ],
+)
+def test_letters_about_a_listing_that_nobody_has_claimed_speak_of_claiming_it(session, kind, said, unsaid):
+    listing = make_unclaimed(session, approved=False)
+    revision, reason = listing.revisions[0], "other" if kind is not DecisionKind.APPROVE else None
+    verdict, moderator = Verdict(kind, reason), make_account(session, "moderator")
+    decide(session, revision, moderator, verdict, version=revision.version, address="https://x.example")
+    letter = session.scalars(select(OutgoingMail)).one()
+    assert letter.recipient == listing.public_email
+    assert said in letter.text
+    assert unsaid not in letter.text
+    if kind is DecisionKind.APPROVE:
+        assert f"https://x.example/therapists/{listing.slug}/claim" in letter.text
+
+
+def test_no_letter_is_written_to_a_listing_without_an_address(session):
+    listing = make_unclaimed(session, approved=False, email="")
+    revision, moderator = listing.revisions[0], make_account(session, "moderator")
+    decide(session, revision, moderator, Verdict(DecisionKind.APPROVE), version=revision.version)
+    assert session.scalars(select(OutgoingMail)).all() == []

@@ -63,6 +63,7 @@ NOT_TAKEN_ALONG = {
     "belongs to visitors, or to nobody but this directory": {
         "message", "reply", "report", "claim", "confirmation", "confirmation_sheet", "daily_total", "blocked_sender",
     },
+    "what an owner before had in private, for thirty days": {"set_aside"},
     "made anew": {"public_listing", "fingerprint"},
     "which line made it here": {"import_row"},
     "how moderators of this directory work, and what they note for each other": {"act", "case_note"},

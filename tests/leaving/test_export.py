@@ -77,6 +77,7 @@ NOT_EXPORTED = {
         "rubric_move",
     },
     "letters": {"outgoing_mail"},
+    "set aside while somebody else has the listing: back with it, or deleted within thirty days": {"set_aside"},
     "belong to others": {"report", "reported_message", "blocked_sender"},
     "notes of moderators for themselves": {"flag"},
     "notes between moderators; their words are in about-you/notes.csv, without who wrote them": {"case_note"},

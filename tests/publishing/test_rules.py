@@ -8,15 +8,16 @@ import re
 import pytest
 from sqlalchemy import select
 
-from directory_app import publishing, scorekeeping
+from directory_app import casework, publishing, scorekeeping
 from directory_app.discovery import pictures
 from directory_app.errors import InvalidAnswers
 from directory_app.jurisdictions import refused_words, rules_of
 from directory_app.listings import actions
 from directory_app.models import Flag, FlagKind, Jurisdiction, Licence, PublicListing
 from directory_app.presence.queries import clients_may_be_named
+from directory_app.workplaces import PlaceOfWork
 
-from ..factories import CLINICAL, PORTLAND, make_account, make_listing, make_location
+from ..factories import CLINICAL, PORTLAND, make_account, make_listing, make_location, make_unclaimed
 from ..site.public_routes import public_paths
 
 TORONTO = {"city": "Toronto", "region": "ON", "country": "CA", "postal_code": "M5V 2T6", "lat": 43.64, "lon": -79.39}
@@ -219,3 +220,11 @@ def test_what_an_operator_set_stays_when_a_release_brings_more_rules(app, sessio
     session.expire_all()
     assert session.get_one(Jurisdiction, "US-AZ").licensed_only
     assert not session.get_one(Jurisdiction, "US-TX").licensed_only
+
+
+def test_an_imported_listing_is_flagged_for_words_that_its_place_refuses_although_it_answers_nothing(session):
+    place = PlaceOfWork(city="Toronto", region="ON", postal_code="M5V 2T6", country="CA")
+    listing = make_unclaimed(session, bio="A specialist for low backs.", places=(place,))
+    flag = session.scalars(select(Flag).where(Flag.revision_id == listing.approved.id)).one()
+    assert (flag.kind, flag.question_id, flag.detail["words"]) == (FlagKind.REFUSED_WORD, "bio", ["specialist"])
+    assert listing.approved.id in {row.subject_id for row in session.execute(casework.source_of("flag").select())}

@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length
 from wtforms.validators import Optional as MayBeEmpty
 
 from ...forms import Day, EmailAddress, OneLine
-from ...rules.settings import DAY, DAYS, DEFINITIONS, EMAIL, READ, TEXT, Definition
+from ...rules.settings import DAY, DEFINITIONS, EMAIL, READ, TEXT, WHOLE, Definition
 from .numbers import Between
 from .why import WhyForm
 
@@ -24,6 +24,11 @@ def settings_form(group: str) -> type[WhyForm]:
 def definitions(group: str) -> list[Definition]:
     """The settings of a group in their order."""
     return [one for one in DEFINITIONS.values() if one.group == group]
+
+
+def stamp_of(values: Mapping[str, Any]) -> str:
+    """These values as a text that a form carries along: whoever saves them has seen what they would do."""
+    return " ".join(f"{name}={value}" for name, value in sorted(values.items()))
 
 
 def values_of_form(form: WhyForm, group: str) -> dict[str, Any]:
@@ -42,7 +47,7 @@ def _tidy(one: Definition, data: Any) -> Any:
     if one.kind == READ:
         # Kept is which words were read: those of a later release have to be read again.
         return one.most if data else 0
-    return int(data) if one.kind == DAYS else " ".join((data or "").split())
+    return int(data) if one.kind in WHOLE else " ".join((data or "").split())
 
 
 def _shown(one: Definition, value: Any) -> Any:
@@ -52,7 +57,7 @@ def _shown(one: Definition, value: Any) -> Any:
 
 
 def _field(one: Definition) -> Field:
-    if one.kind == DAYS:
+    if one.kind in WHOLE:
         span = f"{one.label}: from {one.least} to {one.most}."
         return IntegerField(one.label, [InputRequired(span), Between(one.least, one.most, span)], description=one.hint)
     if one.kind == DAY:

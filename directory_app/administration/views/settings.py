@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from flask import current_app, flash, g, redirect, render_template, url_for
+from flask import current_app, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from ... import rules, site
+from ... import confirming, rules, site
 from ...access import administrator_only
+from ...confirming import Thresholds, Trial
 from ...db import session
 from ...errors import NotFound
 from ...login import me
 from ...models import RuleChange
-from ...rules.settings import GROUPS, SITE
+from ...rules.settings import CONFIRMATIONS, GROUPS, SITE
 from .. import audit_search
-from ..forms.settings import definitions, fill, settings_form, values_of_form
+from ..forms.settings import definitions, fill, settings_form, stamp_of, values_of_form
 from .blueprint import blueprint, chosen_state, commit_rules
 
 HOME = "pages.home"
@@ -32,7 +34,10 @@ def settings(group: str) -> str | tuple[str, int] | Response:
     if not form.is_submitted():
         form.begun_before(_changes(group))
     if form.validate_on_submit() and not form.begun_before(_changes(group)):
-        changed = rules.save_settings(session, values_of_form(form, group), site.defaults(), me(), form.why.data or "")
+        values = values_of_form(form, group)
+        if group == CONFIRMATIONS and request.form.get("shown") != stamp_of(values):
+            return _page(group, form, confirming.try_limits(session, limits_of(values)))
+        changed = rules.save_settings(session, values, site.defaults(), me(), form.why.data or "")
         commit_rules()
         flash("Saved. Every page shows it within a second." if changed else SAME, "success")
         return redirect(url_for("administration.settings", group=group), 303)
@@ -85,7 +90,12 @@ def _changes(group: str) -> list[RuleChange]:
     return sorted(found, key=lambda one: -one.id)
 
 
-def _page(group: str, form: Any) -> str:
+def limits_of(values: Mapping[str, Any]) -> Thresholds:
+    """The limits of confirmations among the settings."""
+    return Thresholds(*(int(values[f"CONFIRMATION_{name}"]) for name in ("BURST", "SAME_NETWORK", "SAME_ANSWERS")))
+
+
+def _page(group: str, form: Any, trial: Trial | None = None) -> str:
     mine = definitions(group)
     return render_template(
         "administration/settings.html",
@@ -96,5 +106,8 @@ def _page(group: str, form: Any) -> str:
         labels={one.name: one.label for one in mine},
         changes=_changes(group)[:50],
         has_preview=group == SITE,
+        is_tried=group == CONFIRMATIONS,
+        trial=trial,
+        shown=stamp_of(values_of_form(form, group)) if trial else "",
         said=audit_search.said,
     )

@@ -47,17 +47,16 @@ def decide(claim_id: int) -> Response | tuple[str, int]:
     if not form.validate():
         return _page(file, form), 422
     here = staff.open_case(("claim",), claim_id)
-    act = actions.accept if form.accepts else actions.refuse
+    decide_so = actions.accept if form.accepts else actions.refuse
     try:
-        act(session, file.claim, me(), form.note.data or "", site())
+        act = decide_so(session, file.claim, me(), form.note.data or "", site())
     except CannotClaim as error:
         form.outcome.errors = [str(error)]
         return _page(file, form), 422
     following = staff.go_on(here)
     session.commit()
-    flash(
-        f"The claim to {file.name} is {'accepted' if form.accepts else 'refused'}. Everybody concerned gets a letter."
-    )
+    done = "accepted" if form.accepts else "refused"
+    flash(f"The claim to {file.name} is {done}. Everybody concerned gets a letter.", staff.undo_kind(act))
     return redirect(following, 303)
 
 
