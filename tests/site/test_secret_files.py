@@ -8,6 +8,11 @@ from directory_app import config
 from directory_app.errors import InsecureConfiguration
 
 KEY = "k3y-of-a-file-that-is-long-enough-0123456789"
+ADDRESSES = {
+    "DATABASE_URL": f"postgresql://site:{KEY}@one/directory",
+    "REPLICA_URL": f"postgresql://site:{KEY}@two/directory",
+    "REDIS_URL": f"redis://:{KEY}@three:6379/0",
+}
 
 
 @pytest.fixture
@@ -24,9 +29,13 @@ def settings(tmp_path):
 
 @pytest.mark.parametrize("name", config.FROM_FILES)
 def test_a_secret_may_stand_in_a_file(monkeypatch, tmp_path, secret_file, name):
+    value = ADDRESSES.get(name, KEY)
+    secret_file.write_text(f"{value}\n")
     monkeypatch.delenv(f"DIRECTORY_{name}", raising=False)
     monkeypatch.setenv(f"DIRECTORY_{name}_FILE", str(secret_file))
-    assert settings(tmp_path)[name] == KEY
+    if name == "REPLICA_URL":
+        monkeypatch.setenv("DIRECTORY_DATABASE_URL", ADDRESSES["DATABASE_URL"])
+    assert settings(tmp_path)[name] == value
 
 
 def refused(tmp_path):
