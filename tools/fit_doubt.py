@@ -24,7 +24,9 @@ MEANT_FROM = 2.0
 CASE_FROM = 1.5
 # Odd but honest texts are few and close to tricks.
 WEIGHT_OF_ODD = 2.0
-WEIGHT_OF_SENTENCE = 0.3
+# Ordinary answers and their sentences: without this weight, plain short answers would be doubted for want of proof.
+WEIGHT_OF_MEANT = 3.0
+WEIGHT_OF_SENTENCE = 0.6
 GOOD_FROM = 3.0
 SHORTEST = 5
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
@@ -63,7 +65,9 @@ def _teaches(text: Text) -> bool:
 def _weight(text: Text) -> float:
     if "/" in text.id:
         return WEIGHT_OF_SENTENCE
-    return WEIGHT_OF_ODD if text.expect == "high" or not text.id else 1.0
+    if text.expect == "low":
+        return 1.0
+    return WEIGHT_OF_ODD if text.expect == "high" or not text.id else WEIGHT_OF_MEANT
 
 
 def _fit(texts: Sequence[Text], found: dict[Text, Known]) -> DoubtWeights:
