@@ -37,6 +37,7 @@ help: ## Say what each target does
 	@echo "  CHROMIUM=/path/to/a/browser        the browser of the tests"
 	@echo "  SLOW_PAGES=0.4                     seconds that each page takes in the browser of the tests"
 	@echo "  TEST_POSTGRES_URL=postgresql://…   the database server of the tests; it must allow new databases"
+	@echo "  REDIS_SERVER=/path/to/redis-server the Redis of the tests"
 
 run: $(RUN_READY) ## Set up, migrate, load demonstration data into an empty database, and serve
 	@$(BIN)/directory-app run $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))

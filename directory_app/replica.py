@@ -170,5 +170,6 @@ def _is_missing(answer: Any) -> bool:
 
 
 def _do_not_wait(connection: Any, _record: Any) -> None:
+    connection.autocommit = True
     connection.execute(f"SET statement_timeout = '{TIMEOUT_SECONDS}s'")
-    connection.commit()
+    connection.autocommit = False

@@ -11,14 +11,13 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from .. import measured
 from . import leases
 from .leases import Claim
 
 log = logging.getLogger(__name__)
 
+FIRST_LOOK = 0.05
 LOOK_SECONDS = 1.0
 # While the database cannot be asked, looks become rarer, so that the log is not filled with it.
 LONGEST_LOOK = 30.0
@@ -124,15 +123,15 @@ class SharedRunner(Runner):
         leases.finish(sessions, claim, task.seconds, error)
 
     def _loop(self) -> None:
-        pause, known = LOOK_SECONDS, False
-        while not self._stop.wait(pause if known else 0.05):
+        pause, known = FIRST_LOOK, False
+        while not self._stop.wait(pause):
             try:
                 if not known:
                     leases.make_known(self._app.extensions["sessions"], list(self._by_name))
                     known = True
                 self.turn()
                 pause = LOOK_SECONDS
-            except SQLAlchemyError as error:
+            except Exception as error:
                 # The database is busy or away, or its schema is older than this release.
                 log.warning("jobs could not be looked at: %s", type(error).__name__)
-                pause, known = min(pause * 2, LONGEST_LOOK), True
+                pause = min(max(pause * 2, LOOK_SECONDS), LONGEST_LOOK)

@@ -112,6 +112,7 @@ PAGES = [
     ("administrator", "/administration/letters/submitted"),
     ("administrator", "/administration/settings/site"),
     ("administrator", "/administration/rubrics"),
+    ("administrator", "/administration/jobs"),
     ("administrator", "/administration/import"),
     ("administrator", "/administration/import/columns"),
     ("administrator", "/administration/export"),

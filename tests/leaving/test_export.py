@@ -82,7 +82,8 @@ NOT_EXPORTED = {
     "notes of moderators for themselves": {"flag"},
     "notes between moderators; their words are in about-you/notes.csv, without who wrote them": {"case_note"},
     "how moderators work; what they decided is in the parts decisions and history": {"act", "case_look"},
-    "which line of which file an operator took in": {"import_run", "import_row", "import_mark"},
+    "which line of which file an operator took in": {"import_run", "import_row", "import_mark", "import_piece"},
+    "what runs by itself": {"job"},
 }  # fmt: skip
 
 

@@ -97,6 +97,21 @@ def test_production_refuses_to_start_insecurely_and_names_the_setting(tmp_path, 
     assert "short" not in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"JOBS": "nowhere"}, "DIRECTORY_JOBS"),
+        ({"REPLICA_URL": "postgresql:///copy"}, "DIRECTORY_DATABASE_URL"),
+        ({"DATABASE_URL": "postgresql:///main", "REPLICA_URL": "sqlite:///copy"}, "DIRECTORY_REPLICA_URL"),
+        ({"REDIS_URL": "localhost:6379"}, "DIRECTORY_REDIS_URL"),
+    ],
+)
+def test_settings_of_several_processes_that_cannot_work_are_named_at_the_start(tmp_path, change, named):
+    with pytest.raises(InsecureConfiguration) as refused:
+        create_app({"DATA": str(tmp_path), **change})
+    assert [one.split()[0] for one in refused.value.faults] == [named]
+
+
 def test_production_knows_its_host_and_hides_development_pages(tmp_path):
     client = create_app(production(tmp_path)).test_client()
     secure = {"base_url": "https://directory.example.org"}

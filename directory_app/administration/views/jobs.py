@@ -19,6 +19,8 @@ from .blueprint import blueprint
 def job_list() -> str:
     """Every job with when it last went well, and what waits in queues."""
     found = jobs.last_runs(session, {one.name for one in jobs.tasks_of(current_app)})
+    # What needs somebody stands first.
+    found.sort(key=lambda one: (-one.failures, one.name))
     return render_template(
         "administration/jobs.html",
         jobs=found,
