@@ -40,7 +40,7 @@ def prepare(app: Flask, say: Say) -> list[SignIn]:
     Returns the demonstration sign-ins, empty where there is no demonstration. Safe to call at every start.
     """
     say("Bringing the database up to date …")
-    migrations.upgrade(app)
+    migrations.upgrade(app, say)
     with app.app_context():
         load_reference_data(say)
         if app.config["ENVIRONMENT"] == "production":
@@ -113,7 +113,7 @@ def _seed(name: str) -> list[dict[str, Any]]:
 @with_appcontext
 def prepare_command() -> None:
     """Migrate and load roles, vocabularies and places. Safe to run at every start."""
-    migrations.upgrade(_app())
+    migrations.upgrade(_app(), click.echo)
     load_reference_data(click.echo)
 
 
