@@ -20,7 +20,7 @@ define install
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format lock audit materials fuzz benchmark screenshots clean
+.PHONY: help run test lint format lock audit materials fuzz benchmark release screenshots clean
 
 help: ## Say what each target does
 	@echo "Two commands do everything:"
@@ -81,6 +81,9 @@ benchmark: $(TEST_READY) ## Measure pages and the scorer beside their floors and
 	@$(BIN)/python -m benchmarks.copies
 	@$(BIN)/python -m benchmarks.exchange
 	@$(BIN)/python -m benchmarks.backup
+
+release: $(TEST_READY) ## Make the wheel of the last commit and its bill of materials, twice, and compare
+	@$(BIN)/python -m tools.release --twice
 
 screenshots: $(TEST_READY) ## Take the pictures of the main pages in docs/screenshots
 	@$(BIN)/python -m tools.screenshots

@@ -33,6 +33,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     if not arguments or (arguments[0].startswith("--") and arguments[0] not in OPTIONS_OF_THE_GROUP):
         arguments.insert(0, "run")
     logs.configure(log_format())
+    os.umask(PRIVATE_FILES)
     try:
         _group().main(args=arguments, prog_name="directory-app")
     except InsecureConfiguration as error:
@@ -62,7 +63,6 @@ def main(argv: Sequence[str] | None = None) -> None:
 @click.option("--workers", type=click.IntRange(1), help="Processes that serve.  [default: DIRECTORY_WEB_WORKERS or 1]")
 def run_command(host: str, port: int | None, workers: int | None) -> None:
     """Bring the database up to date and serve the site."""
-    os.umask(PRIVATE_FILES)
     overrides: dict[str, Any] = {"WEB_WORKERS": workers} if workers else {}
     values = settings(overrides)
     production = values["ENVIRONMENT"] == "production"

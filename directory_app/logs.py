@@ -59,6 +59,7 @@ class _ToStandardError(logging.StreamHandler):  # type: ignore[type-arg]
 
     @property
     def stream(self) -> Any:
+        """Standard error of this moment."""
         return sys.stderr
 
 

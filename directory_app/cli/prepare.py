@@ -42,7 +42,7 @@ def prepare(app: Flask, say: Say) -> list[SignIn]:
     several processes at once: one does it, the others wait and find it done.
     """
     say("Bringing the database up to date …")
-    with migrations.alone(app), app.app_context():
+    with migrations.alone(app, say), app.app_context():
         migrations.upgrade(app)
         load_reference_data(say)
         if app.config["ENVIRONMENT"] == "production":
@@ -118,7 +118,7 @@ def _seed(name: str) -> list[dict[str, Any]]:
 def prepare_command() -> None:
     """Migrate and load roles, vocabularies and places. Safe to run at every start."""
     with migrations.alone(_app()):
-        migrations.upgrade(_app())
+        migrations.upgrade(_app(), click.echo)
         load_reference_data(click.echo)
 
 

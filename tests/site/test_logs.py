@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import io
+import json
 import logging
 import os
 import signal
@@ -94,6 +95,7 @@ def served(sqlite_app, tmp_path_factory):
     port = free_port()
     output = folder / "output"
     settings = {"DIRECTORY_DATA": str(folder), "DIRECTORY_SECRET_KEY": TESTING["SECRET_KEY"], "PYTHONUNBUFFERED": "1"}
+    settings["DIRECTORY_LOG_FORMAT"] = "json"
     with output.open("wb") as file:
         process = subprocess.Popen(
             [COMMAND, "run", "--port", str(port)],
@@ -272,6 +274,13 @@ def test_nothing_that_visitors_type_or_are_is_written_down(served):
     assert "is ready at" in written
     shown = [word for word in (*TYPED, VISITOR, "Portland", "Utqiagvik", "Prtland", "97205") if seen(word, written)]
     assert shown == [], written
+    welcome, _, log = written.partition("Stop with Ctrl-C.")
+    assert "{" not in welcome
+    lines = [json.loads(line) for line in log.splitlines() if line]
+    assert {"Refused a request that is no HTTP"} <= {line["message"] for line in lines}
+    assert all(set(line) >= {"time", "level", "logger", "message"} for line in lines)
+    # What an account does is noted with the number of its request.
+    assert all(line["request_id"] for line in lines if line["logger"] == "directory_app.login.letters")
 
 
 def seen(word: str, written: str) -> bool:

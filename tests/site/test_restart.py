@@ -5,17 +5,18 @@ from __future__ import annotations
 import http.client
 import os
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
 import threading
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 
 import pytest
 
 from ..conftest import TESTING
-from .test_logs import free_port, wait_for
+from .test_logs import free_port
 
 SERVER = """
 import sys, time
@@ -51,6 +52,17 @@ def server(sqlite_app, tmp_path):
     if process.poll() is None:
         process.kill()
     process.communicate()
+
+
+def wait_for(port, process):
+    """Until the address is open; a busy machine takes its time."""
+    end = time.monotonic() + 3 * SECONDS
+    while time.monotonic() < end and process.poll() is None:
+        with suppress(OSError):
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        time.sleep(0.2)
+    raise AssertionError("the server did not start")
 
 
 def ask(port, path):
