@@ -67,7 +67,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _plan(asked: argparse.Namespace, place: Place) -> Iterator[tuple[str, list[Injure], int]]:
-    yield "processes killed", [injuries.kill_web, injuries.kill_jobs, injuries.kill_first], asked.kills
+    by_turns = [injuries.kill_web, injuries.kill_jobs] * 4
+    yield "processes killed", [*by_turns, injuries.kill_first], asked.kills
     yield "web process told to end", [injuries.end_web], max(1, asked.kills // 10)
     if place.postgres is not None:
         yield "database restarted", [injuries.restart_database(place.postgres)], asked.restarts

@@ -16,7 +16,7 @@ from .journal import Journal
 from .postgres import Postgres
 from .site import Site
 
-WELL_WITHIN = 60.0
+WELL_WITHIN = 180.0
 BETWEEN = (0.4, 1.6)
 ENDING_SECONDS = 20.0
 

@@ -100,7 +100,7 @@ class Site:
     def start_again(self) -> None:
         """What a supervisor does when the first process is gone: try until the address is free again."""
         assert self.process is not None
-        self.process.wait(10)
+        self.process.wait(30)
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until:
             self.start_quietly()
