@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import http.client
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -24,7 +23,7 @@ START_SECONDS = 180.0
 
 
 class Site:
-    """One `directory-app run` with its processes. Where `file_limit` is set no file may grow beyond so many bytes."""
+    """One `directory-app run` with its processes, of the code here or of another folder."""
 
     def __init__(
         self,
@@ -66,21 +65,12 @@ class Site:
         assert self.process is not None
         return self.process.pid
 
-    def start(self, file_limit: int | None = None) -> float:
+    def start(self, well: Callable[[int, str], bool] | None = None) -> float:
         """Start and return after how many seconds it answered well. Raises RuntimeError where it does not."""
         started = time.monotonic()
         self.log = (self.folder / "site.log").open("ab")
-        limit = (lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (file_limit, file_limit))) if file_limit else None
-        command = [sys.executable, "-c", self.words, "run", "--port", str(self.port)]
-        self.process = subprocess.Popen(
-            [*command, "--workers", str(self.workers_wanted)],
-            env=self.environment,
-            stdout=self.log,
-            stderr=self.log,
-            cwd=self.code,
-            preexec_fn=limit,
-        )
-        self.wait_healthy(START_SECONDS)
+        self.start_quietly()
+        self.wait_healthy(START_SECONDS, well)
         return time.monotonic() - started
 
     def stop(self) -> None:

@@ -21,7 +21,7 @@ def a_place(request, tmp_path_factory):
     """A function that makes a running site over SQLite or PostgreSQL, for all tests of a module."""
     made = []
 
-    def make(database, folder=None, before=""):
+    def make(database, folder=None, before="", healthy=None):
         data = folder or tmp_path_factory.mktemp(database)
         if database == "postgresql":
             prepared = request.getfixturevalue("prepared_postgres")
@@ -38,7 +38,7 @@ def a_place(request, tmp_path_factory):
         place = Place(app, Site(data, url, grounds.secret, settings=post.settings, before=before), grounds, post, None)
         made.append(place)
         post.open()
-        place.site.start()
+        place.site.start(well=healthy)
         return place
 
     yield make
