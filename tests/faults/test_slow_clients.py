@@ -21,8 +21,8 @@ POST = b"POST /search HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: "
 
 @pytest.fixture(scope="module")
 def site(a_place):
-    """A running site that waits two seconds for a request."""
-    return a_place("sqlite", before=QUICK).site
+    """A running site of one process, as no other may help out, which waits two seconds for a request."""
+    return a_place("sqlite", before=QUICK, workers=1).site
 
 
 def connected(site, stack, number, *, window=None):
