@@ -18,7 +18,7 @@ from ..served import free_port
 
 WORDS = "from directory_app.command import main; main()"
 HEALTH = "/search?place=Portland%2C+OR"
-HEALTHY_IN_A_ROW = 4
+HEALTHY_IN_A_ROW = 3
 START_SECONDS = 180.0
 
 
@@ -53,7 +53,11 @@ class Site:
         self.process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Site:
-        self.start()
+        try:
+            self.start()
+        except RuntimeError:
+            self.stop()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -152,7 +156,7 @@ class Site:
         begun, good, since = time.monotonic(), 0, 0.0
         while time.monotonic() < begun + seconds:
             try:
-                answered = well(*self.get(HEALTH, 5.0))
+                answered = well(*self.get(HEALTH, 10.0))
             except (OSError, http.client.HTTPException):
                 answered = False
             if answered and not good:
