@@ -275,7 +275,7 @@ def _hello(rate: float, seconds: float) -> float:
             return (cpu_of(process.pid) - before) / max(1, measured.requests) * 1e3
         finally:
             process.terminate()
-            process.wait(15)
+            process.wait(60)
 
 
 if __name__ == "__main__":

@@ -36,6 +36,8 @@ LARGE_THREADS = 2
 # Where all room is taken, who has been sending for so long may be cut.
 PATIENCE_SECONDS = 3.0
 CHUNK = 256 * 1024
+# Who would be answered later than this does not wait any more, and those behind get their page the sooner.
+QUEUEING_SECONDS = 4.0
 
 END_OF_HEAD = b"\r\n\r\n"
 LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,15})[ \t]*\r\n", re.IGNORECASE)
@@ -43,6 +45,17 @@ LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,15})[ \t]*\r\n", re.IGNORE
 UNMEASURED = re.compile(rb"\r\n(transfer-encoding|expect):", re.IGNORECASE)
 TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+CROWDED = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Very many people are here right now</title></head>
+<body><main id="main"><h1>Very many people are here right now</h1>
+<p>Wait a few seconds, then open the page again.</p></main></body></html>
+"""
+TOO_MANY = (
+    "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 3\r\nCache-Control: no-store\r\n"
+    "Content-Type: text/html; charset=utf-8\r\nX-Content-Type-Options: nosniff\r\n"
+    f"Content-Security-Policy: default-src 'none'\r\nContent-Length: {len(CROWDED)}\r\n\r\n"
+).encode()
 
 
 class Connection(TConn):
@@ -54,7 +67,7 @@ class Connection(TConn):
         self.came = bytearray()
         # Bytes of the whole request; 0 as long as its head is not complete.
         self.wanted = 0
-        self.since = self.until = 0.0
+        self.since = self.until = self.ready = 0.0
 
     def init(self) -> None:
         """Make the parser, and give it what came."""
@@ -137,6 +150,16 @@ class Worker(ThreadWorker):
                 if conn.since < now - PATIENCE_SECONDS:
                     self._cut(conn, b"")
 
+    def handle(self, conn: Connection) -> Any:
+        """Answer a request in a thread, or say that too many came; what somebody sends is never turned away."""
+        reads = conn.came.startswith((b"GET ", b"HEAD "))
+        if reads and time.monotonic() - conn.ready > QUEUEING_SECONDS:
+            with suppress(OSError):
+                conn.sock.settimeout(PARTING_SECONDS)
+                conn.sock.sendall(TOO_MANY if conn.came.startswith(b"HEAD ") else TOO_MANY + CROWDED.encode())
+            return False
+        return super().handle(conn)
+
     def handle_request(self, req: Any, conn: Connection) -> Any:
         """Answer, and let go of a client that takes or sends nothing any more."""
         conn.sock.settimeout(SENDING_SECONDS)
@@ -185,6 +208,7 @@ class Worker(ThreadWorker):
         return conn.wanted < 0 or len(conn.came) >= conn.wanted
 
     def _start(self, conn: Connection, pool: Executor) -> None:
+        conn.ready = time.monotonic()
         done: Callable[..., None] = lambda future: self.method_queue.defer(self.finish_request, conn, future)  # noqa: E731
         pool.submit(self.handle, conn).add_done_callback(done)
 

@@ -67,7 +67,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _plan(asked: argparse.Namespace, place: Place) -> Iterator[tuple[str, list[Injure], int]]:
-    yield "processes killed", [injuries.kill_web, injuries.kill_jobs, injuries.kill_first], asked.kills
+    by_turns = [injuries.kill_web, injuries.kill_jobs] * 4
+    yield "processes killed", [*by_turns, injuries.kill_first], asked.kills
     yield "web process told to end", [injuries.end_web], max(1, asked.kills // 10)
     if place.postgres is not None:
         yield "database restarted", [injuries.restart_database(place.postgres)], asked.restarts
@@ -88,7 +89,14 @@ def _group(
     for words in (*found.lost[:10], *found.twice[:10], *found.wrong[:10]):
         print(f"  {words}")
     every = [one for some in seconds.values() for one in some]
-    row = (name, str(times), str(found.acknowledged), str(len(found.lost)), str(len(found.twice)), str(len(outside)))
+    row = (
+        name,
+        f"{len(every)} of {times}",
+        str(found.acknowledged),
+        str(len(found.lost)),
+        str(len(found.twice)),
+        str(len(outside)),
+    )
     rows = [(*row, f"{median(every):.1f} · {max(every):.1f} s")]
     if len(seconds) > 1:
         rows += [
@@ -105,7 +113,7 @@ def _group(
         ]
     inside = Counter(one.what for one in journal.faults) - Counter(one.what for one in outside)
     print(f"  during outages: {dict(inside)}; statuses: {dict(journal.statuses)}")
-    return rows, found.well
+    return rows, found.well and len(every) == times
 
 
 def _letters(place: Place) -> str:

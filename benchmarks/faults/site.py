@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import http.client
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -19,12 +18,12 @@ from ..served import free_port
 
 WORDS = "from directory_app.command import main; main()"
 HEALTH = "/search?place=Portland%2C+OR"
-HEALTHY_IN_A_ROW = 4
+HEALTHY_IN_A_ROW = 3
 START_SECONDS = 180.0
 
 
 class Site:
-    """One `directory-app run` with its processes. Where `file_limit` is set no file may grow beyond so many bytes."""
+    """One `directory-app run` with its processes, of the code here or of another folder."""
 
     def __init__(
         self,
@@ -54,7 +53,11 @@ class Site:
         self.process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Site:
-        self.start()
+        try:
+            self.start()
+        except RuntimeError:
+            self.stop()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -66,21 +69,12 @@ class Site:
         assert self.process is not None
         return self.process.pid
 
-    def start(self, file_limit: int | None = None) -> float:
+    def start(self, well: Callable[[int, str], bool] | None = None) -> float:
         """Start and return after how many seconds it answered well. Raises RuntimeError where it does not."""
         started = time.monotonic()
         self.log = (self.folder / "site.log").open("ab")
-        limit = (lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (file_limit, file_limit))) if file_limit else None
-        command = [sys.executable, "-c", self.words, "run", "--port", str(self.port)]
-        self.process = subprocess.Popen(
-            [*command, "--workers", str(self.workers_wanted)],
-            env=self.environment,
-            stdout=self.log,
-            stderr=self.log,
-            cwd=self.code,
-            preexec_fn=limit,
-        )
-        self.wait_healthy(START_SECONDS)
+        self.start_quietly()
+        self.wait_healthy(START_SECONDS, well)
         return time.monotonic() - started
 
     def stop(self) -> None:
@@ -100,7 +94,7 @@ class Site:
     def start_again(self) -> None:
         """What a supervisor does when the first process is gone: try until the address is free again."""
         assert self.process is not None
-        self.process.wait(10)
+        self.process.wait(30)
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until:
             self.start_quietly()
@@ -162,7 +156,7 @@ class Site:
         begun, good, since = time.monotonic(), 0, 0.0
         while time.monotonic() < begun + seconds:
             try:
-                answered = well(*self.get(HEALTH, 5.0))
+                answered = well(*self.get(HEALTH, 10.0))
             except (OSError, http.client.HTTPException):
                 answered = False
             if answered and not good:

@@ -64,7 +64,7 @@ class Visitor:
         return self._ask("POST", target, urlencode(fields).encode())
 
     def sign_in(self, email: str, password: str) -> None:
-        """Sign in through the form, some times where the site asks to try again. Raises RuntimeError where that fails."""
+        """Sign in through the form, again where the site asks for that. Raises RuntimeError where it fails."""
         for _ in range(TRIES):
             page = self.get("/account/sign-in")
             if page.status == 200:

@@ -60,6 +60,15 @@ class Crowd:
             if one.is_alive():
                 one.join(seconds)
 
+    def has_written(self, *kinds: str, seconds: float = 120.0) -> Crowd:
+        """Return when a write of each kind was acknowledged. Raises RuntimeError when that takes too long."""
+        until = time.monotonic() + seconds
+        while missing := [kind for kind in kinds if not self.journal.acknowledged.get(kind)]:
+            if time.monotonic() > until:
+                raise RuntimeError(f"nothing acknowledged of {missing}: {self.journal.faults[-3:]}")
+            time.sleep(0.05)
+        return self
+
     @property
     def goes_on(self) -> bool:
         """Whether there is still time to begin something."""

@@ -21,7 +21,7 @@ def a_place(request, tmp_path_factory):
     """A function that makes a running site over SQLite or PostgreSQL, for all tests of a module."""
     made = []
 
-    def make(database, folder=None, before=""):
+    def make(database, folder=None, before="", healthy=None, workers=2):
         data = folder or tmp_path_factory.mktemp(database)
         if database == "postgresql":
             prepared = request.getfixturevalue("prepared_postgres")
@@ -35,10 +35,16 @@ def a_place(request, tmp_path_factory):
         grounds = prepare(app, drafts=1, public=6, judged=1, confirmed=1)
         app.extensions["engine"].dispose()
         post = Post()
-        place = Place(app, Site(data, url, grounds.secret, settings=post.settings, before=before), grounds, post, None)
+        place = Place(
+            app,
+            Site(data, url, grounds.secret, settings=post.settings, before=before, workers=workers),
+            grounds,
+            post,
+            None,
+        )
         made.append(place)
         post.open()
-        place.site.start()
+        place.site.start(well=healthy)
         return place
 
     yield make

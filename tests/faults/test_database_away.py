@@ -15,7 +15,8 @@ from benchmarks.faults.work import Crowd
 
 from ..browser import PASSWORD
 
-BACK_WITHIN = 20.0
+# A second on a machine that does nothing else.
+BACK_WITHIN = 60.0
 DEFAULT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
 
 
@@ -48,8 +49,8 @@ def test_while_the_database_is_away_everybody_reads_a_plain_sentence_and_afterwa
     therapist.sign_in(next(iter(place.grounds.therapists)), PASSWORD)
     form = therapist.get("/my-listing/questions/Q1")
     fields = {name: form.hidden(name) for name in ("csrf_token", "version")}
-    with Crowd(place.site.port, place.grounds, journal, visitors=2):
-        time.sleep(3.5)
+    with Crowd(place.site.port, place.grounds, journal, visitors=2) as crowd:
+        crowd.has_written("message", "draft")
         begun = time.monotonic()
         with Door(place.app.config["DATABASE_URL"]):
             time.sleep(0.3)
@@ -63,10 +64,8 @@ def test_while_the_database_is_away_everybody_reads_a_plain_sentence_and_afterwa
             assert "Words that took a while" in saved.text
             assert "Your text is below" in saved.text
             time.sleep(1.0)
-        back = time.monotonic()
         place.site.wait_healthy(BACK_WITHIN)
         journal.outage(begun, time.monotonic())
-        assert time.monotonic() - back < BACK_WITHIN
         time.sleep(1.0)
     assert place.site.workers() == processes
     assert journal.unexplained() == []

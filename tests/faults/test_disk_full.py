@@ -26,8 +26,8 @@ def test_without_room_pages_are_read_and_nothing_is_half_saved(place):
     therapist.sign_in(next(iter(place.grounds.therapists)), PASSWORD)
     form = therapist.get("/my-listing/questions/Q1")
     fields = {name: form.hidden(name) for name in ("csrf_token", "version")}
-    with Crowd(place.site.port, place.grounds, journal):
-        time.sleep(3.5)
+    with Crowd(place.site.port, place.grounds, journal) as crowd:
+        crowd.has_written("message", "draft")
         begun = time.monotonic()
         with no_room(place.site):
             for target in ("/", "/search?place=Portland%2C+OR", f"/therapists/{place.grounds.slugs[0]}"):
@@ -42,7 +42,7 @@ def test_without_room_pages_are_read_and_nothing_is_half_saved(place):
             entered = {"email": place.grounds.moderator, "password": PASSWORD}
             assert somebody.post("/account/sign-in", csrf_token=token, **entered).status == 503
             time.sleep(0.5)
-        place.site.wait_healthy(20)
+        place.site.wait_healthy(60)
         journal.outage(begun, time.monotonic())
         time.sleep(1.0)
     assert "yes_whole_hour" in therapist.get("/my-listing/questions/Q1").text

@@ -9,17 +9,20 @@ from contextlib import ExitStack
 
 import pytest
 
+from ..browser import check_page
+
 SLOW = 80
 HEAD_SECONDS = 2
 QUICK = f"from directory_app import patience; patience.HEAD_SECONDS = {HEAD_SECONDS}; patience.PARTING_SECONDS = 0.5"
+CROWDED = "from directory_app import patience; patience.QUEUEING_SECONDS = -1"
 HEAD = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 POST = b"POST /search HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: "
 
 
 @pytest.fixture(scope="module")
 def site(a_place):
-    """A running site that waits two seconds for a request."""
-    return a_place("sqlite", before=QUICK).site
+    """A running site of one process, as no other may help out, which waits two seconds for a request."""
+    return a_place("sqlite", before=QUICK, workers=1).site
 
 
 def connected(site, stack, number, *, window=None):
@@ -120,3 +123,16 @@ def test_who_never_closes_keeps_nobody_waiting(site):
         for client in connected(site, stack, 20):
             client.sendall(b"GET /nowhere HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
         assert usual(site, 4) < 3 * before + 0.5
+
+
+def test_who_would_wait_too_long_for_a_page_is_told_so_and_what_is_sent_is_taken(a_place):
+    # Nobody is patient enough here to wait in a queue.
+    site = a_place("sqlite", before=CROWDED, healthy=lambda status, _text: status == 503).site
+    status, page = site.get("/")
+    assert status == 503
+    check_page(page, "a crowded site")
+    assert "Wait a few seconds, then open the page again" in page
+    with ExitStack() as stack:
+        [client] = connected(site, stack, 1)
+        client.sendall(POST + b"0\r\nConnection: close\r\n\r\n")
+        assert read_all(client).startswith(b"HTTP/1.1 405")

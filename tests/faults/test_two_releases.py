@@ -23,8 +23,8 @@ PREPARE = [sys.executable, "-c", "from directory_app.command import main; main()
 def test_preparing_a_database_that_serves_disturbs_nobody(a_place, database):
     place = a_place(database)
     journal = Journal()
-    with Crowd(place.site.port, place.grounds, journal):
-        time.sleep(3.5)
+    with Crowd(place.site.port, place.grounds, journal) as crowd:
+        crowd.has_written("message", "draft")
         done = subprocess.run(PREPARE, env=place.site.environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         time.sleep(0.5)
