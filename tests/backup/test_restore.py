@@ -122,6 +122,7 @@ def test_a_process_that_knew_the_same_clock_reads_anew_after_a_restore(saved, ma
         assert asked.state(new).rows == known.rows == 1
 
 
+@pytest.mark.parametrize("saved", ["sqlite"], indirect=True)
 def test_who_was_deleted_after_the_backup_is_deleted_again(saved, make_app, tmp_path):
     kind, _, file, numbers = saved
     first = make_app(kind, "first")
@@ -170,6 +171,7 @@ def test_a_place_that_holds_a_directory_is_not_written_over(saved):
         assert "into a new, empty database" in refused(app, "restore", file, "--replace")
 
 
+@pytest.mark.parametrize("saved", ["postgresql"], indirect=True)
 def test_a_prepared_place_where_nobody_has_an_account_counts_as_empty(saved, make_app):
     kind, app, file, _ = saved
     elsewhere = make_app(kind, "elsewhere", prepared=True)
