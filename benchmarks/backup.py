@@ -51,7 +51,9 @@ def timed(name: str, work: Callable[[], Path | None]) -> Row:
     before, began = _cpu(), time.monotonic()
     made = work()
     size = f"{made.stat().st_size / 1e6:,.0f}" if made else ""
-    return (name, f"{time.monotonic() - began:.1f}", f"{_cpu() - before:.1f}", size)
+    row = (name, f"{time.monotonic() - began:.1f}", f"{_cpu() - before:.1f}", size)
+    print(*row, sep="  ", file=sys.stderr)
+    return row
 
 
 def sqlite_rows(file: Path, folder: Path) -> list[Row]:
