@@ -51,7 +51,9 @@ def timed(name: str, work: Callable[[], Path | None]) -> Row:
     before, began = _cpu(), time.monotonic()
     made = work()
     size = f"{made.stat().st_size / 1e6:,.0f}" if made else ""
-    return (name, f"{time.monotonic() - began:.1f}", f"{_cpu() - before:.1f}", size)
+    row = (name, f"{time.monotonic() - began:.1f}", f"{_cpu() - before:.1f}", size)
+    print(*row, sep="  ", file=sys.stderr)
+    return row
 
 
 def sqlite_rows(file: Path, folder: Path) -> list[Row]:
@@ -94,12 +96,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--listings", type=int, default=10_000)
     parser.add_argument("--photos", type=int, default=2_000)
+    parser.add_argument("--base", type=Path, help="folder of a demonstration directory that is there already")
     parser.add_argument("--sqlite-only", action="store_true")
     asked = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
-        demonstration(folder / "base", lambda words: print(words, file=sys.stderr))
-        grown(folder / "base", folder / "grown", asked.listings, us_cities()).extensions["engine"].dispose()
+        base = asked.base or folder / "base"
+        demonstration(base, lambda words: print(words, file=sys.stderr))
+        grown(base, folder / "grown", asked.listings, us_cities()).extensions["engine"].dispose()
         file = folder / "grown" / FILE
         with_photos(file, asked.photos)
         rows = sqlite_rows(file, folder)

@@ -157,6 +157,7 @@ class _Into:
         self._kept = kept
 
     def write(self, data: bytes) -> int:
+        """Keep."""
         self._kept += data
         return len(data)
 

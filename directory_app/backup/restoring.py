@@ -22,6 +22,8 @@ from .sealing import Key
 from .writing import database_file, refusing, workshop
 
 FULL = "There is a directory in this database already."
+# As `run` makes files: nobody but its user and group reads them.
+MODE = 0o640
 RUNNING = "The site is running on this data folder. Stop it, then restore."
 
 
@@ -70,6 +72,7 @@ def _restore_sqlite(app: Any, box: Opened, private: Path, *, replace: bool) -> P
         raise BackupRefused(f"{FULL} --replace sets it aside and restores.")
     restored = private / "restored.sqlite3"
     unpack_sqlite(box, restored)
+    restored.chmod(MODE)
     with restored.open("rb") as file:
         os.fsync(file.fileno())
     aside = None
@@ -98,6 +101,7 @@ def _move(source: Path, target: Path) -> None:
                 there.write(piece)
             there.flush()
             os.fsync(there.fileno())
+        beside.chmod(MODE)
         beside.replace(target)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -148,16 +147,12 @@ def decrypt(source: IO[bytes], sink: Sink, identities: list[Any] | None) -> None
 def _run(work: Any, reader: Reader, writer: Keeper) -> None:
     """Let the library work. What our own streams raised is raised again: it would become words of an error."""
     told: Exception | None = None
-    with suppress(pyrage.DecryptError, pyrage.EncryptError, OSError):
-        try:
-            work()
-        except Exception as error:
-            told = error
-            raise
+    try:
+        work()
+    except (pyrage.DecryptError, pyrage.EncryptError, OSError) as error:
+        told = error
     for failure in (reader.failure, writer.failure):
         if failure is not None:
             raise failure
-    if isinstance(told, pyrage.DecryptError):
-        raise BackupRefused(WRONG_KEY if "matching key" in str(told).lower() else DAMAGED)
     if told is not None:
-        raise BackupRefused(DAMAGED)
+        raise BackupRefused(WRONG_KEY if "matching key" in str(told).lower() else DAMAGED)

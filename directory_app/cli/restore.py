@@ -63,10 +63,10 @@ def restore_command(
     )
     if aside is not None:
         click.echo(f"What was there before is {aside.name}, beside it.")
-    click.echo(f"{ended} sign-ins ended. {again} accounts that had been deleted since were deleted again.")
+    click.echo(f"Sign-ins ended: {ended}. Accounts deleted again, as they were deleted since: {again}.")
     if held:
-        click.echo(f"{held} letters are held, because they may have left already: see held-letters.")
-    click.echo(f"{_staff()} accounts work for the directory: see whether each of them still should.")
+        click.echo(f"Letters held, as they may have left already: {held}. See held-letters.")
+    click.echo(f"Accounts of staff: {_staff()}. See whether each of them still should be one.")
     if key_check(app.config) != manifest.key_check:
         click.echo(OTHER_KEY, err=True)
     if verdict.fault:
@@ -85,11 +85,10 @@ def held_letters(send: bool, drop: bool) -> None:
     if send or drop:
         done = mail.release_held(session) if send else mail.drop_held(session)
         session.commit()
-        click.echo(f"{done} letters {'leave now' if send else 'were deleted'}.")
+        click.echo(f"Letters {'that leave now' if send else 'deleted'}: {done}.")
     elif written:
-        click.echo(
-            f"{len(written)} letters, written from {written[0]:%Y-%m-%d %H:%M} to {written[-1]:%Y-%m-%d %H:%M} UTC."
-        )
+        first, last = (f"{one:%Y-%m-%d %H:%M}" for one in (written[0], written[-1]))
+        click.echo(f"Letters held: {len(written)}, written from {first} to {last} UTC.")
     else:
         click.echo("No letter is held.")
 

@@ -85,13 +85,13 @@ DEFINITIONS: dict[str, Definition] = {
             "OPERATOR_NAME", OPERATOR, LINE, "Who runs the site", "A person or an organisation, by its full name.", 120
         ),
         Definition("OPERATOR_ADDRESS", OPERATOR, TEXT, "Postal address", "Where a letter on paper reaches you.", 300),
-        Definition("OPERATOR_PHONE", OPERATOR, LINE, "Telephone", "Shown on the contact page. Optional.", 40),
+        Definition("OPERATOR_PHONE", OPERATOR, LINE, "Telephone", "Shown on the contact page.", 40),
         Definition(
             "OPERATOR_LAW",
             OPERATOR,
             LINE,
             "Law that applies",
-            "As the terms say it, such as “the law of the State of Oregon”. Optional.",
+            "As the terms say it, such as “the law of the State of Oregon”.",
             120,
         ),
         Definition(

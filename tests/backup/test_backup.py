@@ -111,6 +111,7 @@ def test_an_encrypted_backup_is_opened_by_its_key_alone(way, app, make_app, tmp_
             identity = pyrage.x25519.Identity.from_str(found)
             manifest = json.loads(gzip.decompress(pyrage.decrypt(box.read("manifest.json.gz.age"), [identity])))
         assert manifest["database"] == "sqlite"
+        return
     if way == "public key":
         assert refused(app, "verify-backup", file, "--key-file", tmp_path / "lock") == sealing.ONLY_PUBLIC
     elsewhere = make_app("sqlite", "elsewhere", BACKUP_KEY_FILE=str(tmp_path / "open"))

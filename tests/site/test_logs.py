@@ -234,6 +234,11 @@ def test_the_main_paths_of_everybody_leave_nothing_in_logs_figures_and_files(ser
         visitor_searches_writes_reports_and_confirms(port, session)
         administrator_imports(port, session)
     app.extensions["engine"].dispose()
+    stored = b"".join(path.read_bytes() for path in folder.glob("directory.sqlite3*")).decode(errors="replace")
+    missed = [
+        word for word in ("Flowe", "vera.quokka@example.org", "second marathon", "Imelda") if not seen(word, stored)
+    ]
+    assert missed == [], "whoever searches must find what is meant to be there"
     written = everything_written(folder, output)
     for path in READ_AFTERWARDS:
         written[path] = Wire(port, VISITOR).open(path).get_data()
