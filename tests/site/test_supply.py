@@ -43,16 +43,13 @@ def test_every_line_of_a_lock_is_one_version_with_digests(lock):
 
 
 def test_the_locks_hold_what_setup_cfg_asks_for_and_tests_run_what_ships():
-    ships = {one.name: one for one in materials.locked(ROOT / "deployment" / "run.lock")}
-    tests = {one.name: one for one in materials.locked(ROOT / "deployment" / "test.lock")}
+    ships, tests = (materials.locked(ROOT / "deployment" / name) for name in ("run.lock", "test.lock"))
     for lock, requirements in ((ships, wanted()), (tests, [*wanted(), *wanted("test")])):
         for one in requirements:
-            name = canonicalize_name(one.name)
-            assert name in lock, f"{name} is asked for and not locked: make lock"
-            assert one.specifier.contains(lock[name].version, prereleases=True), f"{name}: make lock"
-    assert {name: (one.version, one.digests) for name, one in ships.items()} == {
-        name: (tests[name].version, tests[name].digests) for name in ships
-    }
+            versions = [held.version for held in lock if held.name == canonicalize_name(one.name)]
+            assert versions, f"{one.name} is asked for and not locked: make lock"
+            assert all(one.specifier.contains(version, prereleases=True) for version in versions), f"{one}: make lock"
+    assert set(ships) <= set(tests), "tests run other versions than those that ship: make lock"
 
 
 def test_everything_that_ships_has_a_licence_that_others_may_pass_on():
@@ -65,11 +62,9 @@ def test_the_bill_of_materials_names_every_locked_library_and_every_file_of_othe
         [sys.executable, "-m", "tools.materials"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout)  # fmt: skip
     assert bill["bomFormat"] == "CycloneDX"
-    names = {one["name"]: one for one in bill["components"]}
-    ships = materials.locked(ROOT / "deployment" / "run.lock")
-    assert {one.name for one in ships} <= set(names)
-    assert all(names[one.name]["version"] == one.version for one in ships)
-    assert {"leaflet", "brygada-1918", "geonames"} <= set(names)
+    listed = {(one["name"], one.get("version", "")) for one in bill["components"]}
+    assert {(one.name, one.version) for one in materials.locked(ROOT / "deployment" / "run.lock")} <= listed
+    assert {"leaflet", "brygada-1918", "geonames"} <= {name for name, _ in listed}
     assert bill["metadata"]["component"]["version"] == importlib.metadata.version("clinical-massage-directory")
 
 
