@@ -53,7 +53,7 @@ ROUND_SUM = re.compile(r"(?<=\d)[.,]\s*[-–—]+")
 AROUND_LINE = re.compile(r"\b(?:for|für|fur|pour|at|je|à|massage|session|costs?|is)\b|[-–—−:/=@()|→•*~]", re.IGNORECASE)
 BETWEEN_LINES = re.compile(r"[\n;]|,\s+(?=\D*\d{2})|\s+(?:and|und|et|&)\s+(?=[$£€]?\s?\d)", re.IGNORECASE)
 MOST_LINES = 30
-LONGEST_TYPED = 2_000
+LONGEST_TYPED = 1_000
 
 
 def price(typed: str) -> Decimal | None:

@@ -1,4 +1,4 @@
-"""Out of a page about one's health at once: by the link, by Shift three times, and without scripts by the link alone."""
+"""Out of a page about one's health at once: by the link or Shift three times, and without scripts by the link."""
 
 from __future__ import annotations
 

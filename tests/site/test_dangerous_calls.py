@@ -32,7 +32,7 @@ ALLOWED = {
     "_sealer().loads", "_sealer(app).loads", "super().loads",
     # Letters in an administrator's words, in a sandbox.
     "mail.sandbox().from_string", "sandbox().from_string",
-    # Typst sets text that it is handed as data. A picture that Pillow opened, after it was measured; a method of our own; a job; the server.
+    # Typst sets text that it is handed as data. A picture that Pillow opened, measured before; our own; the server.
     "_typst().compile", "opened.load", "image.load", "names.load", "worker.run", "_Server(app, settings).run",
 }  # fmt: skip
 

@@ -36,14 +36,17 @@ OURS = (
 )
 # Ways to write an address of another site that browsers or libraries have fallen for.
 ELSEWHERE = (
-    "https://elsewhere.example/", "//elsewhere.example", "///elsewhere.example", "////elsewhere.example/", "/\\elsewhere.example",
-    "\\\\elsewhere.example", "/\t/elsewhere.example", "https:elsewhere.example", "http:///elsewhere.example", " //elsewhere.example",
-    "https://localhost@elsewhere.example/", "javascript:alert(1)", "/%09/elsewhere.example", "//elsewhere.example\\@localhost", "\n//elsewhere.example",
+    "https://elsewhere.example/", "//elsewhere.example", "///elsewhere.example", "////elsewhere.example/",
+    "/\\elsewhere.example", "\\\\elsewhere.example", "/\t/elsewhere.example", "https:elsewhere.example",
+    "http:///elsewhere.example", " //elsewhere.example", "https://localhost@elsewhere.example/",
+    "javascript:alert(1)", "/%09/elsewhere.example", "//elsewhere.example\\@localhost", "\n//elsewhere.example",
 )  # fmt: skip
 PROBES = (
-    "/.git/config", "/.git/HEAD", "/.env", "/.htaccess", "/.DS_Store", "/backup.sql", "/backup.zip", "/dump.sql", "/directory.sqlite3", "/var/directory.sqlite3",
-    "/config.py", "/setup.cfg", "/requirements.txt", "/secret-key", "/admin", "/phpmyadmin/", "/wp-login.php", "/server-status", "/debug", "/console",
-    "/static/", "/static/../config.py", "/static/%2e%2e/config.py", "/static/site.css.map", "/swagger.json", "/api", "/outbox/", "/photos/",
+    "/.git/config", "/.git/HEAD", "/.env", "/.htaccess", "/.DS_Store", "/backup.sql", "/backup.zip", "/dump.sql",
+    "/directory.sqlite3", "/var/directory.sqlite3", "/config.py", "/setup.cfg", "/requirements.txt", "/secret-key",
+    "/admin", "/phpmyadmin/", "/wp-login.php", "/server-status", "/debug", "/console", "/static/",
+    "/static/../config.py", "/static/%2e%2e/config.py", "/static/site.css.map", "/swagger.json", "/api", "/outbox/",
+    "/photos/",
 )  # fmt: skip
 INSIDE = re.compile(r"Traceback|/site-packages/|sqlalchemy|SELECT .* FROM|SECRET_KEY|werkzeug", re.IGNORECASE)
 

@@ -1,4 +1,4 @@
-"""No text makes a pattern or a check run long: all of the code's own, found by themselves, on hostile hundred kilobytes."""
+"""No text makes a pattern or a check run long: all that the code has, found by themselves, on a hostile 100 kB."""
 
 from __future__ import annotations
 
@@ -24,17 +24,19 @@ from directory_app.places.slugs import slug
 SIZE = 100_000
 # Runs of one thing and of two in turn, what looks like a beginning again and again, and no end to fit.
 HOSTILE = (
-    "a" * SIZE, " " * SIZE, "a " * (SIZE // 2), "\n " * (SIZE // 2), "1" * SIZE, "1," * (SIZE // 2), "1:" * (SIZE // 2), "-" * SIZE, "a-" * (SIZE // 2),
-    "<" * SIZE, "a@" * (SIZE // 2), "(" * SIZE, "http://" * (SIZE // 7), "Mon-" * (SIZE // 4), "a.b" * (SIZE // 3), "é" * SIZE, "\"a\\" * (SIZE // 3), "%0d" * (SIZE // 3), "9" + " " * SIZE + "x", "," * SIZE,
+    "a" * SIZE, " " * SIZE, "a " * (SIZE // 2), "\n " * (SIZE // 2), "1" * SIZE, "1," * (SIZE // 2),
+    "1:" * (SIZE // 2), "-" * SIZE, "a-" * (SIZE // 2), "<" * SIZE, "a@" * (SIZE // 2), "(" * SIZE,
+    "http://" * (SIZE // 7), "Mon-" * (SIZE // 4), "a.b" * (SIZE // 3), "é" * SIZE, "\"a\\" * (SIZE // 3),
+    "%0d" * (SIZE // 3), "9" + " " * SIZE + "x", "," * SIZE,
 )  # fmt: skip
 # The bar is 50 ms; a pattern that goes back over its own steps takes minutes, and a busy machine must not fail this.
 SECONDS = 0.25
 # What the code cuts before it looks.
 CUT = {
-    "directory_app.parsing.contact.BETWEEN_NUMBERS": contact.LONGEST_TYPED,
-    "directory_app.parsing.days.EXCEPT": times.LONGEST_TYPED,
-    "directory_app.parsing.times.ELSE": times.LONGEST_TYPED,
-    "directory_app.parsing.money.BETWEEN_LINES": money.LONGEST_TYPED,
+    "directory_app.parsing.contact": contact.LONGEST_TYPED,
+    "directory_app.parsing.days": times.LONGEST_TYPED,
+    "directory_app.parsing.times": times.LONGEST_TYPED,
+    "directory_app.parsing.money": money.LONGEST_TYPED,
 }
 
 
@@ -86,12 +88,13 @@ def test_every_pattern_of_the_code_is_quick_on_hostile_text():
     assert len(found) > 60
     slow = []
     for name, pattern in found:
-        ways = [(pattern.fullmatch, CUT.get(name, SIZE))]
+        most = CUT.get(name.rpartition(".")[0], SIZE)
+        ways = [(pattern.fullmatch, most)]
         if is_searched(name):
-            ways.append((pattern.search, CUT.get(name, SIZE // 20)))
+            ways.append((pattern.search, min(most, SIZE // 20)))
         for text in HOSTILE:
-            for way, most in ways:
-                if (spent := seconds(way, text[:most])) > SECONDS:
+            for way, size in ways:
+                if (spent := seconds(way, text[:size])) > SECONDS:
                     slow.append(f"{name} on {text[:6]!r}: {spent:.2f} s")
     assert slow == []
 

@@ -1,4 +1,4 @@
-"""Production does not start insecurely: each case ends with status 1 and a line that names the setting, never its value."""
+"""Production does not start insecurely: each case ends with status 1 and names the setting, never its value."""
 
 from __future__ import annotations
 

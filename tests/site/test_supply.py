@@ -18,9 +18,10 @@ from tools import materials
 
 ROOT = Path(__file__).parents[2]
 LOCKS = sorted([*(ROOT / "deployment").glob("*.lock"), ROOT / "tests" / "services" / "browser" / "node.lock"])
-# Licences under which others may run, change and pass on the whole; a new one is read by a person before it stands here.
+# Licences under which others may run, change and pass on the whole; a person reads a new one before it stands here.
 TAKEN = re.compile(
-    r"MIT|BSD|Apache|ISC|PSF|Python Software Foundation|MPL|Mozilla Public|LGPL|Lesser General Public|HPND|Unlicense|CC0|CC-BY-4|0BSD|Zlib|OFL",
+    r"MIT|BSD|Apache|ISC|PSF|Python Software Foundation|MPL|Mozilla Public|LGPL|Lesser General Public|HPND|Unlicense|"
+    r"CC0|CC-BY-4|0BSD|Zlib|OFL",
     re.IGNORECASE,
 )
 
@@ -76,7 +77,7 @@ def test_an_audit_that_finds_something_fails_and_one_that_cannot_ask_says_so(mon
 
     finding = json.dumps({
         "dependencies": [
-            {"name": "quux", "version": "1.0", "vulns": [{"id": "CVE-2026-1", "fix_versions": ["1.1"], "description": "…"}]},
+            {"name": "quux", "version": "1.0", "vulns": [{"id": "CVE-2026-1", "fix_versions": ["1.1"]}]},
             {"name": "fine", "version": "2.0", "vulns": []},
         ]
     })  # fmt: skip
