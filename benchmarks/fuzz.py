@@ -2,8 +2,8 @@
 
     python -m benchmarks.fuzz --minutes 10
 
-Each round makes a new directory, finds its forms, sends a few hundred requests that hypothesis makes up, and opens every
-page once more. Whatever is wrong is printed with the request that did it; status 1 if anything was.
+Each round makes a new directory, finds its forms, sends a few hundred requests that hypothesis makes up, and opens
+every page once more. Whatever is wrong is printed with the request that did it; status 1 if anything was.
 """
 
 from __future__ import annotations
@@ -73,9 +73,8 @@ def one_round(world: World, number: int, until: float) -> tuple[Counter[str], li
         if time.process_time() - begun > 2:
             faults.append(f"took {time.process_time() - begun:.1f} s")
         if faults:
-            wrong.append(
-                f"{faults} {way}: {target.person} {change['method']} {target.path} {change['headers']} {change['body'][:600]!r}"
-            )
+            sent = f"{change['method']} {target.path} {change['headers']} {change['body'][:600]!r}"
+            wrong.append(f"{faults} {way}: {target.person} {sent}")
 
     attacked()
     for rule in world.routes("GET"):

@@ -27,6 +27,8 @@ def init_app(app: Flask) -> None:
         root=compressed_copy(Path(app.config["STATIC_COPY"] or app.config["DATA"])),
         prefix="static/",
         max_age=YEAR,
+        # Files are for pages of ours alone.
+        allow_all_origins=False,
         add_headers_function=_headers,
     )
     app.add_url_rule("/static/<path:filename>", endpoint="static", build_only=True)

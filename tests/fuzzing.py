@@ -36,31 +36,37 @@ PLAIN = {"email": "somebody@example.org", "tel": "+1 503 555 0100", "number": "7
 NOT_PRESSED = ("/account/sign-out", "/static")
 
 NASTY = (
-    "", " \u00a0\u2003 ", "🙂‍🦰👨‍👩‍👧‍👦" * 20, "مرحبا \u202e gnorw \u2066x\u2069", CANARY, f"'\"><{CANARY}", f"--></script>{CANARY}",
-    "{{ 7*7 }}{% raw %}${7*7}#{7*7}", "'; DROP TABLE account; -- %_\\", "a\x00b\x07c\x1b[31m", "\ud800 alone \udfff",
-    "a" + "\u0301" * 2000, "a\r\nb\rc\u2028d\u0085e", f"x\r\nSet-Cookie: {HEADER_CANARY}=1", "%0d%0aX-A: b", "1e309", "nan", "-1",
-    "-0", "0x10", "9" * 400, str(2**31), str(2**63), str(-(2**63) - 1), str(10**30), "١٢٣", "１２", "x" * 300, "x" * 5_000,
-    "x " * 20_000, "x" * 100_000, "true", "null", "[]", "{}", "../../etc/passwd", "file:///etc/passwd", f"//{FOREIGN[8:]}", "javascript:zq9()",
-    "=1+1", "@SUM(1)", "İSTANBUL ŞIŞLI", "ﬁ ǅ ß", "\U0010ffff", "\ufdd0\ufffe", "31 February 2026", "0000-00-00", "9999-12-31", "10000-01-01",
-    "23:59-00:00", "Mon-Sun 0-24", "1,000.00", "1 000,00", "$-5", "0", "None", "on", "a@b", "a" * 64 + "@" + "b" * 250 + ".example",
-    "(" * 500, "[" * 500, "\\" * 500, "'" * 500, "&amp;" * 100, "&#0;&#xD800;", "\ufeff", "\u200b" * 50,
+    "", " \u00a0\u2003 ", "🙂‍🦰👨‍👩‍👧‍👦" * 20, "مرحبا \u202e gnorw \u2066x\u2069", CANARY, f"'\"><{CANARY}",
+    f"--></script>{CANARY}", "{{ 7*7 }}{% raw %}${7*7}#{7*7}", "'; DROP TABLE account; -- %_\\",
+    "a\x00b\x07c\x1b[31m", "\ud800 alone \udfff", "a" + "\u0301" * 2000, "a\r\nb\rc\u2028d\u0085e",
+    f"x\r\nSet-Cookie: {HEADER_CANARY}=1", "%0d%0aX-A: b", "1e309", "nan", "-1", "-0", "0x10", "9" * 400, str(2**31),
+    str(2**63), str(-(2**63) - 1), str(10**30), "١٢٣", "１２", "x" * 300, "x" * 5_000, "x " * 20_000, "x" * 100_000,
+    "true", "null", "[]", "{}", "../../etc/passwd", "file:///etc/passwd", f"//{FOREIGN[8:]}", "javascript:zq9()",
+    "=1+1", "@SUM(1)", "İSTANBUL ŞIŞLI", "ﬁ ǅ ß", "\U0010ffff", "\ufdd0\ufffe", "31 February 2026", "0000-00-00",
+    "9999-12-31", "10000-01-01", "23:59-00:00", "Mon-Sun 0-24", "1,000.00", "1 000,00", "$-5", "0", "None", "on",
+    "a@b", "a" * 64 + "@" + "b" * 250 + ".example", "(" * 500, "[" * 500, "\\" * 500, "'" * 500, "&amp;" * 100,
+    "&#0;&#xD800;", "\ufeff", "\u200b" * 50,
 )  # fmt: skip
 TYPES = (
-    "text/plain", "application/json", "application/xml", "text/html", "application/octet-stream", "multipart/form-data",
-    "multipart/form-data; boundary=", "multipart/form-data; boundary=" + "x" * 300, "application/x-www-form-urlencoded; charset=utf-16",
-    "application/x-www-form-urlencoded; charset=nonsense", "application/csp-report", "image/png", "x", "",
+    "text/plain", "application/json", "application/xml", "text/html", "application/octet-stream",
+    "multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=" + "x" * 300,
+    "application/x-www-form-urlencoded; charset=utf-16", "application/x-www-form-urlencoded; charset=nonsense",
+    "application/csp-report", "image/png", "x", "",
 )  # fmt: skip
 # What nobody can write in a form, as it would come over the wire.
 RAW = (
-    b"%", b"%zz=%zz", b"&&&&", b"=&=&=", b"a", b"%00=%00", b"csrf_token", b"\xff\xfe\x00", b"a=%ED%A0%80", b"a=%C0%AF", b"a=%F4%90%80%80",
-    b"a=%u0041", b"a=1;b=2", b"a[]=1&a[0]=2&a[b][c]=3&a.b=4", b"__proto__[x]=1", b"a=" + b"%2500" * 50, b"{\"a\": 1}", b"<a/>",
+    b"%", b"%zz=%zz", b"&&&&", b"=&=&=", b"a", b"%00=%00", b"csrf_token", b"\xff\xfe\x00", b"a=%ED%A0%80",
+    b"a=%C0%AF", b"a=%F4%90%80%80", b"a=%u0041", b"a=1;b=2", b"a[]=1&a[0]=2&a[b][c]=3&a.b=4", b"__proto__[x]=1",
+    b"a=" + b"%2500" * 50, b"{\"a\": 1}", b"<a/>",
 )  # fmt: skip
 HEADERS: tuple[dict[str, str], ...] = (
-    {"X-Forwarded-For": "::zz, 1.2.3.4"}, {"X-Forwarded-Host": "zq9.example"}, {"Forwarded": "for=zq9"}, {"Range": "bytes=-9,x-"},
-    {"If-None-Match": "W/\"\", *"}, {"If-Modified-Since": "yesterday"}, {"Accept-Language": "x" * 4000}, {"Accept": "\xff"},
-    {"Accept-Encoding": "br;q=x, *"}, {"User-Agent": ""}, {"User-Agent": "\xe4" * 900}, {"Referer": "http://[::1"}, {"Cookie": "session=" + "x" * 5000},
-    {"Cookie": "session=.eJw; session=x; =; ;; device=\xff"}, {"Cookie": "a=1; " * 400}, {"Authorization": "Basic zq9"}, {"X-HTTP-Method-Override": "DELETE"},
-    {"X-Csrf-Token": "\x7f"}, {"Sec-Purpose": "prefetch\xff"}, {"Expect": "200-zq9"}, {"Content-Encoding": "gzip"},
+    {"X-Forwarded-For": "::zz, 1.2.3.4"}, {"X-Forwarded-Host": "zq9.example"}, {"Forwarded": "for=zq9"},
+    {"Range": "bytes=-9,x-"}, {"If-None-Match": "W/\"\", *"}, {"If-Modified-Since": "yesterday"},
+    {"Accept-Language": "x" * 4000}, {"Accept": "\xff"}, {"Accept-Encoding": "br;q=x, *"}, {"User-Agent": ""},
+    {"User-Agent": "\xe4" * 900}, {"Referer": "http://[::1"}, {"Cookie": "session=" + "x" * 5000},
+    {"Cookie": "session=.eJw; session=x; =; ;; device=\xff"}, {"Cookie": "a=1; " * 400},
+    {"Authorization": "Basic zq9"}, {"X-HTTP-Method-Override": "DELETE"}, {"X-Csrf-Token": "\x7f"},
+    {"Sec-Purpose": "prefetch\xff"}, {"Expect": "200-zq9"}, {"Content-Encoding": "gzip"},
 )  # fmt: skip
 OTHER_METHODS = ("PUT", "PATCH", "DELETE", "TRACE", "OPTIONS", "HEAD", "PROPFIND", "ZQ9")
 IDS = (0, 2**31, 2**63, 10**30)
@@ -324,8 +330,8 @@ NASTY_TEXT = st.one_of(
     st.floats().map(str),
 )
 WAYS = (
-    "one field", "one field", "one field", "all fields", "hidden field", "missing", "repeated", "array", "extra", "raw", "type",
-    "many", "header", "method", "file", "offered",
+    "one field", "one field", "one field", "all fields", "hidden field", "missing", "repeated", "array", "extra",
+    "raw", "type", "many", "header", "method", "file", "offered",
 )  # fmt: skip
 
 

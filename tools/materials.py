@@ -72,10 +72,12 @@ def licence_of(name: str) -> str:
 
 # Locked for other systems than this one, so that nothing can be asked of them here.
 NOT_EVERYWHERE = {
-    "colorama": "BSD-3-Clause",
-    "tzdata": "Apache-2.0",
-    "typing-extensions": "PSF-2.0",
+    "async-timeout": "Apache-2.0",
     "backports-zstd": "PSF-2.0",
+    "brotlicffi": "MIT",
+    "colorama": "BSD-3-Clause",
+    "typing-extensions": "PSF-2.0",
+    "tzdata": "Apache-2.0",
 }
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
+import flask
 from flask import Flask, current_app, redirect, render_template, request, url_for
 from flask_login import current_user
 from flask_security import Security, SQLAlchemySessionUserDatastore, user_registered
@@ -42,6 +43,7 @@ ROLES = {
     "administrator": "Changes the rules and may do what a moderator does",
 }
 # Pages of the library that offer what this directory does not: help by strangers, a choice between second factors.
+CODE_PAGE = "security.two_factor_token_validation"
 CLOSED = ("security.two_factor_rescue", "security.tf_select")
 
 
@@ -81,6 +83,7 @@ def init_app(app: Flask) -> None:
     app.after_request(signed_out.forget_once_saved)
     for endpoint in CLOSED:
         app.view_functions[endpoint] = _closed
+    app.view_functions[CODE_PAGE] = _leaving_sign_ins_alone(app.view_functions[CODE_PAGE])
     app.view_functions["security.confirm_email"] = _only_when_pressed(app.view_functions["security.confirm_email"])
 
 
@@ -138,6 +141,18 @@ def _only_when_pressed(confirm: Callable[[str], Any]) -> Callable[[str], Any]:
         if request.method != "GET":
             return confirm(token)
         return render_template("security/confirm_address.html", token=token)
+
+    return page
+
+
+def _leaving_sign_ins_alone(ask: Callable[[], Any]) -> Callable[[], Any]:
+    """The library signs out who opens the page for a code when none is wanted; a link must not do that to anybody."""
+
+    def page() -> Any:
+        waits = current_user.is_authenticated and flask.session.get("tf_state") == "validating_profile"
+        if request.method == "POST" or waits or not current_user.is_authenticated:
+            return ask()
+        return redirect(url_for("accounts.account"), 303)
 
     return page
 

@@ -53,6 +53,7 @@ ROUND_SUM = re.compile(r"(?<=\d)[.,]\s*[-–—]+")
 AROUND_LINE = re.compile(r"\b(?:for|für|fur|pour|at|je|à|massage|session|costs?|is)\b|[-–—−:/=@()|→•*~]", re.IGNORECASE)
 BETWEEN_LINES = re.compile(r"[\n;]|,\s+(?=\D*\d{2})|\s+(?:and|und|et|&)\s+(?=[$£€]?\s?\d)", re.IGNORECASE)
 MOST_LINES = 30
+LONGEST_TYPED = 1_000
 
 
 def price(typed: str) -> Decimal | None:
@@ -75,6 +76,8 @@ def prices(typed: str) -> list[tuple[int, Decimal]]:
 
     Raises ValueError for the first line that cannot be read, quoting it.
     """
+    if len(typed) > LONGEST_TYPED:
+        raise ValueError(f"Shorten this to {LONGEST_TYPED:,} characters.")
     lines = [line.strip(" ,") for line in BETWEEN_LINES.split(typed) if line.strip(" ,")]
     if len(lines) > MOST_LINES:
         raise ValueError(f"Give {MOST_LINES} prices at most.")

@@ -26,6 +26,7 @@ BETWEEN_SPANS = re.compile(r"[,;/&+\n]|\b(?:und|et|sowie)\b")
 AND = re.compile(r"\band\b")
 MILITARY = re.compile(r"(?<![\d:.])([01]\d|2[0-4])([0-5]\d)(?![\d:.])")
 LONE_H = re.compile(r"(?<=\d)\s*h\b(?!\s*\d)")
+LONGEST_TYPED = 1_000
 ELSE = re.compile(r"[\s,;]*\b(?:else|otherwise|and|or|also|sonst|oder|et|ou|sinon)\b[\s,;]*$")
 AM_PM = re.compile(r"\b([ap])\.\s?m\b\.?")
 HOURS_ADVICE = "Write hours such as 9am-5pm or 09:00-17:00, or “by appointment”, or leave the day empty."
@@ -78,6 +79,9 @@ def _apart(typed: str) -> tuple[str, bool]:
 
 def plain(typed: str) -> str:
     """Lower case without accents, so that fermé is ferme and à is a."""
+    if len(typed) > LONGEST_TYPED:
+        # Hours of a week take less; what is far longer would only keep the patterns busy.
+        raise ValueError(f"Shorten this to {LONGEST_TYPED:,} characters.")
     apart = unicodedata.normalize("NFKD", typed.strip().replace("’", "'").lower())
     bare = "".join(c for c in apart if unicodedata.category(c) != "Mn")
     return AM_PM.sub(r"\1m", bare)

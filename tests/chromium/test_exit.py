@@ -1,4 +1,4 @@
-"""Out of a page about one's health at once: by the link, by Shift three times, and without scripts by the link alone."""
+"""Out of a page about one's health at once: by the link or Shift three times, and without scripts by the link."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def test_it_stays_in_view_covers_no_focus_and_does_not_print(leaving):
 
 def test_without_scripts_it_is_a_link_and_the_page_about_it_explains(leaving, site):
     page = leaving(scripts=False)
-    page.get_by_role("link", name="What your device remembers").click()
+    page.get_by_role("link", name="What stays behind").click()
     expect(page).to_have_title(re.compile("Reading this site in private"))
     expect(page.get_by_text("It does not clear your history.")).to_be_visible()
     page.get_by_role("link", name="Leave this page").click()

@@ -112,7 +112,9 @@ def test_no_public_answer_holds_what_is_private(app, session, owned):
     """Opened for the owner's own public listing, with the word planted in everything of theirs that is not public."""
     listing, _ = owned
     kinds = set()
-    for path in [*public_paths(app, listing), *SEARCHES]:
+    # The outbox of development shows letters to whoever runs it, and does not exist in production.
+    paths = [one for one in public_paths(app, listing) if not one.startswith("/development/")]
+    for path in [*paths, *SEARCHES]:
         answer = app.test_client().get(path)
         body = answer.get_data()
         headers = "".join(f"{name}{value}" for name, value in answer.headers)
@@ -169,7 +171,7 @@ def test_nobody_reads_or_changes_what_is_somebody_elses(world, session, owned):
         answer = send(world, target, change)
         kinds.add((person, answer.status_code))
         assert answer.status_code < 500, target
-        assert SECRET.casefold() not in answer.get_data(as_text=True).casefold(), (target, "was read")
+        assert SECRET.lower().encode() not in answer.get_data().lower(), (target, "was read")
         if target.method == "POST":
             assert rows_of(session, listing) == before, (target, fields)
 

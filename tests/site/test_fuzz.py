@@ -18,7 +18,7 @@ from ..factories import make_listing
 from ..fuzzing import CANARY, IDS, NASTY, Target, World, attacks, encoded, faults_of, plain, send
 
 # Of one sitting here; more in the command.
-ATTACKS = 220
+ATTACKS = 150
 WORDS_EACH = 3
 # What PostgreSQL alone refuses: NUL, half a surrogate pair, texts longer than a column; and numbers larger than one.
 WHAT_A_DATABASE_REFUSES = ("a\x00b \ud800 " + "long words " * 600, str(2**63))
@@ -120,7 +120,7 @@ def test_nothing_is_handed_to_a_database_that_it_refuses(world):
 @on_sqlite
 def test_what_was_nasty_can_be_stored_and_shown(app, session):
     browser = Browser(app, session)
-    for number, text in enumerate(NASTY):
+    for number, text in enumerate(one for one in NASTY[:24] if one):
         listing = make_listing(session, "published", name=f"Name {number}", bio=clean(text[:1000]))
         page = browser.open(f"/therapists/{listing.slug}")
         assert (page.status, page.h1) == (200, f"Name {number}")

@@ -15,7 +15,8 @@ PACKAGE = Path(__file__).parents[2] / "directory_app"
 MAY_CONNECT = {"delivery.py", "serving.py"}
 # What opens connections: modules of the standard library and of others.
 CONNECTS = re.compile(
-    r"^\s*(?:from|import) (?:urllib\.request|urllib3|http\.client|httpx|requests|aiohttp|socket|smtplib|ftplib|flask_mailman)\b",
+    r"^\s*(?:from|import) (?:urllib\.request|urllib3|http\.client|httpx|requests|aiohttp|socket|smtplib|ftplib|"
+    r"flask_mailman)\b",
     re.MULTILINE,
 )
 

@@ -18,9 +18,10 @@ from tools import materials
 
 ROOT = Path(__file__).parents[2]
 LOCKS = sorted([*(ROOT / "deployment").glob("*.lock"), ROOT / "tests" / "services" / "browser" / "node.lock"])
-# Licences under which others may run, change and pass on the whole; a new one is read by a person before it stands here.
+# Licences under which others may run, change and pass on the whole; a person reads a new one before it stands here.
 TAKEN = re.compile(
-    r"MIT|BSD|Apache|ISC|PSF|Python Software Foundation|MPL|Mozilla Public|LGPL|Lesser General Public|HPND|Unlicense|CC0|CC-BY-4|0BSD|Zlib|OFL",
+    r"MIT|BSD|Apache|ISC|PSF|Python Software Foundation|MPL|Mozilla Public|LGPL|Lesser General Public|HPND|Unlicense|"
+    r"CC0|CC-BY-4|0BSD|Zlib|OFL",
     re.IGNORECASE,
 )
 
@@ -43,16 +44,13 @@ def test_every_line_of_a_lock_is_one_version_with_digests(lock):
 
 
 def test_the_locks_hold_what_setup_cfg_asks_for_and_tests_run_what_ships():
-    ships = {one.name: one for one in materials.locked(ROOT / "deployment" / "run.lock")}
-    tests = {one.name: one for one in materials.locked(ROOT / "deployment" / "test.lock")}
+    ships, tests = (materials.locked(ROOT / "deployment" / name) for name in ("run.lock", "test.lock"))
     for lock, requirements in ((ships, wanted()), (tests, [*wanted(), *wanted("test")])):
         for one in requirements:
-            name = canonicalize_name(one.name)
-            assert name in lock, f"{name} is asked for and not locked: make lock"
-            assert one.specifier.contains(lock[name].version, prereleases=True), f"{name}: make lock"
-    assert {name: (one.version, one.digests) for name, one in ships.items()} == {
-        name: (tests[name].version, tests[name].digests) for name in ships
-    }
+            versions = [held.version for held in lock if held.name == canonicalize_name(one.name)]
+            assert versions, f"{one.name} is asked for and not locked: make lock"
+            assert all(one.specifier.contains(version, prereleases=True) for version in versions), f"{one}: make lock"
+    assert set(ships) <= set(tests), "tests run other versions than those that ship: make lock"
 
 
 def test_everything_that_ships_has_a_licence_that_others_may_pass_on():
@@ -65,11 +63,9 @@ def test_the_bill_of_materials_names_every_locked_library_and_every_file_of_othe
         [sys.executable, "-m", "tools.materials"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout)  # fmt: skip
     assert bill["bomFormat"] == "CycloneDX"
-    names = {one["name"]: one for one in bill["components"]}
-    ships = materials.locked(ROOT / "deployment" / "run.lock")
-    assert {one.name for one in ships} <= set(names)
-    assert all(names[one.name]["version"] == one.version for one in ships)
-    assert {"leaflet", "brygada-1918", "geonames"} <= set(names)
+    listed = {(one["name"], one.get("version", "")) for one in bill["components"]}
+    assert {(one.name, one.version) for one in materials.locked(ROOT / "deployment" / "run.lock")} <= listed
+    assert {"leaflet", "brygada-1918", "geonames"} <= {name for name, _ in listed}
     assert bill["metadata"]["component"]["version"] == importlib.metadata.version("clinical-massage-directory")
 
 
@@ -81,7 +77,7 @@ def test_an_audit_that_finds_something_fails_and_one_that_cannot_ask_says_so(mon
 
     finding = json.dumps({
         "dependencies": [
-            {"name": "quux", "version": "1.0", "vulns": [{"id": "CVE-2026-1", "fix_versions": ["1.1"], "description": "…"}]},
+            {"name": "quux", "version": "1.0", "vulns": [{"id": "CVE-2026-1", "fix_versions": ["1.1"]}]},
             {"name": "fine", "version": "2.0", "vulns": []},
         ]
     })  # fmt: skip
