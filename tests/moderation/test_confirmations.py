@@ -113,7 +113,7 @@ def test_before_the_decision_a_moderator_sees_what_it_would_do_to_each_question(
     with fixed((3, 16)):
         moderator.sign_in(moderator.account)
         page = moderator.open(f"/moderation/confirmations/{listing.id}")
-        assert f"{effect.before.estimate:.0f} of 100 → {effect.after.estimate:.0f}" in page.text
+        assert f"{effect.before.estimate:.0f} of 100 would become {effect.after.estimate:.0f}" in page.text
         for one in effect.questions:
             assert f"{one.question_id[1:]}. {one.title} 3 {one.before:.0f} {one.after:.0f}" in page.text
         limits = moderator.open("/moderation/confirmations").text
