@@ -167,6 +167,16 @@ def test_of_two_moderators_the_second_is_told(session, listing, moderator):
         confirming.decide_held(session, listing.id, moderator.account, release=False, reason="No.", newest=late.id)
 
 
+def test_what_comes_while_a_moderator_reads_is_not_decided_unseen(session, listing, moderator):
+    sent = [send(session, listing, thresholds=BURST) for _ in range(3)]
+    moderator.open(f"/moderation/confirmations/{listing.id}")
+    moderator.choose("Release")
+    moderator.fill("Why", "A course.")
+    sent.append(send(session, listing, thresholds=BURST))
+    assert moderator.press("Save the decision").status == 409
+    assert states(sent) == ["held"] * 4
+
+
 def test_moderators_see_no_network_no_code_and_no_single_answer(session, listing, moderator):
     made, through = send(session, listing, network="198.51.100.1", thresholds=NEVER)
     page = moderator.open(f"/moderation/confirmations/{listing.id}")
