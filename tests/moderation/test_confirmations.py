@@ -117,7 +117,7 @@ def test_before_the_decision_a_moderator_sees_what_it_would_do_to_each_question(
         for one in effect.questions:
             assert f"{one.question_id[1:]}. {one.title} 3 {one.before:.0f} {one.after:.0f}" in page.text
         limits = moderator.open("/moderation/confirmations").text
-        assert "DIRECTORY_CONFIRMATION_BURST" in limits
+        assert "Administrators set these figures." in limits
         newest = confirming.held_batch(session, listing.id).newest
         confirming.decide_held(session, listing.id, moderator.account, release=True, reason="Fine.", newest=newest)
     assert count_on(session, listing, (4, 1)) == 3
