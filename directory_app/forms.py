@@ -82,6 +82,9 @@ def clean(value: object) -> object:
     """
     if not isinstance(value, str):
         return value
+    if value.isascii() and value.isprintable():
+        # Most of what people write; the rest of this is for everything else.
+        return value.strip()
     value = BULLET.sub("- ", BREAKS.sub("\n", value).replace("\xa0", " "))
     value = "".join(PLAIN.get(c, c) for c in value if c not in UNSEEN)
     value = "".join(c for c in value if c in KEPT_CONTROLS or unicodedata.category(c) not in {"Cc", "Cs"})

@@ -107,8 +107,7 @@ def _copies(session: Session) -> None:
 def _hidden(session: Session, moderator: Account) -> None:
     """A part that was hidden the day before yesterday, and its therapist who says that it is put right."""
     listing = _listing(session, PUT_RIGHT)
-    order = hiding.Order(("website",) if listing.approved and listing.approved.website else ("bio",), "hide-other",
-                         "The address leads to somebody else's page.")  # fmt: skip
+    order = hiding.Order(("bio",), "hide-other", "It names a clinic that asked not to be named.")
     hiding.hide(session, listing, moderator, order)
     hidden = session.scalars(select(HiddenField).where(HiddenField.listing_id == listing.id)).one()
     hidden.hidden_at = now() - timedelta(days=2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, is_dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -55,7 +55,7 @@ class Facts:
     @property
     def digest(self) -> str:
         """What these facts are known by without keeping their words."""
-        said = json.dumps(asdict(self), sort_keys=True, default=str, ensure_ascii=False)
+        said = json.dumps(vars(self), sort_keys=True, default=_as_json, ensure_ascii=False)
         return hashlib.blake2b(said.encode(), digest_size=16).hexdigest()
 
     @property
@@ -64,6 +64,11 @@ class Facts:
         if not self.key:
             return ""
         return hashlib.blake2b(f"{self.source}\n{self.key}".encode(), digest_size=16).hexdigest()
+
+
+def _as_json(value: object) -> object:
+    """Parts of facts by their names, anything else as it is written."""
+    return vars(value) if is_dataclass(value) else str(value)
 
 
 @dataclass(frozen=True)

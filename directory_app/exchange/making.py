@@ -98,7 +98,8 @@ def change(session: Session, listing: Listing, facts: Facts, found: Sequence[Fou
 
 
 def _listing(facts: Facts) -> Listing:
-    listing = Listing()
+    # With an empty list nobody asks the database later whether there are any.
+    listing = Listing(licences=[])
     _fill(listing, facts)
     return listing
 

@@ -37,7 +37,6 @@ def held() -> str:
         batches=confirming.held_batches(session),
         patterns=PATTERNS,
         limits=_limits(),
-        settings=SETTINGS,
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from .. import casework, jurisdictions
+from .. import casework
 from ..errors import NotFound
 from ..models import (
     Act,
@@ -68,7 +68,6 @@ class CaseFile:
     history: list[AuditEntry]
     notes: list[CaseNote]
     standing: Standing
-    jurisdiction: Jurisdiction | None
     changed: list[VersionPart]
     undoable: Act | None
     today: date
@@ -107,7 +106,6 @@ def case_file(session: Session, revision_id: int) -> CaseFile:
         history=_history(session, revision),
         notes=notes(session, revision.listing),
         standing=standing(session, revision.listing),
-        jurisdiction=jurisdictions.jurisdiction_of(session, revision),
         changed=changed_parts(revision.listing.approved, revision) if waits else [],
         undoable=undoable(session, revision.listing),
         today=now().date(),

@@ -180,6 +180,19 @@ def test_what_was_read_with_the_old_rubric_meanwhile_is_read_again_before_the_ru
     assert session.get(RubricRun, run.id).state is RunState.DONE
 
 
+def test_a_run_ends_only_when_every_process_has_heard_of_the_rubric(session, other, folder):
+    make_listing(session, "published")
+    moment = now()
+    with time_machine.travel(moment, tick=False):
+        run = releases.publish(session, other, make_account(session, "administrator"), "x")
+        session.commit()
+        assert [tasks.one_batch(session, folder), tasks.one_batch(session, folder)] == [1, 0]
+        assert session.get(RubricRun, run.id).is_open
+    with time_machine.travel(moment + timedelta(seconds=5), tick=False):
+        tasks.one_batch(session, folder)
+    assert session.get(RubricRun, run.id).state is RunState.DONE
+
+
 def test_a_version_that_was_replaced_meanwhile_is_not_published_again(app, session, other):
     listing = make_listing(session, "published")
     releases.publish(session, other, make_account(session, "administrator"), "x")

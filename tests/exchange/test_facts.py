@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 
@@ -98,3 +101,9 @@ def test_a_cell_made_safe_for_spreadsheets_is_read_without_its_apostrophe():
 def test_the_same_facts_are_known_again_and_others_are_not():
     assert read()[0].digest == read(name=" Nora  Early ")[0].digest != read(phone="(503) 555-0142")[0].digest
     assert read(key="7")[0].known_by == read(key="7", name="Other")[0].known_by != read(key="8")[0].known_by
+
+
+def test_a_line_is_known_by_what_it_was_known_by_in_earlier_releases():
+    facts, _ = read(licence_number="OR-1", licence_expires="2027-01-31", hours="Mon-Fri 9-17", q1_choice="often")
+    said = json.dumps(asdict(facts), sort_keys=True, default=str, ensure_ascii=False)
+    assert facts.digest == hashlib.blake2b(said.encode(), digest_size=16).hexdigest()

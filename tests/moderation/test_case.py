@@ -130,4 +130,7 @@ def test_the_account_is_told_in_a_line_and_an_old_case_says_that_nothing_waits(m
     page = moderator.open(f"/moderation/cases/{listing.approved.id}")
     assert "1 version, 0 reports, 0 appeals and objections." in page.text
     assert "Nothing waits here: approved." in page.text
-    assert "Looked up at: " in page.text
+    licence = page.soup.find("section", {"aria-labelledby": "licence"})
+    assert "Oregon: Oregon Board of Massage Therapists" in licence.text
+    assert licence.find("a", string="Record what the register says")["href"].startswith("/moderation/licences/")
+    assert page.link("Record an interview") == f"/moderation/interviews/new/{listing.id}"

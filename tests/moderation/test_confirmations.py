@@ -113,11 +113,11 @@ def test_before_the_decision_a_moderator_sees_what_it_would_do_to_each_question(
     with fixed((3, 16)):
         moderator.sign_in(moderator.account)
         page = moderator.open(f"/moderation/confirmations/{listing.id}")
-        assert f"{effect.before.estimate:.0f} of 100 → {effect.after.estimate:.0f}" in page.text
+        assert f"{effect.before.estimate:.0f} of 100 would become {effect.after.estimate:.0f}" in page.text
         for one in effect.questions:
             assert f"{one.question_id[1:]}. {one.title} 3 {one.before:.0f} {one.after:.0f}" in page.text
         limits = moderator.open("/moderation/confirmations").text
-        assert "DIRECTORY_CONFIRMATION_BURST" in limits
+        assert "Administrators set these figures." in limits
         newest = confirming.held_batch(session, listing.id).newest
         confirming.decide_held(session, listing.id, moderator.account, release=True, reason="Fine.", newest=newest)
     assert count_on(session, listing, (4, 1)) == 3
@@ -165,6 +165,16 @@ def test_of_two_moderators_the_second_is_told(session, listing, moderator):
     confirming.decide_held(session, listing.id, moderator.account, release=True, reason="Fine.", newest=late.id)
     with pytest.raises(IllegalMove):
         confirming.decide_held(session, listing.id, moderator.account, release=False, reason="No.", newest=late.id)
+
+
+def test_what_comes_while_a_moderator_reads_is_not_decided_unseen(session, listing, moderator):
+    sent = [send(session, listing, thresholds=BURST) for _ in range(3)]
+    moderator.open(f"/moderation/confirmations/{listing.id}")
+    moderator.choose("Release")
+    moderator.fill("Why", "A course.")
+    sent.append(send(session, listing, thresholds=BURST))
+    assert moderator.press("Save the decision").status == 409
+    assert states(sent) == ["held"] * 4
 
 
 def test_moderators_see_no_network_no_code_and_no_single_answer(session, listing, moderator):

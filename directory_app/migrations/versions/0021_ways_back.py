@@ -32,7 +32,7 @@ def upgrade() -> None:
             ["account_id"], ["account.id"], name=op.f("fk_set_aside_account_id_account"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_set_aside")),
-        sa.UniqueConstraint("listing_id", "account_id", name=op.f("uq_set_aside_listing_id")),
+        sa.UniqueConstraint("listing_id", "account_id", name=op.f("uq_set_aside_listing_id_account_id")),
     )
     op.create_index(op.f("ix_set_aside_account_id"), "set_aside", ["account_id"])
     op.create_index(op.f("ix_set_aside_delete_on"), "set_aside", ["delete_on"])
