@@ -20,7 +20,7 @@ define install
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format lock audit materials fuzz benchmark release screenshots clean
+.PHONY: help run test lint format lock audit fuzz benchmark release screenshots clean
 
 help: ## Say what each target does
 	@echo "Two commands do everything:"
@@ -65,10 +65,6 @@ lock: $(TEST_READY) ## Resolve the dependencies again and write the lock files
 
 audit: $(TEST_READY) ## Ask whether a fault is known in any library (needs a network; STRICT=1 fails without one)
 	@$(BIN)/python -m tools.audit $(if $(STRICT),--strict)
-
-materials: $(TEST_READY) ## Write the bill of materials: every library that ships, with version, licence and digests
-	@$(BIN)/python -m tools.materials > bill-of-materials.json
-	@echo "bill-of-materials.json"
 
 fuzz: $(TEST_READY) ## Attack every form and parameter for ten minutes, each time differently
 	@$(BIN)/python -m benchmarks.fuzz --minutes $(or $(MINUTES),10)

@@ -21,11 +21,25 @@ from typing import Any
 
 ROOT = Path(__file__).parents[1]
 SPEC = "1.6"
-PINNED = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^\s;\\]+)(?: *; *(?P<marker>[^\\]+?))? *\\?$")
+PINNED = re.compile(
+    r"^(?P<name>[A-Za-z0-9._-]+)(?:\[[^\]]*\])?==(?P<version>[^\s;\\]+)(?: *; *(?P<marker>[^\\]+?))? *\\?$"
+)
 HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 # Folders of what others made and we ship, by name and version.
 VENDORED = ("directory_app/static/vendor", "directory_app/static/basemap/licences")
 NAMED = re.compile(r"(?P<name>.+)-(?P<version>\d[\d.]*)(?:\.\w+)?$")
+VENDORED_LICENCES = {"leaflet": "BSD-2-Clause", "leaflet.markercluster": "MIT"}
+# What else lies among our own files, by the folder that holds it, and its licence.
+OTHERS_FILES = (("brygada-1918", "OFL-1.1", "directory_app/static/fonts"), ("geonames", "CC-BY-4.0", "seeds/places"))
+# Locked for other systems than this one, so that nothing can be asked of them here.
+NOT_EVERYWHERE = {
+    "async-timeout": "Apache-2.0",
+    "backports-zstd": "PSF-2.0",
+    "brotlicffi": "MIT",
+    "colorama": "BSD-3-Clause",
+    "typing-extensions": "PSF-2.0",
+    "tzdata": "Apache-2.0",
+}
 
 
 def bill(root: Path = ROOT, when: int | None = None) -> dict[str, Any]:
@@ -33,7 +47,7 @@ def bill(root: Path = ROOT, when: int | None = None) -> dict[str, Any]:
     setup = ConfigParser()
     setup.read(root / "setup.cfg")
     name, version = setup["metadata"]["name"], setup["metadata"]["version"]
-    components = [*libraries((root / "deployment" / "run.lock").read_text()), *vendored(root)]
+    components = [*libraries((root / "deployment" / "run.lock").read_text()), *vendored(root), *data_of_others(root)]
     digest = hashlib.sha256(json.dumps(components, sort_keys=True).encode()).hexdigest()
     moment = datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "0")) if when is None else when, UTC)
     itself = f"pkg:pypi/{name}@{version}"
@@ -87,33 +101,51 @@ def vendored(root: Path) -> list[dict[str, Any]]:
             named = NAMED.match(path.stem if path.is_file() else path.name)
             if named:
                 purl = f"pkg:npm/{named['name']}@{named['version']}"
+                licence = VENDORED_LICENCES.get(named["name"], "ISC")
                 plain = {"type": "library", "bom-ref": purl, "name": named["name"], "version": named["version"]}
+                plain["licenses"] = [{"license": {"name": licence}}]
                 whole = {"hashes": _hashes_of(path)} if path.is_dir() else {}
                 found.append({**plain, "purl": purl, "scope": "required", **whole})
     return found
 
 
+def data_of_others(root: Path) -> list[dict[str, Any]]:
+    """Fonts and data that lie among our own files."""
+    return [
+        {
+            "type": "data",
+            "bom-ref": f"data:{name}",
+            "name": name,
+            "licenses": [{"license": {"name": licence}}],
+            "hashes": _hashes_of(root / folder),
+            "properties": [{"name": "folder", "value": folder}],
+        }
+        for name, licence, folder in OTHERS_FILES
+    ]
+
+
+def licence_of(name: str) -> str:
+    """What an installed package says its licence is, in one line; empty where it says nothing."""
+    try:
+        told = metadata.metadata(name)
+    except metadata.PackageNotFoundError:
+        return NOT_EVERYWHERE.get(name, "")
+    named = [one.rpartition(" :: ")[2] for one in told.get_all("Classifier") or () if one.startswith("License ::")]
+    first_line = (told.get("License") or "").strip().partition("\n")[0]
+    said = [told.get("License-Expression") or "", *named, first_line]
+    return next((one for one in said if one and one != "OSI Approved"), "")
+
+
 def _library(name: str, version: str, marker: str) -> dict[str, Any]:
-    purl = f"pkg:pypi/{name.lower().replace('_', '-')}@{version}"
+    name = name.lower().replace("_", "-")
+    purl = f"pkg:pypi/{name}@{version}"
     made: dict[str, Any] = {"type": "library", "bom-ref": purl, "name": name, "version": version, "purl": purl}
     made["scope"] = "optional" if marker else "required"
-    licence = _licence(name)
-    if licence:
-        made["licenses"] = [{"expression": licence}] if " " in licence else [{"license": {"name": licence}}]
+    made["licenses"] = [{"license": {"name": one}} for one in [licence_of(name)] if one]
     if marker:
         made["properties"] = [{"name": "python:marker", "value": marker}]
     made["hashes"] = []
     return made
-
-
-def _licence(name: str) -> str:
-    """What the installed package says of its licence; nothing where it is not installed, or says it in prose."""
-    try:
-        told = metadata.metadata(name)
-    except metadata.PackageNotFoundError:
-        return ""
-    said = str(told.get("License-Expression") or told.get("License") or "").strip()
-    return said if said and len(said) < 60 and "\n" not in said else ""
 
 
 def _hashes_of(folder: Path) -> list[dict[str, str]]:
