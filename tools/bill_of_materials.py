@@ -40,6 +40,8 @@ NOT_EVERYWHERE = {
     "typing-extensions": "PSF-2.0",
     "tzdata": "Apache-2.0",
 }
+# These only ship the text of their licence.
+SAYS_NOTHING = {"pyrage": "MIT"}
 
 
 def bill(root: Path = ROOT, when: int | None = None) -> dict[str, Any]:
@@ -133,7 +135,7 @@ def licence_of(name: str) -> str:
     named = [one.rpartition(" :: ")[2] for one in told.get_all("Classifier") or () if one.startswith("License ::")]
     first_line = (told.get("License") or "").strip().partition("\n")[0]
     said = [told.get("License-Expression") or "", *named, first_line]
-    return next((one for one in said if one and one != "OSI Approved"), "")
+    return next((one for one in said if one and one != "OSI Approved"), SAYS_NOTHING.get(name, ""))
 
 
 def _library(name: str, version: str, marker: str) -> dict[str, Any]:
