@@ -20,6 +20,8 @@ NO_SECRETS = ("changeme", "yoursecret", "secretkey", "supersecret", "development
 HOST = re.compile(r"[a-z0-9.-]+(:\d+)?", re.IGNORECASE)
 CONTACT = re.compile(r"https://\S+|[^\s@]+@[^\s@]+")
 DEVELOPMENT_ADDRESS = "http://127.0.0.1:8000"
+# A file in the data folder that whoever serves over it or runs its jobs keeps locked with others, and restoring alone.
+IN_USE = "in-use.lock"
 REDIS = ("redis://", "rediss://", "redis+")
 # Whether processes that serve run jobs too.
 HERE, ELSEWHERE = "here", "elsewhere"

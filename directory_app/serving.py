@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import gc
 import itertools
 import logging
@@ -18,7 +19,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
 from . import jobs, logs, measured, patience, scorekeeping, search, site
-from .config import HERE
+from .config import HERE, IN_USE
 
 THREADS = 8
 EVERY_ADDRESS = frozenset({"0.0.0.0", "::", ""})
@@ -42,6 +43,7 @@ def serve(app: Flask, *, host: str, port: int, workers: int, ready: Callable[[],
 
     The application and what it reads at start are in memory once, before the processes part: see `_Server.load`.
     """
+    _take_into_use(app)
     places = _Places()
     settings: dict[str, Any] = {
         **LIMITS,
@@ -75,6 +77,7 @@ def serve(app: Flask, *, host: str, port: int, workers: int, ready: Callable[[],
 
 def work(app: Flask, ready: Callable[[], object]) -> None:
     """Run jobs without serving, until stopped. `ready` is called once they run."""
+    _take_into_use(app)
     ending = threading.Event()
     for one in (signal.SIGTERM, signal.SIGINT):
         signal.signal(one, lambda *_: ending.set())
@@ -83,6 +86,15 @@ def work(app: Flask, ready: Callable[[], object]) -> None:
     ready()
     ending.wait()
     jobs.stop(app)
+
+
+def _take_into_use(app: Flask) -> None:
+    """Hold the data folder for as long as this process or one that parts from it lives; wait while it is restored."""
+    folder = Path(app.config["DATA"])
+    folder.mkdir(parents=True, exist_ok=True)
+    held = (folder / IN_USE).open("w")
+    fcntl.flock(held, fcntl.LOCK_SH)
+    app.extensions["in use"] = held
 
 
 def address(host: str, port: int) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from alembic.script.revision import ResolutionError
 from alembic.util import CommandError
 
+from ..config import IN_USE
 from ..errors import BackupRefused
 from ..models import now
 from . import postgresql, sqlite
@@ -54,7 +55,7 @@ def restore_database(app: Any, file: Path, key: Key | None, *, replace: bool) ->
 @contextmanager
 def nobody_serving(data: Path) -> Iterator[None]:
     """Hold the lock that a site holds while it runs. Raises BackupRefused."""
-    with (data / "jobs.lock").open("w") as lock:
+    with (data / IN_USE).open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

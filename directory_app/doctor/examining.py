@@ -25,6 +25,7 @@ STORED: tuple[tuple[str, StoredGroup], ...] = (
     ("clock", clock.findings),
     ("search", searching.findings),
     ("letters", letters.findings),
+    ("jobs of all", jobs.shared_findings),
 )
 LAST: tuple[tuple[str, Group], ...] = (
     ("mail server", letters.server_findings),

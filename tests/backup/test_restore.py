@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import shutil
 import sqlite3
 import threading
 from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, text
 
 from directory_app import audit, backup, chain, create_app, mail
-from directory_app.backup.restoring import nobody_serving
+from directory_app.backup.restoring import RUNNING, nobody_serving
+from directory_app.config import IN_USE
 from directory_app.leaving import erase
 from directory_app.models import Account, AuditEntry, OutgoingMail, PublicClock, RuleClock, SignIn, now
 from directory_app.search.index import index_of
@@ -64,6 +67,15 @@ def test_every_row_of_every_table_comes_back(saved, make_app):
         if not name.startswith("public_text_") and (kind, name) != ("postgresql", "alembic_version")
     )
     assert manifest.part("photos.sha256").lines == 5
+
+
+def test_nothing_is_restored_under_a_site_that_runs(saved, make_app):
+    kind, _, file, _ = saved
+    here = make_app(kind, "serving")
+    with (Path(here.config["DATA"]) / IN_USE).open("w") as held:
+        # What every process that serves holds.
+        fcntl.flock(held, fcntl.LOCK_SH)
+        assert refused(here, "restore", file) == RUNNING
 
 
 def test_a_restored_directory_opens_with_nobody_in_and_no_letter_leaving(saved, make_app):

@@ -14,7 +14,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Sink
 from aiosmtpd.smtp import AuthResult
-from sqlalchemy import text, update
+from sqlalchemy import delete, text, update
 from sqlalchemy.orm import sessionmaker
 
 from directory_app import create_app, doctor, measured, search
@@ -32,7 +32,7 @@ from directory_app.doctor import (
     searching,
 )
 from directory_app.mail import GIVE_UP_AFTER, queue
-from directory_app.models import OutgoingMail, now
+from directory_app.models import Job, OutgoingMail, now
 
 from ..conftest import TESTING
 from ..factories import make_account, make_listing
@@ -198,17 +198,29 @@ def test_a_server_that_runs_tells_how_its_jobs_and_its_search_are(patient, sessi
     monkeypatch.setattr(measured, "registry_of", lambda _: counted.registry)
     (tmp_path / measured.LOCK).touch()
     # It has just begun: nothing can be late.
-    assert "jobs ended well lately" in said(jobs.findings(mine), State.OK)
+    assert "ended well lately" in said(jobs.findings(mine), State.OK)
     moment = now().timestamp()
     os.utime(tmp_path / measured.LOCK, (moment - 7200, moment - 7200))
-    assert "run on another machine, or nowhere" in said(jobs.findings(mine), State.LOOK)
-    for name in (*mine.jobs, *mine.jobs_of_process):
+    assert "has not ended well for 2 hours" in said(jobs.findings(mine), State.WRONG)
+    for name in mine.jobs_of_process:
         counted.job_success.labels(name).set(moment)
-    assert "jobs ended well lately" in said(jobs.findings(mine), State.OK)
-    counted.job_success.labels("mail").set(moment - 3600)
-    counted.job_runs.labels("mail", "failed").inc(7)
-    assert "The job “mail” has not ended well for 60 minutes; it failed 7 times." in said(
-        jobs.findings(mine), State.WRONG
+    assert "ended well lately" in said(jobs.findings(mine), State.OK)
+
+
+def test_jobs_that_nobody_runs_or_that_fail_are_found(patient, session):
+    session.execute(delete(Job))
+    assert "No job has ever run" in said(jobs.shared_findings(patient, session))
+    session.add_all(Job(name=name, due_at=now() + timedelta(minutes=1), succeeded_at=now()) for name in patient.jobs)
+    session.flush()
+    assert "ran lately" in said(jobs.shared_findings(patient, session), State.OK)
+    session.get_one(Job, "mail").failures = 7
+    session.get_one(Job, "mail").last_error = "TimeoutError"
+    assert "it failed 7 times in a row, last with TimeoutError" in said(
+        jobs.shared_findings(patient, session), State.WRONG
+    )
+    session.get_one(Job, "retention").due_at = now() - timedelta(hours=9)
+    assert "Nobody has run the job “retention” since it was due 9 hours ago" in said(
+        jobs.shared_findings(patient, session), State.WRONG
     )
 
 
