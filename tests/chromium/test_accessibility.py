@@ -110,6 +110,7 @@ PAGES = [
     ("administrator", "/administration/lists/techniques/myofascial-release"),
     ("administrator", "/administration/letters/submitted"),
     ("administrator", "/administration/settings/site"),
+    ("administrator", "/administration/settings/confirmations"),
     ("administrator", "/administration/rubrics"),
     ("administrator", "/administration/import"),
     ("administrator", "/administration/import/columns"),
