@@ -116,6 +116,7 @@ PAGES = [
     ("administrator", "/administration/letters/submitted"),
     ("administrator", "/administration/settings/site"),
     ("administrator", "/administration/settings/operator"),
+    ("administrator", "/administration/settings/confirmations"),
     ("administrator", "/administration/rubrics"),
     ("administrator", "/administration/jobs"),
     ("administrator", "/administration/import"),
