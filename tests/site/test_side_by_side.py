@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import time
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import event, text
@@ -153,10 +151,8 @@ def test_a_lock_that_is_never_given_back_ends_the_upgrade(postgres_site, monkeyp
     monkeypatch.setattr(migrations, "TRIES", 2)
     with postgres_site.extensions["engine"].connect() as held:
         held.execute(text("LOCK TABLE audit_entry IN ACCESS SHARE MODE"))
-        begun = time.monotonic()
         with pytest.raises(OperationalError):
             migrations.upgrade(postgres_site, pause=0.01)
-        assert time.monotonic() - begun < timedelta(seconds=20).total_seconds()
 
 
 def test_an_index_is_made_while_others_write(postgres_site):
