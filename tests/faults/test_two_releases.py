@@ -6,7 +6,6 @@ import subprocess
 import sys
 import time
 
-import pytest
 from sqlalchemy import text
 
 from benchmarks.faults.audit import audit
@@ -19,9 +18,8 @@ from ..conftest import TESTING
 PREPARE = [sys.executable, "-c", "from directory_app.command import main; main()", "directory", "prepare"]
 
 
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-def test_preparing_a_database_that_serves_disturbs_nobody(a_place, database):
-    place = a_place(database)
+def test_preparing_a_database_that_serves_disturbs_nobody(a_place):
+    place = a_place("postgresql")
     journal = Journal()
     with Crowd(place.site.port, place.grounds, journal) as crowd:
         crowd.has_written("message", "draft")
