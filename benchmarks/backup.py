@@ -35,6 +35,8 @@ def with_photos(file: Path, count: int) -> None:
     """Give so many listings a photo; their bytes cannot be packed, as those of real ones."""
     chance = random.Random(4)
     with closing(sqlite3.connect(file)) as database:
+        # Copies of listings that nobody has claimed belong to nobody either.
+        database.execute("UPDATE listing SET account_id = NULL WHERE account_id NOT IN (SELECT id FROM account)")
         numbers = [row[0] for row in database.execute("SELECT id FROM listing ORDER BY id LIMIT ?", [count])]
         for number in numbers:
             database.execute(
