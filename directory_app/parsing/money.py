@@ -60,6 +60,8 @@ def price(typed: str) -> Decimal | None:
     """An amount: "$95", "95.00", "1,200", "95,-", "95,50", "95 € 50" and "95 USD" are understood. None for nothing."""
     if not typed.strip():
         return None
+    if len(typed) > LONGEST_TYPED:
+        raise ValueError(PRICE_ADVICE)
     plain = SIGN_INSIDE.sub(".", typed.strip())
     plain = " ".join(part for part in AROUND_PRICE.sub(" ", MONEY.sub(" ", plain)).split() if part != ".")
     match = AMOUNT.fullmatch(NO_CENTS.sub("", plain))

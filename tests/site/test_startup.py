@@ -97,7 +97,7 @@ def test_a_schema_left_behind_ends_the_start(environment):
     assert "older than this release" in str(refused.value)
 
 
-def test_accounts_of_the_demonstration_end_the_start(sqlite_app, app_of_its_own):
+def test_accounts_of_the_demonstration_end_the_start(app_of_its_own):
     with app_of_its_own.extensions["sessions"]() as session:
         startup.refuse_unsafe(app_of_its_own)
         make_account(session, email=SIGN_INS[0].email)
