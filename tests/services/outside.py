@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import socket
 import sys
 from typing import Any
 from urllib.parse import urlsplit
 
 # Names that are looked up without leaving the machine; and where somebody keeps the database for the tests.
-HERE = frozenset({"", "localhost", "ip6-localhost", urlsplit(os.environ.get("TEST_POSTGRES_URL", "")).hostname or ""})
+OWN_NAME = socket.gethostname().lower()
+HERE = frozenset(
+    {"", "localhost", "ip6-localhost", OWN_NAME, urlsplit(os.environ.get("TEST_POSTGRES_URL", "")).hostname or ""}
+)
 
 tried: list[str] = []
 
