@@ -28,9 +28,11 @@ class Grounds:
     codes: list[str]
 
     def shared(self, number: int) -> Iterator[tuple[list[str], list[str]]]:
-        """Listings and codes for so many visitors, none of whom gets what another has."""
+        """Listings and codes for so many visitors, none of whom gets what another has. Codes are handed out once."""
+        codes = self.codes[: len(self.codes) // 2 + 1]
+        del self.codes[: len(codes)]
         for place in range(number):
-            yield self.slugs[place::number], self.codes[place::number]
+            yield self.slugs[place::number], codes[place::number]
 
 
 def prepare(app: Flask, *, drafts: int = 2, public: int = 24, judged: int = 2, confirmed: int = 3) -> Grounds:
