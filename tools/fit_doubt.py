@@ -26,7 +26,7 @@ CASE_FROM = 1.5
 WEIGHT_OF_ODD = 2.0
 # Ordinary answers and their sentences: without this weight, plain short answers would be doubted for want of proof.
 WEIGHT_OF_MEANT = 3.0
-WEIGHT_OF_SENTENCE = 0.6
+WEIGHT_OF_SENTENCE = 0.3
 GOOD_FROM = 3.0
 SHORTEST = 5
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
