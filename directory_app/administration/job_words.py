@@ -15,6 +15,8 @@ DOES = {
     "returning": "Shows paused listings again whose day has come.",
     "reminding": "Reminds therapists of facts that grow old.",
     "imports": "Checks files of imports and takes them in.",
+    "retention": "Deletes accounts that nobody confirmed, and words of old claims and reports, in time.",
+    "erasures": "Notes the numbers of deleted accounts beside the database, for a restore.",
     "files of imports": "Deletes files of imports whose days are over.",
 }
 STATES = {

@@ -42,8 +42,8 @@ def prepare(app: Flask, say: Say) -> list[SignIn]:
     several processes at once: one does it, the others wait and find it done.
     """
     say("Bringing the database up to date …")
-    with migrations.alone(app, say), app.app_context():
-        migrations.upgrade(app)
+    with migrations.alone(app), app.app_context():
+        migrations.upgrade(app, say)
         load_reference_data(say)
         if app.config["ENVIRONMENT"] == "production":
             return []

@@ -35,6 +35,7 @@ from directory_app.models import (
     RegistrationNetwork,
     Reply,
     Report,
+    SetAside,
     SignIn,
     Verdict,
     now,
@@ -160,6 +161,19 @@ def documents(session) -> Count:
     return lambda: rows(session, ClaimDocument)
 
 
+def private_of_a_former_owner(session) -> Count:
+    listing, former = make_listing(session, "published"), make_account(session)
+    session.add(
+        SetAside(
+            listing_id=listing.id,
+            account_id=former.id,
+            content={"messages": []},
+            delete_on=(now() + timedelta(days=30)).date(),
+        )
+    )
+    return lambda: rows(session, SetAside)
+
+
 def claims(session) -> Count:
     make_claim(session, make_listing(session, "published"), contact="+1 503 555 0123", note="Hers.", decided_at=now())
     return lambda: session.scalar(
@@ -211,6 +225,7 @@ PLANTED = {
     "the receipt of a confirmation": receipts,
     "codes on cards, as digests": codes,
     "documents of claims": documents,
+    "what a former owner had in private": private_of_a_former_owner,
     "contact and words of a claim": claims,
     "words of a report": reports,
     "who looks at a case": looks,
@@ -220,8 +235,8 @@ PLANTED = {
 
 def run(app, session, job):
     """The job of this name, as the process that runs jobs does it."""
-    (task,) = [task for name, _, task in app.extensions["jobs"].tasks if name == job]
-    task()
+    (task,) = [task for task in app.extensions["jobs"].tasks if task.name == job]
+    task.run()
     session.expire_all()
 
 
