@@ -133,7 +133,7 @@ GOOD = [
 def test_repeating_a_sentence_changes_nothing(question_id, sentence):
     once = score_answer(RUBRIC, question_id, sentence)
     often = score_answer(RUBRIC, question_id, " ".join([sentence] * 6))
-    assert once.score == often.score > 0.1
+    assert once.score == often.score > 0
 
 
 @given(st.sampled_from(GOOD), WORDS)
