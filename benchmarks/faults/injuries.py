@@ -22,13 +22,14 @@ ENDING_SECONDS = 20.0
 
 
 def kill_web(site: Site, journal: Journal) -> float:
-    """kill -9 to a process that serves and does not run the jobs."""
-    others = [pid for pid in site.workers() if pid != site.runs_jobs()]
+    """kill -9 to a process that serves and runs no job at this moment."""
+    busy = site.runs_jobs()
+    others = [pid for pid in site.workers() if pid != busy]
     return _killed(site, journal, random.choice(others or site.workers()))
 
 
 def kill_jobs(site: Site, journal: Journal) -> float:
-    """kill -9 to the process that sends letters; it serves, too."""
+    """kill -9 to a process that runs a job at this moment, if there is one; it serves, too."""
     return _killed(site, journal, site.runs_jobs() or random.choice(site.workers()))
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import fcntl
 import http.client
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -12,13 +12,20 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
+from sqlalchemy import select
+
+from directory_app.db import make_engine
+from directory_app.models import Job
+
+from ..directory import FILE
 from ..served import free_port
 
 WORDS = "from directory_app.command import main; main()"
 HEALTH = "/search?place=Portland%2C+OR"
 HEALTHY_IN_A_ROW = 3
+PROCESS = re.compile(r"process (\d+)")
 START_SECONDS = 180.0
 
 
@@ -123,16 +130,14 @@ class Site:
         return children_of(self.master)
 
     def runs_jobs(self) -> int | None:
-        """The process that sends letters and runs other jobs, as the lock in the data folder tells."""
-        try:
-            inode = (self.folder / "jobs.lock").stat().st_ino
-        except FileNotFoundError:
-            return None
-        for line in Path("/proc/locks").read_text().splitlines():
-            parts = line.split()
-            if "->" not in parts and parts[5].endswith(f":{inode}"):
-                return int(parts[4])
-        return None
+        """A process that runs a job at this moment, as the rows of the jobs tell."""
+        url = self.environment["DIRECTORY_DATABASE_URL"] or f"sqlite:///{self.folder / FILE}"
+        engine = make_engine(url)
+        with engine.connect() as connection:
+            holders = connection.scalars(select(Job.holder).where(Job.holder != "")).all()
+        engine.dispose()
+        held = {int(found[1]) for one in holders if (found := PROCESS.search(one))}
+        return next((pid for pid in self.workers() if pid in held), None)
 
     @staticmethod
     def kill(pid: int) -> None:
@@ -181,17 +186,3 @@ def children_of(pid: int) -> list[int]:
         return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
     except OSError:
         return []
-
-
-class Lock:
-    """The lock of the jobs held by somebody else, so that no process of a site runs them meanwhile."""
-
-    def __init__(self, folder: Path) -> None:
-        self.file: Any = (folder / "jobs.lock").open("w")
-
-    def __enter__(self) -> Lock:
-        fcntl.flock(self.file, fcntl.LOCK_EX)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.file.close()
