@@ -101,12 +101,13 @@ def test_a_new_password_ends_all_other_sign_ins(app, session, browser, another_b
 def test_a_sign_in_ends_without_use_and_after_its_longest_time(app, session, role, unused, longest):
     account = make_account(session, role)
     start = now()
-    browser = Browser(app, session)
     with time_machine.travel(start, tick=False) as clock:
+        browser = Browser(app, session)
         browser.sign_in(account)
         clock.move_to(start + unused + timedelta(seconds=1))
         assert browser.open("/account").h1 == "Sign in"
         clock.move_to(start)
+        browser = Browser(app, session)
         browser.sign_in(account)
         steps = int(longest / (unused * 0.9))
         for step in range(1, steps + 1):
