@@ -46,6 +46,7 @@ def move_to(database_url: str | None) -> None:
 def _migrate(url: str) -> None:
     """Make the schema in a database that is not ours yet."""
     bare, engine = Flask(__name__), make_engine(url)
+    bare.extensions["engine"] = engine
     migrations.init_app(bare, engine)
     migrations.upgrade(bare)
     engine.dispose()

@@ -37,6 +37,9 @@ NO_PAGES = frozenset(
         "shortlist.call_card_pdf",
         "shortlist.compare",
         "shortlist.shortlist",
+        "watching.health",
+        "watching.metrics",
+        "watching.ready",
     }
 )
 
