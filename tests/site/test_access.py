@@ -90,7 +90,12 @@ def people(app, session):
 
 @pytest.fixture
 def values(session, people):
-    """One of every thing that an address may name. Refused forms and opened pages change none of them."""
+    """What stands in addresses. Refused forms and opened pages change none of it."""
+    return things(session)
+
+
+def things(session):
+    """One of every thing that an address may name, made now."""
     listing = make_listing(session, "published")
     waiting = make_listing(session, "submitted")
     revision = waiting.revisions[0]

@@ -12,7 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import update
 
 from directory_app import measured, search
-from directory_app.jobs import Runner
+from directory_app.jobs import Runner, Task
 from directory_app.mail import GIVE_UP_AFTER, queue
 from directory_app.models import OutgoingMail, now
 
@@ -123,8 +123,8 @@ def test_jobs_are_counted_with_how_they_ended(app):
 
     before = figures(app.test_client())
     runner = Runner([])
-    runner._run("test job", lambda: None)
-    runner._run("test job", fails)
+    runner._run(Task("test job", 1.0, lambda: None))
+    runner._run(Task("test job", 1.0, fails))
     after = figures(app.test_client())
     for outcome in ("done", "failed"):
         key = ("directory_job_runs_total", *sorted(("test job", outcome)))
