@@ -44,6 +44,9 @@ DAY_FORMATS = ["%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%d
 LEAST_SECONDS = 3
 LONGEST_TOKEN = 300
 
+# The largest number that a column holds; one beyond is nobody's.
+LARGEST_NUMBER = 2**31 - 1
+
 
 class Form(FlaskForm):
     """A form that reads clean text: NFC, no NUL or other controls, one kind of line end."""

@@ -17,6 +17,7 @@ from werkzeug.routing import IntegerConverter
 
 from . import request_ids
 from .errors import BadParameter
+from .forms import LARGEST_NUMBER
 from .login.origin import is_another_site
 
 POLICY = "; ".join(
@@ -75,7 +76,6 @@ UPLOADS = frozenset({"listings.photo", "claims.send_document"})
 # More than any form of ours has, and less than would keep a process busy with telling them apart.
 MOST_FIELDS = 200
 LONGEST_QUERY = 8_000
-LARGEST_NUMBER = 2**31 - 1
 CHANGING_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 ANOTHER_SITE = (
     "This was sent by a page of another site, so nothing was changed. Open the page here and send it from there."

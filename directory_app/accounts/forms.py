@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from wtforms import IntegerField, StringField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from ..forms import EmailAddress, Form, OneLine
+from ..forms import LARGEST_NUMBER, EmailAddress, Form, OneLine
 from ..models.account import EMAIL_LENGTH
 
 
@@ -22,7 +22,7 @@ class AddressForm(Form):
 class EndForm(Form):
     """Which sign-in to end."""
 
-    sign_in = IntegerField("Sign-in", [Optional()])
+    sign_in = IntegerField("Sign-in", [Optional(), NumberRange(1, LARGEST_NUMBER)])
 
 
 class PressForm(Form):
