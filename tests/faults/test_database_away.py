@@ -38,7 +38,9 @@ class Door:
         with psycopg.connect(self.server.render_as_string(hide_password=False), autocommit=True) as connection:
             command = sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS {}")
             connection.execute(command.format(sql.Identifier(self.name), sql.Literal(let_in)))
-            if not let_in:
+            # Whoever was just being let in is sent away too.
+            for pause in () if let_in else (0.0, 0.2, 0.5):
+                time.sleep(pause)
                 connection.execute(DEFAULT, [self.name])
 
 
