@@ -34,7 +34,9 @@ class Answer:
     location: str = ""
 
     def hidden(self, name: str) -> str:
-        """The value of a field nobody sees. Raises LookupError without one."""
+        """The value of a field nobody sees. Raises LookupError without one, Away where the site could not answer."""
+        if self.status >= 500:
+            raise Away
         for one in INPUT.findall(self.text):
             named, value = NAME.search(one), VALUE.search(one)
             if named and named[1] == name:
