@@ -11,7 +11,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -42,8 +42,6 @@ KEPT_AT_MOST = timedelta(days=31)
 # Any other letter that left is of no use to anybody a month later; one that never did is looked into by the operator.
 SENT_KEPT = timedelta(days=30)
 UNSENT_KEPT = timedelta(days=90)
-# When a letter tries to leave that waits for the operator's word, after a backup was restored.
-HELD_UNTIL = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -256,35 +254,6 @@ def forget(session: Session) -> int:
         execution_options={"synchronize_session": False},
     )
     return len(gone.all())
-
-
-def _waits() -> ColumnElement[bool]:
-    return OutgoingMail.sent_at.is_(None) & (OutgoingMail.attempts < GIVE_UP_AFTER)
-
-
-def hold_waiting(session: Session) -> int:
-    """Keep letters that wait from leaving until somebody says so; return how many wait now."""
-    held = update(OutgoingMail).where(_waits()).values(next_try_at=HELD_UNTIL).returning(OutgoingMail.id)
-    return len(session.execute(held, execution_options={"synchronize_session": False}).all())
-
-
-def held(session: Session) -> list[datetime]:
-    """When the letters were written that wait for the operator's word, the oldest first."""
-    query = select(OutgoingMail.created_at).where(_waits(), OutgoingMail.next_try_at == HELD_UNTIL)
-    return list(session.scalars(query.order_by(OutgoingMail.created_at)))
-
-
-def release_held(session: Session) -> int:
-    """Let them leave; return how many."""
-    released = update(OutgoingMail).where(_waits(), OutgoingMail.next_try_at == HELD_UNTIL)
-    done = released.values(next_try_at=now()).returning(OutgoingMail.id)
-    return len(session.execute(done, execution_options={"synchronize_session": False}).all())
-
-
-def drop_held(session: Session) -> int:
-    """Delete them, because they left before the backup was restored; return how many."""
-    gone = delete(OutgoingMail).where(_waits(), OutgoingMail.next_try_at == HELD_UNTIL).returning(OutgoingMail.id)
-    return len(session.execute(gone, execution_options={"synchronize_session": False}).all())
 
 
 def _try(letter: OutgoingMail, send: Callable[[Letter], None], keep_text: bool) -> int:

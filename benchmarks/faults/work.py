@@ -60,6 +60,11 @@ class Crowd:
             if one.is_alive():
                 one.join(seconds)
 
+    @staticmethod
+    def runs_on(seconds: float) -> None:
+        """Let everybody go on for so long: what is looked for is what happens to them meanwhile, which has no end."""
+        time.sleep(seconds)
+
     def has_written(self, *kinds: str, seconds: float = 120.0) -> Crowd:
         """Return when a write of each kind was acknowledged. Raises RuntimeError when that takes too long."""
         until = time.monotonic() + seconds

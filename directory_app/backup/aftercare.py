@@ -7,8 +7,9 @@ import secrets
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from .. import audit, mail
+from .. import audit
 from ..models import ANOTHER_HISTORY, Account, NewAddress, PublicClock, RuleClock, SignIn
+from . import holding
 from .manifest import Manifest
 
 MOST_JUMPS = 2**20
@@ -45,7 +46,7 @@ def settle(session: Session, manifest: Manifest, *, send_letters: bool) -> tuple
     """Everything that is done at once after a restore; how many sign-ins ended, and how many letters are held."""
     tell_processes(session)
     ended = end_sign_ins(session)
-    held = 0 if send_letters else mail.hold_waiting(session)
+    held = 0 if send_letters else holding.hold_waiting(session)
     facts = {"backup_of": int(manifest.made_at.timestamp()), "letters": held}
     audit.record(session, "directory", None, None, "restored", after=facts, by="operator")
     return ended, held

@@ -120,6 +120,7 @@ def names_of(path: Path) -> Mapping[str, int]:
     try:
         with zipfile.ZipFile(path) as box:
             return {one.filename: one.file_size for one in box.infolist()}
+    # A way of packing that Python does not know raises the latter: no backup of ours.
     except (zipfile.BadZipFile, NotImplementedError):
         raise BackupRefused(INCOMPLETE) from None
 

@@ -11,8 +11,8 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import func, select
 
-from .. import backup, chain, mail, migrations
-from ..backup import aftercare, erasures
+from .. import backup, chain, migrations
+from ..backup import aftercare, erasures, holding
 from ..backup.writing import key_check
 from ..db import session
 from ..leaving import erase, tidying
@@ -81,9 +81,9 @@ def held_letters(send: bool, drop: bool) -> None:
     """Say how many letters a restore holds back, and let them leave or delete them."""
     if send and drop:
         raise click.UsageError("--send or --drop, not both.")
-    written = mail.held(session)
+    written = holding.held(session)
     if send or drop:
-        done = mail.release_held(session) if send else mail.drop_held(session)
+        done = holding.release_held(session) if send else holding.drop_held(session)
         session.commit()
         click.echo(f"Letters {'that leave now' if send else 'deleted'}: {done}.")
     elif written:

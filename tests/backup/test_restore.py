@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import func, select, text
 
 from directory_app import audit, backup, chain, create_app, mail
+from directory_app.backup import holding
 from directory_app.backup.restoring import RUNNING, nobody_serving
 from directory_app.config import IN_USE
 from directory_app.leaving import erase
@@ -312,7 +313,7 @@ def test_letters_written_long_ago_are_not_kept_for_ever_because_they_are_held(ma
     app = make_app("sqlite", "here", prepared=True)
     fill(app)
     with app.extensions["sessions"]() as session:
-        mail.hold_waiting(session)
+        holding.hold_waiting(session)
         session.query(OutgoingMail).update({"created_at": now() - timedelta(days=91)})
         mail.forget(session)
-        assert mail.held(session) == []
+        assert holding.held(session) == []

@@ -55,7 +55,7 @@ def test_while_the_database_is_away_everybody_reads_a_plain_sentence_and_afterwa
         crowd.has_written("message", "draft")
         begun = time.monotonic()
         with Door(place.app.config["DATABASE_URL"]):
-            time.sleep(0.5)
+            crowd.runs_on(0.5)
             # A search asks the database what has changed; a home page that is kept need not.
             page = place.site.get("/search?place=Portland%2C+OR", 30)
             assert page[0] == 503
@@ -67,10 +67,10 @@ def test_while_the_database_is_away_everybody_reads_a_plain_sentence_and_afterwa
             assert saved.status == 503
             assert "Words that took a while" in saved.text
             assert "Your text is below" in saved.text
-            time.sleep(1.0)
+            crowd.runs_on(1.0)
         place.site.wait_healthy(BACK_WITHIN)
         journal.outage(begun, time.monotonic())
-        time.sleep(1.0)
+        crowd.runs_on(1.0)
     assert place.site.workers() == processes
     assert journal.unexplained() == []
     assert {one.what for one in journal.faults} <= {"503"}, "each of them a page of the site"

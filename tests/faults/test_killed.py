@@ -26,7 +26,7 @@ def test_processes_that_are_killed_lose_no_acknowledged_write_and_double_none(pl
         crowd.has_written("message", "report", "draft", "decision", "confirmation")
         # How long it takes until all is well depends on the machine; beyond three minutes this fails.
         injuries.in_turns(place.site, journal, [injuries.kill_web, injuries.kill_jobs, injuries.kill_first], 3)
-        time.sleep(1.0)
+        crowd.runs_on(1.0)
     found = audit(place.app, journal, place.grounds.secret)
     assert (found.lost, found.twice, found.wrong) == ([], [], [])
     assert journal.unexplained() == []
@@ -38,13 +38,13 @@ def test_processes_that_are_killed_lose_no_acknowledged_write_and_double_none(pl
 
 def test_a_process_that_is_told_to_end_fails_no_request(place):
     journal = Journal()
-    with Crowd(place.site.port, place.grounds, journal):
-        time.sleep(0.5)
+    with Crowd(place.site.port, place.grounds, journal) as crowd:
+        crowd.runs_on(0.5)
         pid = place.site.workers()[0]
         os.kill(pid, signal.SIGTERM)
         while pid in place.site.workers():
             time.sleep(0.1)
-        time.sleep(0.5)
+        crowd.runs_on(0.5)
     assert journal.unexplained() == []
     assert journal.statuses[200] > 5
     assert len(place.site.workers()) == 2

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 
 from sqlalchemy import text
 
@@ -25,7 +24,7 @@ def test_preparing_a_database_that_serves_disturbs_nobody(a_place):
         crowd.has_written("message", "draft")
         done = subprocess.run(PREPARE, env=place.site.environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
-        time.sleep(0.5)
+        crowd.runs_on(0.5)
     assert journal.unexplained() == []
     found = audit(place.app, journal, place.grounds.secret)
     assert (found.lost, found.twice, found.wrong) == ([], [], [])
