@@ -88,7 +88,7 @@ def test_words_that_earn_points_are_marked_so_even_where_the_whole_leaves_doubt(
     _, said, soup = read(therapist, "I work without a drop of oil, so my hands grip.", question_id="Q5")
     assert "Words that leave doubt" in said
     marked = " ".join(words(mark) for mark in soup.select("mark.mark-earns"))
-    assert "hands grip" in marked
+    assert [word for word in ("without", "oil", "grip") if word not in marked] == []
 
 
 @pytest.mark.parametrize(
