@@ -24,7 +24,7 @@ from sqlalchemy.orm import sessionmaker
 
 from directory_app import site
 from directory_app.search.index import forget
-from tests.conftest import prepared_app
+from tests.conftest import new_app
 from tests.fuzzing import World, attacks, faults_of, send
 
 ATTACKS_A_ROUND = 600
@@ -96,7 +96,7 @@ def main() -> int:
     ways: Counter[str] = Counter()
     wrong: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
-        app = prepared_app(Path(folder), given_.database, REMEMBERED_SECONDS=3600)
+        app = new_app(Path(folder), given_.database, REMEMBERED_SECONDS=3600)
         number = given_.seed
         while time.monotonic() < until:
             with directory(app) as world:

@@ -68,35 +68,31 @@ def postgres_server() -> Iterator[str]:
 Prepare = Callable[..., Flask]
 
 
+def new_app(folder: Path, url: str = "", **settings: Any) -> Flask:
+    """An application over a new database in `folder` or at `url`, with the schema, the vocabularies and the places."""
+    app = create_app({**TESTING, "DATA": str(folder), "DATABASE_URL": url, **settings})
+    migrations.upgrade(app)
+    with app.app_context():
+        load_reference_data(lambda _: None)
+    return app
+
+
 @pytest.fixture(scope="session")
 def prepared_app(tmp_path_factory: pytest.TempPathFactory) -> Prepare:
-    """Make an application whose database has the schema, the vocabularies and the places: `prepared_app(folder, url)`.
-
-    Without a URL its database is a copy of a SQLite file that is made once a run.
-    """
+    """Make what `new_app` makes: `prepared_app(folder, url)`. The SQLite file of a run is made once and copied."""
 
     def make(folder: Path, url: str = "") -> Flask:
-        if not url:
-            shutil.copy(once(tmp_path_factory, "prepared", _prepare_sqlite) / SQLITE_FILE, folder / SQLITE_FILE)
-        app = create_app({**TESTING, "DATA": str(folder), "DATABASE_URL": url})
         if url:
-            _prepare(app)
-        return app
+            return new_app(folder, url)
+        shutil.copy(once(tmp_path_factory, "prepared", _prepare_sqlite) / SQLITE_FILE, folder / SQLITE_FILE)
+        return create_app({**TESTING, "DATA": str(folder)})
 
     return make
 
 
 def _prepare_sqlite(folder: Path) -> None:
-    app = create_app({**TESTING, "DATA": str(folder)})
-    _prepare(app)
     # The last connection that closes puts everything into the one file.
-    app.extensions["engine"].dispose()
-
-
-def _prepare(app: Flask) -> None:
-    migrations.upgrade(app)
-    with app.app_context():
-        load_reference_data(lambda _: None)
+    new_app(folder).extensions["engine"].dispose()
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from tests.conftest import prepared_app
+from tests.conftest import new_app
 from tests.services.postgres import fresh_database
 
 from .grounds import Grounds, prepare
@@ -36,7 +36,7 @@ def place_of(database: str, folder: Path | None = None, public: int = 60) -> Ite
     with ExitStack() as stack:
         data = folder or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="faults-")))
         postgres = stack.enter_context(Postgres()) if database == "postgresql" else None
-        app = prepared_app(data, fresh_database(postgres.url) if postgres else "")
+        app = new_app(data, fresh_database(postgres.url) if postgres else "")
         grounds = prepare(app, drafts=3, public=public, confirmed=10)
         app.extensions["engine"].dispose()
         post = stack.enter_context(Post())

@@ -19,7 +19,7 @@ from directory_app.moderation.deciding import Verdict
 from directory_app.presence import actions
 
 from ..browser import Browser
-from ..conftest import TESTING, prepared_app
+from ..conftest import TESTING, new_app
 from ..factories import PORTLAND, make_account, make_listing
 from ..services.postgres import fresh_database, own_postgres
 from ..services.replica import running_replica
@@ -35,7 +35,7 @@ def followed(request, tmp_path_factory):
         # Only of a server of our own can a copy be made, whose schema and places are then to be made too.
         with own_postgres() as server, running_replica(server) as standby:
             url = fresh_database(server)
-            prepared_app(tmp_path_factory.mktemp("own"), url).extensions["engine"].dispose()
+            new_app(tmp_path_factory.mktemp("own"), url).extensions["engine"].dispose()
             yield standby, url
         return
     server = request.getfixturevalue("postgres_server")
