@@ -44,6 +44,8 @@ def moved(file: Path, server: str) -> Flask:
                 _copy(there, table, here.execution_options(yield_per=BATCH).execute(select(table)).partitions(BATCH))
         engine.dispose()
         _copy_words(there, file)
+        for table in Base.metadata.sorted_tables:
+            _count_on(there, table)
     with psycopg.connect(_plain(url), autocommit=True) as there:
         there.execute("VACUUM ANALYZE")
     return app
@@ -81,6 +83,18 @@ def _copy(there: psycopg.Connection[Any], table: Table, batches: Iterator[Sequen
         for batch in batches:
             for row in batch:
                 out.write_row([_value(one, js) for one, js in zip(row, as_json, strict=True)])
+
+
+def _count_on(there: psycopg.Connection[Any], table: Table) -> None:
+    """Set the sequence of a table behind its highest number, so that the directory can be written to."""
+    if "id" not in table.c:
+        return
+    (sequence,) = there.execute("SELECT pg_get_serial_sequence(%s, 'id')", [table.name]).fetchone() or (None,)
+    if sequence is not None:
+        highest = sql.SQL("SELECT setval({}, max(id)) FROM {}").format(
+            sql.Literal(sequence), sql.Identifier(table.name)
+        )
+        there.execute(highest)
 
 
 def _value(value: Any, as_json: bool) -> Any:

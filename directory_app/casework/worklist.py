@@ -121,20 +121,27 @@ def case_of(session: Session, kind: str, subject_id: int) -> Case | None:
 
 def counts(session: Session, wanted: CaseFilter, me: Account | None = None) -> Counts:
     """How many wait. Every kind is counted, also those that the filter leaves out."""
-    branches = [_branch(session, one, replace(wanted, kind="", late=False), me) for one in SOURCES]
-    every = union_all(*branches).subquery()
-    late = case((every.c.due_on < now().date(), 1), else_=0)
     found = session.execute(
-        select(every.c.kind, func.count(), func.sum(late), func.sum(case((every.c.urgent, 1), else_=0))).group_by(
-            every.c.kind
-        )
-    ).all()
-    shown = [row for row in found if wanted.kind in ("", row[0])]
-    by_kind = {row[0]: int(row[2] if wanted.late else row[1]) for row in found}
+        union_all(*(_counted(session, one, replace(wanted, kind="", late=False), me) for one in SOURCES))
+    )
+    by_kind = {kind: (int(number), int(late or 0), int(urgent or 0)) for kind, number, late, urgent in found}
+    shown = [by_kind[one.kind] for one in SOURCES if wanted.kind in ("", one.kind)]
     return Counts(
-        {one.kind: by_kind.get(one.kind, 0) for one in SOURCES},
-        sum(int(row[2]) for row in shown),
-        sum(int(row[3]) for row in shown),
+        {one.kind: by_kind[one.kind][1 if wanted.late else 0] for one in SOURCES},
+        sum(late for _, late, _ in shown),
+        sum(urgent for _, _, urgent in shown),
+    )
+
+
+def _counted(session: Session, source: Source, wanted: CaseFilter, me: Account | None) -> Cases:
+    """One row: a kind, how many of its cases the filter lets through, how many of them are late and urgent."""
+    cases = source.select().subquery()
+    late = case((cases.c.due_on < now().date(), 1), else_=0)
+    urgent = case((cases.c.urgent, 1), else_=0)
+    return (
+        select(literal(source.kind), func.count(), func.sum(late), func.sum(urgent))
+        .select_from(cases)
+        .where(*_let_through(session, source, cases, wanted, me))
     )
 
 
@@ -163,32 +170,38 @@ def _cases(
     branches = []
     for source in SOURCES:
         if wanted.kind in ("", source.kind):
-            branch = _branch(session, source, wanted, me, skip_others=skip_others).subquery()
-            part = select(*_columns(branch)).order_by(*_order_within(source, branch)).limit(limit)
-            part = part if after is None else part.where(_behind(source, branch, after))
+            cases = source.select().subquery()
+            conditions = _let_through(session, source, cases, wanted, me, skip_others=skip_others)
+            part = select(*_columns(cases)).where(*conditions).order_by(*_order_within(source, cases)).limit(limit)
+            part = part if after is None else part.where(_behind(source, cases, after))
             branches.append(select(*_columns(part.subquery())))
     every = union_all(*branches).subquery()
     found = session.execute(select(*_columns(every)).order_by(*_order(every)).limit(limit))
     return [_case(row) for row in found]
 
 
-def _branch(
-    session: Session, source: Source, wanted: CaseFilter, me: Account | None, *, skip_others: bool = False
-) -> Cases:
-    """The open cases of one kind that the filter lets through."""
-    cases = source.select().subquery()
-    found = select(*_columns(cases))
+def _let_through(
+    session: Session,
+    source: Source,
+    cases: Subquery,
+    wanted: CaseFilter,
+    me: Account | None,
+    *,
+    skip_others: bool = False,
+) -> list[ColumnElement[bool]]:
+    """The conditions of the filter on the open cases of one kind."""
+    conditions = []
     if wanted.late:
-        found = found.where(cases.c.due_on < now().date())
+        conditions.append(cases.c.due_on < now().date())
     if me is not None and wanted.looked_at == MINE:
-        found = found.where(_looked_at(cases, source, CaseLook.moderator_id == me.id))
+        conditions.append(_looked_at(cases, source, CaseLook.moderator_id == me.id))
     if wanted.looked_at == FREE:
-        found = found.where(~_looked_at(cases, source))
+        conditions.append(~_looked_at(cases, source))
     if me is not None and skip_others:
-        found = found.where(~_looked_at(cases, source, CaseLook.moderator_id != me.id))
+        conditions.append(~_looked_at(cases, source, CaseLook.moderator_id != me.id))
     if wanted.jurisdiction:
-        found = found.where(_lies_in(session, cases, wanted.jurisdiction))
-    return found
+        conditions.append(_lies_in(session, cases, wanted.jurisdiction))
+    return conditions
 
 
 def _looked_at(cases: Subquery, source: Source, *by: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -62,7 +62,7 @@ def test_an_address_changes_only_when_the_new_one_confirms_and_the_old_one_is_to
     entry = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
     assert (entry.action, entry.before, entry.after) == ("address_changed", {"email": old}, {"email": NEW})
     browser.sign_out()
-    assert browser.sign_in(account).url == "/my-listing"
+    assert browser.sign_in_by_form(account).url == "/my-listing"
 
 
 def test_nothing_tells_that_somebody_has_the_address_already(browser, session):

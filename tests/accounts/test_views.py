@@ -40,7 +40,7 @@ def test_a_therapist_registers_confirms_and_signs_in(browser, session):
     account = session.scalars(select(Account)).one()
     assert account.confirmed_at is not None
     assert [role.name for role in account.roles] == ["therapist"]
-    page = browser.sign_in(account)
+    page = browser.sign_in_by_form(account)
     assert page.url == "/my-listing"
     browser.sign_out()
     assert browser.open("/my-listing").h1 == "Sign in"
