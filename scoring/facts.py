@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 from .lexicon import Hit, Hits
 from .normalise import Prepared
 from .polarity import Stance
+from .strangers import Strangers, opens_clause
 
 RELATION_REACH = 6
 OBJECT_REACH = 7
 NEAR_REACH = 3
 STATE_REACH = 3
 EFFECT_REACH = 10
-OPENING = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -47,11 +47,15 @@ class _Allowed(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Effect:
-    """What a `subject` in a `state` (the concepts of "tight", say) does not do: `wrong`."""
+    """What a `subject` in a `state` (the concepts of "tight", say) does not do: `wrong`.
+
+    `told` is whether "where it does that, the subject is in this state" is wrong as well.
+    """
 
     subject: str
     state: str
     wrong: str
+    told: bool = False
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -68,6 +72,7 @@ class Knowledge:
     far: frozenset[str] = frozenset()
     effects: tuple[Effect, ...] = ()
     followed: bool = False
+    strangers: Strangers = field(default_factory=Strangers)
 
     @cached_property
     def subjects(self) -> frozenset[str]:
@@ -91,6 +96,11 @@ class Knowledge:
         return frozenset(effect.subject for effect in self.effects)
 
     @cached_property
+    def results(self) -> Sequence[str]:
+        """The concepts of what subjects do by being in a state."""
+        return sorted({effect.wrong for effect in self.effects})
+
+    @cached_property
     def states(self) -> Sequence[str]:
         """The concepts of the states that have effects."""
         return sorted({effect.state for effect in self.effects})
@@ -107,7 +117,11 @@ class Places:
 
 def contradictions(knowledge: Knowledge, prepared: Prepared, hits: Hits, stance: Stance) -> list[Hit]:
     """Statements in one sentence that no fact allows, as one span each."""
-    return [*_misplaced(knowledge, prepared, hits, stance), *_reversed(knowledge, prepared, hits, stance)]
+    return [
+        *_misplaced(knowledge, prepared, hits, stance),
+        *_reversed(knowledge, prepared, hits, stance),
+        *knowledge.strangers.told(prepared, hits, stance),
+    ]
 
 
 def _misplaced(knowledge: Knowledge, prepared: Prepared, hits: Hits, stance: Stance) -> list[Hit]:
@@ -147,17 +161,11 @@ def _said_of(knowledge: Knowledge, prepared: Prepared, hits: Hits) -> Mapping[st
             continue
         before = [hit for hit in named if hit.last < index]
         sentence = prepared.tokens[index].sentence
-        if before and sentence - prepared.tokens[before[-1].last].sentence <= 1 and _opens(prepared, index):
+        if before and sentence - prepared.tokens[before[-1].last].sentence <= 1 and opens_clause(prepared, index):
             for hit in before:
                 if hit.last == before[-1].last:
                     found[hit.concept].append(Hit(hit.concept, hit.term, index, index))
     return found
-
-
-def _opens(prepared: Prepared, index: int) -> bool:
-    """Whether a word is the first or second of its clause."""
-    clause = prepared.tokens[index].clause
-    return index < OPENING or prepared.tokens[index - OPENING].clause != clause
 
 
 def _links(
@@ -209,7 +217,11 @@ def _reversed(knowledge: Knowledge, prepared: Prepared, hits: Hits, stance: Stan
     wrong = []
     for effect, said, states in claims:
         result = _next(prepared, hits.get(effect.wrong, ()), said, EFFECT_REACH)
-        if result is None or stance.denied[result.first] or not stance.stands(result.first):
+        if result is None:
+            if effect.told:
+                wrong += _told_before(knowledge, prepared, hits, stance, effect, said, states[0])
+            continue
+        if stance.denied[result.first] or not stance.stands(result.first):
             continue
         alike = [one for claim, one, _ in claims if (claim.state, claim.wrong) == (effect.state, effect.wrong)]
         if any(said.last < other.first < result.first and other not in alike for other in others):
@@ -217,6 +229,22 @@ def _reversed(knowledge: Knowledge, prepared: Prepared, hits: Hits, stance: Stan
         first = min(states[0].first, said.first)
         wrong.append(Hit(f"{effect.subject} {effect.state}", f"{said.term} {result.term}", first, result.last))
     return wrong
+
+
+def _told_before(
+    knowledge: Knowledge, prepared: Prepared, hits: Hits, stance: Stance, effect: Effect, said: Hit, state: Hit
+) -> list[Hit]:
+    """ "In this tilt the subject is short", in one clause, where only the opposite comes of that."""
+    first = min(state.first, said.first)
+    results = [hit for name in knowledge.results for hit in hits.get(name, ()) if 0 < first - hit.last <= EFFECT_REACH]
+    told = [hit for hit in results if _same_clause(prepared, hit, said) and stance.stands(hit.first)]
+    if not told or any(hit.concept != effect.wrong or stance.denied[hit.first] for hit in told):
+        return []
+    named = [hit.first for name in knowledge.affected for hit in hits.get(name, ())]
+    if any(told[-1].last < index < first for index in named):
+        return []
+    last = max(said.last, state.last)
+    return [Hit(f"{effect.subject} {effect.state}", f"{told[-1].term} {said.term}", told[-1].first, last)]
 
 
 def _states(

@@ -15,6 +15,7 @@ from .fitted import with_fitted
 from .languages import GRAMMARS
 from .questionnaire import Choice, Question
 from .rubric_table import Table, known_concepts
+from .strangers import Strangers
 from .structures import read_structures
 from .subject import Subjects, read_subjects
 from .vocabulary import read_concepts
@@ -101,12 +102,25 @@ def _amount_words(top: Table, concepts: Mapping[str, str], questions: Sequence[Q
 
 def _knowledge(top: Table, concepts: Mapping[str, str]) -> Knowledge:
     table = Table(top.data.get("knowledge", {}), "knowledge", top.faults)
-    table.only(frozenset({"objects", "far", "facts", "relations", "effects", "structures", "followed"}))
+    table.only(frozenset({"objects", "far", "facts", "relations", "effects", "structures", "followed", "strangers"}))
     objects = known_concepts(table, "objects", table.strings("objects"), concepts)
     facts = [_fact(fact, concepts) for fact in table.tables("facts")]
     more, effects = read_structures(table, concepts)
     far = known_concepts(table, "far", table.strings("far"), concepts)
-    return Knowledge(objects, (*facts, *more), frozenset(far), tuple(effects), table.flag("followed"))
+    strangers = _strangers(table, concepts)
+    return Knowledge(objects, (*facts, *more), frozenset(far), tuple(effects), table.flag("followed"), strangers)
+
+
+def _strangers(knowledge: Table, concepts: Mapping[str, str]) -> Strangers:
+    found: dict[str, dict[str, frozenset[str]]] = {}
+    for table in knowledge.tables("strangers"):
+        table.only(frozenset({"subject", "never", "unless", "source"}))
+        subject = table.string("subject")
+        known_concepts(table, "subject", [subject], concepts)
+        table.string("source")
+        never, unless = (known_concepts(table, key, table.strings(key), concepts) for key in ("never", "unless"))
+        found.setdefault(subject, {}).update(dict.fromkeys(never, frozenset(unless)))
+    return Strangers(found)
 
 
 def _fact(table: Table, concepts: Mapping[str, str]) -> Fact:

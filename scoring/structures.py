@@ -8,7 +8,7 @@ from .facts import RELATION_REACH, Effect, Fact
 from .rubric_table import Table, known_concepts
 
 _RELATION_KEYS = frozenset({"name", "concept", "reach", "strict"})
-_EFFECT_KEYS = frozenset({"short", "slack", "opposites"})
+_EFFECT_KEYS = frozenset({"short", "slack", "opposites", "told"})
 
 
 def read_structures(knowledge: Table, concepts: Mapping[str, str]) -> tuple[list[Fact], list[Effect]]:
@@ -18,7 +18,7 @@ def read_structures(knowledge: Table, concepts: Mapping[str, str]) -> tuple[list
     it does when it is short, and under `source` where that is taken from.
     """
     relations = _relations(knowledge, concepts)
-    short, slack, opposite = _effects(knowledge, concepts)
+    short, slack, opposite, told = _effects(knowledge, concepts)
     facts: list[Fact] = []
     effects: list[Effect] = []
     for table in knowledge.tables("structures"):
@@ -34,7 +34,7 @@ def read_structures(knowledge: Table, concepts: Mapping[str, str]) -> tuple[list
         if effect and effect not in opposite:
             table.fault("short", "must be one of the opposites under [knowledge.effects]")
         elif effect:
-            effects += [Effect(subject, short, opposite[effect]), Effect(subject, slack, effect)]
+            effects += [Effect(subject, short, opposite[effect], told=told), Effect(subject, slack, effect)]
     return facts, effects
 
 
@@ -49,18 +49,18 @@ def _relations(knowledge: Table, concepts: Mapping[str, str]) -> list[tuple[str,
     return found
 
 
-def _effects(knowledge: Table, concepts: Mapping[str, str]) -> tuple[str, str, dict[str, str]]:
-    """The concepts of "short" and "slack", and each effect with its opposite."""
+def _effects(knowledge: Table, concepts: Mapping[str, str]) -> tuple[str, str, dict[str, str], bool]:
+    """The concepts of "short" and "slack", each effect with its opposite, and whether effects may be told first."""
     if "effects" not in knowledge.data:
-        return "", "", {}
+        return "", "", {}, False
     table = Table(knowledge.data["effects"], "knowledge.effects", knowledge.faults)
     table.only(_EFFECT_KEYS)
     short, slack = table.string("short"), table.string("slack")
     pair = table.strings("opposites")
     if len(pair) != 2:
         table.fault("opposites", "must be a list of two concepts")
-        return short, slack, {}
+        return short, slack, {}, False
     known_concepts(table, "short", [short], concepts)
     known_concepts(table, "slack", [slack], concepts)
     known_concepts(table, "opposites", pair, concepts)
-    return short, slack, {pair[0]: pair[1], pair[1]: pair[0]}
+    return short, slack, {pair[0]: pair[1], pair[1]: pair[0]}, table.flag("told")

@@ -40,6 +40,8 @@ EPOCHS, RATE = 220, 0.03
 TOWARDS_HAND = 1.0
 LEAST_FACTOR, LEAST_PENALTY, MOST_FACTOR = 0.05, 0.6, 3.0
 GOOD = 2.5
+# Concepts that only hold statements against what is known.
+UNSAID = ("_", "p_", "only_", "never_")
 PRIOR = 0.5
 
 Factors = dict[str, float]
@@ -68,8 +70,9 @@ def main() -> None:
     options = parser.parse_args()
     rubric = by_hand()
     examples = gather(rubric, options.parts)
-    words = fit_words(examples)
-    word_in_turn(examples)
+    odd = [text for text in attacks() if text.part in options.parts and text.expect == "high"]
+    words = fit_words(examples, odd)
+    word_in_turn(examples, odd)
     if options.folds:
         _cross_validate(examples, options.folds)
         return
@@ -128,7 +131,7 @@ def subjects(rubric: Rubric, parts: Sequence[str]) -> dict[str, list[float]]:
     totals = [sum(text.question == one for text in good) for one in order]
     for text in good:
         for name in rubric.home.lexicon.find(prepare(text.text).tokens):
-            if not name.startswith(("_", "p_")):
+            if not name.startswith(UNSAID):
                 counts.setdefault(name, [0.0] * len(order))[order.index(text.question)] += 1
     return {
         name: [math.log((count + PRIOR) / (total + 2 * PRIOR)) for count, total in zip(row, totals, strict=True)]

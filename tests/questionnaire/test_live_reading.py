@@ -85,10 +85,10 @@ def test_a_promise_is_marked_with_a_plain_reason(therapist):
 
 
 def test_words_that_earn_points_are_marked_so_even_where_the_whole_leaves_doubt(therapist):
-    _, said, soup = read(therapist, "I work without a drop of oil, so my hands grip.", question_id="Q5")
+    _, said, soup = read(therapist, "I don't use oil, so that I don't slide.", question_id="Q5")
     assert "Words that leave doubt" in said
     marked = " ".join(words(mark) for mark in soup.select("mark.mark-earns"))
-    assert [word for word in ("without", "oil", "grip") if word not in marked] == []
+    assert [word for word in ("oil", "slide") if word not in marked] == []
 
 
 @pytest.mark.parametrize(

@@ -88,3 +88,60 @@ def _contradicts(question_id, text):
 def test_a_statement_is_followed_through_pronouns_and_further_verbs(right, wrong):
     assert not _contradicts("Q4", right)
     assert _contradicts("Q4", wrong)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (
+            "Quadratus lumborum hangs between the lowest rib and the iliac crest, and I press it in side-lying.",
+            "Quadratus lumborum hangs between the lowest rib and the kneecap, and I press it in side-lying.",
+        ),
+        (
+            "The hamstrings hook onto the sitting bones, so tight ones hold the pelvis down behind.",
+            "The hamstrings hook onto the iliac crest, so tight ones hold the pelvis down behind.",
+        ),
+        (
+            "The psoas is a strange one: it bends the hip, and its pain runs along the lumbar spine.",
+            "The psoas is a strange one: it straightens the hip, and its pain runs along the lumbar spine.",
+        ),
+        (
+            "My piriformis, the sciatic nerve passes close by it, and the ache sits by the sacrum.",
+            "My piriformis, the femoral nerve passes close by it, and the ache sits by the sacrum.",
+        ),
+        (
+            "Gluteus medius holds the pelvis level. It can be felt above the sacrum when it is overworked.",
+            "Gluteus medius holds the pelvis level. It straightens the knee and can be felt above the sacrum.",
+        ),
+    ],
+)
+def test_what_a_muscle_never_does_or_reaches_contradicts_without_any_word_for_the_relation(right, wrong):
+    assert not _contradicts("Q4", right)
+    assert _contradicts("Q4", wrong)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I start at the hamstrings, then the rectus femoris, from the kneecap to the front of the pelvis.",
+        "The psoas does not reach the knee at all; it ends on the inside of the thigh bone.",
+        "Your hamstrings are not fixed to the iliac crest, they start at the sitting bones.",
+        "When hamstrings are weak, nothing stops the front of the pelvis from dropping down.",
+    ],
+)
+def test_other_muscles_between_denials_and_excuses_are_no_contradiction(sentence):
+    assert not _contradicts("Q4", sentence)
+
+
+def test_a_tilt_named_first_is_held_against_the_muscle_that_is_said_to_be_short():
+    assert not _contradicts("Q3", "In an anterior tilt the hip flexors are short and the hamstrings long.")
+    assert _contradicts("Q3", "In an anterior tilt the hamstrings are short and the hip flexors long.")
+
+
+def test_what_fascia_is_not_contradicts_under_the_question_about_fascia():
+    def costs(text):
+        criteria = {c.id: c for c in score_answer(RUBRIC, "Q2", text).criteria}
+        return criteria["q2.anatomy"].points < 0
+
+    assert not costs("Fascia is connective tissue round every muscle. I hold it slowly and without oil.")
+    assert costs("Fascia is a kind of voluntary muscle that can be trained. I hold it slowly and without oil.")

@@ -96,7 +96,7 @@ def test_accents_may_be_left_out(rubric):
 def test_a_second_negative_word_does_not_take_the_first_one_back(rubric, text):
     result = score_answer(rubric, "Q5", text)
     assert _criterion(result, "q5.little").points > 0
-    assert result.score >= 0.5
+    assert result.score >= 0.4
 
 
 @pytest.mark.parametrize(
