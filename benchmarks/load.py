@@ -12,6 +12,7 @@ import argparse
 import itertools
 import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -23,14 +24,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from flask import Flask
-
+from directory_app import create_app
 from tests.browser import PASSWORD
 
 from . import postgresql
 from .arrivals import HEADER, Arrivals, Measured, Step, percentile, recovered_after
 from .burst import slugs_of
-from .directory import FILE, SECRET, demonstration, grown
+from .directory import FILE, SECRET, demonstration, grown, settings
 from .faults.grounds import Grounds, prepare
 from .faults.journal import Journal
 from .faults.postgres import Postgres
@@ -159,11 +159,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     folder = asked.folder.resolve()
     demonstration(folder / "demonstration", lambda words: print(words, file=sys.stderr))
-    app = grown(folder / "demonstration", folder / str(asked.listings), asked.listings, us_cities())
+    kept = folder / str(asked.listings)
+    grown(folder / "demonstration", kept, asked.listings, us_cities()).extensions["engine"].dispose()
     print(f"{asked.listings:,} listings, {asked.database}, two web processes, {asked.rate:.0f} arrivals a second\n")
     hello = _hello(asked.rate, asked.seconds / 3)
     print(f"An empty view under gunicorn, same rate: {hello:.2f} ms of CPU a request.\n")
-    with _served(app, folder / str(asked.listings), asked.database) as (traffic, site, others):
+    with _served(kept, asked.database) as (traffic, site, others):
         steady = _steady(traffic, site, others, asked, hello)
         if not asked.steady_only:
             _overload(traffic, steady, asked.rate)
@@ -183,14 +184,18 @@ def _parser() -> argparse.ArgumentParser:
 
 
 @contextmanager
-def _served(app: Flask, folder: Path, database: str) -> Iterator[tuple[Traffic, Site, list[int]]]:
-    """The site over the directory, its traffic, and processes beside it whose CPU counts too."""
+def _served(kept: Path, database: str) -> Iterator[tuple[Traffic, Site, list[int]]]:
+    """The site over a copy of the directory, its traffic, and processes beside it whose CPU counts too."""
     with ExitStack() as stack:
         others: list[int] = []
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="load-")))
+        shutil.copytree(kept, folder, dirs_exist_ok=True)
         if database == "postgresql":
             server = stack.enter_context(Postgres())
             others.append(int((server.data / "postmaster.pid").read_text().split()[0]))
             app = postgresql.moved(folder / FILE, server.url)
+        else:
+            app = create_app(settings(folder))
         grounds = prepare(app, drafts=16, public=0, judged=0, confirmed=0)
         url = app.config["DATABASE_URL"]
         app.extensions["engine"].dispose()
