@@ -247,7 +247,7 @@ def _bring_to(session: Session, listing: Listing, state: str) -> Listing:
 
 def make_message(session: Session, listing: Listing, body: str = "May I come on Monday?", **facts: Any) -> Message:
     """A message to a listing, with the letter that carries it."""
-    letter = OutgoingMail(recipient=listing.account.email, subject="A visitor wrote to you", text=body)
+    letter = OutgoingMail(recipient=listing.letters_to, subject="A visitor wrote to you", text=body)
     session.add(letter)
     session.flush()
     values = {"name": "Vera Visitor", "email": "vera@example.org", "key": secrets.token_hex(16), **facts}

@@ -1,7 +1,7 @@
-"""Accounts that were deleted: a file beside the database, so that a backup from before does not bring them back.
+"""Accounts and unclaimed listings that were deleted: a file beside the database, so that no backup brings them back.
 
-A line holds the number of the account and the time, nothing about the person. An account with that number that is
-older than the line is the one that was deleted: a number that was given out again belongs to a later account.
+A line holds what it was, its number and the time, nothing about the person. One with that number that is older than
+the line is the one that was deleted: a number that was given out again belongs to a later one.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..errors import BackupRefused
-from ..models import Account, AuditEntry
+from ..models import Account, AuditEntry, Listing
 
 FILE = "erased.jsonl"
+KINDS = ("account", "listing")
 
 
 @dataclass(frozen=True, order=True)
@@ -28,20 +29,22 @@ class Erased:
     """One deletion."""
 
     at: datetime
-    account: int
+    kind: str
+    number: int
 
     def line(self) -> str:
         """As it stands in the file."""
-        return json.dumps({"account": self.account, "at": self.at.isoformat()}) + "\n"
+        return json.dumps({self.kind: self.number, "at": self.at.isoformat()}) + "\n"
 
 
 def of_audit(session: Session, after: int = 0) -> tuple[list[Erased], int]:
     """Deletions that the audit knows behind an entry, and the newest entry that was looked at."""
-    query = select(AuditEntry.id, AuditEntry.target_id, AuditEntry.at).where(
-        AuditEntry.target_kind == "account", AuditEntry.action == "deleted", AuditEntry.id > after
+    query = select(AuditEntry.id, AuditEntry.target_kind, AuditEntry.target_id, AuditEntry.at).where(
+        AuditEntry.target_kind.in_(KINDS), AuditEntry.action == "deleted", AuditEntry.id > after
     )
     rows = session.execute(query.order_by(AuditEntry.id)).all()
-    return [Erased(row.at, row.target_id) for row in rows if row.target_id], rows[-1].id if rows else after
+    erased = [Erased(row.at, row.target_kind, row.target_id) for row in rows if row.target_id]
+    return erased, rows[-1].id if rows else after
 
 
 def read(path: Path) -> list[Erased]:
@@ -71,16 +74,19 @@ def note(data: Path, erased: Iterable[Erased]) -> int:
     return len(missing)
 
 
-def returned(session: Session, erased: Sequence[Erased]) -> list[int]:
-    """Numbers of accounts that were deleted and are here again."""
-    last: dict[int, datetime] = {}
-    for one in sorted(erased):
-        last[one.account] = one.at
+def returned(session: Session, erased: Sequence[Erased], kind: str) -> list[int]:
+    """Numbers of accounts, or of listings that nobody claimed, that were deleted and are here again."""
+    last = {one.number: one.at for one in sorted(erased) if one.kind == kind}
     found = []
     numbers = sorted(last)
     for start in range(0, len(numbers), 500):
-        query = select(Account.id, Account.create_datetime).where(Account.id.in_(numbers[start : start + 500]))
-        found += [row.id for row in session.execute(query) if row.create_datetime <= last[row.id]]
+        some = numbers[start : start + 500]
+        query = (
+            select(Account.id, Account.create_datetime).where(Account.id.in_(some))
+            if kind == "account"
+            else select(Listing.id, Listing.created_at).where(Listing.id.in_(some), Listing.account_id.is_(None))
+        )
+        found += [number for number, made_at in session.execute(query) if made_at <= last[number]]
     return sorted(found)
 
 
@@ -88,8 +94,9 @@ def _parsed(line: str, where: str) -> Erased:
     try:
         read = json.loads(line)
         at = datetime.fromisoformat(read["at"])
-        if at.tzinfo is None or not isinstance(read["account"], int):
+        (kind,) = set(read) & set(KINDS)
+        if at.tzinfo is None or not isinstance(read[kind], int):
             raise ValueError
-        return Erased(at, read["account"])
+        return Erased(at, kind, read[kind])
     except (ValueError, KeyError, TypeError):
-        raise BackupRefused(f"{where} is no line of deleted accounts.") from None
+        raise BackupRefused(f"{where} is no line of deleted accounts and listings.") from None

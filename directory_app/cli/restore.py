@@ -16,7 +16,7 @@ from ..backup import aftercare, erasures, holding
 from ..backup.writing import key_check
 from ..db import session
 from ..leaving import erase, tidying
-from ..models import STAFF, Account, Role
+from ..models import STAFF, Account, Listing, Role
 from .backup import FILE, KEY_FILE, in_one_line
 
 OTHER_KEY = (
@@ -63,7 +63,9 @@ def restore_command(
     )
     if aside is not None:
         click.echo(f"What was there before is {aside.name}, beside it.")
-    click.echo(f"Sign-ins ended: {ended}. Accounts deleted again, as they were deleted since: {again}.")
+    click.echo(
+        f"Sign-ins ended: {ended}. Accounts and unclaimed listings deleted again, as they were deleted since: {again}."
+    )
     if held:
         click.echo(f"Letters held, as they may have left already: {held}. See held-letters.")
     click.echo(f"Accounts of staff: {_staff()}. See whether each of them still should be one.")
@@ -99,16 +101,19 @@ def _erased(lists: Sequence[Path]) -> list[backup.Erased]:
 
 
 def _erase_again(app: Any, gone: Sequence[backup.Erased]) -> int:
-    """Delete accounts again that were deleted after the backup was made, each by itself."""
-    returned = erasures.returned(session, gone)
+    """Delete accounts and unclaimed listings again that were deleted after the backup was made, each by itself."""
+    by = "restore of a backup"
+    accounts, listings = (erasures.returned(session, gone, kind) for kind in ("account", "listing"))
     names: set[str] = set()
-    for number in returned:
-        account = session.get_one(Account, number)
-        names |= erase.erase(session, account, farewell=False, by="restore of a backup")
+    for number in accounts:
+        names |= erase.erase(session, session.get_one(Account, number), farewell=False, by=by)
         session.commit()
-    if returned:
+    for number in listings:
+        names |= erase.erase_unclaimed(session, session.get_one(Listing, number), None, farewell=False, by=by)
+        session.commit()
+    if names:
         tidying.ask(app, names)
-    return len(returned)
+    return len(accounts) + len(listings)
 
 
 def _staff() -> int:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, or_, select
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.orm import Session
 
 from .. import audit, mail, publishing
-from ..models import Account, AuditWords, Flag, FlagKind, OutgoingMail
+from ..errors import RuleRefused
+from ..models import Account, AuditEntry, AuditPart, AuditWords, Flag, FlagKind, Listing, OutgoingMail
+
+QUIETLY = {"synchronize_session": False}
 
 
 def erase(
@@ -24,24 +29,58 @@ def erase(
     names = {email}
     letters = [OutgoingMail.recipient == email, OutgoingMail.reply_to == email]
     if listing is not None:
-        names |= {one.name for one in listing.revisions if one.name}
-        names |= {listing.slug} if listing.slug else set()
+        names |= _part_with(session, listing)
         letters.append(OutgoingMail.listing_id == listing.id)
-        _unname(session, {one.id for one in listing.revisions})
-        # Withdrawn first, so that every index hears of it.
-        publishing.withdraw(session, listing)
-    session.flush()
-    quietly = {"synchronize_session": False}
-    session.execute(delete(OutgoingMail).where(or_(*letters)), execution_options=quietly)
-    unowned = AuditWords.account_id.is_(None) & AuditWords.name.in_(names)
-    session.execute(delete(AuditWords).where(unowned), execution_options=quietly)
-    session.expunge_all()
-    session.execute(delete(Account).where(Account.id == number), execution_options=quietly)
+    _forget(session, letters, AuditWords.account_id.is_(None) & AuditWords.name.in_(names))
+    session.execute(delete(Account).where(Account.id == number), execution_options=QUIETLY)
     audit.record(session, "account", number, None, "deleted", by=by)
     if farewell:
         mail.write(session, email, "goodbye", private=True).once = True
     session.flush()
     return frozenset(names)
+
+
+def erase_unclaimed(
+    session: Session, listing: Listing, who: Account | None, *, farewell: bool = True, by: str = "operator"
+) -> frozenset[str]:
+    """Delete a listing that an operator put in and nobody claimed, with all that hangs on it, also in the audit.
+
+    Returns the names by which files can be found. The published address gets one letter, if there is one. Raises
+    RuleRefused for a listing that belongs to an account.
+    """
+    if not listing.is_unclaimed:
+        raise RuleRefused("This listing belongs to an account. Its owner deletes it.")
+    number, email = listing.id, listing.letters_to
+    targets = [("listing", {number}), ("revision", {one.id for one in listing.revisions})]
+    entries = select(AuditEntry.id).where(
+        or_(*((AuditEntry.target_kind == kind) & AuditEntry.target_id.in_(ids) for kind, ids in targets))
+    )
+    names = _part_with(session, listing) | ({email} if email else set())
+    told = (AuditWords.part == AuditPart.TARGET) & AuditWords.entry_id.in_(entries)
+    unowned = AuditWords.account_id.is_(None) & AuditWords.name.in_(names)
+    _forget(session, [OutgoingMail.listing_id == number, OutgoingMail.recipient.in_(names)], told | unowned)
+    session.execute(delete(Listing).where(Listing.id == number), execution_options=QUIETLY)
+    audit.record(session, "listing", number, who, "deleted", by=by)
+    if farewell and email:
+        mail.write(session, email, "taken_off", private=True).once = True
+    session.flush()
+    return frozenset(names)
+
+
+def _part_with(session: Session, listing: Listing) -> set[str]:
+    """Take a listing out of every index and out of flags of others; return what it was called."""
+    _unname(session, {one.id for one in listing.revisions})
+    # Withdrawn first, so that every index hears of it.
+    publishing.withdraw(session, listing)
+    return {one.name for one in listing.revisions if one.name} | ({listing.slug} if listing.slug else set())
+
+
+def _forget(session: Session, letters: Sequence[ColumnElement[bool]], words: ColumnElement[bool]) -> None:
+    """Delete letters and words of the audit. Nothing that was read before may be written back."""
+    session.flush()
+    session.execute(delete(OutgoingMail).where(or_(*letters)), execution_options=QUIETLY)
+    session.execute(delete(AuditWords).where(words), execution_options=QUIETLY)
+    session.expunge_all()
 
 
 def _unname(session: Session, revisions: set[int]) -> None:

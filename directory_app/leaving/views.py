@@ -1,21 +1,25 @@
-"""Pages where a therapist takes everything along or has everything deleted. Both need a fresh sign-in."""
+"""Pages where therapists take everything along or have it deleted, and administrators delete what nobody claimed.
+
+All need a fresh sign-in.
+"""
 
 from __future__ import annotations
 
 import tempfile
 from typing import Any, cast
 
-from flask import Blueprint, current_app, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, send_file, url_for
 from flask import session as signed_in
 from flask_login import logout_user
 from flask_security import auth_required
 from werkzeug.wrappers import Response
 
 from .. import audit
-from ..access import anyone, therapist_only
+from ..access import administrator_only, anyone, therapist_only
 from ..db import session
+from ..errors import NotFound
 from ..login import me
-from ..models import now
+from ..models import Listing, now
 from . import erase, export, tidying
 from .forms import DeleteForm
 
@@ -75,6 +79,26 @@ def delete_all() -> str | Response | tuple[str, int]:
 def gone() -> str:
     """Say that it is done."""
     return render_template("leaving/gone.html")
+
+
+@blueprint.route("/administration/listings/<int:listing_id>/delete", methods=["GET", "POST"])
+@administrator_only
+@fresh
+def delete_unclaimed(listing_id: int) -> str | Response | tuple[str, int]:
+    """Delete a listing that nobody claimed, because the person asks for it or never agreed."""
+    listing = session.get(Listing, listing_id)
+    if listing is None or not listing.is_unclaimed:
+        raise NotFound(f"unclaimed listing {listing_id}")
+    form = DeleteForm()
+    if not form.validate_on_submit():
+        shown = listing.approved or listing.revisions[-1]
+        page = render_template("leaving/delete_unclaimed.html", form=form, listing=listing, shown=shown)
+        return page, 422 if form.errors else 200
+    names = erase.erase_unclaimed(session, listing, me())
+    session.commit()
+    tidying.ask(cast(Any, current_app), names)
+    flash("The listing and everything about it are deleted.", "success")
+    return redirect(url_for("administration.start"), 303)
 
 
 def _is_staff() -> bool:

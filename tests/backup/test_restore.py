@@ -19,10 +19,11 @@ from directory_app.backup import holding
 from directory_app.backup.restoring import RUNNING, nobody_serving
 from directory_app.config import IN_USE
 from directory_app.leaving import erase
-from directory_app.models import Account, AuditEntry, OutgoingMail, PublicClock, RuleClock, SignIn, now
+from directory_app.models import Account, AuditEntry, Listing, OutgoingMail, PublicClock, RuleClock, SignIn, now
 from directory_app.search.index import index_of
 
 from ..conftest import TESTING
+from ..factories import make_unclaimed
 from ..services.postgres import fresh_database
 from .conftest import done, everything, fill, only_backup, refused, run
 
@@ -155,7 +156,7 @@ def test_who_was_deleted_after_the_backup_is_deleted_again(saved, make_app, tmp_
         more.write(json.dumps({"account": numbers["bo"], "at": "2020-01-01T00:00:00+00:00"}) + "\n")
     second = make_app(kind, "second")
     told = done(second, "restore", file, "--erased", ledger)
-    assert "Accounts deleted again, as they were deleted since: 1." in told
+    assert "Accounts and unclaimed listings deleted again, as they were deleted since: 1." in told
     with second.extensions["sessions"]() as session:
         assert session.get(Account, numbers["ada"]) is None
         assert session.get(Account, numbers["bo"]) is not None
@@ -165,12 +166,32 @@ def test_who_was_deleted_after_the_backup_is_deleted_again(saved, make_app, tmp_
     assert (tmp_path / "second" / "tidy-after-deletion").exists()
 
 
+def test_a_listing_that_nobody_claimed_does_not_come_back_with_a_backup(make_app, tmp_path):
+    app = make_app("sqlite", "own", prepared=True)
+    with app.extensions["sessions"]() as session:
+        gone, kept = (make_unclaimed(session, name=name, email="").id for name in ("Ada", "Bo"))
+        session.commit()
+    (tmp_path / "backups").mkdir()
+    done(app, "backup", tmp_path / "backups")
+    with app.extensions["sessions"]() as session:
+        erase.erase_unclaimed(session, session.get(Listing, gone), None)
+        session.commit()
+    assert backup.tasks(app)[0][2]() == 1
+    elsewhere = make_app("sqlite", "elsewhere")
+    told = done(elsewhere, "restore", only_backup(tmp_path / "backups"), "--erased", tmp_path / "own" / "erased.jsonl")
+    assert "deleted again, as they were deleted since: 1." in told
+    with elsewhere.extensions["sessions"]() as session:
+        assert session.get(Listing, gone) is None
+        assert session.get(Listing, kept) is not None
+        assert chain.verify(session).fault == ""
+
+
 @pytest.mark.parametrize("saved", ["sqlite"], indirect=True)
 def test_a_list_of_deleted_accounts_that_is_none_is_refused_before_anything_is_restored(make_app, saved, tmp_path):
     kind, _, file, _ = saved
     (tmp_path / "list").write_text('{"account": 1, "at": "2026-01-01T00:00:00+00:00"}\nsomething else\n')
     elsewhere = make_app(kind, "elsewhere")
-    assert "line 2 is no line of deleted accounts." in refused(
+    assert "line 2 is no line of deleted accounts and listings." in refused(
         elsewhere, "restore", file, "--erased", tmp_path / "list"
     )
 

@@ -9,13 +9,22 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, inspect, select, text
 
-from directory_app import audit, create_app, delivery
+from directory_app import audit, chain, create_app, delivery
+from directory_app.errors import RuleRefused
 from directory_app.leaving import erase, tidying
 from directory_app.models import Account, AuditEntry, Flag, FlagKind, Listing, OutgoingMail, PublicListing
 
 from ..browser import Browser
 from ..conftest import TESTING
-from ..factories import PORTLAND, make_account, make_listing, make_message, make_report, make_revision
+from ..factories import (
+    PORTLAND,
+    make_account,
+    make_listing,
+    make_message,
+    make_report,
+    make_revision,
+    make_unclaimed,
+)
 
 EMAIL = "zebulwox@private.example.org"
 PLANTED = (
@@ -208,3 +217,62 @@ def test_nothing_is_left_in_any_file(on_disk, tmp_path):
     assert list((tmp_path / "pictures").glob("*.png")) == []
     with on_disk.extensions["sessions"]() as session:
         assert session.scalars(select(PublicListing)).all() == []
+
+
+def plant_unclaimed(session):
+    """A listing that an operator put in, with the same words as `plant`."""
+    listing = make_unclaimed(session, email=EMAIL, name="Zebulwox Quillfeather", bio="Bioword", phone="+1 503 555 0177")
+    make_message(session, listing, "Visitorword", name="Vera", email="vera.wombat@example.org")
+    make_report(session, listing, note="Reportword")
+    audit.record(
+        session, "listing", listing.id, make_account(session, "moderator"), "noted", target_name=listing.slug,
+        reason="Zebulwox wrote: Draftword",
+    )  # fmt: skip
+    session.commit()
+    return listing
+
+
+def test_an_administrator_deletes_a_listing_that_nobody_claimed_with_everything_about_it(
+    browser, another_browser, session, app
+):
+    listing = plant_unclaimed(session)
+    number, address = listing.id, f"/therapists/{listing.slug}"
+    assert another_browser.open(address).status == 200
+    assert found_in_tables(session) != []
+    browser.sign_in(make_account(session, "administrator"))
+    browser.open(f"/moderation/listings/{number}")
+    browser.follow("delete it for good")
+    browser.fill("Type “delete everything”", "delete")
+    assert "Nothing was deleted." in browser.press("Delete everything for good").text
+    browser.fill("Type “delete everything”", "delete everything")
+    page = browser.press("Delete everything for good")
+    assert "The listing and everything about it are deleted." in page.text
+    letter = session.scalars(select(OutgoingMail)).one()
+    assert (letter.recipient, letter.subject) == (EMAIL, "Your listing is deleted")
+    delivery.sweep(app)
+    delivery.forget_old(app)
+    session.expire_all()
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(text("INSERT INTO public_text(public_text) VALUES ('optimize')"))
+    assert found_in_tables(session) == []
+    last = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+    assert (last.target_kind, last.target_id, last.action) == ("listing", number, "deleted")
+    assert chain.verify(session).fault == ""
+    assert another_browser.open(address).status == 404
+    assert "Quillfeather" not in another_browser.open("/search?place=Portland, OR").text
+
+
+def test_a_listing_that_has_an_owner_is_theirs_to_delete(browser, session):
+    listing = make_listing(session, "published")
+    browser.sign_in(make_account(session, "administrator"))
+    assert "delete it for good" not in browser.open(f"/moderation/listings/{listing.id}").text
+    assert browser.open(f"/administration/listings/{listing.id}/delete").status == 404
+    with pytest.raises(RuleRefused):
+        erase.erase_unclaimed(session, listing, None)
+
+
+def test_a_moderator_cannot_delete_a_listing(browser, session):
+    listing = plant_unclaimed(session)
+    browser.sign_in(make_account(session, "moderator"))
+    assert "delete it for good" not in browser.open(f"/moderation/listings/{listing.id}").text
+    assert browser.open(f"/administration/listings/{listing.id}/delete").status == 403
