@@ -17,6 +17,7 @@ from flask_login import current_user
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from . import counting
 from .login import sessions
 
 # A page does not wait for a counter: what does not answer at once, or at the second try, counts as away.
@@ -190,6 +191,7 @@ def init_app(app: Flask) -> None:
         app.config.setdefault("RATELIMIT_IN_MEMORY_FALLBACK_ENABLED", True)
         app.config.setdefault("RATELIMIT_STORAGE_OPTIONS", REDIS_WAYS)
     app.config.setdefault("RATELIMIT_HEADERS_ENABLED", True)
+    counting.init_app()
     app.extensions["limits"] = Limiter(key_func=network, strategy="moving-window", app=app)
 
 

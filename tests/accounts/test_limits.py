@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import sqlite3
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from statistics import median
 
 import pytest
+from limits.storage import MemoryStorage
 from sqlalchemy import delete
 
 from directory_app import create_app
@@ -192,3 +194,23 @@ def test_neither_words_nor_time_tell_whether_an_address_is_known(app, session, p
     assert known[0][1:] == unknown[0][1:]
     quick, slow = sorted(median(one[0] for one in some) for some in (known, unknown))
     assert slow < 4 * quick + 0.1
+
+
+def test_threads_that_count_at_once_after_a_pause_all_get_through(sqlite_app):
+    class Slow(MemoryStorage):
+        """So slow between making its timer and starting it that another thread makes one meanwhile."""
+
+        @property
+        def timer(self):
+            return self.kept
+
+        @timer.setter
+        def timer(self, made):
+            self.kept = made
+            time.sleep(0.05)
+
+    storage = Slow()
+    storage.timer.join()
+    with ThreadPoolExecutor(4) as threads:
+        counted = list(threads.map(lambda _: storage.incr("somebody", 60), range(4)))
+    assert max(counted) == 4

@@ -153,7 +153,7 @@ def therapist_registers_and_is_listed(port, session):
     assert therapist.client.send("POST", "/my-listing/photo", body, kind).status_code == 200
     therapist.open("/my-listing/check")
     assert therapist.press("Send it in").h1 == "Sent in"
-    moderator.sign_in(make_account_like("moderator.of.words@example.org"))
+    moderator.sign_in_by_form(make_account_like("moderator.of.words@example.org"))
     decide(moderator, "Nadia Flowe", "Approve", note="The kneeling quokka may stay.")
 
 
@@ -192,7 +192,7 @@ def visitor_searches_writes_reports_and_confirms(port, session):
 def administrator_imports(port, session):
     """A table of people: one good line, and one that is refused."""
     office = Browser(Wire(port, VISITOR), session)
-    office.sign_in(make_account_like("administrator.of.words@example.org"))
+    office.sign_in_by_form(make_account_like("administrator.of.words@example.org"))
     page = office.open("/administration/import")
     token = page.soup.find("input", attrs={"name": "csrf_token"})["value"]
     good = person(1, name="Imelda Importwise", email="imelda@import.example.org")

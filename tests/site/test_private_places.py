@@ -59,7 +59,9 @@ def betrayals(text: str) -> list[str]:
     numbers += [int(one) / size for one in WHOLE.findall(text) for size in (1e6, 1e7)]
     for street, code, (lat, lon) in HIDDEN.values():
         words = [street, street.split(" ", 1)[1], street.replace(" ", "-"), street.replace(" ", "+")]
-        found += [word for word in (*words, code) if word.casefold() in text.casefold()]
+        found += [word for word in words if word.casefold() in text.casefold()]
+        # Five digits in a row stand by chance in the middle of long tokens now and then.
+        found += [code] if re.search(rf"(?<!\w){code}(?!\w)", text) else []
         found += [str(one) for one in numbers if abs(abs(one) - lat) < DEGREES or abs(abs(one) - abs(lon)) < DEGREES]
         found += [str(one) for one in numbers for part in unit_vector(lat, lon) if abs(one - part) < 1e-5]
     return found
