@@ -11,6 +11,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, cast
 
+import psycopg
+from psycopg import sql
 from sqlalchemy import Table, delete, insert, select
 from sqlalchemy.orm import Session
 
@@ -62,9 +64,27 @@ def _rows(packed: bytes) -> Iterator[dict[str, str]]:
 
 
 def _insert(session: Session, model: type[Base], rows: Iterator[Values]) -> None:
-    statement = insert(cast(Table, model.__table__))
+    """Write rows that name every column of a table."""
+    table = cast(Table, model.__table__)
+    if session.connection().dialect.name == "postgresql":
+        _copy(session, table, rows)
+        return
+    statement = insert(table)
     while batch := list(islice(rows, BATCH)):
         session.execute(statement, batch)
+
+
+def _copy(session: Session, table: Table, rows: Iterator[Values]) -> None:
+    """The same by COPY, which takes half the time."""
+    names = [column.name for column in table.columns]
+    driver = session.connection().connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)
+    command = sql.SQL("COPY {} ({}) FROM STDIN").format(
+        sql.Identifier(table.name), sql.SQL(", ").join(map(sql.Identifier, names))
+    )
+    with driver.cursor() as cursor, cursor.copy(command) as out:
+        for row in rows:
+            out.write_row([row[name] for name in names])
 
 
 def _place(row: dict[str, str]) -> Values:
