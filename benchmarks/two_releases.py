@@ -65,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         app.extensions["engine"].dispose()
         stack.enter_context(old)
         rows = [
-            _phase("the earlier release alone", [old], grounds, app),
+            _phase("the earlier release alone", [old], grounds, app, is_current=False),
             _phase("while the schema is brought up to date", [old], grounds, app, meanwhile=lambda: _prepare(new)),
         ]
         stack.enter_context(new)
@@ -100,7 +100,13 @@ def _prepare(site: Site) -> None:
 
 
 def _phase(
-    name: str, sites: list[Site], grounds: Grounds, app: object, meanwhile: object = None
+    name: str,
+    sites: list[Site],
+    grounds: Grounds,
+    app: object,
+    meanwhile: object = None,
+    *,
+    is_current: bool = True,
 ) -> tuple[tuple[str, ...], bool]:
     journal = Journal()
     with ExitStack() as stack:
@@ -120,7 +126,7 @@ def _phase(
         if callable(meanwhile):
             meanwhile()
         time.sleep(SECONDS / 2)
-    found = audit(app, journal, grounds.secret)  # type: ignore[arg-type]
+    found = audit(app, journal, grounds.secret, is_current=is_current)  # type: ignore[arg-type]
     for what, number in Counter(f"{one.what} at {one.doing}" for one in journal.faults).most_common(8):
         print(f"  {name}: {number} × {what}")
     bad = [*found.lost, *found.twice, *found.wrong]
