@@ -109,9 +109,13 @@ def upgrade(app: Flask, say: Callable[[str], object] = lambda _: None, pause: fl
 
 
 def impatient(engine: Engine) -> Engine:
-    """The same engine for schema steps: on PostgreSQL it waits for no lock longer than four seconds."""
+    """The same engine for schema steps: on PostgreSQL it waits for no lock longer than four seconds.
+
+    On SQLite it begins as a writer: who read first is refused at once when somebody else has written meanwhile, and who
+    begins so waits for a turn.
+    """
     if engine.dialect.name != "postgresql":
-        return engine
+        return engine.execution_options(begin="IMMEDIATE")
     migrating = engine.execution_options(migrating=True)
 
     @event.listens_for(migrating, "begin")
