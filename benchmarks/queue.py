@@ -93,10 +93,12 @@ def fill(database: sqlite3.Connection, size: int) -> str:
     """Let a share of the listings wait: as new ones, as edits, with reports and with open flags; say how many."""
     source = random.Random(5)
     known = database.execute(
-        "SELECT r.id, r.listing_id FROM revision r JOIN public_listing p ON p.revision_id = r.id ORDER BY r.id"
+        "SELECT r.id, r.listing_id FROM revision r JOIN public_listing p ON p.revision_id = r.id WHERE NOT EXISTS "
+        "(SELECT 1 FROM revision o WHERE o.listing_id = r.listing_id AND o.number > r.number) ORDER BY r.id"
     ).fetchall()
     database.execute("PRAGMA foreign_keys = OFF")
-    if not database.execute("SELECT 1 FROM report LIMIT 1").fetchone():
+    # The demonstration has a few of its own.
+    if database.execute("SELECT count(*) FROM report").fetchone()[0] < size * REPORTS // 100:
         drawn = source.sample(known, size * (NEW + EDITS + REPORTS + FLAGS) // 100)
         ends = [size * part // 100 for part in (NEW, NEW + EDITS, NEW + EDITS + REPORTS)]
         _new(database, drawn[: ends[0]])

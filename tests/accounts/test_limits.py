@@ -207,6 +207,7 @@ def test_threads_that_count_at_once_after_a_pause_all_get_through(sqlite_app):
         @timer.setter
         def timer(self, made):
             self.kept = made
+            # Nothing is waited for: it makes the moment wide in which two threads would meet.
             time.sleep(0.05)
 
     storage = Slow()
