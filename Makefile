@@ -10,6 +10,8 @@ UV := $(BIN)/uv pip
 HERE := --python $(BIN)/python --quiet
 RUN_READY := $(VENV)/run-ready
 TEST_READY := $(VENV)/test-ready
+# Where it is set, each of the many processes that the tests start would compile every module again.
+unexport PYTHONDONTWRITEBYTECODE
 LOCK := --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-annotate --no-header --quiet
 
 # Hashes are checked either way; pip takes twice as long, but knows every mirror and certificate that pip was told of.

@@ -9,21 +9,22 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from directory_app.models import AuditEntry, KeptForm, NewAddress, OutgoingMail, now
+from directory_app.models import AuditEntry, KeptForm, NewAddress, now
 
 from ..browser import PASSWORD, Browser
 from ..factories import make_account, make_listing
+from ..letters import all_letters, letters_to
 
 NEW = "new.place@example.org"
 
 
 def letters(session):
-    return [(one.recipient, one.subject) for one in session.scalars(select(OutgoingMail).order_by(OutgoingMail.id))]
+    return [(one.recipient, one.subject) for one in all_letters(session)]
 
 
 def link_to(session, recipient):
-    rows = select(OutgoingMail).where(OutgoingMail.recipient == recipient).order_by(OutgoingMail.id.desc())
-    return re.search(r"https?://[^/\s]+(/account/e-mail/confirm/\S+)", session.scalars(rows).first().text)[1]
+    newest = letters_to(session, recipient)[-1]
+    return re.search(r"https?://[^/\s]+(/account/e-mail/confirm/\S+)", newest.text)[1]
 
 
 def ask_for(browser, email):

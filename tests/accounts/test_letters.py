@@ -10,12 +10,13 @@ import html5lib
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
-from sqlalchemy import select
 
 from directory_app import delivery, letter_html, mail
 from directory_app.errors import LetterRefused
 from directory_app.letter_html import Block
-from directory_app.models import OutgoingMail, now
+from directory_app.models import now
+
+from ..letters import all_letters
 
 TEXT = """Hello Ana,
 
@@ -164,7 +165,7 @@ def test_a_folder_of_a_language_takes_the_place_of_our_words_letter_by_letter(tm
         for name in ("hello", "bye"):
             mail.write(session, "a@example.org", name)
         session.flush()
-        assert [one.subject for one in session.scalars(select(OutgoingMail))] == ["Hallo", "Goodbye"]
+        assert [one.subject for one in all_letters(session)] == ["Hallo", "Goodbye"]
     finally:
         mail._templates.cache_clear()
 

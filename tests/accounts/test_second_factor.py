@@ -9,14 +9,15 @@ import time_machine
 from passlib.totp import TOTP
 from sqlalchemy import select
 
-from directory_app.models import AuditEntry, OutgoingMail, now
+from directory_app.models import AuditEntry, now
 
 from ..browser import PASSWORD, Browser
 from ..factories import make_account
+from ..letters import all_letters
 
 
 def subjects(session):
-    return [one.subject for one in session.scalars(select(OutgoingMail).order_by(OutgoingMail.id))]
+    return [one.subject for one in all_letters(session)]
 
 
 def app_of(page):
@@ -94,7 +95,7 @@ def test_a_new_password_by_letter_does_not_switch_the_second_factor_off(session,
     browser.open("/account/recover")
     browser.fill("Email", account.email)
     browser.press("Send the letter")
-    letter = session.scalars(select(OutgoingMail).order_by(OutgoingMail.id.desc())).first()
+    letter = all_letters(session)[-1]
     browser.open("/account/recover/" + letter.text.split("/account/recover/")[1].split()[0])
     browser.fill("New password", "another meadow lantern 7")
     browser.press("Save the password")

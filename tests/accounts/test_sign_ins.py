@@ -15,12 +15,13 @@ from directory_app.sign_ins import device_words
 
 from ..browser import PASSWORD, Browser
 from ..factories import make_account
+from ..letters import all_letters
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
 
 def subjects(session):
-    return [one.subject for one in session.scalars(select(OutgoingMail).order_by(OutgoingMail.id))]
+    return [one.subject for one in all_letters(session)]
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from directory_app.models import Account, OutgoingMail
 
 from ..browser import PASSWORD
 from ..factories import make_account
+from ..letters import all_letters
 
 
 def register(browser, email="new@example.org", password=PASSWORD):
@@ -22,7 +23,7 @@ def register(browser, email="new@example.org", password=PASSWORD):
 
 
 def newest_link(session) -> str:
-    letter = session.scalars(select(OutgoingMail).order_by(OutgoingMail.id.desc())).first()
+    letter = all_letters(session)[-1]
     found = re.search(r"https?://[^/\s]+(/\S+)", letter.text)
     assert found, letter.text
     return found.group(1)

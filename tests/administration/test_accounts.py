@@ -12,20 +12,16 @@ from sqlalchemy import select
 from directory_app import chain
 from directory_app.administration import account_actions
 from directory_app.errors import RuleRefused
-from directory_app.models import Account, AuditEntry, OutgoingMail, Passkey, SignIn, now
+from directory_app.models import Account, AuditEntry, Passkey, SignIn, now
 
 from ..browser import PASSWORD, Browser
 from ..factories import make_account, make_listing
+from ..letters import letters_to
 
 
 def roles(session, account):
     session.expire_all()
     return sorted(role.name for role in session.get(Account, account.id).roles)
-
-
-def letters_to(session, account):
-    query = select(OutgoingMail).where(OutgoingMail.recipient == account.email).order_by(OutgoingMail.id)
-    return session.scalars(query).all()
 
 
 def step(browser, account, name, button, reason=""):
@@ -74,9 +70,9 @@ def test_a_role_is_given_and_taken_with_a_letter_each(app, session, administrato
     step(administrator, account, "end-moderator", "Take the role of moderator away", "Thank you for two years.")
     assert roles(session, account) == ["therapist"]
     assert other.open("/moderation/").url.startswith("/account/sign-in"), "it is signed out everywhere"
-    subjects = [letter.subject for letter in letters_to(session, account)]
+    subjects = [letter.subject for letter in letters_to(session, account.email)]
     assert subjects[-2:] == ["You are a moderator now", "Your role has ended"]
-    assert "Thank you for two years." in letters_to(session, account)[-1].text
+    assert "Thank you for two years." in letters_to(session, account.email)[-1].text
     entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "role_taken")).one()
     assert (entry.actor_name, entry.after, entry.reason) == (
         administrator.account.email, {"role": "moderator"}, "Thank you for two years.",
@@ -116,7 +112,7 @@ def test_a_blocked_account_is_out_at_once_and_cannot_come_back_until_it_is_unblo
     other.fill("Email", account.email)
     other.fill("Password", PASSWORD)
     assert other.press("Sign in").url.startswith("/account/sign-in")
-    assert "Somebody else uses this account." in letters_to(session, account)[-1].text
+    assert "Somebody else uses this account." in letters_to(session, account.email)[-1].text
     step(administrator, account, "unblock", "Unblock this account")
     other.sign_in(account)
     assert other.open("/my-listing").status == 200
@@ -137,7 +133,7 @@ def test_a_lost_second_factor_is_reset_as_the_command_does_it(session, administr
     account = session.get(Account, account.id)
     assert (account.tf_primary_method, account.webauthn) == (None, [])
     assert session.scalars(select(SignIn).where(SignIn.account_id == account.id)).all() == []
-    assert letters_to(session, account)[-1].subject == "Your second factor was removed"
+    assert letters_to(session, account.email)[-1].subject == "Your second factor was removed"
 
 
 def test_somebody_new_is_invited_by_letter_and_gets_in_with_its_link(app, session, administrator):
@@ -147,7 +143,7 @@ def test_somebody_new_is_invited_by_letter_and_gets_in_with_its_link(app, sessio
     assert "A letter has gone to" in administrator.press("Send the invitation").text
     account = session.scalars(select(Account).where(Account.email.ilike("new.moderator@example.org"))).one()
     assert roles(session, account) == ["moderator"]
-    letter = letters_to(session, account)[-1]
+    letter = letters_to(session, account.email)[-1]
     assert letter.subject == "You are invited to be a moderator"
     link = re.search(r"/account/recover/\S+", letter.text)[0]
     invited = Browser(app, session)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from sqlalchemy import select
 
 from directory_app.claims.actions import Site
-from directory_app.models import OutgoingMail
 
 from ..browser import Browser
 from ..factories import make_account, make_unclaimed
+from ..letters import letters_to
 
 SITE = Site("https://directory.example.org", "a key for tests that is long enough to be one", 3)
 PUBLISHED = "desk@practice.example.org"
@@ -46,14 +45,13 @@ def claim(browser, listing, way="By a code to the published e-mail address"):
 
 def letters(session, recipient):
     """Subjects of all letters to an address, oldest first."""
-    rows = select(OutgoingMail).where(OutgoingMail.recipient == recipient).order_by(OutgoingMail.id)
-    return [one.subject for one in session.scalars(rows)]
+    return [one.subject for one in letters_to(session, recipient)]
 
 
 def code_sent(session, recipient=PUBLISHED):
     """The code in the newest letter that has one."""
-    rows = select(OutgoingMail).where(OutgoingMail.recipient == recipient).order_by(OutgoingMail.id.desc())
-    found = (re.search(r"^(\d{4} \d{4})$", one.text, re.MULTILINE) for one in session.scalars(rows))
+    newest = reversed(letters_to(session, recipient))
+    found = (re.search(r"^(\d{4} \d{4})$", one.text, re.MULTILINE) for one in newest)
     return next(one[1] for one in found if one)
 
 

@@ -85,4 +85,4 @@ def fill(browser, code, oil="None, or only at the end"):
 
 
 def kept(session):
-    return session.scalars(select(Confirmation)).all()
+    return session.scalars(select(Confirmation).order_by(Confirmation.id)).all()

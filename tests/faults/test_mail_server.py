@@ -8,13 +8,13 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import select
 
 from benchmarks.faults.post import Post
 from directory_app import create_app, delivery, mail
-from directory_app.models import OutgoingMail, now
+from directory_app.models import now
 
 from ..conftest import TESTING
+from ..letters import all_letters
 
 
 @pytest.fixture(scope="module")
@@ -48,8 +48,8 @@ def write(app, *recipients):
 
 def waiting(app):
     with app.extensions["sessions"]() as session:
-        rows = session.scalars(select(OutgoingMail).order_by(OutgoingMail.id)).all()
-        return [(one.recipient, one.attempts, one.last_error) for one in rows if one.sent_at is None]
+        waiting = [one for one in all_letters(session) if one.sent_at is None]
+        return [(one.recipient, one.attempts, one.last_error) for one in waiting]
 
 
 def knock_again(app):

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
-
-from directory_app.models import OutgoingMail
 
 from ..browser import PASSWORD, Browser, Page, words
 from ..factories import make_account
+from ..letters import letters_to
 
 ADDRESS = "nadia@example.org"
 QUESTIONS = [
@@ -24,11 +22,6 @@ QUESTIONS = [
     ("Routinely", "Trigger points in gluteus medius and piriformis can refer pain to the low back."),
     ("Very little", "Hardly any. I work dry first, so that I can feel and hold the tissue."),
 ]
-
-
-def letters_to(session: Session, address: str) -> list[OutgoingMail]:
-    found = select(OutgoingMail).where(OutgoingMail.recipient == address).order_by(OutgoingMail.id)
-    return list(session.scalars(found))
 
 
 def register(browser: Browser, session: Session) -> None:

@@ -14,6 +14,7 @@ from directory_app.models import AuditEntry, Evidence, Interview, OutgoingMail, 
 from directory_app.scorekeeping.interviews import Heard, effect, weigh
 
 from ..factories import CLINICAL, RELAXING, make_account, make_interview, make_listing
+from ..letters import letters_to
 from ..waiting import days_later
 
 NOTES = CLINICAL["Q2"][1]
@@ -126,8 +127,7 @@ def test_an_interview_is_taken_back_and_the_score_is_what_it_was(session, listin
     assert "counts no more" in moderator.press("Take it back").text
     session.expire_all()
     assert listing.approved.score.rank_score == before
-    subjects = session.scalars(select(OutgoingMail.subject).where(OutgoingMail.recipient == listing.letters_to)).all()
-    assert subjects[-1].endswith("was taken back")
+    assert letters_to(session, listing.letters_to)[-1].subject.endswith("was taken back")
 
 
 def test_after_two_years_it_counts_half_by_itself(session, listing):

@@ -11,10 +11,11 @@ from directory_app import checking
 from directory_app.checking import CheckFound
 from directory_app.errors import IllegalMove, StaleVersion
 from directory_app.listings import actions as listings
-from directory_app.models import AuditEntry, CheckOutcome, LicenceCheck, OutgoingMail, PublicListing, now
+from directory_app.models import AuditEntry, CheckOutcome, LicenceCheck, PublicListing, now
 
 from ..browser import Browser
 from ..factories import make_account, make_listing
+from ..letters import letters_to
 from ..waiting import days_later
 
 
@@ -42,8 +43,7 @@ def look(session, listing, days=200, outcome="found", latest=0):
 
 
 def letters(session, listing):
-    wanted = select(OutgoingMail).where(OutgoingMail.recipient == listing.letters_to).order_by(OutgoingMail.id)
-    return [one.subject for one in session.scalars(wanted)]
+    return [one.subject for one in letters_to(session, listing.letters_to)]
 
 
 def test_a_moderator_looks_a_number_up_and_visitors_read_it(session, listing, moderator, another_browser):

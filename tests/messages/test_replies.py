@@ -13,8 +13,9 @@ from directory_app.models import AuditEntry, BlockedSender, Message, OutgoingMai
 from directory_app.scorekeeping import QUESTIONS
 
 from ..factories import make_account, make_listing, make_message
+from ..letters import letters_to
 from ..waiting import a_minute_ago, days_later
-from .test_views import begin, letters, stored
+from .test_views import begin, stored
 
 OWN = "ada@private.example.org"
 VISITOR = "vera@example.org"
@@ -38,7 +39,7 @@ def path_in(letter, part):
 
 
 def latest(session, recipient):
-    return letters(session, recipient)[-1]
+    return letters_to(session, recipient)[-1]
 
 
 def answer_as_therapist(browser, session, listing, words):
@@ -96,7 +97,7 @@ def test_the_same_answer_sent_twice_is_one_letter(browser, session, listing):
     browser.page = form
     browser.press("Send the answer")
     assert session.scalar(select(func.count()).select_from(Reply)) == 1
-    assert len(letters(session, VISITOR)) == 1
+    assert len(letters_to(session, VISITOR)) == 1
 
 
 @pytest.mark.parametrize(
@@ -110,7 +111,7 @@ def test_an_answer_that_cannot_be_sent_is_said_and_kept(browser, session, listin
     page = browser.press("Send the answer")
     assert (page.status, page.errors) == (422, [message])
     assert page.value("Your answer") == words
-    assert letters(session, VISITOR) == []
+    assert letters_to(session, VISITOR) == []
 
 
 def test_a_message_is_new_until_it_is_marked_or_answered(browser, session, listing):
@@ -168,7 +169,7 @@ def test_a_blocked_sender_is_told_so_however_the_address_is_spelt(browser, anoth
     assert page.status == 422
     assert page.errors[0].startswith("This therapist does not take messages from this address.")
     assert begin(another_browser, make_listing(session, "published"), email=VISITOR).h1 == "Check your message"
-    conversation = path_in(letters(session, VISITOR)[0], "/conversation/")
+    conversation = path_in(letters_to(session, VISITOR)[0], "/conversation/")
     with a_minute_ago():
         another_browser.open(conversation)
     another_browser.fill("Write again", "Why?")
@@ -217,14 +218,14 @@ def test_a_visitor_deletes_a_conversation_and_nothing_of_it_is_left(browser, ano
     other = make_message(session, listing, "Somebody else’s words", email="other@example.org")
     write(another_browser, listing)
     answer_as_therapist(browser, session, listing, "Yes.")
-    another_browser.open(path_in(letters(session, VISITOR)[0], "/conversation/"))
+    another_browser.open(path_in(letters_to(session, VISITOR)[0], "/conversation/"))
     address = another_browser.page.url
     page = another_browser.press("Delete this conversation")
     assert page.h1 == "The conversation is deleted"
     assert another_browser.open(address).status == 404
     assert session.scalars(select(Message)).all() == [other]
     assert session.scalar(select(func.count()).select_from(Reply)) == 0
-    assert letters(session, VISITOR) == []
+    assert letters_to(session, VISITOR) == []
 
 
 def test_a_thread_ends_with_its_first_letter(browser, another_browser, session, listing, app):
@@ -234,7 +235,7 @@ def test_a_thread_ends_with_its_first_letter(browser, another_browser, session, 
     with days_later(20):
         answer_as_therapist(browser, session, listing, "Sorry, I was away.")
         delivery.sweep(app)
-    address = path_in(letters(session, VISITOR)[0], "/conversation/")
+    address = path_in(letters_to(session, VISITOR)[0], "/conversation/")
     with days_later(30.2):
         delivery.forget_old(app)
         session.expire_all()
@@ -253,7 +254,7 @@ def test_a_conversation_goes_on_while_the_listing_is_paused(browser, another_bro
     publishing.withdraw(session, listing)
     listing.move(type(listing.state).PAUSED)
     session.flush()
-    page = another_browser.open(path_in(letters(session, VISITOR)[0], "/conversation/"))
+    page = another_browser.open(path_in(letters_to(session, VISITOR)[0], "/conversation/"))
     assert page.h1 == "Your messages with Ada Near"
     assert f'/therapists/{listing.slug}"' not in page.html
     assert page.headers["Cache-Control"] == "no-store"
@@ -264,6 +265,6 @@ def test_what_is_typed_into_a_conversation_is_text_and_never_markup(browser, ano
     write(another_browser, listing, text="<b>bold</b>", name="<i>Vera</i>")
     page = answer_as_therapist(browser, session, listing, "<script>alert(1)</script>")
     assert "<script>alert(1)</script>" in page.text
-    page = another_browser.open(path_in(letters(session, VISITOR)[0], "/conversation/"))
+    page = another_browser.open(path_in(letters_to(session, VISITOR)[0], "/conversation/"))
     assert "<script>alert(1)</script>" in page.text
     assert "<b>bold</b>" in page.text

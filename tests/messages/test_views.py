@@ -10,6 +10,7 @@ from directory_app.models import ListingState, Message, OutgoingMail
 from directory_app.scorekeeping import QUESTIONS
 
 from ..factories import PORTLAND, make_account, make_listing, make_message
+from ..letters import letters_to
 from ..waiting import a_minute_ago, days_later
 
 WORDS = "My low back hurts after work. Do you have time on Tuesday evenings?"
@@ -34,10 +35,6 @@ def begin(
     return browser.press("Check your message")
 
 
-def letters(session, recipient):
-    return session.scalars(select(OutgoingMail).where(OutgoingMail.recipient == recipient)).all()
-
-
 def stored(session):
     return session.scalar(select(func.count()).select_from(Message))
 
@@ -52,10 +49,10 @@ def test_a_visitor_writes_and_both_get_a_letter(browser, session, listing):
     assert stored(session) == 0, "nothing is sent before it was checked"
     page = browser.press("Send the message")
     assert page.h1 == "Your message is on its way"
-    (letter,) = letters(session, "ada@example.org")
+    (letter,) = letters_to(session, "ada@example.org")
     assert WORDS in letter.text
     assert letter.reply_to == "vera@example.org"
-    (copy,) = letters(session, "vera@example.org")
+    (copy,) = letters_to(session, "vera@example.org")
     assert WORDS in copy.text
     assert "30 days" in copy.text
     assert copy.reply_to == ""
@@ -65,7 +62,7 @@ def test_a_visitor_writes_and_both_get_a_letter(browser, session, listing):
 def test_the_address_of_the_account_is_told_to_no_visitor(browser, session, listing):
     pages = [browser.open(f"/therapists/{listing.slug}/message").html, begin(browser, listing).html]
     pages.append(browser.press("Send the message").html)
-    (copy,) = letters(session, "vera@example.org")
+    (copy,) = letters_to(session, "vera@example.org")
     assert all("ada@example.org" not in text for text in [*pages, copy.text, copy.reply_to, copy.subject])
 
 
@@ -115,7 +112,7 @@ def test_a_program_that_fills_in_everything_sends_nothing(browser, session, list
     assert page.status == 200
     assert page.h1 == "Check your message"
     assert stored(session) == 0
-    assert letters(session, "ada@example.org") == []
+    assert letters_to(session, "ada@example.org") == []
 
 
 def test_a_person_whose_browser_filled_in_the_trap_presses_once_more_and_loses_nothing(browser, session, listing):
@@ -146,7 +143,7 @@ def test_the_same_form_sent_twice_is_one_message(browser, session, listing):
     browser.page = checked
     assert browser.press("Send the message").h1 == "Your message is on its way"
     assert stored(session) == 1
-    assert len(letters(session, "ada@example.org")) == 1
+    assert len(letters_to(session, "ada@example.org")) == 1
 
 
 @pytest.mark.parametrize("state", ["draft", "submitted"])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from directory_app.models import Appeal, OutgoingMail
+from directory_app.models import Appeal
+
+from ..letters import letters_to
 
 
 def reject(moderator, revision, *, part=""):
@@ -32,9 +34,7 @@ def answer(moderator, session, outcome="The therapist is right", note="I read it
 
 
 def letters(session, account):
-    return session.scalars(
-        select(OutgoingMail).where(OutgoingMail.recipient == account.email).order_by(OutgoingMail.id)
-    ).all()
+    return letters_to(session, account.email)
 
 
 def object_to(browser, line, question_id="Q2", text="I never said that."):

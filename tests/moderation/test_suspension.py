@@ -8,6 +8,7 @@ from sqlalchemy import select
 from directory_app.models import AuditEntry, Decision, ListingState, OutgoingMail, PublicListing
 
 from ..factories import make_account, make_listing, make_revision, submit
+from ..letters import all_letters
 from .asking import answer, appeal
 from .test_undo import take_down
 
@@ -73,7 +74,7 @@ def test_an_edit_approved_meanwhile_stays_hidden_until_it_is_brought_back(modera
     moderator.open(f"/moderation/listings/{listing.id}")
     moderator.press("Bring it back")
     assert "The new text." in another_browser.open(f"/therapists/{listing.slug}").text
-    assert "Everybody can see it again" in session.scalars(select(OutgoingMail.text)).all()[-1]
+    assert "Everybody can see it again" in all_letters(session)[-1].text
 
 
 def test_an_upheld_appeal_brings_it_back(moderators, browser, session):
@@ -84,7 +85,7 @@ def test_an_upheld_appeal_brings_it_back(moderators, browser, session):
     answer(moderators[1], session)
     assert listing.state is ListingState.PUBLISHED
     assert session.get(PublicListing, listing.id) is not None
-    assert "no longer taken down" in session.scalars(select(OutgoingMail.text)).all()[-1]
+    assert "no longer taken down" in all_letters(session)[-1].text
 
 
 def test_the_second_of_two_who_take_down_is_told_and_keeps_the_note(moderators, session):

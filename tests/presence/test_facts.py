@@ -9,10 +9,11 @@ import pytest
 from sqlalchemy import select
 
 from directory_app import ageing
-from directory_app.models import AuditEntry, OutgoingMail, now
+from directory_app.models import AuditEntry, now
 from directory_app.presence import daily_round
 
 from ..factories import make_listing
+from ..letters import all_letters
 from ..waiting import days_later
 
 COLUMNS = [kind.column for kind in ageing.KINDS]
@@ -29,8 +30,7 @@ def listing(session):
 
 def letters(session):
     session.expire_all()
-    wanted = select(OutgoingMail).where(OutgoingMail.subject == "Does this still hold?").order_by(OutgoingMail.id)
-    return session.scalars(wanted).all()
+    return [one for one in all_letters(session) if one.subject == "Does this still hold?"]
 
 
 def test_one_press_confirms_one_fact_and_visitors_see_it_at_once(browser, another_browser, session, listing):
