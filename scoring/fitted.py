@@ -9,7 +9,7 @@ from .criterion import Criterion
 from .questionnaire import Question
 from .rubric_table import Table
 
-_KEYS = frozenset({"method", "points", "subjects", "words", "doubt"})
+_KEYS = frozenset({"method", "points", "subjects", "words", "doubt", "calibration"})
 LEAST, MOST = 1e-3, 1e6
 
 
@@ -27,6 +27,11 @@ def with_fitted(top: Table, questions: Sequence[Question]) -> tuple[Question, ..
         replace(question, criteria=tuple(_fitted(criterion, points) for criterion in question.criteria))
         for question in questions
     )
+
+
+def read_calibration(fitted: Table) -> float:
+    """`calibration` of the section `[fitted]`: the power of a text score that is about the grade to be expected."""
+    return fitted.number("calibration", 0.3, 3.0, 1.0)
 
 
 def _fitted(criterion: Criterion, points: Table) -> Criterion:

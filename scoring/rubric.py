@@ -22,7 +22,7 @@ from .subject import Subjects
 from .vocabulary import Vocabularies, Vocabulary, read_vocabulary, vocabulary
 from .wording import WordWeights
 
-DEFAULT = "clinical-massage-4"
+DEFAULT = "clinical-massage-5"
 PACKAGED = Path(__file__).parent / "rubrics"
 LARGEST_FILE = 4_000_000
 
@@ -31,7 +31,7 @@ LARGEST_FILE = 4_000_000
 class Rubric:
     """A loaded rubric. `version` is stored with every score made by it.
 
-    Texts of fewer than `fewest_words` are held back.
+    Texts of fewer than `fewest_words` are held back. As evidence a text is worth its score to the power `calibration`.
     """
 
     version: str
@@ -42,6 +42,7 @@ class Rubric:
     subjects: Subjects
     words: WordWeights
     doubt: DoubtWeights
+    calibration: float
     fewest_words: int
     known: tuple[KnownText, ...]
     language: str
@@ -136,6 +137,7 @@ def assemble(
         subjects=parts.subjects,
         words=parts.words,
         doubt=parts.doubt,
+        calibration=parts.calibration,
         fewest_words=parts.fewest_words,
         known=known,
         language=parts.language,

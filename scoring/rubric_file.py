@@ -11,7 +11,7 @@ from .amount import AmountWords
 from .criterion import Criterion
 from .doubt import DoubtWeights, read_doubt
 from .facts import RELATION_REACH, Fact, Knowledge, Places
-from .fitted import with_fitted
+from .fitted import read_calibration, with_fitted
 from .languages import GRAMMARS
 from .questionnaire import Choice, Question
 from .rubric_table import Table, known_concepts
@@ -62,6 +62,7 @@ class Parts:
     subjects: Subjects
     words: WordWeights
     doubt: DoubtWeights
+    calibration: float
     fewest_words: int
     questions: tuple[Question, ...]
     faults: tuple[str, ...]
@@ -85,6 +86,7 @@ def read_parts(data: Mapping[str, Any]) -> Parts:
         subjects=read_subjects(_fitted(top), len(questions), concepts),
         words=read_word_weights(_fitted(top)),
         doubt=read_doubt(_fitted(top)),
+        calibration=read_calibration(_fitted(top)),
         fewest_words=int(top.number("fewest_words", 0, 20, 0)),
         questions=questions,
         faults=tuple(faults),

@@ -110,7 +110,7 @@ def _score_question(
     claim = _claim(question, answer.choice)
     text = score_answer(rubric, question.id, answer.text) if answer.text and has_words(answer.text) else None
     value = _text_value(text)
-    result = posterior(claim, value, reports, text_weight)
+    result = posterior(claim, worth(rubric, value), reports, text_weight)
     stands = text is not None and not text.guards and text_weight >= TEXT_WEIGHT
     q20 = result.quantile(0.2)
     return QuestionScore(
@@ -134,6 +134,11 @@ def _score_question(
 def _text_value(text: TextScore | None) -> float | None:
     """A text in a language the rubric cannot read is no evidence at all, neither for nor against."""
     return None if text is None or text.language == UNREAD else text.score
+
+
+def worth(rubric: Rubric, text_score: float | None) -> float | None:
+    """What a text of this score is worth as evidence: about the grade to be expected of such texts, both 0 to 1."""
+    return None if text_score is None else math.pow(text_score, rubric.calibration)
 
 
 def _claim(question: Question, value: str | None) -> float | None:

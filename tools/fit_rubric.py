@@ -23,7 +23,7 @@ from scoring.doubt import DoubtWeights
 from scoring.finding import apply_all
 from scoring.normalise import prepare
 from scoring.reading import read
-from scoring.rubric import DEFAULT, PACKAGED, Rubric, assemble
+from scoring.rubric import DEFAULT, PACKAGED, Rubric, assemble, load_rubric
 from scoring.wording import WordWeights
 
 from .fit_doubt import fit_doubt
@@ -43,6 +43,7 @@ GOOD = 2.5
 # Concepts that only hold statements against what is known.
 UNSAID = ("_", "p_", "only_", "never_")
 PRIOR = 0.5
+CALIBRATIONS = [step / 20 for step in range(6, 41)]
 
 Factors = dict[str, float]
 
@@ -87,6 +88,7 @@ def main() -> None:
     if not options.dry_run:
         doubt = fit_doubt(rubric, [text for text in (*graded(), *attacks()) if text.part in options.parts] + _cases())
         write(rubric, factors, subjects(rubric, options.parts), words, doubt, options.parts, len(examples))
+        write_calibration(options.parts)
 
 
 def by_hand() -> Rubric:
@@ -252,7 +254,8 @@ def write(
         "# by squared error on grades, drawn towards the points by hand; and under `subjects` for each concept the",
         "# logarithm of the share of good answers to each question, in their order, that mention it; and under `words`",
         "# a ridge regression of grades on which words a text has; under `doubt` one of tricks against answers that",
-        "# are meant, on patterns of up to three words, and the value from which a text is doubted.",
+        "# are meant, on patterns of up to three words, and the value from which a text is doubted. `calibration` is",
+        "# the power of text scores that comes closest to grades.",
         "[fitted]",
         f'method = "{method}"',
         "",
@@ -262,15 +265,26 @@ def write(
     lines += [f'"{name}" = {points * factors.get(name, 1.0):.2f}' for name, points in hand.items()]
     lines += ["", "[fitted.subjects]"]
     lines += [f"{name} = [{', '.join(f'{value:.2f}' for value in row)}]" for name, row in mentioned.items()]
+    # Between single quotes nothing is escaped, so that long lists are read several times faster.
     listed = " | ".join(f"{word} {weight:.2f}" for word, weight in sorted(words.weights.items()))
-    lines += ["", "[fitted.words]", f"share = {words.share}", f"base = {words.base:.3f}", f'weights = "{listed}"']
+    lines += ["", "[fitted.words]", f"share = {words.share}", f"base = {words.base:.3f}", f"weights = '{listed}'"]
     listed = " | ".join(f"{one} {weight:.2f}" for one, weight in sorted(doubt.weights.items()) if abs(weight) >= 0.005)
     lines += ["", "[fitted.doubt]", f"above = {doubt.above}", f"surely = {doubt.surely}", f"least = {doubt.least}"]
-    lines += [f"base = {doubt.base:.3f}", f'weights = "{listed}"']
+    lines += [f"base = {doubt.base:.3f}", f"weights = '{listed}'"]
     if DEFAULT in published():
         sys.exit(f"{DEFAULT} is published and is not fitted again. Copy its files to a new number first.")
     text = FILE.read_text(encoding="utf-8").split(MARK)[0].rstrip("\n")
     FILE.write_text(text + "\n" + "\n".join(lines) + "\n", encoding="utf-8")
+
+
+def write_calibration(parts: Sequence[str]) -> None:
+    """Add to the fitted rubric the power of its text scores that has the least squared error on grade / 4."""
+    rubric = load_rubric(FILE)
+    texts = [text for text in graded() if text.part in parts]
+    read = [(score_answer(rubric, text.question, text.text).score, text.grade / 4) for text in texts]
+    best = min(CALIBRATIONS, key=lambda power: math.fsum((score**power - wanted) ** 2 for score, wanted in read))
+    text = FILE.read_text(encoding="utf-8")
+    FILE.write_text(text.replace("\n[fitted.points]", f"calibration = {best}\n\n[fitted.points]"), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ def home() -> str:
 def how_the_score_works() -> str:
     """The axis, the questions, the formulas of the score and of each order, and how well answers are read."""
     return render_template(
-        "pages/how_the_score_works.html", guards=holding_rules(), wording=current_rubric().words.share, figures=FIGURES
+        "pages/how_the_score_works.html", guards=holding_rules(), rubric=current_rubric(), figures=FIGURES
     )
 
 

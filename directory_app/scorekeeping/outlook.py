@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 import scoring
 from scoring.evidence import OLD_AFTER_MONTHS, TEXT_WEIGHT, Posterior, posterior
 from scoring.rubric import Rubric
+from scoring.score import worth
 
 from ..jurisdictions import forbids_testimonials
 from ..models import Evidence, EvidenceKind, Flag, FlagState, QuestionScore, Revision, Score, now
@@ -135,8 +136,8 @@ def effect_of_reports(
             question.id,
             question.title,
             sum(1 for one in added if one.question_id == question.id),
-            100.0 * _posterior(score.question(question.id), question.id, evidence, weights).mean,
-            100.0 * _posterior(score.question(question.id), question.id, with_them, weights).mean,
+            100.0 * _posterior(rubric, score.question(question.id), question.id, evidence, weights).mean,
+            100.0 * _posterior(rubric, score.question(question.id), question.id, with_them, weights).mean,
         )
         for question in rubric.questions
     ]
@@ -177,7 +178,7 @@ def _figures(
     rubric: Rubric, score: Score, evidence: Sequence[scoring.Evidence], weights: Mapping[str, float]
 ) -> Figures:
     """A score from what its texts were found to be worth, without reading them again."""
-    parts = [(q.weight, _posterior(score.question(q.id), q.id, evidence, weights)) for q in rubric.questions]
+    parts = [(q.weight, _posterior(rubric, score.question(q.id), q.id, evidence, weights)) for q in rubric.questions]
 
     def total(value: Callable[[Posterior], float]) -> float:
         return 100.0 * math.fsum(weight * value(one) for weight, one in parts)
@@ -191,11 +192,15 @@ def _figures(
 
 
 def _posterior(
-    found: QuestionScore | None, question_id: str, evidence: Sequence[scoring.Evidence], weights: Mapping[str, float]
+    rubric: Rubric,
+    found: QuestionScore | None,
+    question_id: str,
+    evidence: Sequence[scoring.Evidence],
+    weights: Mapping[str, float],
 ) -> Posterior:
     return posterior(
         found.claim if found else None,
-        found.text_score if found else None,
+        worth(rubric, found.text_score) if found else None,
         [one for one in evidence if one.question_id == question_id],
         weights.get(question_id, TEXT_WEIGHT),
     )

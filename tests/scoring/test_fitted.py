@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from statistics import fmean
+
 import pytest
 
-from scoring import InvalidRubric, load_rubric, score_answer
+from benchmarks.scoring_corpus import graded
+from scoring import Answer, InvalidRubric, load_rubric, score_answer, score_practice
+from scoring.evidence import posterior
+from scoring.score import worth
 from scoring.wording import stem
 
 from .conftest import BAKERY
@@ -47,10 +52,29 @@ def test_fitted_points_replace_those_by_hand_in_proportion(tmp_path):
     assert after.max_points == pytest.approx(before.max_points * 7.5 / before.points)
 
 
+def test_a_text_counts_with_its_calibrated_score_and_is_shown_with_its_own(tmp_path):
+    text = "I let the dough rise slowly overnight, so that it develops flavour."
+    plain, calibrated = (
+        load_rubric(bakery_with(tmp_path, fitted)) for fitted in ("", f"{METHOD}calibration = 0.5\n")
+    )
+    before, after = (score_practice(one, {"dough": Answer(None, text)}).questions[0] for one in (plain, calibrated))
+    assert 0.0 < before.text_score == after.text_score < 1.0
+    assert before.alpha == posterior(None, before.text_score, []).alpha
+    assert after.alpha == posterior(None, before.text_score**0.5, []).alpha > before.alpha
+
+
+def test_the_packaged_rubric_is_calibrated_to_grades(rubric):
+    """Half-right answers, read low, are worth about the half that people gave them."""
+    half = [text for text in graded() if text.part == "check" and text.grade == 2.0]
+    read = [score_answer(rubric, text.question, text.text).score for text in half]
+    assert abs(fmean(worth(rubric, score) for score in read) - 0.5) < abs(fmean(read) - 0.5)
+
+
 @pytest.mark.parametrize(
     ("fitted", "said"),
     [
         ('[fitted]\nmethod = ""\n', "fitted.method"),
+        (f"{METHOD}calibration = 0\n", "fitted.calibration must be a number from 0.3 to 3"),
         (f'{METHOD}[fitted.points]\n"nothing" = 1\n', "fitted.points.nothing is not a key"),
         (f'{METHOD}[fitted.words]\nshare = 0.3\nbase = 0.5\nweights = "love much"\n', "fitted.words.weights"),
         (f'{METHOD}[fitted.words]\nshare = 3\nbase = 0.5\nweights = "love 1"\n', "fitted.words.share"),
