@@ -80,5 +80,7 @@ class Grammar:
     scope: int = 7
     # Where "no … nunca … ni" is one denial and not three.
     negative_concord: bool = False
+    # Whether an arrow is read as a word, so that a rubric can list it: "psoas -> pelvis tips".
+    arrows: bool = False
     # A regular expression over the plain text for orders to whoever scores it; empty for none.
     instructions: str = ""

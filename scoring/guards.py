@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from .english import ENGLISH
 from .grammar import Grammar, words
-from .normalise import READ_AT_MOST, Prepared, prepare
+from .normalise import ARROW, READ_AT_MOST, Prepared, prepare
 from .wording import STEMS, stem
 
 RUN = 4
@@ -123,7 +123,8 @@ def listed(prepared: Prepared) -> bool:
     pieces, sentences = len(prepared.clauses), len(prepared.sentences)
     if len(words) < SHORTEST_LIST:
         return len(words) >= SHORTEST_ROW and pieces == len(words) and grammar.function_words.isdisjoint(words)
-    small = sum(map(grammar.function_words.__contains__, words))
+    # An arrow says what small words would: "psoas short -> pelvis tips".
+    small = sum(map(grammar.function_words.__contains__, words)) + words.count(ARROW)
     joined = sum(map(grammar.joiners.__contains__, words))
     if joined >= LIST_PIECES and 4 * joined >= len(words):
         return True

@@ -68,6 +68,9 @@ _LOOKALIKES = {
     "ł": "l",
     "đ": "d",
 }
+# Notes say "leads to" and "is felt at" with arrows, which are read as this word where a rubric asks for it.
+ARROW = "arrow"
+_ARROW = re.compile(r"[→⟶➔➜➝➞➡⇒⟹]|[-=]{1,3}>|(?<= )>(?= )")
 _DROPPED = frozenset({"Mn", "Me", "Cf", "Cs", "Cc", "Cn", "Co"})
 _QUOTES = dict.fromkeys("’‘ʼ`´′＇", "'")
 _MARKUP = re.compile(r"<(s|del|strike)\b[^<>]{0,80}>[^<>]{0,1000}</\1\s*>|<[a-zA-Z/!][^<>]{0,200}>")
@@ -134,16 +137,20 @@ def _blank(markup: re.Match[str]) -> str:
     return ("\n" if _BLOCK.match(markup.group()) else " ") + " " * (len(markup.group()) - 1)
 
 
-def plain_with_offsets(text: str) -> tuple[str, Sequence[int]]:
-    """The plain form of `text` and, for each of its characters, the offset of the original character it came from."""
+def plain_with_offsets(text: str, *, arrows: bool = False) -> tuple[str, Sequence[int]]:
+    """The plain form of `text` and, for each of its characters, the offset of the original character it came from.
+
+    With `arrows`, each of them is the word `ARROW`.
+    """
     cut = text[:READ_AT_MOST]
     if "<" in cut:
         cut = _MARKUP.sub(_blank, cut)
-    if cut.isascii() and "&" not in cut and (cut.isprintable() or not _CONTROLS.search(cut)):
+    drawn = arrows and _ARROW.search(cut) is not None
+    if not drawn and cut.isascii() and "&" not in cut and (cut.isprintable() or not _CONTROLS.search(cut)):
         return cut.lower(), range(len(cut))
     pieces: list[str] = []
     offsets: list[int] = []
-    for offset, char in _characters(cut):
+    for offset, char in _drawn(cut) if drawn else _characters(cut):
         plain = _plain(char)
         pieces.append(plain)
         offsets.extend([offset] * len(plain))
@@ -163,6 +170,16 @@ def _characters(text: str) -> Iterator[tuple[int, str]]:
     yield from enumerate(text[reached:], reached)
 
 
+def _drawn(text: str) -> Iterator[tuple[int, str]]:
+    """As `_characters`, with the word for each arrow, which reaches from its first character to its last."""
+    reached = 0
+    for arrow in _ARROW.finditer(text):
+        yield from ((reached + offset, char) for offset, char in _characters(text[reached : arrow.start()]))
+        reached = arrow.end()
+        yield from ((arrow.start(), f" {ARROW[:-1]}"), (reached - 1, f"{ARROW[-1]} "))
+    yield from ((reached + offset, char) for offset, char in _characters(text[reached:]))
+
+
 def plain_words(written: str, grammar: Grammar = ENGLISH) -> list[str]:
     """The words of a short text as `prepare` spells them."""
     if written.isascii() and written.isalnum():
@@ -172,7 +189,7 @@ def plain_words(written: str, grammar: Grammar = ENGLISH) -> list[str]:
 
 def prepare(text: str, grammar: Grammar = ENGLISH) -> Prepared:
     """Split `text` into tokens with sentence and clause numbers; only the first `READ_AT_MOST` characters are read."""
-    plain, offsets = plain_with_offsets(text)
+    plain, offsets = plain_with_offsets(text, arrows=grammar.arrows)
     spelt = _spelt(grammar)
     rows: list[tuple[str, int, int, int, int, int]] = []
     questions: set[int] = set()

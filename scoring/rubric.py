@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -125,8 +125,8 @@ def assemble(
     parts = read_parts(data)
     if parts.faults:
         raise InvalidRubric(name, parts.faults)
-    grammar = GRAMMARS[parts.language]
-    protected = parts.protected | (PROTECTED if grammar is ENGLISH else frozenset())
+    grammar = replace(GRAMMARS[parts.language], arrows=parts.arrows)
+    protected = parts.protected | (PROTECTED if grammar.code == ENGLISH.code else frozenset())
     home = vocabulary(grammar, parts.concepts, protected, {q.id: q.wordings for q in parts.questions})
     return Rubric(
         version=parts.version,

@@ -43,7 +43,19 @@ _QUESTION_KEYS = frozenset(
     | {"choices", "criteria"}
 )
 _TOP_KEYS = frozenset(
-    {"version", "title", "concepts", "protected", "amount", "knowledge", "questions", "fitted", "language", "places"}
+    {
+        "version",
+        "title",
+        "concepts",
+        "protected",
+        "amount",
+        "knowledge",
+        "questions",
+        "fitted",
+        "language",
+        "places",
+        "arrows",
+    }
     | {"fewest_words"}
 )
 
@@ -64,6 +76,7 @@ class Parts:
     doubt: DoubtWeights
     calibration: float
     fewest_words: int
+    arrows: bool
     questions: tuple[Question, ...]
     faults: tuple[str, ...]
 
@@ -88,6 +101,7 @@ def read_parts(data: Mapping[str, Any]) -> Parts:
         doubt=read_doubt(_fitted(top)),
         calibration=read_calibration(_fitted(top)),
         fewest_words=int(top.number("fewest_words", 0, 20, 0)),
+        arrows=top.flag("arrows"),
         questions=questions,
         faults=tuple(faults),
     )

@@ -44,7 +44,7 @@ def fit_doubt(rubric: Rubric, texts: Sequence[Text]) -> DoubtWeights:
     """The weights of least penalised squared error on the tricks and good answers among `texts`."""
     chosen = [text for text in texts if _teaches(text)]
     chosen += [one for text in chosen if not text.expect and text.grade >= GOOD_FROM for one in _sentences(text)]
-    found = {text: patterns(symbols(prepare(text.text), rubric.home.spelling)) for text in chosen}
+    found = {text: patterns(symbols(prepare(text.text, rubric.home.grammar), rubric.home.spelling)) for text in chosen}
     return _fit(chosen, found)
 
 

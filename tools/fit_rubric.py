@@ -119,7 +119,9 @@ def _examples(rubric: Rubric, text: Text) -> list[Example]:
     if cap < TEACHES_FROM:
         return []
     question = rubric.question(text.question)
-    reading = read(prepare(text.text), rubric.home, rubric.amount_words, rubric.knowledge, text.question)
+    reading = read(
+        prepare(text.text, rubric.home.grammar), rubric.home, rubric.amount_words, rubric.knowledge, text.question
+    )
     points = {result.id: result.points for result in apply_all(question, reading) if result.points}
     weight = 3.0 if text.topic in GRADES else 1.0
     return [Example(text.question, points, text.grade / 4, question.full_points, weight, cap, text)]
@@ -132,7 +134,7 @@ def subjects(rubric: Rubric, parts: Sequence[str]) -> dict[str, list[float]]:
     counts: dict[str, list[float]] = {}
     totals = [sum(text.question == one for text in good) for one in order]
     for text in good:
-        for name in rubric.home.lexicon.find(prepare(text.text).tokens):
+        for name in rubric.home.lexicon.find(prepare(text.text, rubric.home.grammar).tokens):
             if not name.startswith(UNSAID):
                 counts.setdefault(name, [0.0] * len(order))[order.index(text.question)] += 1
     return {

@@ -54,9 +54,7 @@ def test_fitted_points_replace_those_by_hand_in_proportion(tmp_path):
 
 def test_a_text_counts_with_its_calibrated_score_and_is_shown_with_its_own(tmp_path):
     text = "I let the dough rise slowly overnight, so that it develops flavour."
-    plain, calibrated = (
-        load_rubric(bakery_with(tmp_path, fitted)) for fitted in ("", f"{METHOD}calibration = 0.5\n")
-    )
+    plain, calibrated = (load_rubric(bakery_with(tmp_path, fitted)) for fitted in ("", f"{METHOD}calibration = 0.5\n"))
     before, after = (score_practice(one, {"dough": Answer(None, text)}).questions[0] for one in (plain, calibrated))
     assert 0.0 < before.text_score == after.text_score < 1.0
     assert before.alpha == posterior(None, before.text_score, []).alpha

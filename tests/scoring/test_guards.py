@@ -61,6 +61,22 @@ def test_notes_and_accents_are_not_taken_for_tricks(rubric, question_id, text):
     assert not {"keyword_list", "disguised", "restated", "word_salad"} & set(result.guards)
 
 
+@pytest.mark.parametrize("arrow", ["->", "→", "=>", ">", "-->"])
+def test_arrows_in_notes_say_what_leads_where(rubric, arrow):
+    notes = f"Glute med {arrow} sacrum. QL {arrow} SI and buttock. Psoas {arrow} band beside the spine. I palpate all."
+    result = score_answer(rubric, "Q4", notes)
+    shown = [notes[start:end] for c in result.criteria if c.id == "q4.refers_where" for start, end in c.spans]
+    assert result.score > 0.6
+    assert any(arrow in span for span in shown)
+
+
+def test_arrows_between_bare_terms_make_no_answer(rubric):
+    row = "psoas → piriformis → QL → fascia → pelvis → low back → trigger points"
+    assert score_answer(rubric, "Q4", row).score < 0.2
+    wrong = "Glute med → neck. Piriformis → headache. Hamstrings → jaw."
+    assert score_answer(rubric, "Q4", wrong).score < 0.2
+
+
 @pytest.mark.parametrize(
     ("question_id", "text"),
     [
