@@ -43,20 +43,8 @@ _QUESTION_KEYS = frozenset(
     | {"choices", "criteria"}
 )
 _TOP_KEYS = frozenset(
-    {
-        "version",
-        "title",
-        "concepts",
-        "protected",
-        "amount",
-        "knowledge",
-        "questions",
-        "fitted",
-        "language",
-        "places",
-        "arrows",
-    }
-    | {"fewest_words"}
+    {"version", "title", "concepts", "protected", "amount", "knowledge", "questions", "fitted", "language", "places"}
+    | {"fewest_words", "arrows"}
 )
 
 
