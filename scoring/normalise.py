@@ -145,7 +145,7 @@ def plain_with_offsets(text: str, *, arrows: bool = False) -> tuple[str, Sequenc
     cut = text[:READ_AT_MOST]
     if "<" in cut:
         cut = _MARKUP.sub(_blank, cut)
-    drawn = arrows and _ARROW.search(cut) is not None
+    drawn = arrows and (">" in cut or not cut.isascii()) and _ARROW.search(cut) is not None
     if not drawn and cut.isascii() and "&" not in cut and (cut.isprintable() or not _CONTROLS.search(cut)):
         return cut.lower(), range(len(cut))
     pieces: list[str] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from .doubt import DoubtWeights
 from .english import ENGLISH, PROTECTED
 from .errors import InvalidAnswer, InvalidRubric
 from .facts import Knowledge, Places
+from .grammar import Grammar
 from .known import KnownText, load_known
 from .languages import GRAMMARS
 from .questionnaire import Question
@@ -125,7 +126,7 @@ def assemble(
     parts = read_parts(data)
     if parts.faults:
         raise InvalidRubric(name, parts.faults)
-    grammar = replace(GRAMMARS[parts.language], arrows=parts.arrows)
+    grammar = _grammar(parts.language, parts.arrows)
     protected = parts.protected | (PROTECTED if grammar.code == ENGLISH.code else frozenset())
     home = vocabulary(grammar, parts.concepts, protected, {q.id: q.wordings for q in parts.questions})
     return Rubric(
@@ -143,6 +144,12 @@ def assemble(
         language=parts.language,
         vocabularies=Vocabularies(home, others or {}, partial(_vocabulary, parts)),
     )
+
+
+@cache
+def _grammar(code: str, arrows: bool) -> Grammar:
+    """One for all rubrics, since what is remembered of a grammar's words stays with it."""
+    return replace(GRAMMARS[code], arrows=True) if arrows else GRAMMARS[code]
 
 
 def _vocabulary(parts: Parts, path: Path) -> Vocabulary:

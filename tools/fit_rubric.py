@@ -119,9 +119,8 @@ def _examples(rubric: Rubric, text: Text) -> list[Example]:
     if cap < TEACHES_FROM:
         return []
     question = rubric.question(text.question)
-    reading = read(
-        prepare(text.text, rubric.home.grammar), rubric.home, rubric.amount_words, rubric.knowledge, text.question
-    )
+    prepared = prepare(text.text, rubric.home.grammar)
+    reading = read(prepared, rubric.home, rubric.amount_words, rubric.knowledge, text.question)
     points = {result.id: result.points for result in apply_all(question, reading) if result.points}
     weight = 3.0 if text.topic in GRADES else 1.0
     return [Example(text.question, points, text.grade / 4, question.full_points, weight, cap, text)]
