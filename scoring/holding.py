@@ -82,17 +82,19 @@ def guards(
 ) -> tuple[Guard, ...]:
     """The guards that fire for a text, the strictest first."""
     found = [
-        *_of_form(text, reading, vocabulary, question.id),
+        *_of_form(text, reading, rubric, vocabulary, question.id),
         *_of_content(reading, rubric, question, criteria),
     ]
     made = [Guard(name, SHARES[name], NOTES[name], _spans(reading, hits)) for name, hits in found]
     return tuple(sorted(made, key=lambda guard: guard.share))
 
 
-def _of_form(text: str, reading: Reading, vocabulary: Vocabulary, question_id: str) -> Iterator[tuple[str, list[Hit]]]:
+def _of_form(
+    text: str, reading: Reading, rubric: Rubric, vocabulary: Vocabulary, question_id: str
+) -> Iterator[tuple[str, list[Hit]]]:
     """Guards that look at how a text is made."""
     prepared = reading.prepared
-    if listed(prepared):
+    if listed(prepared) or (vocabulary is rubric.home and rubric.rows.strung(prepared, reading.hits)):
         yield "keyword_list", []
     elif shuffled(prepared):
         yield "shuffled", []

@@ -18,6 +18,7 @@ from .grammar import Grammar
 from .known import KnownText, load_known
 from .languages import GRAMMARS
 from .questionnaire import Question
+from .rows import RowWeights
 from .rubric_file import Parts, read_parts
 from .subject import Subjects
 from .vocabulary import Vocabularies, Vocabulary, read_vocabulary, vocabulary
@@ -43,6 +44,7 @@ class Rubric:
     subjects: Subjects
     words: WordWeights
     doubt: DoubtWeights
+    rows: RowWeights
     calibration: float
     fewest_words: int
     known: tuple[KnownText, ...]
@@ -138,6 +140,7 @@ def assemble(
         subjects=parts.subjects,
         words=parts.words,
         doubt=parts.doubt,
+        rows=parts.rows,
         calibration=parts.calibration,
         fewest_words=parts.fewest_words,
         known=known,

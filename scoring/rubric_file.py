@@ -14,6 +14,7 @@ from .facts import RELATION_REACH, Fact, Knowledge, Places
 from .fitted import read_calibration, with_fitted
 from .languages import GRAMMARS
 from .questionnaire import Choice, Question
+from .rows import RowWeights, read_rows
 from .rubric_table import Table, known_concepts
 from .strangers import Strangers
 from .structures import read_structures
@@ -62,6 +63,7 @@ class Parts:
     subjects: Subjects
     words: WordWeights
     doubt: DoubtWeights
+    rows: RowWeights
     calibration: float
     fewest_words: int
     arrows: bool
@@ -87,6 +89,7 @@ def read_parts(data: Mapping[str, Any]) -> Parts:
         subjects=read_subjects(_fitted(top), len(questions), concepts),
         words=read_word_weights(_fitted(top)),
         doubt=read_doubt(_fitted(top)),
+        rows=read_rows(_fitted(top)),
         calibration=read_calibration(_fitted(top)),
         fewest_words=int(top.number("fewest_words", 0, 20, 0)),
         arrows=top.flag("arrows"),

@@ -13,7 +13,7 @@ import math
 import sys
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from benchmarks.scoring_corpus import PARTS, Text, attacks, graded
@@ -23,10 +23,12 @@ from scoring.doubt import DoubtWeights
 from scoring.finding import apply_all
 from scoring.normalise import prepare
 from scoring.reading import read
+from scoring.rows import RowWeights
 from scoring.rubric import DEFAULT, PACKAGED, Rubric, assemble, load_rubric
 from scoring.wording import WordWeights
 
 from .fit_doubt import fit_doubt
+from .fit_rows import fit_rows
 from .fit_words import WORDS_SHARE, fit_words, word_in_turn, worth
 from .publish_rubric import published
 
@@ -62,6 +64,17 @@ class Example:
     worded: float = 0.0
 
 
+@dataclass(frozen=True)
+class Fitted:
+    """What the section `[fitted]` states."""
+
+    factors: Factors
+    mentioned: Mapping[str, Sequence[float]]
+    words: WordWeights
+    doubt: DoubtWeights
+    rows: RowWeights
+
+
 def main() -> None:
     """Fit, report how the fit does on texts it has not seen, and write the points."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -87,7 +100,9 @@ def main() -> None:
         _report("not seen", others, factors)
     if not options.dry_run:
         doubt = fit_doubt(rubric, [text for text in (*graded(), *attacks()) if text.part in options.parts] + _cases())
-        write(rubric, factors, subjects(rubric, options.parts), words, doubt, options.parts, len(examples))
+        rows = fit_rows(rubric, concepts(), [text for text in (*graded(), *attacks()) if text.part in options.parts])
+        fitted = Fitted(factors, subjects(rubric, options.parts), words, doubt, rows)
+        write(rubric, fitted, options.parts, len(examples))
         write_calibration(options.parts)
 
 
@@ -96,6 +111,12 @@ def by_hand() -> Rubric:
     data = tomllib.loads(FILE.read_text(encoding="utf-8"))
     data.pop("fitted", None)
     return assemble(data, FILE.name)
+
+
+def concepts() -> Mapping[str, str]:
+    """The terms of each concept of the packaged rubric, as they are written."""
+    found: Mapping[str, str] = tomllib.loads(FILE.read_text(encoding="utf-8"))["concepts"]
+    return found
 
 
 def gather(rubric: Rubric, parts: Sequence[str], *, earlier: bool = True) -> list[Example]:
@@ -239,15 +260,7 @@ def _cross_validate(examples: Sequence[Example], folds: int) -> None:
     )
 
 
-def write(
-    rubric: Rubric,
-    factors: Factors,
-    mentioned: Mapping[str, Sequence[float]],
-    words: WordWeights,
-    doubt: DoubtWeights,
-    parts: Sequence[str],
-    count: int,
-) -> None:
+def write(rubric: Rubric, fitted: Fitted, parts: Sequence[str], count: int) -> None:
     """Replace the section `[fitted]` at the end of the rubric file."""
     method = f"python -m tools.fit_rubric --parts {' '.join(parts)}; {count} graded texts of the development corpus"
     lines = [
@@ -263,15 +276,23 @@ def write(
         "[fitted.points]",
     ]
     hand = {c.id: c.points for q in rubric.questions for c in q.criteria}
-    lines += [f'"{name}" = {points * factors.get(name, 1.0):.2f}' for name, points in hand.items()]
+    lines += [f'"{name}" = {points * fitted.factors.get(name, 1.0):.2f}' for name, points in hand.items()]
     lines += ["", "[fitted.subjects]"]
-    lines += [f"{name} = [{', '.join(f'{value:.2f}' for value in row)}]" for name, row in mentioned.items()]
+    lines += [f"{name} = [{', '.join(f'{value:.2f}' for value in row)}]" for name, row in fitted.mentioned.items()]
     # Between single quotes nothing is escaped, so that long lists are read several times faster.
-    listed = " | ".join(f"{word} {weight:.2f}" for word, weight in sorted(words.weights.items()))
-    lines += ["", "[fitted.words]", f"share = {words.share}", f"base = {words.base:.3f}", f"weights = '{listed}'"]
+    listed = " | ".join(f"{word} {weight:.2f}" for word, weight in sorted(fitted.words.weights.items()))
+    lines += [
+        "",
+        "[fitted.words]",
+        f"share = {fitted.words.share}",
+        f"base = {fitted.words.base:.3f}",
+        f"weights = '{listed}'",
+    ]
+    doubt = fitted.doubt
     listed = " | ".join(f"{one} {weight:.2f}" for one, weight in sorted(doubt.weights.items()) if abs(weight) >= 0.005)
     lines += ["", "[fitted.doubt]", f"above = {doubt.above}", f"surely = {doubt.surely}", f"least = {doubt.least}"]
     lines += [f"base = {doubt.base:.3f}", f"weights = '{listed}'"]
+    lines += ["", "[fitted.rows]", *(f"{name} = {value:.3f}" for name, value in asdict(fitted.rows).items())]
     if DEFAULT in published():
         sys.exit(f"{DEFAULT} is published and is not fitted again. Copy its files to a new number first.")
     text = FILE.read_text(encoding="utf-8").split(MARK)[0].rstrip("\n")

@@ -72,6 +72,8 @@ def test_the_packaged_rubric_is_calibrated_to_grades(rubric):
     ("fitted", "said"),
     [
         ('[fitted]\nmethod = ""\n', "fitted.method"),
+        (f"{METHOD}[fitted.rows]\ncover = 1.0\n", "fitted.rows.base must be a number"),
+        (f"{METHOD}[fitted.rows]\ncovers = 1.0\n", "fitted.rows.covers is not a key"),
         (f"{METHOD}calibration = 0\n", "fitted.calibration must be a number from 0.3 to 3"),
         (f'{METHOD}[fitted.points]\n"nothing" = 1\n', "fitted.points.nothing is not a key"),
         (f'{METHOD}[fitted.words]\nshare = 0.3\nbase = 0.5\nweights = "love much"\n', "fitted.words.weights"),

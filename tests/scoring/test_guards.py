@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from scoring import score_answer
+from tools.fit_rows import rows_of_terms
+from tools.fit_rubric import concepts
 
 PADDING = (
     " Our studio is by the river and the kettle is always on."
@@ -110,3 +112,18 @@ def test_an_answer_that_begins_with_no_is_held_back_where_no_is_the_other_end(ru
 )
 def test_other_uses_of_no_at_the_beginning_are_no_refusal(rubric, text):
     assert "answers_no" not in score_answer(rubric, "Q1", text).guards
+
+
+@pytest.mark.parametrize("style", ["one after the other", "commas", "semicolons", "full stops", "lines", "dashes"])
+def test_terms_taken_from_the_rubric_itself_make_no_answer_in_any_order(rubric, style):
+    """Whoever reads the published terms and strings them together is read as a list, whichever they picked."""
+    made = rows_of_terms(rubric, concepts(), seed=77, each=10)
+    asked = [question.id for question in rubric.questions for _ in range(len(made) // len(rubric.questions))]
+    rows = [(question, row) for question, (name, row) in zip(asked, made, strict=True) if name == style]
+    low = sum(score_answer(rubric, question, row).score < 0.35 for question, row in rows)
+    assert low >= 0.9 * len(rows) > 40
+
+
+def test_terse_notes_of_somebody_who_works_that_way_are_no_row_of_terms(rubric):
+    notes = "Side of the hip first, thumb and wait. Glute med aches over your belt line. QL next. Then you bend again."
+    assert "keyword_list" not in score_answer(rubric, "Q4", notes).guards
