@@ -14,8 +14,10 @@ from .languages import UNREAD, language_of
 from .normalise import Prepared, prepare
 from .questionnaire import Question
 from .reading import Reading, read
+from .rows import RowWeights
 from .rubric import Rubric
 
+NO_ROWS = RowWeights()
 CURVE = 1.4
 COST_SCALE = 2.5
 COST_CURVE = 1.3
@@ -57,7 +59,9 @@ def score_answer(rubric: Rubric, question_id: str, text: str) -> TextScore:
         raise InvalidAnswer(question_id, "the text of an answer must be a string")
     prepared, language = _prepare(rubric, text)
     vocabulary = rubric.home if language == UNREAD else rubric.vocabularies[language]
-    reading = read(prepared, vocabulary, rubric.amount_words, rubric.knowledge, question_id)
+    # Rows are told by terms that were fitted in the rubric's own language.
+    row_weights = rubric.rows if vocabulary is rubric.home else NO_ROWS
+    reading = read(prepared, vocabulary, rubric.amount_words, rubric.knowledge, row_weights, question_id)
     criteria = apply_all(question, reading)
     held = guards(text, reading, rubric, vocabulary, question, criteria)
     if language == UNREAD:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from .criterion import CriterionResult, Span
 from .grammar import Grammar
@@ -39,6 +40,7 @@ SHARES = {
     "restated": 0.4,
     "beside_question": 0.45,
     "too_short": 0.6,
+    "row_inside": 1.0,
     "irrelevant": 1.0,
 }
 NOTES = {
@@ -58,6 +60,7 @@ NOTES = {
     "restated": "The text says hardly more than the question does.",
     "beside_question": "Nothing in it speaks to this question itself, so some of its points are held back.",
     "too_short": "So few words leave open what is meant, so a part of the points is held back.",
+    "row_inside": "A row of terms stands in it; what is in the row earns nothing.",
     "irrelevant": "Nothing was found that this question asks about.",
 }
 
@@ -82,22 +85,22 @@ def guards(
 ) -> tuple[Guard, ...]:
     """The guards that fire for a text, the strictest first."""
     found = [
-        *_of_form(text, reading, rubric, vocabulary, question.id),
+        *_of_form(text, reading, vocabulary, question.id),
         *_of_content(reading, rubric, question, criteria),
     ]
     made = [Guard(name, SHARES[name], NOTES[name], _spans(reading, hits)) for name, hits in found]
     return tuple(sorted(made, key=lambda guard: guard.share))
 
 
-def _of_form(
-    text: str, reading: Reading, rubric: Rubric, vocabulary: Vocabulary, question_id: str
-) -> Iterator[tuple[str, list[Hit]]]:
+def _of_form(text: str, reading: Reading, vocabulary: Vocabulary, question_id: str) -> Iterator[tuple[str, list[Hit]]]:
     """Guards that look at how a text is made."""
     prepared = reading.prepared
-    if listed(prepared) or (vocabulary is rubric.home and rubric.rows.strung(prepared, reading.hits)):
+    if listed(prepared) or reading.rows.whole:
         yield "keyword_list", []
     elif shuffled(prepared):
         yield "shuffled", []
+    if reading.rows.inside:
+        yield "row_inside", [Hit("row", "", run[0], run[-1]) for run in _runs(reading.rows.inside)]
     if len(reading.repeated) > MOSTLY_REPEATED * len(prepared.tokens) > 0:
         yield "echo", []
     elif impersonal(prepared) and disordered(prepared):
@@ -162,6 +165,13 @@ def _of_the_writer(reading: Reading, hit: Hit) -> bool:
     tokens = reading.prepared.tokens
     before = (t for t in tokens[: hit.last + 1] if t.sentence == tokens[hit.first].sentence)
     return any(token.text in reading.prepared.grammar.writers for token in before)
+
+
+def _runs(indexes: Collection[int]) -> list[list[int]]:
+    """Neighbouring indexes together, in order."""
+    ranked = sorted(indexes)
+    groups = groupby(enumerate(ranked), lambda pair: pair[1] - pair[0])
+    return [[index for _, index in run] for _, run in groups]
 
 
 def _spans(reading: Reading, hits: Sequence[Hit]) -> tuple[Span, ...]:

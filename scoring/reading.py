@@ -12,6 +12,7 @@ from .guards import echoed, recited
 from .lexicon import PLACE, Hit
 from .normalise import Prepared
 from .polarity import Stance, read_stance
+from .rows import Rows, RowWeights
 from .vocabulary import Vocabulary
 
 
@@ -25,6 +26,7 @@ class Reading:
     amounts: Amounts
     wrong: tuple[Hit, ...]
     repeated: frozenset[int]
+    rows: Rows
 
     def span(self, hit: Hit) -> tuple[int, int]:
         """Offsets of `hit` in the original text."""
@@ -47,13 +49,16 @@ def read(
     vocabulary: Vocabulary,
     words: AmountWords,
     knowledge: Knowledge,
+    row_weights: RowWeights,
     question_id: str,
 ) -> Reading:
-    """Read a prepared text; mentions that only repeat the question are left out."""
+    """Read a prepared text; mentions that only repeat the question or stand in a row of terms are left out."""
     repeated = echoed(prepared, vocabulary.runs[question_id]) | recited(prepared)
     hits = vocabulary.lexicon.find(prepared.tokens)
-    if repeated:
-        hits = {c: [h for h in found if not _inside(h, repeated)] for c, found in hits.items()}
+    rows = row_weights.found(prepared, hits)
+    left_out = repeated | rows.inside
+    if left_out:
+        hits = {c: [h for h in found if not _inside(h, left_out)] for c, found in hits.items()}
     stance = read_stance(prepared, hits)
     return Reading(
         prepared=prepared,
@@ -62,6 +67,7 @@ def read(
         amounts=read_amounts(words, prepared, hits, stance) if words.topic else Amounts((), ()),
         wrong=tuple(contradictions(knowledge, prepared, hits, stance)),
         repeated=repeated,
+        rows=rows,
     )
 
 

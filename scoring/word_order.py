@@ -8,7 +8,6 @@ sentences, about -0.7 for the same words shuffled.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
@@ -24,7 +23,7 @@ UNKNOWN = "~"
 SHORTEST = 14
 SHUFFLED = -0.45
 DISORDERED = 0.1
-MOST_GAIN, NO_JOIN = 2.0, -0.5
+MOST_GAIN = 1.25
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -42,19 +41,14 @@ class WordOrder:
         words = self.spelt(text)
         return math.fsum(map(self._gains.__getitem__, pairwise(words))) / (len(words) - 1)
 
-    def joins(self, text: Prepared, going_on: Collection[int]) -> float:
-        """The mean gain, -2 to 2, of the words of a text from the word before them in their clause.
-
-        Words whose index is in `going_on` are left out. Where none is left, -0.5.
-        """
+    def gains(self, text: Prepared) -> list[float | None]:
+        """The gain of each word from the word before it in its clause, -1.25 to 1.25; None for a clause's first."""
         spelt, gains = list(map(self._spellings.__getitem__, text.words)), self._gains
-        found = [
-            min(MOST_GAIN, max(-MOST_GAIN, gains[spelt[index - 1], spelt[index]]))
-            for clause in text.clauses
-            for index in clause[1:]
-            if index not in going_on
-        ]
-        return math.fsum(found) / len(found) if found else NO_JOIN
+        found: list[float | None] = [None] * len(spelt)
+        for clause in text.clauses:
+            for index in clause[1:]:
+                found[index] = min(MOST_GAIN, max(-MOST_GAIN, gains[spelt[index - 1], spelt[index]]))
+        return found
 
     def spelt(self, text: Prepared) -> list[str]:
         """The words as the file has them, with a border before each clause."""

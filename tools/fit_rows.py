@@ -15,7 +15,7 @@ import numpy as np
 from benchmarks.scoring_corpus import Text
 from scoring.normalise import prepare
 from scoring.questionnaire import Question
-from scoring.rows import Features, RowWeights, features
+from scoring.rows import FEWEST_WORDS, Features, RowWeights, marked
 from scoring.rubric import Rubric
 
 EACH = 40
@@ -84,7 +84,9 @@ def _rows_of(rubric: Rubric, texts: Sequence[str]) -> np.ndarray:
 
 def _features(rubric: Rubric, text: str) -> Features | None:
     prepared = prepare(text, rubric.home.grammar)
-    return features(prepared, rubric.home.lexicon.find(prepared.tokens))
+    marks = marked(prepared, rubric.home.lexicon.find(prepared.tokens))
+    count = len(prepared.words)
+    return marks.features(0, count) if marks and count >= FEWEST_WORDS else None
 
 
 def _earning(question: Question) -> set[str]:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from benchmarks.scoring_corpus import PARTS, Text, attacks, graded
 from benchmarks.scoring_measures import clinical_from_none, clinical_from_partly, spearman
-from scoring.answer import COST_CURVE, COST_SCALE, CURVE, SCORE_AT_FULL, points_to_score, score_answer
+from scoring.answer import COST_CURVE, COST_SCALE, CURVE, NO_ROWS, SCORE_AT_FULL, points_to_score, score_answer
 from scoring.doubt import DoubtWeights
 from scoring.finding import apply_all
 from scoring.normalise import prepare
@@ -141,7 +141,7 @@ def _examples(rubric: Rubric, text: Text) -> list[Example]:
         return []
     question = rubric.question(text.question)
     prepared = prepare(text.text, rubric.home.grammar)
-    reading = read(prepared, rubric.home, rubric.amount_words, rubric.knowledge, text.question)
+    reading = read(prepared, rubric.home, rubric.amount_words, rubric.knowledge, NO_ROWS, text.question)
     points = {result.id: result.points for result in apply_all(question, reading) if result.points}
     weight = 3.0 if text.topic in GRADES else 1.0
     return [Example(text.question, points, text.grade / 4, question.full_points, weight, cap, text)]

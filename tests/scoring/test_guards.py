@@ -124,6 +124,18 @@ def test_terms_taken_from_the_rubric_itself_make_no_answer_in_any_order(rubric, 
     assert low >= 0.9 * len(rows) > 40
 
 
+def test_a_row_of_terms_beside_a_text_about_something_else_earns_nothing_and_is_shown(rubric):
+    row = (
+        "glute min, felt across, ql, refer into the, biceps femoris, belt line, trigger point, lumbar, deep six, psoas"
+    )
+    about = "We are open on Sundays, and there is parking behind the church for all our guests, who like to come early."
+    text = f"{about} {row}"
+    result = score_answer(rubric, "Q4", text)
+    shown = next(guard for guard in result.held if guard.id == "row_inside").spans
+    assert result.score < 0.2
+    assert next(text[start:end] for start, end in shown).endswith("psoas")
+
+
 def test_terse_notes_of_somebody_who_works_that_way_are_no_row_of_terms(rubric):
     notes = "Side of the hip first, thumb and wait. Glute med aches over your belt line. QL next. Then you bend again."
     assert "keyword_list" not in score_answer(rubric, "Q4", notes).guards
