@@ -125,9 +125,7 @@ def test_terms_taken_from_the_rubric_itself_make_no_answer_in_any_order(rubric, 
 
 
 def test_a_row_of_terms_beside_a_text_about_something_else_earns_nothing_and_is_shown(rubric):
-    row = (
-        "glute min, felt across, ql, refer into the, biceps femoris, belt line, trigger point, lumbar, deep six, psoas"
-    )
+    row = "the glute min felt across a ql refer into the biceps femoris belt line trigger point lumbar deep six psoas"
     about = "We are open on Sundays, and there is parking behind the church for all our guests, who like to come early."
     text = f"{about} {row}"
     result = score_answer(rubric, "Q4", text)
