@@ -59,8 +59,12 @@ def vocabulary(
     wordings: Mapping[str, Sequence[str]],
     full_share: float = 1.0,
 ) -> Vocabulary:
-    """The vocabulary of one language; `wordings` of each question begin with the one it is asked in."""
-    lexicon = Lexicon({**concepts, **grammar.statements}, protected, grammar)
+    """The vocabulary of one language; `wordings` of each question begin with the one it is asked in.
+
+    Concepts under the name of one of the grammar's statements add to it.
+    """
+    added = {name: f"{said} | {concepts[name]}" for name, said in grammar.statements.items() if name in concepts}
+    lexicon = Lexicon({**concepts, **grammar.statements, **added}, protected, grammar)
     return Vocabulary(
         grammar=grammar,
         lexicon=lexicon,
