@@ -26,7 +26,8 @@ TOPICS_HELD = 0.22
 class Text:
     """One graded text; `grade` is the mean of its writer and an independent reader.
 
-    `kind` and `expect` are empty unless it is an attack or a control.
+    `kind` and `expect` are empty unless it is an attack or a control. Attacks share their `pair` with an honest text in
+    mostly the same words.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Text:
     part: str
     kind: str = ""
     expect: str = ""
+    pair: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,11 @@ def attacks(*, later: bool = True) -> list[Text]:
     return found + [_text(row, row["part"]) for name in names for row in _lines(f"{name}.jsonl")]
 
 
+def frames() -> list[tuple[str, bool]]:
+    """Sentences that go before or after any answer, each with whether it turns the answer round."""
+    return [(row["text"], row["turns"]) for row in _lines("frames.jsonl")]
+
+
 def practices() -> list[Practice]:
     """Whole practices; none is ever fitted, and half are untouched."""
     found = []
@@ -108,7 +115,7 @@ def _text(row: Mapping[str, Any], part: str) -> Text:
     grade = (float(row["grade"]) + float(row["second"])) / 2
     return Text(
         row["id"], row["question"], row["text"], row["voice"], row["topic"], grade, part,
-        row.get("kind", ""), row.get("expect", ""),
+        row.get("kind", ""), row.get("expect", ""), row.get("pair", ""),
     )  # fmt: skip
 
 

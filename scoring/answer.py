@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from .criterion import CriterionResult
+from .doubt import symbols
 from .errors import InvalidAnswer
 from .finding import SPANS_SHOWN, apply_all, joined_spans
 from .holding import NOTES, OFF_LANGUAGE, SHARES, Guard, guards
@@ -122,7 +123,8 @@ def _guarded(result: CriterionResult, guard: Guard) -> CriterionResult:
 
 def _doubted(rubric: Rubric, question: Question, reading: Reading) -> CriterionResult | None:
     """What a text loses by its wording, as a criterion of its own with the words that speak most against it."""
-    kept, hits = rubric.doubt.doubts(reading.prepared, rubric.home.spelling)
+    text = symbols(reading.prepared, rubric.home.spelling)
+    kept, hits = rubric.doubts.kept(text, len(reading.prepared.distinct))
     points = round(-COST_SCALE * math.pow(-math.log(kept), 1.0 / COST_CURVE), 4)
     if not points:
         return None

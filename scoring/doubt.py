@@ -8,7 +8,7 @@ for TERM" is one pattern whatever is named.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, islice, pairwise
@@ -24,8 +24,8 @@ from .wording import LONGEST_STEM, read_weights, stem
 TERM = "TERM"
 BEGIN, END = "<", ">"
 QUESTION, CLAUSE = "?", ","
-# As if a text had so many more patterns that weigh nothing: few words prove little.
-CALM = 20
+# As if a text, or one sentence, had so many more patterns that weigh nothing: few words prove little.
+CALM, CALM_OF_SENTENCE = 20, 6
 # Texts of fewer different words are doubted less, in proportion.
 ENOUGH = 20
 LONGEST = 3
@@ -39,6 +39,12 @@ class Symbols(NamedTuple):
     plain: tuple[str, ...]
     broad: tuple[str, ...]
     tokens: tuple[int, ...]
+
+    def sentences(self) -> Iterator[Symbols]:
+        """Each sentence by itself."""
+        begins = [index for index, symbol in enumerate(self.plain) if symbol == BEGIN]
+        for start, stop in pairwise([*begins, len(self.plain)]):
+            yield Symbols(self.plain[start:stop], self.broad[start:stop], self.tokens[start:stop])
 
 
 class Spelling:
@@ -102,45 +108,83 @@ def patterns(text: Symbols) -> frozenset[str]:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class DoubtWeights:
-    """The fitted model: texts worth more than `above` are doubted, those from `surely` on keep no more than `least`."""
+    """The fitted model: texts worth more than `above` are doubted, those from `surely` on keep no more than `least`.
 
+    It looks at a whole text, or at each sentence: one that turns a text round is lost among many that mean it.
+    """
+
+    calm: int = CALM
     above: float = math.inf
     surely: float = math.inf
     least: float = 1.0
     base: float = 0.0
     weights: Mapping[str, float] = field(default_factory=dict)
 
-    def doubts(self, prepared: Prepared, spelling: Spelling) -> tuple[float, list[Hit]]:
-        """The share of its score that a text keeps, 0 to 1, and where that is not all, the patterns that weigh most."""
-        if not self.weights:
-            return 1.0, []
-        text = symbols(prepared, spelling)
-        found = self.found(text)
-        doubt = (self.value(found) - self.above) / (self.surely - self.above)
-        doubt *= min(1.0, len(prepared.distinct) / ENOUGH)
-        if doubt <= 0.0:
-            return 1.0, []
-        heaviest = sorted((p for p, weight in found.items() if weight > 0), key=lambda p: (-found[p], p))
-        shown = islice((hit for pattern in heaviest for hit in _mention(pattern, text)), PATTERNS_SHOWN)
-        return 1.0 - (1.0 - self.least) * min(1.0, doubt), list(shown)
+    def value(self, found: Collection[float]) -> float:
+        """How doubtful patterns of these weights are: about 0 for answers that are meant, about 1 for others."""
+        return self.base + math.fsum(found) / math.sqrt(len(found) + self.calm)
 
-    def value(self, found: Mapping[str, float]) -> float:
-        """How doubtful a text with these patterns is: about 0 for answers that are meant, about 1 for others."""
-        return self.base + math.fsum(found.values()) / math.sqrt(len(found) + CALM)
+    def doubt(self, value: float) -> float:
+        """How far a value lies on the way from `above` to `surely`; less than 0 before it begins."""
+        return (value - self.above) / (self.surely - self.above)
 
-    def found(self, text: Symbols) -> dict[str, float]:
+    def kept(self, doubt: float) -> float:
+        """The share of a score that is kept."""
+        return 1.0 - (1.0 - self.least) * min(1.0, doubt) if doubt > 0.0 else 1.0
+
+
+# The weights of a pattern for a whole text and for one sentence; 0 where it has none.
+_Weights = tuple[float, float]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Doubts:
+    """How far a whole text, and each of its sentences, is worded like those that do not mean what they say."""
+
+    text: DoubtWeights = field(default_factory=DoubtWeights)
+    sentence: DoubtWeights = field(default_factory=DoubtWeights)
+
+    def kept(self, text: Symbols, words: int) -> tuple[float, list[Hit]]:
+        """The share of its score that a text of so many different words keeps, and why if that is not all.
+
+        The stricter of the two decides.
+        """
+        read = [(sentence, self.found(sentence)) for sentence in text.sentences()]
+        whole: dict[str, _Weights] = {}
+        for _, found in read:
+            whole.update(found)
+        doubt = self.text.doubt(self.text.value([weight for weight, _ in whole.values() if weight]))
+        kept = self.text.kept(doubt * min(1.0, words / ENOUGH))
+        values = [self.sentence.value([weight for _, weight in found.values() if weight]) for _, found in read]
+        worst = max(range(len(read)), key=values.__getitem__, default=-1)
+        if worst >= 0 and (turned := self.sentence.kept(self.sentence.doubt(values[worst]))) < kept:
+            sentence, found = read[worst]
+            return turned, _heaviest(sentence, {pattern: weight for pattern, (_, weight) in found.items()})
+        return kept, _heaviest(text, {pattern: weight for pattern, (weight, _) in whole.items()}) if kept < 1.0 else []
+
+    def found(self, text: Symbols) -> dict[str, _Weights]:
         """The known patterns of a text with their weights."""
         plain, broad = text.plain, text.broad
         runs: Iterator[Sequence[str]] = chain(plain, broad, _runs(plain), _runs(broad))
         return dict(filter(None, map(self._by_run.get, runs)))
 
     @cached_property
-    def _by_run(self) -> dict[Sequence[str], tuple[str, float]]:
+    def _by_run(self) -> dict[Sequence[str], tuple[str, _Weights]]:
         """The patterns by their symbols or single symbol, but for any that could reach over two sentences."""
-        split = ((tuple(pattern.split(" ")), pattern) for pattern in self.weights)
-        return {
-            run if len(run) > 1 else pattern: (pattern, self.weights[pattern]) for run, pattern in split if _inside(run)
-        }
+        text, sentence = self.text.weights, self.sentence.weights
+        found: dict[Sequence[str], tuple[str, _Weights]] = {}
+        for pattern in text.keys() | sentence.keys():
+            run = tuple(pattern.split(" "))
+            if _inside(run):
+                key = run if len(run) > 1 else pattern
+                found[key] = (pattern, (text.get(pattern, 0.0), sentence.get(pattern, 0.0)))
+        return found
+
+
+def _heaviest(text: Symbols, found: Mapping[str, float]) -> list[Hit]:
+    """Where the patterns stand that weigh most."""
+    heaviest = sorted((p for p, weight in found.items() if weight > 0), key=lambda p: (-found[p], p))
+    return list(islice((hit for pattern in heaviest for hit in _mention(pattern, text)), PATTERNS_SHOWN))
 
 
 def _mention(pattern: str, text: Symbols) -> list[Hit]:
@@ -152,15 +196,20 @@ def _mention(pattern: str, text: Symbols) -> list[Hit]:
     return [Hit("doubt", pattern, words[0], words[-1])] if words else []
 
 
-def read_doubt(fitted: Table) -> DoubtWeights:
-    """The table `doubt` of the section `[fitted]`: the numbers, and `weights`, written "i never 0.20 | < we -0.10"."""
-    if "doubt" not in fitted.data:
+def read_doubts(fitted: Table) -> Doubts:
+    """The tables `doubt`, of whole texts, and `turns`, of sentences, of the section `[fitted]`."""
+    return Doubts(_read(fitted, "doubt", CALM), _read(fitted, "turns", CALM_OF_SENTENCE))
+
+
+def _read(fitted: Table, name: str, calm: int) -> DoubtWeights:
+    """The numbers of one table and its `weights`, written "i never 0.20 | < we -0.10"."""
+    if name not in fitted.data:
         return DoubtWeights()
-    table = Table(fitted.data["doubt"], "fitted.doubt", fitted.faults)
+    table = Table(fitted.data[name], f"fitted.{name}", fitted.faults)
     table.only(frozenset({"above", "surely", "least", "base", "weights"}))
     above, surely = table.number("above", -10.0, 10.0), table.number("surely", -10.0, 10.0)
     if surely <= above:
         table.fault("surely", "must be more than above")
     return DoubtWeights(
-        above, surely, table.number("least", 0.01, 1.0), table.number("base", -10.0, 10.0), read_weights(table)
+        calm, above, surely, table.number("least", 0.01, 1.0), table.number("base", -10.0, 10.0), read_weights(table)
     )

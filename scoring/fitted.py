@@ -9,7 +9,7 @@ from .criterion import Criterion
 from .questionnaire import Question
 from .rubric_table import Table
 
-_KEYS = frozenset({"method", "points", "subjects", "words", "doubt", "calibration", "rows"})
+_KEYS = frozenset({"method", "points", "subjects", "words", "doubt", "calibration", "rows", "turns"})
 LEAST, MOST = 1e-3, 1e6
 
 

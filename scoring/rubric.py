@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from .amount import AmountWords
-from .doubt import DoubtWeights
+from .doubt import Doubts
 from .english import ENGLISH, PROTECTED
 from .errors import InvalidAnswer, InvalidRubric
 from .facts import Knowledge, Places
@@ -43,7 +43,7 @@ class Rubric:
     places: Places
     subjects: Subjects
     words: WordWeights
-    doubt: DoubtWeights
+    doubts: Doubts
     rows: RowWeights
     calibration: float
     fewest_words: int
@@ -139,7 +139,7 @@ def assemble(
         places=parts.places,
         subjects=parts.subjects,
         words=parts.words,
-        doubt=parts.doubt,
+        doubts=parts.doubts,
         rows=parts.rows,
         calibration=parts.calibration,
         fewest_words=parts.fewest_words,

@@ -9,7 +9,7 @@ from typing import Any
 
 from .amount import AmountWords
 from .criterion import Criterion
-from .doubt import DoubtWeights, read_doubt
+from .doubt import Doubts, read_doubts
 from .facts import RELATION_REACH, Fact, Knowledge, Places
 from .fitted import read_calibration, with_fitted
 from .languages import GRAMMARS
@@ -62,7 +62,7 @@ class Parts:
     places: Places
     subjects: Subjects
     words: WordWeights
-    doubt: DoubtWeights
+    doubts: Doubts
     rows: RowWeights
     calibration: float
     fewest_words: int
@@ -88,7 +88,7 @@ def read_parts(data: Mapping[str, Any]) -> Parts:
         places=_places(top, concepts, questions),
         subjects=read_subjects(_fitted(top), len(questions), concepts),
         words=read_word_weights(_fitted(top)),
-        doubt=read_doubt(_fitted(top)),
+        doubts=read_doubts(_fitted(top)),
         rows=read_rows(_fitted(top)),
         calibration=read_calibration(_fitted(top)),
         fewest_words=int(top.number("fewest_words", 0, 20, 0)),

@@ -76,7 +76,7 @@ def _fit(texts: Sequence[Text], found: dict[Text, Known]) -> DoubtWeights:
     base = sum(text.expect == "low" for text in texts) / len(texts)
     weights = _solve(texts, found, known, base)
     weights = _solve(texts, found, {p for p, weight in weights.items() if abs(weight) >= LIGHTEST}, base)
-    return DoubtWeights(ABOVE, SURELY, LEAST, base, weights)
+    return DoubtWeights(CALM, ABOVE, SURELY, LEAST, base, weights)
 
 
 def _solve(texts: Sequence[Text], found: dict[Text, Known], known: set[str], base: float) -> dict[str, float]:

@@ -29,6 +29,7 @@ from scoring.wording import WordWeights
 
 from .fit_doubt import fit_doubt
 from .fit_rows import fit_rows
+from .fit_turns import fit_turns
 from .fit_words import WORDS_SHARE, fit_words, word_in_turn, worth
 from .publish_rubric import published
 
@@ -72,6 +73,7 @@ class Fitted:
     mentioned: Mapping[str, Sequence[float]]
     words: WordWeights
     doubt: DoubtWeights
+    turns: DoubtWeights
     rows: RowWeights
 
 
@@ -100,8 +102,9 @@ def main() -> None:
         _report("not seen", others, factors)
     if not options.dry_run:
         doubt = fit_doubt(rubric, [text for text in (*graded(), *attacks()) if text.part in options.parts] + _cases())
-        rows = fit_rows(rubric, concepts(), [text for text in (*graded(), *attacks()) if text.part in options.parts])
-        fitted = Fitted(factors, subjects(rubric, options.parts), words, doubt, rows)
+        read = [text for text in (*graded(), *attacks()) if text.part in options.parts]
+        turns, rows = fit_turns(rubric, read), fit_rows(rubric, concepts(), read)
+        fitted = Fitted(factors, subjects(rubric, options.parts), words, doubt, turns, rows)
         write(rubric, fitted, options.parts, len(examples))
         write_calibration(options.parts)
 
@@ -288,15 +291,19 @@ def write(rubric: Rubric, fitted: Fitted, parts: Sequence[str], count: int) -> N
         f"base = {fitted.words.base:.3f}",
         f"weights = '{listed}'",
     ]
-    doubt = fitted.doubt
-    listed = " | ".join(f"{one} {weight:.2f}" for one, weight in sorted(doubt.weights.items()) if abs(weight) >= 0.005)
-    lines += ["", "[fitted.doubt]", f"above = {doubt.above}", f"surely = {doubt.surely}", f"least = {doubt.least}"]
-    lines += [f"base = {doubt.base:.3f}", f"weights = '{listed}'"]
+    lines += [*_written("doubt", fitted.doubt), *_written("turns", fitted.turns)]
     lines += ["", "[fitted.rows]", *(f"{name} = {value:.3f}" for name, value in asdict(fitted.rows).items())]
     if DEFAULT in published():
         sys.exit(f"{DEFAULT} is published and is not fitted again. Copy its files to a new number first.")
     text = FILE.read_text(encoding="utf-8").split(MARK)[0].rstrip("\n")
     FILE.write_text(text + "\n" + "\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _written(name: str, doubt: DoubtWeights) -> list[str]:
+    """The table of a model of doubt."""
+    listed = " | ".join(f"{one} {weight:.2f}" for one, weight in sorted(doubt.weights.items()) if abs(weight) >= 0.005)
+    numbers = {"above": doubt.above, "surely": doubt.surely, "least": doubt.least, "base": round(doubt.base, 3)}
+    return ["", f"[fitted.{name}]", *(f"{key} = {value}" for key, value in numbers.items()), f"weights = '{listed}'"]
 
 
 def write_calibration(parts: Sequence[str]) -> None:

@@ -8,6 +8,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from benchmarks.scoring_corpus import Text
 from scoring.normalise import prepare
 from scoring.wording import WordWeights, stem
@@ -22,6 +25,7 @@ WEIGHT_OF_ODD = 0.5
 STEPS = 80
 
 Row = Mapping[str, float]
+Numbers = NDArray[np.float64]
 
 
 class Worded(Protocol):
@@ -79,27 +83,28 @@ def _row(words: set[str]) -> Row:
 
 def solve(rows: Sequence[Row], wanted: Sequence[float]) -> dict[str, float]:
     """The weights that minimise squared error plus RIDGE times their squares, by conjugate gradients."""
-    rest = _back(rows, wanted)
-    found = dict.fromkeys(rest, 0.0)
-    step = dict(rest)
-    size = math.fsum(v * v for v in rest.values())
+    names = sorted({name for row in rows for name in row})
+    place = {name: number for number, name in enumerate(names)}
+    columns = np.array([place[name] for row in rows for name in row], dtype=np.int64)
+    values = np.array([value for row in rows for value in row.values()])
+    lines = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
+
+    def onto(weights: Numbers) -> Numbers:
+        return np.bincount(lines, values * weights[columns], len(rows)).astype(np.float64)
+
+    def back(sums: Numbers) -> Numbers:
+        return np.bincount(columns, values * sums[lines], len(names)).astype(np.float64)
+
+    rest = back(np.array(wanted))
+    found, step, size = np.zeros(len(names)), rest.copy(), float(rest @ rest)
     for _ in range(STEPS):
-        moved = _back(rows, [math.fsum(step[w] * x for w, x in row.items()) for row in rows])
-        moved = {w: moved[w] + RIDGE * step[w] for w in step}
-        reach = size / math.fsum(step[w] * moved[w] for w in step)
-        found = {w: found[w] + reach * step[w] for w in found}
-        rest = {w: rest[w] - reach * moved[w] for w in rest}
-        now = math.fsum(v * v for v in rest.values())
+        moved = back(onto(step)) + RIDGE * step
+        reach = size / float(step @ moved)
+        found += reach * step
+        rest -= reach * moved
+        now = float(rest @ rest)
         if now < 1e-9:
             break
-        step = {w: rest[w] + now / size * step[w] for w in step}
+        step = rest + now / size * step
         size = now
-    return found
-
-
-def _back(rows: Sequence[Row], values: Sequence[float]) -> dict[str, float]:
-    total: dict[str, float] = {}
-    for row, value in zip(rows, values, strict=True):
-        for word, x in row.items():
-            total[word] = total.get(word, 0.0) + x * value
-    return total
+    return dict(zip(names, map(float, found), strict=True))
