@@ -110,7 +110,12 @@ def test_the_settings_of_the_example_let_production_start(monkeypatch, tmp_path)
 
 def test_the_container_is_built_from_the_lock_and_runs_as_nobody_in_particular():
     text = (FOLDER / "Containerfile").read_text()
-    assert "--require-hashes -r deployment/run.lock" in text
+    installs = re.findall(r"-m pip install (.+?)(?: \\\\)?$", text, re.MULTILINE)
+    assert len(installs) == 3
+    assert all("--require-hashes -r " in one or "--no-index /wheel/" in one for one in installs)
+    # What builds a library is one of the lock, and nobody may write compiled modules later: both parts have theirs.
+    assert "--no-build-isolation --require-hashes -r deployment/run.lock" in text
+    assert len(re.findall(r"-m compileall .*--invalidation-mode unchecked-hash", text)) == 2
     assert re.search(r"^USER 10001:10001$", text, re.MULTILINE)
     assert "HEALTHCHECK" in text
     assert "/health" in text
