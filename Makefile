@@ -14,9 +14,10 @@ TEST_READY := $(VENV)/test-ready
 unexport PYTHONDONTWRITEBYTECODE
 LOCK := --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-annotate --no-header --quiet
 
-# Hashes are checked either way; pip takes twice as long, but knows every mirror and certificate that pip was told of.
+# What builds a library that comes as source is locked as well; uv holds to that, and pip takes the newest builder. Hashes of
+# libraries are checked either way; pip takes twice as long, but knows every mirror and certificate that pip was told of.
 define install
-	@$(UV) sync $(HERE) --compile-bytecode --require-hashes $(1) || { echo "That did not work with uv. Trying pip …"; \
+	@$(UV) sync $(HERE) --compile-bytecode --require-hashes --build-constraints $(1) $(1) || { echo "That did not work with uv. Trying pip …"; \
 		$(BIN)/python -m pip install --quiet --require-hashes -r $(1); }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 endef
@@ -44,7 +45,7 @@ help: ## Say what each target does
 run: $(RUN_READY) ## Set up, migrate, load demonstration data into an empty database, and serve
 	@$(BIN)/directory-app run $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
-test: lint ## Run every check and every test
+test: lint audit ## Run every check, ask whether a fault is known in any library, and run every test
 	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: $(TEST_READY) ## Check style, types, layers and templates

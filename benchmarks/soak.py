@@ -1,6 +1,9 @@
 """Mixed load for a long time: whether memory, open files, connections, threads and the write-ahead log stay flat.
 
 python -m benchmarks.soak --minutes 60 --database postgresql
+
+Limits are counted in Redis, as with several processes; --counted here leaves them in the processes, where each of the
+many networks of a run is remembered for as long as its limit says. --calm 20 makes pauses longer, beside other work.
 """
 
 from __future__ import annotations
@@ -10,9 +13,12 @@ import os
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
+
+from tests.services.redis import running_redis
 
 from .faults.audit import audit
 from .faults.journal import Journal
@@ -22,6 +28,7 @@ from .faults.work import Crowd
 from .report import table
 
 SAMPLE_SECONDS = 5.0
+TOLD_EVERY = 36
 ROWS = 10
 HEADER = ("minute", "memory MB", "open files", "threads", "connections", "WAL MB", "writes")
 
@@ -42,10 +49,14 @@ class Sample:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Load it, sample it, print; status 1 where a write was lost."""
     asked = _parser().parse_args(arguments)
-    with place_of(asked.database, public=400) as place:
+    with ExitStack() as stack:
+        settings = {}
+        if asked.counted == "redis":
+            settings["DIRECTORY_REDIS_URL"] = stack.enter_context(running_redis()).url
+        place = stack.enter_context(place_of(asked.database, public=400, settings=settings))
         journal = Journal()
-        print(f"{asked.database}, two web processes, load of the machine {os.getloadavg()[0]:.1f}")
-        with Crowd(place.site.port, place.grounds, journal, visitors=asked.visitors):
+        print(f"{asked.database}, two web processes, load of the machine {os.getloadavg()[0]:.1f}", flush=True)
+        with Crowd(place.site.port, place.grounds, journal, visitors=asked.visitors, calm=asked.calm):
             samples = _samples(place, journal, asked.minutes * 60)
         found = audit(place.app, journal, place.grounds.secret)
         faults = journal.outside()
@@ -63,6 +74,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.soak", description=__doc__)
     parser.add_argument("--minutes", type=float, default=60.0, help="how long")
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument("--counted", choices=("redis", "here"), default="redis", help="where limits are counted")
+    parser.add_argument("--calm", type=float, default=1.0, help="so many times longer pauses")
     parser.add_argument("--visitors", type=int, default=3, help="threads that write as visitors")
     return parser
 
@@ -73,6 +86,8 @@ def _samples(place: Place, journal: Journal, seconds: float) -> list[Sample]:
         time.sleep(SAMPLE_SECONDS)
         connections = place.postgres.processes() if place.postgres else 0
         found.append(sample(place.site, passed / 60, connections, journal.count))
+        if len(found) % TOLD_EVERY == 0:
+            print(f"{found[-1].minute:.0f} min: {found[-1].memory:.1f} MB, {journal.count} writes", flush=True)
     return found
 
 

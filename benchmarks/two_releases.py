@@ -58,6 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         app = create_app({**TESTING, "DATA": str(data), "DATABASE_URL": url})
         with app.extensions["engine"].connect() as connection:
             first = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
+        print(f"The earlier release makes schema {first}, this one {', '.join(migrations.revisions().newest)}.")
         migrations.upgrade(app)
         grounds = prepare(app, drafts=2, public=40, judged=2, confirmed=4)
         with app.app_context():

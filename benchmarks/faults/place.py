@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +31,9 @@ class Place:
 
 
 @contextmanager
-def place_of(database: str, folder: Path | None = None, public: int = 60) -> Iterator[Place]:
+def place_of(
+    database: str, folder: Path | None = None, public: int = 60, settings: Mapping[str, str] | None = None
+) -> Iterator[Place]:
     """A running site over a new database, with so many public listings."""
     with ExitStack() as stack:
         data = folder or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="faults-")))
@@ -40,7 +42,8 @@ def place_of(database: str, folder: Path | None = None, public: int = 60) -> Ite
         grounds = prepare(app, drafts=3, public=public, confirmed=10)
         app.extensions["engine"].dispose()
         post = stack.enter_context(Post())
-        site = stack.enter_context(Site(data, app.config["DATABASE_URL"], grounds.secret, settings=post.settings))
+        known = {**post.settings, **(settings or {})}
+        site = stack.enter_context(Site(data, app.config["DATABASE_URL"], grounds.secret, settings=known))
         yield Place(app, site, grounds, post, postgres)
         site.stop()
         app.extensions["engine"].dispose()

@@ -32,10 +32,12 @@ def mark_of(kind: str) -> str:
 
 
 class Crowd:
-    """All who work on a site at once. Inside the block they do."""
+    """All who work on a site at once. Inside the block they do, with pauses that are `calm` times as long."""
 
-    def __init__(self, port: int, grounds: Grounds, journal: Journal, *, visitors: int = 1, host: str = "") -> None:
-        self.port, self.grounds, self.journal, self.host = port, grounds, journal, host
+    def __init__(
+        self, port: int, grounds: Grounds, journal: Journal, *, visitors: int = 1, host: str = "", calm: float = 1.0
+    ) -> None:
+        self.port, self.grounds, self.journal, self.host, self.calm = port, grounds, journal, host, calm
         self._over = threading.Event()
         writers = [_Visitors(self, slugs, codes).work for slugs, codes in grounds.shared(visitors)]
         drafts = [_Therapist(self, email, number).work for email, number in grounds.therapists.items()]
@@ -82,6 +84,10 @@ class Crowd:
     def rest(self, seconds: float) -> None:
         """Wait, unless all is over."""
         self._over.wait(seconds)
+
+    def think(self, seconds: float) -> None:
+        """Wait between one thing and the next, unless all is over."""
+        self._over.wait(seconds * self.calm)
 
     def visitor(self) -> Visitor:
         """A browser."""
@@ -199,7 +205,7 @@ class _Therapist:
             if self.version is None:
                 self.version = int(page.hidden("version"))
             self._save(visitor, page)
-            self.crowd.rest(0.05)
+            self.crowd.think(0.05)
 
     def _save(self, visitor: Visitor, page: Answer) -> None:
         mark = mark_of("draft")
@@ -261,7 +267,7 @@ class _Moderator:
                 self.crowd.rest(PAUSE)
                 continue
             self._decide(visitor, listing, page)
-            self.crowd.rest(0.3)
+            self.crowd.think(0.3)
 
     def _decide(self, visitor: Visitor, listing: int, page: Answer) -> None:
         mark = mark_of("decision")
@@ -300,7 +306,7 @@ class _Reader:
         """Until all is over."""
         while self.crowd.goes_on:
             self.visitor.get(next(self.targets))
-            self.crowd.rest(0.1)
+            self.crowd.think(0.1)
 
 
 def _sealed(page: Answer) -> dict[str, str]:

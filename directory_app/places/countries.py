@@ -49,17 +49,26 @@ def country_names(code: str) -> frozenset[str]:
     return next((country.names for country in countries() if country.code == code), frozenset({fold(code)}))
 
 
-@cache
 def country_named(key: str) -> str | None:
     """Code of the country with this folded name or code."""
-    return next((country.code for country in countries() if key in country.names), None)
+    return _countries_by_name().get(key)
+
+
+def region_named(key: str) -> Region | None:
+    """The state or province with this folded name or code; of two, that of the United States."""
+    return _regions_by_name().get(key)
+
+
+# Tables, and no memory of answers: whatever anybody typed as a place would stay in it.
+@cache
+def _countries_by_name() -> dict[str, str]:
+    return {name: country.code for country in reversed(countries()) for name in country.names}
 
 
 @cache
-def region_named(key: str) -> Region | None:
-    """The state or province with this folded name or code; of two, that of the United States."""
-    known = (region for country in ("US", "CA", "GB", "AU") for region in regions(country))
-    return next((region for region in known if key in {fold(region.code), fold(region.name)}), None)
+def _regions_by_name() -> dict[str, Region]:
+    known = [region for country in ("US", "CA", "GB", "AU") for region in regions(country)]
+    return {fold(name): region for region in reversed(known) for name in (region.code, region.name)}
 
 
 def _country(row: dict[str, str]) -> Country:

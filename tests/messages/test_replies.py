@@ -182,7 +182,7 @@ def test_a_blocked_sender_is_told_so_however_the_address_is_spelt(browser, anoth
 
 
 def test_moderators_read_a_message_only_when_it_is_reported_and_only_as_long_as_it_lives(
-    browser, another_browser, session, listing, app
+    browser, another_browser, session, listing, app, caplog
 ):
     one = make_message(session, listing, "I know where you live.")
     letter = session.get(OutgoingMail, one.letter_id)
@@ -200,8 +200,12 @@ def test_moderators_read_a_message_only_when_it_is_reported_and_only_as_long_as_
     report = session.scalars(select(Report)).one()
     assert (report.reason.urgent, report.about_message) == (True, True)
     another_browser.open("/moderation/reports")
-    page = another_browser.follow("Ada Near")
+    with caplog.at_level("INFO", "directory_app.moderation.views"):
+        page = another_browser.follow("Ada Near")
     assert "I know where you live." in page.text
+    assert [one for one in caplog.messages if "message read" in one] == [
+        f"message read report={report.id} account={moderator.id}"
+    ]
     with days_later(21):
         delivery.forget_old(app)
     session.expire_all()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import gc
 import threading
 
 import pytest
@@ -90,3 +92,29 @@ def test_memory_has_an_end(patient_app):
     for number in range(remembering.MOST + 50):
         remembered(number, lambda: "x")
     assert len(patient_app.extensions["remembering"].known) == remembering.MOST
+
+
+def endless():
+    """How much each memory without a bound holds, of our own functions."""
+    wrappers = [one for one in gc.get_objects() if isinstance(one, functools._lru_cache_wrapper)]
+    ours = [one for one in wrappers if one.__module__.startswith(("directory_app", "scoring"))]
+    assert len(ours) > 20
+    return {
+        f"{one.__module__}.{one.__qualname__}": one.cache_info().currsize
+        for one in ours
+        if one.cache_parameters()["maxsize"] is None
+    }
+
+
+def test_nothing_that_visitors_type_is_kept_without_end(browser):
+    def typed(word):
+        browser.open(f"/search?place={word}")
+        browser.open(f"/search?place=Portland, {word}&words={word}&how={word}&country={word}")
+        for target in ("/therapists/{0}", "/places/{0}/{0}/{0}", "/static/{0}.css", "/{0}", "/confirm/{0}"):
+            browser.open(target.format(word))
+
+    typed("Farawayia")
+    before = endless()
+    for word in ("Nowhereshire", "Elsewhereton"):
+        typed(word)
+    assert {name: number for name, number in endless().items() if number != before.get(name, 0)} == {}

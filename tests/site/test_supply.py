@@ -12,6 +12,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tools import audit
 from tools.bill_of_materials import bill, libraries
 
 ROOT = Path(__file__).parents[2]
@@ -57,26 +58,82 @@ def test_everything_that_ships_has_a_licence_that_others_may_pass_on():
     assert [(name, names) for name, names in said.items() if not any(TAKEN.search(one) for one in names)] == []
 
 
-def test_an_audit_that_finds_something_fails_and_one_that_cannot_ask_says_so(monkeypatch, capsys):
-    from tools import audit
-
-    def answered(status, out="", err=""):
-        return lambda *_: subprocess.CompletedProcess([], status, out, err)
-
-    finding = json.dumps({
+def told(*libraries):
+    """What pip-audit says of libraries, each with its faults, or None where it knows nothing of one."""
+    return json.dumps({
         "dependencies": [
-            {"name": "quux", "version": "1.0", "vulns": [{"id": "CVE-2026-1", "fix_versions": ["1.1"]}]},
-            {"name": "fine", "version": "2.0", "vulns": []},
+            {"name": name, "version": version, "vulns": faults}
+            if faults is not None
+            else {"name": name, "skip_reason": f"Dependency not found and could not be audited: {name} ({version})"}
+            for name, version, faults in libraries
         ]
     })  # fmt: skip
-    monkeypatch.setattr(audit, "ask", answered(1, finding))
-    assert audit.main([]) == 1
-    assert "quux 1.0: CVE-2026-1, fixed in 1.1" in capsys.readouterr().out
-    monkeypatch.setattr(audit, "ask", answered(0, json.dumps({"dependencies": []})))
-    assert audit.main([]) == 0
-    assert "No known fault" in capsys.readouterr().out
-    monkeypatch.setattr(audit, "ask", answered(1, "", "ConnectionError: …"))
-    assert audit.main([]) == 0
-    said = capsys.readouterr().out.strip().splitlines()
-    assert said == ["Not audited: no advisory service answered. Try again where there is a network."]
-    assert audit.main(["--strict"]) == 1
+
+
+OLD = (*audit.KNOWN, [{"id": "PYSEC-2019-217", "fix_versions": ["2.10.1"]}])
+FAULT = {"id": "PYSEC-2026-1", "aliases": ["CVE-2026-1"], "fix_versions": ["1.1"]}
+SHIPPED = audit.locked(audit.SHIPS)[0]
+OF_TESTS = sorted({*audit.locked("deployment/test.lock")} - {*audit.locked(audit.SHIPS)})[0]
+
+
+@pytest.fixture
+def audited(monkeypatch, capsys):
+    """Status and words of an audit, where the service knows these faults by library, and the index this."""
+
+    def look(*arguments, knows=None, index="", index_status=0, unknown=()):
+        def run(command):
+            if command[1:3] == ["pip", "install"]:
+                return subprocess.CompletedProcess(command, index_status, "", index)
+            if knows is None:
+                return subprocess.CompletedProcess(command, 1, "", "ConnectionError")
+            asked = [tuple(line.split("==")) for line in Path(command[-1]).read_text().split()]
+            answers = [OLD if one == audit.KNOWN else (*one, knows.get(one, [])) for one in asked]
+            answers = [(*one[:2], None) if one[:2] in unknown else one for one in answers]
+            return subprocess.CompletedProcess(command, 1, told(*answers), "")
+
+        monkeypatch.setattr(audit, "_run", run)
+        monkeypatch.setattr(audit, "_room_is_ready", lambda: True)
+        return audit.main(arguments), capsys.readouterr().out.strip().splitlines()
+
+    return look
+
+
+def test_an_audit_asks_of_every_line_of_every_lock_and_fails_on_a_fault_of_what_ships(audited):
+    number = len({one for lock in audit.AUDITED for one in audit.locked(lock)})
+    assert audited(knows={}) == (0, [f"No known fault in {number} libraries."])
+    said = f"{' '.join(SHIPPED)}: PYSEC-2026-1, fixed in 1.1"
+    assert audited(knows={SHIPPED: [FAULT]}) == (1, [said])
+    assert audited(knows={OF_TESTS: [FAULT]})[0] == 0
+    assert audited("--strict", knows={OF_TESTS: [FAULT]})[0] == 1
+    assert {one for page in audit.pages([("x", "1"), ("x", "2"), ("y", "1")]) for one in page} == {
+        ("x", "1"), ("x", "2"), ("y", "1"),
+    }  # fmt: skip
+
+
+def test_a_fault_that_the_page_on_security_answers_is_told_and_lets_the_tests_run(audited, monkeypatch):
+    row = "| `CVE-2026-1` | quux | the part is never reached: we read no XML |"
+    assert audit.answered(row) == {"CVE-2026-1": "the part is never reached: we read no XML"}
+    assert audit.answered("| `CVE-2026-1` | quux | |") == {}
+    monkeypatch.setattr(audit, "answered", lambda _page: {"CVE-2026-1": "never reached"})
+    status, said = audited("--strict", knows={SHIPPED: [FAULT]})
+    assert (status, said[0].endswith("Answered: never reached")) == (0, True)
+
+
+def test_an_audit_that_nobody_answered_is_called_none(audited):
+    status, said = audited(knows=None)
+    assert (status, said[0]) == (0, "Not audited: no advisory service answered. Try again where there is a network.")
+    assert audited("--strict", knows=None)[0] == 1
+    # A mirror that knows no fault of a library of old knows none of ours either.
+    assert audited(knows={}, unknown=[audit.KNOWN])[1][0] == said[0]
+    status, said = audited(knows={}, unknown=[SHIPPED])
+    assert (status, said[0]) == (0, f"Not audited, unknown to the service: {' '.join(SHIPPED)}")
+    assert audited("--strict", knows={}, unknown=[SHIPPED])[0] == 1
+
+
+def test_where_no_service_answers_the_index_says_what_was_withdrawn(audited):
+    warning = f'warning: `{"==".join(SHIPPED)}` is yanked (reason: "leaks keys")'
+    assert audited(index=warning)[0] == 1
+    assert f"{' '.join(SHIPPED)} was withdrawn by its authors: leaks keys" in audited(index=warning)[1]
+    assert audited(index=f"warning: `{'=='.join(OF_TESTS)}` is yanked")[0] == 0
+    assert audited()[1][1].startswith("None of ")
+    assert audited(index_status=1) == (0, [audit.CANNOT, audit.SILENT])
