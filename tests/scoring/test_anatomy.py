@@ -145,3 +145,17 @@ def test_what_fascia_is_not_contradicts_under_the_question_about_fascia():
 
     assert not costs("Fascia is connective tissue round every muscle. I hold it slowly and without oil.")
     assert costs("Fascia is a kind of voluntary muscle that can be trained. I hold it slowly and without oil.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "QL refers to the greater trochanter.",
+        "Quadratus lumborum projects to the sacroiliac region and the greater trochanter.",
+        "Gluteus minimus can refer pain down the outside of the thigh to the shin and ankle.",
+        "Piriformis can squeeze the sciatic nerve, and then it is felt down the leg as far as the foot.",
+        "Adductor longus can refer pain over the shin.",
+    ],
+)
+def test_where_pain_is_felt_is_no_claim_of_where_a_muscle_lies(rubric, text):
+    assert not [c for c in score_answer(rubric, "Q4", text).criteria if c.id == "q4.wrong" and c.points]
