@@ -149,7 +149,9 @@ class Doubts:
 
         The stricter of the two decides.
         """
-        read = [(sentence, self.found(sentence)) for sentence in text.sentences()]
+        # Each sentence once: hundreds of the same ones are one.
+        different = {(sentence.plain, sentence.broad): sentence for sentence in reversed(list(text.sentences()))}
+        read = [(sentence, self.found(sentence)) for sentence in reversed(different.values())]
         whole: dict[str, _Weights] = {}
         for _, found in read:
             whole.update(found)
