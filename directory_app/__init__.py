@@ -127,5 +127,6 @@ def _jobs(app: Flask) -> list[tuple[Any, ...]]:
         exchange,
         leaving,
         backup,
+        health,
     )
     return [task for feature in features for task in feature.tasks(app)]

@@ -12,7 +12,7 @@ from ..access import moderator_only
 from ..db import session
 from ..pagination import page_number
 from ..remembering import remembered
-from . import counts, queries
+from . import counts, keeping, queries
 from .plots import Bar, Plot
 
 blueprint = Blueprint("health", __name__, url_prefix="/moderation")
@@ -24,11 +24,11 @@ DECISIONS = {"approve": "Approved", "ask_for_changes": "Changes asked for", "rej
 @moderator_only
 def health() -> str:
     """Plots of what there is, what waits and what grows old, each with a table that leads to the list behind it."""
+    days = _stale_days()
+    figures = keeping.kept(session, days) or remembered("health", lambda: keeping.work_out(session, days))
     return render_template(
         "health/health.html",
-        plots=remembered("health", lambda: counts.plots(session, _stale_days())),
-        questions=remembered("health of questions", lambda: counts.questions(session)),
-        demand=remembered("unmet demand", lambda: counts.demand(session)),
+        figures=figures,
         fewest=counts.FEWEST_SHOWN,
         days=counts.DEMAND_DAYS,
         list_behind=_list_behind,

@@ -83,7 +83,7 @@ from .rules import (
 )
 from .score import Evidence, EvidenceKind, QuestionScore, Score
 from .sign_in import DEVICE_LENGTH, Device, KeptForm, NewAddress, Passkey, SignIn
-from .total import DailyTotal, TotalKind, UnmetDemand
+from .total import DailyTotal, KeptFigures, TotalKind, UnmetDemand
 from .vocabulary import Jurisdiction, Reason, ReportReason, Technique
 
 __all__ = [
@@ -163,6 +163,7 @@ __all__ = [
     "InterviewWay",
     "Job",
     "Jurisdiction",
+    "KeptFigures",
     "KeptForm",
     "LetterText",
     "Licence",

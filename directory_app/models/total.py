@@ -1,14 +1,14 @@
-"""How often a listing was met on a day, and where searches found next to nobody. Nothing here knows by whom."""
+"""How often a listing was met, where searches found next to nobody, kept figures. Nothing here knows by whom."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .base import Base, stored_by_value
+from .base import Base, JSONValue, stored_by_value
 
 
 class TotalKind(StrEnum):
@@ -43,3 +43,15 @@ class UnmetDemand(Base):
     region: Mapped[str] = mapped_column(String(120), primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True, index=True)
     count: Mapped[int] = mapped_column(default=0)
+
+
+class KeptFigures(Base):
+    """Figures about the whole directory that take long to count, by name: what they were, when, and how many seconds
+    that took."""
+
+    __tablename__ = "kept_figures"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    content: Mapped[JSONValue]
+    took: Mapped[float]
+    worked_out_at: Mapped[datetime]

@@ -60,6 +60,7 @@ NOT_EXPORTED = {
     "the directory's own words and places": {
         "role", "technique", "reason", "report_reason", "jurisdiction", "place", "place_name", "postal_code",
         "place_data_version", "public_clock", "public_change", "unmet_demand",
+        "kept_figures",
     },
     "made anew from what is exported": {"public_listing", "public_location", "public_name", "fingerprint"},
     "who has which role, and what signs in": {"account_role", "passkey", "device", "sign_in", "new_address"},
