@@ -17,6 +17,7 @@ DOES = {
     "imports": "Checks files of imports and takes them in.",
     "retention": "Deletes accounts that nobody confirmed, and words of old claims and reports, in time.",
     "erasures": "Notes the numbers of deleted accounts beside the database, for a restore.",
+    "health": "Counts what the page on the health of the directory shows.",
     "files of imports": "Deletes files of imports whose days are over.",
 }
 STATES = {

@@ -7,12 +7,11 @@ job has kept figures lately the page works them out itself.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Flask
 from sqlalchemy.orm import Session
 
 from ..models import KeptFigures, now
@@ -69,19 +68,6 @@ def keep(session: Session, stale_days: int) -> bool:
     took = time.monotonic() - begun
     session.merge(KeptFigures(name=NAME, content=content, took=took, worked_out_at=found.at))
     return True
-
-
-def sweep(app: Flask) -> bool:
-    """Keep the figures if it is time; return whether it was."""
-    with app.app_context(), app.extensions["sessions"]() as session:
-        was_time = keep(session, int(app.config["REMIND_AFTER_DAYS"]))
-        session.commit()
-        return was_time
-
-
-def tasks(app: Flask) -> list[tuple[str, float, Callable[[], object]]]:
-    """A name, seconds between runs, the function."""
-    return [(NAME, SECONDS, lambda: sweep(app))]
 
 
 def _pause(row: KeptFigures) -> float:

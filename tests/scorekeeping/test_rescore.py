@@ -135,7 +135,7 @@ def test_a_list_of_keywords_counts_less_until_somebody_dismisses_the_flag(sessio
 def test_a_row_of_terms_behind_other_sentences_is_flagged_with_its_words(session):
     row = "the glute min felt across a ql refer into the biceps femoris belt line trigger point lumbar deep six psoas"
     about = "We are open on Sundays, and there is parking behind the church for all our guests, who like to come early."
-    revision, _ = scored(session, {**CLINICAL, "Q4": ("routinely", f"{about} {row}")})
+    scored(session, {**CLINICAL, "Q4": ("routinely", f"{about} {row}")})
     flag = session.scalars(select(Flag).where(Flag.kind == FlagKind.KEYWORD_LIST)).one()
     assert flag.question_id == "Q4"
     assert flag.detail["words"][0].endswith("deep six psoas")

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "directory_app"
 TEMPLATES = ROOT / "templates"
-TASKS = r"(claims|confirming|checking|releases|exchange)/tasks|presence/daily_round|leaving/tidying|jobs/leases"
+TASKS = r"(claims|confirming|checking|releases|exchange|health)/tasks|presence/daily_round|leaving/tidying|jobs/leases"
 COMMITTERS = re.compile(rf"(views(/\w+)?|cli/\w+|{TASKS}|delivery|login/\w+|mail|totals|demand)\.py$")
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "core", "manager", "service"}
 PYTHON = sorted([*PACKAGE.rglob("*.py"), *(ROOT / "scoring").rglob("*.py")])
