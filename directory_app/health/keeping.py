@@ -54,8 +54,8 @@ def kept(session: Session, stale_days: int) -> Figures | None:
 def keep(session: Session, stale_days: int) -> bool:
     """Work the figures out and keep them, unless that was done a short while ago for what it takes."""
     row = session.get(KeptFigures, NAME)
-    # A little less than the pause, or a job that comes a second early would leave them for another turn.
-    if row is not None and row.content.get("stale_days") == stale_days and _is_fresh(row, _pause(row) - SECONDS / 2):
+    # A little less, or a job that comes a second early would leave them for another turn. The rest is up to the runner.
+    if row is not None and row.content.get("stale_days") == stale_days and _is_fresh(row, _rest(row) - SECONDS / 2):
         return False
     begun = time.monotonic()
     found = work_out(session, stale_days)
@@ -71,7 +71,11 @@ def keep(session: Session, stale_days: int) -> bool:
 
 
 def _pause(row: KeptFigures) -> float:
-    return max(SECONDS, TIMES_AS_LONG * row.took)
+    return max(SECONDS, _rest(row))
+
+
+def _rest(row: KeptFigures) -> float:
+    return TIMES_AS_LONG * row.took
 
 
 def _is_fresh(row: KeptFigures, seconds: float) -> bool:

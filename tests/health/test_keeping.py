@@ -64,7 +64,7 @@ def test_figures_of_another_number_of_days_are_not_shown(session, kept):
     assert keeping.kept(session, STALE + 1) is None
 
 
-@pytest.mark.parametrize(("minutes", "took", "is_time"), [(1, 1, False), (5, 1, True), (5, 10, False), (16, 10, True)])
+@pytest.mark.parametrize(("minutes", "took", "is_time"), [(1, 1, True), (5, 10, False), (16, 10, True)])
 def test_the_job_counts_again_when_it_is_time_for_what_counting_takes(session, kept, minutes, took, is_time):
     kept.worked_out_at, kept.took = now() - timedelta(minutes=minutes), took
     session.commit()
