@@ -180,6 +180,6 @@ def test_what_comes_while_a_moderator_reads_is_not_decided_unseen(session, listi
 def test_moderators_see_no_network_no_code_and_no_single_answer(session, listing, moderator):
     made, through = send(session, listing, network="198.51.100.1", thresholds=NEVER)
     page = moderator.open(f"/moderation/confirmations/{listing.id}")
-    for secret in ("198.51.100.1", made.network, made.receipt_hash, through.key, f"{now():%M:%S}"):
+    for secret in ("198.51.100.1", made.network, made.receipt_hash, through.key, f"{now():%H:%M:%S}"):
         assert secret not in page.html
     assert "From the network in which the codes were made, on the same day: 1" in page.text
