@@ -5,12 +5,10 @@ And limits on what visitors may do without an account: look at contact details, 
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import flask
 from flask import Flask, Response, g, request
 from flask_limiter import Limiter
 from flask_login import current_user
@@ -18,7 +16,16 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from . import counting
-from .login import sessions
+from .callers import (
+    account_named,
+    conversation_named,
+    everybody,
+    guesses_on_account,
+    listing_named,
+    network,
+    signed_in,
+    signed_in_account,
+)
 
 # A page does not wait for a counter: what does not answer at once, or at the second try, counts as away.
 REDIS_WAYS = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5, "retry": Retry(NoBackoff(), 1)}
@@ -53,53 +60,6 @@ class VisitorLimit:
     key: Callable[[], str]
     sentence: str
     stores: bool = True
-
-
-def network() -> str:
-    """The network a request comes from: the address, or for IPv6 its /64, which one household shares."""
-    address = ipaddress.ip_address(request.remote_addr or "127.0.0.1")
-    if address.version == 6:
-        return str(ipaddress.ip_network((address, 64), strict=False))
-    return str(address)
-
-
-def account_named() -> str:
-    """The address typed into the form, one spelling for all."""
-    return "account:" + request.form.get("email", "").strip().casefold()[:255]
-
-
-def guesses_on_account() -> str:
-    """The account whose password is guessed at.
-
-    A browser that has signed in to it before is counted by itself, and a new password begins a new count: so a stranger
-    who guesses keeps nobody out of their own account.
-    """
-    return f"{account_named()}:{sessions.who_guesses(request.form.get('email', '').strip())}"
-
-
-def signed_in_account() -> str:
-    """Whoever is signed in, or about to be: the account that a second factor is asked of."""
-    return f"codes:{flask.session.get('tf_user_id') or current_user.get_id() or network()}"
-
-
-def everybody() -> str:
-    """One count for the whole site."""
-    return "site"
-
-
-def listing_named() -> str:
-    """The listing in the address of the page."""
-    return f"listing:{(request.view_args or {}).get('slug', '')}"
-
-
-def conversation_named() -> str:
-    """The conversation in the address of the page."""
-    return f"conversation:{(request.view_args or {}).get('token', '')[:300]}"
-
-
-def signed_in() -> str:
-    """The account that is signed in; before that the network."""
-    return f"signed in:{current_user.id}" if current_user.is_authenticated else network()
 
 
 VISITOR_LIMITS = (
@@ -217,22 +177,21 @@ def _limit_registering(app: Flask) -> None:
         deduct_when=lambda response: response.status_code in (302, 303),
         error_message="Five accounts can be made from one connection in half an hour. Wait, then register again.",
     )
-    view: Any = app.view_functions["security.register"]
-    app.view_functions["security.register"] = limited(view)
+    _put(app, ("security.register",), limited)
 
 
 def limit_visitors(app: Flask) -> None:
     """Put limits on what anybody may do. Of a form only what is stored counts: correcting it costs nothing."""
     limiter: Limiter = app.extensions["limits"]
     for one in VISITOR_LIMITS:
-        view: Any = app.view_functions[one.endpoint]
-        app.view_functions[one.endpoint] = limiter.limit(
+        limited = limiter.limit(
             one.amount,
             key_func=one.key,
             methods=[one.method],
             error_message=one.sentence,
             deduct_when=_is_stored if one.method == "POST" and one.stores else None,
-        )(view)
+        )
+        _put(app, (one.endpoint,), limited)
 
 
 def _is_stored(response: Response) -> bool:
@@ -243,9 +202,7 @@ def limit_sheets(app: Flask) -> None:
     """Put one limit on the views that set a PDF, which costs more than a page."""
     limiter: Limiter = app.extensions["limits"]
     together = limiter.shared_limit("30 per minute", scope="sheets")
-    for endpoint in SHEET_VIEWS:
-        view: Any = app.view_functions[endpoint]
-        app.view_functions[endpoint] = together(view)
+    _put(app, SHEET_VIEWS, together)
 
 
 def limit_searching(app: Flask) -> None:
@@ -256,9 +213,7 @@ def limit_searching(app: Flask) -> None:
         scope="searching",
         error_message="Very many searches came from your connection. Wait a minute, then open the page again.",
     )
-    for endpoint in SEARCH_VIEWS:
-        view: Any = app.view_functions[endpoint]
-        app.view_functions[endpoint] = together(view)
+    _put(app, SEARCH_VIEWS, together)
 
 
 def limit_live_reading(app: Flask) -> None:
@@ -269,29 +224,30 @@ def limit_live_reading(app: Flask) -> None:
         key_func=lambda: f"reading:{current_user.get_id() or network()}",
         error_message="Your answer was read very often just now. Go on writing; it is read again in a minute.",
     )
-    view: Any = app.view_functions[LIVE_VIEW]
-    app.view_functions[LIVE_VIEW] = limited(view)
+    _put(app, (LIVE_VIEW,), limited)
 
 
 def limit_uploads(app: Flask) -> None:
     """Limit how many photos one account may send: reading one costs more than a page."""
     limiter: Limiter = app.extensions["limits"]
-    view: Any = app.view_functions[UPLOAD_VIEW]
-    app.view_functions[UPLOAD_VIEW] = limiter.limit(
+    limited = limiter.limit(
         "20 per hour",
         key_func=signed_in_account,
         methods=["POST"],
         exempt_when=lambda: not request.files.get("file"),
         error_message="Twenty photos an hour can be sent. Wait an hour, then choose your photo again.",
-    )(view)
+    )
+    _put(app, (UPLOAD_VIEW,), limited)
 
 
 def limit_drawing(app: Flask) -> None:
     """Limit how many pictures one network may have drawn; those that are drawn already cost nothing and count not."""
     limiter: Limiter = app.extensions["limits"]
-    view: Any = app.view_functions[DRAWING_VIEW]
-    limited = limiter.limit("30 per minute", deduct_when=lambda _response: g.get("picture_drawn", False))
-    app.view_functions[DRAWING_VIEW] = limited(view)
+    _put(
+        app,
+        (DRAWING_VIEW,),
+        limiter.limit("30 per minute", deduct_when=lambda _response: g.get("picture_drawn", False)),
+    )
 
 
 def limit_codes(app: Flask) -> None:
@@ -303,9 +259,7 @@ def limit_codes(app: Flask) -> None:
         error_message="Many codes that open nothing came from your connection. Wait an hour, then type yours again.",
         deduct_when=lambda _response: g.get("wrong_code", False),
     )
-    for endpoint in CLIENT_CODE_VIEWS:
-        view: Any = app.view_functions[endpoint]
-        app.view_functions[endpoint] = together(view)
+    _put(app, CLIENT_CODE_VIEWS, together)
 
 
 def _limit(app: Flask, endpoints: tuple[str, ...], *limits: tuple[str, Callable[[], str]]) -> None:
@@ -313,7 +267,10 @@ def _limit(app: Flask, endpoints: tuple[str, ...], *limits: tuple[str, Callable[
     limiter: Limiter = app.extensions["limits"]
     for amount, key in limits:
         scope = f"{endpoints[0]} by {key.__name__}"
-        together = limiter.shared_limit(amount, scope=scope, key_func=key, methods=["POST"])
-        for endpoint in endpoints:
-            view: Any = app.view_functions[endpoint]
-            app.view_functions[endpoint] = together(view)
+        _put(app, endpoints, limiter.shared_limit(amount, scope=scope, key_func=key, methods=["POST"]))
+
+
+def _put(app: Flask, endpoints: tuple[str, ...], limited: Callable[[Any], Any]) -> None:
+    """Put a limit on views that exist already."""
+    for endpoint in endpoints:
+        app.view_functions[endpoint] = limited(app.view_functions[endpoint])

@@ -8,9 +8,9 @@ from werkzeug.wrappers import Response
 
 from ... import confirming
 from ...access import anyone
+from ...callers import network
 from ...confirming import Door, NoSuchCode, Thresholds
 from ...db import session
-from ...limits import network
 from ...login import me
 from ...models import ConfirmationSheet, now
 from ..forms import CodeForm, ConfirmationForm, WithdrawForm

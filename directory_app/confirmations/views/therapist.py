@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response
 
 from ... import confirming
 from ...access import therapist_only
+from ...callers import network
 from ...confirming import Maker, TooManyCodes
 from ...db import session
 from ...errors import NotFound
-from ...limits import network
 from ...login import me
 from ...models import Listing
 from ...typesetting import PAPERS

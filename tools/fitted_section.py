@@ -1,0 +1,88 @@
+"""The section `[fitted]` of the packaged rubric: what it states, and how it is written into the file."""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from benchmarks.scoring_corpus import graded
+from scoring.answer import score_answer
+from scoring.doubt import DoubtWeights
+from scoring.rows import RowWeights
+from scoring.rubric import DEFAULT, PACKAGED, Rubric, load_rubric
+from scoring.wording import WordWeights
+
+from .publish_rubric import published
+
+FILE = PACKAGED / f"{DEFAULT}.toml"
+MARK = "\n# Fitted"
+CALIBRATIONS = [step / 20 for step in range(6, 41)]
+
+Factors = dict[str, float]
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """What the section `[fitted]` states."""
+
+    factors: Factors
+    mentioned: Mapping[str, Sequence[float]]
+    words: WordWeights
+    doubt: DoubtWeights
+    turns: DoubtWeights
+    rows: RowWeights
+
+
+def write(rubric: Rubric, fitted: Fitted, parts: Sequence[str], count: int) -> None:
+    """Replace the section `[fitted]` at the end of the rubric file."""
+    method = f"python -m tools.fit_rubric --parts {' '.join(parts)}; {count} graded texts of the development corpus"
+    lines = [
+        f"{MARK} by tools/fit_rubric.py, not by hand: points in place of those above (`more` and `max` in proportion),",
+        "# by squared error on grades, drawn towards the points by hand; and under `subjects` for each concept the",
+        "# logarithm of the share of good answers to each question, in their order, that mention it; and under `words`",
+        "# a ridge regression of grades on which words a text has; under `doubt` one of tricks against answers that",
+        "# are meant, on patterns of up to three words, and the value from which a text is doubted. `calibration` is",
+        "# the power of text scores that comes closest to grades.",
+        "[fitted]",
+        f'method = "{method}"',
+        "",
+        "[fitted.points]",
+    ]
+    hand = {c.id: c.points for q in rubric.questions for c in q.criteria}
+    lines += [f'"{name}" = {points * fitted.factors.get(name, 1.0):.2f}' for name, points in hand.items()]
+    lines += ["", "[fitted.subjects]"]
+    lines += [f"{name} = [{', '.join(f'{value:.2f}' for value in row)}]" for name, row in fitted.mentioned.items()]
+    # Between single quotes nothing is escaped, so that long lists are read several times faster.
+    listed = " | ".join(f"{word} {weight:.2f}" for word, weight in sorted(fitted.words.weights.items()))
+    lines += [
+        "",
+        "[fitted.words]",
+        f"share = {fitted.words.share}",
+        f"base = {fitted.words.base:.3f}",
+        f"weights = '{listed}'",
+    ]
+    lines += [*_written("doubt", fitted.doubt), *_written("turns", fitted.turns)]
+    lines += ["", "[fitted.rows]", *(f"{name} = {value:.3f}" for name, value in asdict(fitted.rows).items())]
+    if DEFAULT in published():
+        sys.exit(f"{DEFAULT} is published and is not fitted again. Copy its files to a new number first.")
+    text = FILE.read_text(encoding="utf-8").split(MARK)[0].rstrip("\n")
+    FILE.write_text(text + "\n" + "\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _written(name: str, doubt: DoubtWeights) -> list[str]:
+    """The table of a model of doubt."""
+    listed = " | ".join(f"{one} {weight:.2f}" for one, weight in sorted(doubt.weights.items()) if abs(weight) >= 0.005)
+    numbers = {"above": doubt.above, "surely": doubt.surely, "least": doubt.least, "base": round(doubt.base, 3)}
+    return ["", f"[fitted.{name}]", *(f"{key} = {value}" for key, value in numbers.items()), f"weights = '{listed}'"]
+
+
+def write_calibration(parts: Sequence[str]) -> None:
+    """Add to the fitted rubric the power of its text scores that has the least squared error on grade / 4."""
+    rubric = load_rubric(FILE)
+    texts = [text for text in graded() if text.part in parts]
+    read = [(score_answer(rubric, text.question, text.text).score, text.grade / 4) for text in texts]
+    best = min(CALIBRATIONS, key=lambda power: math.fsum((score**power - wanted) ** 2 for score, wanted in read))
+    text = FILE.read_text(encoding="utf-8")
+    FILE.write_text(text.replace("\n[fitted.points]", f"calibration = {best}\n\n[fitted.points]"), encoding="utf-8")
