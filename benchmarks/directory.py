@@ -166,7 +166,7 @@ def _copied(
     model: dict[str, list[Values]], person: Person, ids: dict[str, int], source: random.Random
 ) -> dict[str, list[Values]]:
     """The rows of one more listing: those of `model` with what is this person's own put in."""
-    slug = f"{person.name} {person.city.name}".lower().replace(" ", "-") + f"-{ids['listing']}"
+    slug = f"{person.name} {person.city.name}".lower().replace(" ", "-").replace("/", "-") + f"-{ids['listing']}"
     shift = source.gauss(0, SCORE_SPREAD)
     own: dict[str, Values] = {
         "account": {"id": ids["account"], "email": f"{slug}@example.org", "fs_uniquifier": f"copy-{ids['account']}"},

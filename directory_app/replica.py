@@ -81,7 +81,7 @@ def init_app(app: Flask) -> None:
     engine = db.make_engine(app.config["REPLICA_URL"], connect_args=ways, pool_timeout=TIMEOUT_SECONDS)
     event.listen(engine, "connect", _do_not_wait)
     primary: Engine = app.extensions["engine"]
-    info = {"language": app.config["LETTERS_LANGUAGE"], PRIMARY: primary.pool}
+    info = {"language": app.config["LETTERS_LANGUAGE"], PRIMARY: primary}
     app.extensions["replica"] = Replica(engine, info)
     for endpoint, view in app.view_functions.items():
         if (endpoint.partition(".")[0] in FEATURES or endpoint in ALSO) and endpoint not in NOT:

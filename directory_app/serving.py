@@ -18,7 +18,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
-from . import jobs, logs, measured, patience, scorekeeping, search, site
+from . import heap, jobs, logs, measured, patience, warming
 from .config import HERE, IN_USE
 
 THREADS = 8
@@ -174,12 +174,11 @@ class _Server(BaseApplication):
         What was read before a process parts from this one is in memory once for all of them, for as long as nobody
         writes there. The garbage collector would write to each object it looks at, so it is told to leave these alone.
         """
-        scorekeeping.warm()
-        site.refresh(self._app)
-        search.warm(self._app)
-        # Connections must not be shared.
-        self._app.extensions["engine"].dispose()
+        heap.few_arenas()
+        warming.warm(self._app)
         gc.collect()
+        heap.give_back()
+        self._filling = heap.filling()
         gc.freeze()
         return self._app
 

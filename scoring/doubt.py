@@ -8,9 +8,9 @@ for TERM" is one pattern whatever is named.
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
@@ -133,16 +133,26 @@ class DoubtWeights:
         return 1.0 - (1.0 - self.least) * min(1.0, doubt) if doubt > 0.0 else 1.0
 
 
+# A pattern as a text has it: one symbol, or a run of two or three.
+Run = Sequence[str]
 # The weights of a pattern for a whole text and for one sentence; 0 where it has none.
 _Weights = tuple[float, float]
 
 
+def _written(run: Run) -> str:
+    return run if isinstance(run, str) else " ".join(run)
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Doubts:
-    """How far a whole text, and each of its sentences, is worded like those that do not mean what they say."""
+    """How far a whole text, and each of its sentences, is worded like those that do not mean what they say.
+
+    `runs` has every pattern that lies in one sentence, with itself and its weights.
+    """
 
     text: DoubtWeights = field(default_factory=DoubtWeights)
     sentence: DoubtWeights = field(default_factory=DoubtWeights)
+    runs: Mapping[Run, tuple[Run, _Weights]] = field(default_factory=dict)
 
     def kept(self, text: Symbols, words: int) -> tuple[float, list[Hit]]:
         """The share of its score that a text of so many different words keeps, and why if that is not all.
@@ -152,7 +162,7 @@ class Doubts:
         # Each sentence once: hundreds of the same ones are one.
         different = {(sentence.plain, sentence.broad): sentence for sentence in reversed(list(text.sentences()))}
         read = [(sentence, self.found(sentence)) for sentence in reversed(different.values())]
-        whole: dict[str, _Weights] = {}
+        whole: dict[Run, _Weights] = {}
         for _, found in read:
             whole.update(found)
         doubt = self.text.doubt(self.text.value([weight for weight, _ in whole.values() if weight]))
@@ -161,37 +171,27 @@ class Doubts:
         worst = max(range(len(read)), key=values.__getitem__, default=-1)
         if worst >= 0 and (turned := self.sentence.kept(self.sentence.doubt(values[worst]))) < kept:
             sentence, found = read[worst]
-            return turned, _heaviest(sentence, {pattern: weight for pattern, (_, weight) in found.items()})
-        return kept, _heaviest(text, {pattern: weight for pattern, (weight, _) in whole.items()}) if kept < 1.0 else []
+            return turned, _heaviest(sentence, {run: weight for run, (_, weight) in found.items()})
+        return kept, _heaviest(text, {run: weight for run, (weight, _) in whole.items()}) if kept < 1.0 else []
 
-    def found(self, text: Symbols) -> dict[str, _Weights]:
+    def found(self, text: Symbols) -> dict[Run, _Weights]:
         """The known patterns of a text with their weights."""
         plain, broad = text.plain, text.broad
-        runs: Iterator[Sequence[str]] = chain(plain, broad, _runs(plain), _runs(broad))
-        return dict(filter(None, map(self._by_run.get, runs)))
-
-    @cached_property
-    def _by_run(self) -> dict[Sequence[str], tuple[str, _Weights]]:
-        """The patterns by their symbols or single symbol, but for any that could reach over two sentences."""
-        text, sentence = self.text.weights, self.sentence.weights
-        found: dict[Sequence[str], tuple[str, _Weights]] = {}
-        for pattern in text.keys() | sentence.keys():
-            run = tuple(pattern.split(" "))
-            if _inside(run):
-                key = run if len(run) > 1 else pattern
-                found[key] = (pattern, (text.get(pattern, 0.0), sentence.get(pattern, 0.0)))
-        return found
+        runs: Iterator[Run] = chain(plain, broad, _runs(plain), _runs(broad))
+        return dict(filter(None, map(self.runs.get, runs)))
 
 
-def _heaviest(text: Symbols, found: Mapping[str, float]) -> list[Hit]:
+def _heaviest(text: Symbols, found: Mapping[Run, float]) -> list[Hit]:
     """Where the patterns stand that weigh most."""
-    heaviest = sorted((p for p, weight in found.items() if weight > 0), key=lambda p: (-found[p], p))
-    return list(islice((hit for pattern in heaviest for hit in _mention(pattern, text)), PATTERNS_SHOWN))
+    heaviest = sorted(
+        (run for run, weight in found.items() if weight > 0), key=lambda run: (-found[run], _written(run))
+    )
+    return list(islice((hit for run in heaviest for hit in _mention(run, text)), PATTERNS_SHOWN))
 
 
-def _mention(pattern: str, text: Symbols) -> list[Hit]:
+def _mention(run: Run, text: Symbols) -> list[Hit]:
     """The words that a pattern first stands on; none for one of marks only."""
-    run = tuple(pattern.split(" "))
+    pattern, run = _written(run), (run,) if isinstance(run, str) else tuple(run)
     line = text.broad if TERM in run else text.plain
     start = next(i for i in range(len(line)) if line[i : i + len(run)] == run)
     words = [token for token in text.tokens[start : start + len(run)] if token >= 0]
@@ -200,7 +200,25 @@ def _mention(pattern: str, text: Symbols) -> list[Hit]:
 
 def read_doubts(fitted: Table) -> Doubts:
     """The tables `doubt`, of whole texts, and `turns`, of sentences, of the section `[fitted]`."""
-    return Doubts(_read(fitted, "doubt", CALM), _read(fitted, "turns", CALM_OF_SENTENCE))
+    text, sentence = _read(fitted, "doubt", CALM), _read(fitted, "turns", CALM_OF_SENTENCE)
+    runs = _by_run(text.weights, sentence.weights)
+    return Doubts(replace(text, weights={}), replace(sentence, weights={}), runs)
+
+
+def _by_run(text: Mapping[str, float], sentence: Mapping[str, float]) -> dict[Run, tuple[Run, _Weights]]:
+    """Patterns by their symbols, but for any that could reach over two sentences.
+
+    Equal symbols and equal weights are one object each: there are tens of thousands of patterns.
+    """
+    found: dict[Run, tuple[Run, _Weights]] = {}
+    pairs: dict[_Weights, _Weights] = {}
+    for pattern in text.keys() | sentence.keys():
+        symbols_of = tuple(map(sys.intern, pattern.split(" ")))
+        if _inside(symbols_of):
+            run: Run = symbols_of if len(symbols_of) > 1 else symbols_of[0]
+            weights = (text.get(pattern, 0.0), sentence.get(pattern, 0.0))
+            found[run] = (run, pairs.setdefault(weights, weights))
+    return found
 
 
 def _read(fitted: Table, name: str, calm: int) -> DoubtWeights:

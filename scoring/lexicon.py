@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
@@ -55,7 +56,8 @@ def parse_terms(concept: str, written: str, grammar: Grammar = ENGLISH) -> list[
         words = wording.replace(NOT, " ").split()
         parts = words if _are_plain(words, grammar) else [p for w in words for p in _parts(w, grammar)]
         if parts:
-            terms.append(Term(concept, " ".join(wording.split()), tuple(parts)))
+            # Tens of thousands of terms share few words.
+            terms.append(Term(concept, " ".join(wording.split()), tuple(map(sys.intern, parts))))
     return terms
 
 

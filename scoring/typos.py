@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 SHORTEST = 6
@@ -34,23 +33,29 @@ class NearSpellings:
     """An index that finds words within one edit, first letter kept, without comparing with every word."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._index: dict[str, list[str]] = defaultdict(list)
-        self._swapped: dict[str, list[str]] = defaultdict(list)
+        # Words with a space between, since most have none beside them, and a list for each would take more than they.
+        self._index: dict[str, str] = {}
+        self._swapped: dict[str, str] = {}
         words = frozenset(words)
         self.longest = max(map(len, words), default=0)
         for word in sorted({w for w in words if SHORTEST_SWAP <= len(w) < SHORTEST}):
             for i in range(1, len(word) - 1):
                 if word[i] != word[i + 1]:
-                    self._swapped[word[:i] + word[i + 1] + word[i] + word[i + 2 :]].append(word)
+                    _add(self._swapped, word[:i] + word[i + 1] + word[i] + word[i + 2 :], word)
         for word in sorted({w for w in words if len(w) >= SHORTEST}):
             for reduced in _reductions(word):
-                self._index[reduced].append(word)
+                _add(self._index, reduced, word)
 
     def find(self, word: str) -> list[str]:
         """Indexed words within one edit of `word`, in alphabetical order; of short ones only two letters swapped."""
         if len(word) > self.longest + 1:
             return []
         if len(word) < SHORTEST - 1:
-            return self._swapped.get(word, [])
-        near = {c for reduced in _reductions(word) for c in self._index.get(reduced, ())}
-        return sorted({c for c in near if within_one(word, c)} | set(self._swapped.get(word, ())))
+            return self._swapped.get(word, "").split()
+        near = {c for reduced in _reductions(word) if reduced in self._index for c in self._index[reduced].split()}
+        return sorted({c for c in near if within_one(word, c)}.union(self._swapped.get(word, "").split()))
+
+
+def _add(index: dict[str, str], key: str, word: str) -> None:
+    before = index.get(key)
+    index[key] = word if before is None else f"{before} {word}"

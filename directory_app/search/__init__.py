@@ -6,7 +6,8 @@ from typing import Any
 
 from .. import measured
 from . import map_views
-from .index import index_of
+from .index import close_connections, index_of
+from .queries import example
 from .views import blueprint
 
 INDEX_SECONDS = 10.0
@@ -33,4 +34,4 @@ def tasks_of_process(app: Any) -> list[tuple[str, float, Callable[[], object]]]:
     return [("search index", INDEX_SECONDS, lambda: look_again(app))]
 
 
-__all__ = ["blueprint", "map_views", "tasks_of_process", "warm"]
+__all__ = ["blueprint", "close_connections", "example", "map_views", "tasks_of_process", "warm"]

@@ -31,7 +31,7 @@ RECENT_SHARE = 50
 # Asked for by name in one statement; SQLite takes 32,766 of them.
 NAMED = 5_000
 LICENCE = "with:licence"
-# Where the session of a replica says whose replica it is: the pool of connections to the primary.
+# Where the session of a replica says whose replica it is: the engine of the primary.
 PRIMARY = "primary"
 _VERSION = select(PublicClock.version)
 
@@ -107,11 +107,20 @@ _indexes: WeakKeyDictionary[Pool, Index] = WeakKeyDictionary()
 
 def index_of(session: Session) -> Index:
     """The index over the database of this session, one in each process; a replica shares that of its primary."""
-    pool: Pool = session.info.get(PRIMARY) or session.get_bind().engine.pool
+    engine: Engine = session.info.get(PRIMARY) or session.get_bind().engine
+    pool = engine.pool
     found = _indexes.get(pool)
     if found is None:
         found = _indexes.setdefault(pool, Index())
     return found
+
+
+def close_connections(engine: Engine) -> None:
+    """Close every idle connection to a database and keep the index over it, although the engine gets another pool."""
+    index = _indexes.pop(engine.pool, None)
+    engine.dispose()
+    if index is not None:
+        _indexes[engine.pool] = index
 
 
 def forget(engine: Engine) -> None:

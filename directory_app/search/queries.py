@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ..models import PublicListing, PublicLocation
 from ..pagination import Page
 from ..publishing.lines import Line, lines_of
 from .criteria import LARGEST_RADIUS_KM, Criteria, Order
@@ -41,6 +43,21 @@ class Results:
     counts: dict[str, int] = field(default_factory=dict)
     end: Position | None = None
     words: str | None = None
+
+
+@dataclass(frozen=True)
+class Example:
+    """A public listing, by the end of its address and the town it is in."""
+
+    slug: str
+    place: str
+
+
+def example(session: Session) -> Example | None:
+    """Some public listing; None in a directory without any."""
+    one = select(PublicListing.slug, PublicLocation.city, PublicLocation.region).join(PublicLocation.public_listing)
+    row = session.execute(one.order_by(PublicLocation.id).limit(1)).first()
+    return None if row is None else Example(row.slug, f"{row.city}, {row.region}")
 
 
 def search(session: Session, centre: Centre | None, criteria: Criteria) -> Results:

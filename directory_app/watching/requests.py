@@ -75,7 +75,9 @@ def _count_connections(engine: Engine) -> None:
 
     def note(*_: Any) -> None:
         one = measured.measures()
-        one.connections.set(max(pool.checkedout(), 0))
+        # The pool of the moment: closing all connections gives an engine another one.
+        present: Any = engine.pool
+        one.connections.set(max(present.checkedout(), 0))
         one.connections_limit.set(limit)
 
     event.listen(engine, "checkout", note)

@@ -1,0 +1,60 @@
+"""How memory is laid out, for processes that share what was there before they parted.
+
+A page of memory is shared until one of them writes there. New objects are put into places left free among older ones,
+so that a few small ones can cost each process a copy of very much. Nothing here changes what the program does; where
+Python or the C library lay memory out in another way, it only helps less.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from collections import Counter
+from typing import Any
+
+# A number of mallopt of glibc.
+_M_ARENA_MAX = -8
+# Heaps of the C library in a process. Each of eight threads would otherwise keep one with holes of its own.
+ARENAS = 2
+# CPython puts objects of up to BLOCK bytes, rounded up to GRAIN, into pools of one size each: Objects/obmalloc.c.
+POOL = 16 * 1024
+GRAIN = 16
+BLOCK = 512
+# For each size more than is ever free among others.
+FILLING = 4_000_000
+SMALLEST = 32
+_EMPTY = sys.getsizeof(b"")
+
+
+def few_arenas() -> None:
+    """Let the threads of this process and of those that part from it share a few heaps."""
+    library = _library()
+    if library is not None:
+        library.mallopt(_M_ARENA_MAX, ARENAS)
+
+
+def give_back() -> None:
+    """Return to the system what the C library keeps and nobody uses."""
+    library = _library()
+    if library is not None:
+        library.malloc_trim(0)
+
+
+def filling() -> list[object]:
+    """Objects in the places left free among others: for as long as they are kept, new ones come to lie elsewhere."""
+    kept: list[object] = []
+    for size in range(SMALLEST, BLOCK + 1, GRAIN):
+        made: list[object] = [_of_size(size, number) for number in range(FILLING // size)]
+        # A pool that is filled with these alone held nothing else and can go back.
+        in_pool = Counter(id(one) // POOL for one in made)
+        kept += [one for one in made if in_pool[id(one) // POOL] < POOL // size - 1]
+    return kept
+
+
+def _of_size(size: int, number: int) -> object:
+    return bytes(size - _EMPTY) if size > SMALLEST else float(number)
+
+
+def _library() -> Any:
+    library = ctypes.CDLL(None)
+    return library if hasattr(library, "mallopt") and hasattr(library, "malloc_trim") else None
