@@ -14,7 +14,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from . import db, request_ids
+from . import db, request_ids, unhurried
 from .access import mark_of
 from .errors import (
     BadParameter,
@@ -154,8 +154,10 @@ def _http(error: HTTPException) -> Response:
     if isinstance(original, DATABASE_AWAY):
         # It failed when the view had answered and only its commit was left, as at a sign-in.
         return _database_busy(original)
-    if error.code == 429 and request.blueprint in {"security", "accounts"}:
-        letters.note(None, "too_many")
+    if error.code == 429:
+        unhurried.send_later(request.environ)
+        if request.blueprint in {"security", "accounts"}:
+            letters.note(None, "too_many")
     if error.code == 500:
         log.error("unhandled error at %s", request.endpoint)
     limit = getattr(error, "limit", None)
@@ -201,6 +203,7 @@ def _database_busy(error: Exception) -> Response:
 
 
 def _crowded(_error: Crowded) -> Response:
+    unhurried.send_later(request.environ)
     response = page(503, words=CROWDED)
     response.headers["Retry-After"] = "3"
     return response

@@ -19,6 +19,8 @@ from typing import Any
 
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
+from .unhurried import Outgoing, Waiting
+
 # A request line and its headers have to be there after so many seconds.
 HEAD_SECONDS = 20.0
 # A body gets so much longer, and a second more for so many bytes: a telephone with a bad line.
@@ -65,6 +67,8 @@ class Connection(TConn):
         super().__init__(worker.cfg, client, address, listener.getsockname())
         self.worker = worker
         self.came = bytearray()
+        # An answer that is not to be sent yet.
+        self.kept = bytearray()
         # Bytes of the whole request; 0 as long as its head is not complete.
         self.wanted = 0
         self.since = self.until = self.ready = 0.0
@@ -91,6 +95,7 @@ class Worker(ThreadWorker):
         """Prepare what belongs to this process, then run."""
         self.gathering: dict[Connection, None] = {}
         self.parting: dict[Connection, None] = {}
+        self.waiting = Waiting()
         self.gathered = 0
         self.looked_at = 0.0
         self.large = ThreadPoolExecutor(LARGE_THREADS, thread_name_prefix="large")
@@ -132,9 +137,22 @@ class Worker(ThreadWorker):
         conn.until = time.monotonic() + PARTING_SECONDS
         self.parting[conn] = None
 
+    def wait_for_and_dispatch_events(self, timeout: float) -> None:
+        """Wait no longer than until the next refusal is to be sent."""
+        super().wait_for_and_dispatch_events(self.waiting.seconds(timeout))
+
+    def finish_request(self, conn: Connection, fs: Any) -> None:
+        """Let a refusal wait before its connection goes on or is closed."""
+        if conn.kept:
+            self.waiting.add(conn, fs, bytes(conn.kept))
+        else:
+            super().finish_request(conn, fs)
+
     def murder_pending(self) -> None:
-        """Cut who took too long; where no room is left, also who has been sending for longest."""
+        """Send refusals that are due. Cut who took too long; where no room is left, also who sends for longest."""
         now = time.monotonic()
+        for conn, future in self.waiting.send(everything=not self.alive or self.nr_conns >= self.worker_connections):
+            super().finish_request(conn, future)
         if now - self.looked_at < 0.5:
             return
         self.looked_at = now
@@ -163,11 +181,15 @@ class Worker(ThreadWorker):
     def handle_request(self, req: Any, conn: Connection) -> Any:
         """Answer, and let go of a client that takes or sends nothing any more."""
         conn.sock.settimeout(SENDING_SECONDS)
+        client = conn.sock
+        conn.sock = outgoing = Outgoing(client)
         try:
             return super().handle_request(req, conn)
         except TimeoutError:
             # gunicorn closes the connection, without a word in the log.
             raise StopIteration from None
+        finally:
+            conn.sock, conn.kept = client, outgoing.kept
 
     def _read(self, conn: Connection, client: socket) -> None:
         try:
