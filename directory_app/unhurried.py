@@ -11,7 +11,6 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from socket import socket
 from typing import Any
 
 SECONDS = 1.0
@@ -24,7 +23,7 @@ _OUTGOING = "gunicorn.socket"
 class Outgoing:
     """The connection of one request. What is sent through it is kept back once `wait` was said."""
 
-    def __init__(self, sending: socket) -> None:
+    def __init__(self, sending: Any) -> None:
         self._sending = sending
         self._waits = False
         self.kept = bytearray()

@@ -19,7 +19,8 @@ WRITER_BEFORE = 4
 class AmountWords:
     """Names of the concepts that state an amount of `topic`; `low` and `high` state one without naming the topic.
 
-    `against` says what plenty does wrong: plenty in its sentence is a reason, unless the writer tells of using it.
+    `against` says what plenty does wrong: plenty in its sentence is a reason, unless the writer tells of using it. With
+    `others`, plenty before the last word about little is what others do, unless the writer tells of using it.
     """
 
     topic: tuple[str, ...] = ()
@@ -30,6 +31,7 @@ class AmountWords:
     low: tuple[str, ...] = ()
     high: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
+    others: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -63,7 +65,16 @@ def read_amounts(words: AmountWords, prepared: Prepared, hits: Hits, stance: Sta
                 said.append(hit)
             elif _writer_near(prepared, hit):
                 opposite.append(hit)
+    if words.others and low:
+        high = [hit for hit in high if hit.first > low[-1].first or of_the_writer(prepared, hit)]
     return Amounts(tuple(low), tuple(high))
+
+
+def of_the_writer(prepared: Prepared, hit: Hit) -> bool:
+    """Whether the writer speaks of the own practice in the sentence of a mention, before it."""
+    sentence = prepared.tokens[hit.first].sentence
+    before = (token for token in prepared.tokens[: hit.last + 1] if token.sentence == sentence)
+    return any(token.text in prepared.grammar.writers for token in before)
 
 
 def _as_reason(words: AmountWords, prepared: Prepared, hits: Hits, cue: Hit) -> bool:

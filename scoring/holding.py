@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from .amount import of_the_writer
 from .criterion import CriterionResult, Span
 from .grammar import Grammar
 from .guards import begins_with_no, disguised, impersonal, instructed, listed, repetitive, restated
@@ -21,6 +22,8 @@ from .word_order import disordered, shuffled
 MOSTLY_REPEATED = 0.8
 WORTH_A_LOOK = 0.5
 SHORTEST_IRRELEVANT = 5
+# How likely a text must be one about this question to be spoken for by its wording.
+OF_THIS = 0.2
 FOUND = frozenset({"met", "half", "contradicted", "penalty"})
 OFF_LANGUAGE = "off_language"
 SHARES = {
@@ -128,21 +131,31 @@ def _of_content(
         yield "answers_no", []
     pairs = list(zip(question.criteria, criteria, strict=True))
     core = [result for criterion, result in pairs if criterion.core]
-    if core and not any(result.status in FOUND for result in core):
-        yield "beside_question", []
-    if len(tokens) >= SHORTEST_IRRELEVANT and all(r.status == "missing" or c.beside for c, r in pairs):
-        yield "irrelevant", []
     position = rubric.questions.index(question)
-    if not _says_how_much(question, reading) and answers_another(shares(rubric.subjects, reading.hits), position):
+    likely = shares(rubric.subjects, reading.hits)
+    irrelevant = len(tokens) >= SHORTEST_IRRELEVANT and all(r.status == "missing" or c.beside for c, r in pairs)
+    beside = core and not any(result.status in FOUND for result in core)
+    if beside and (irrelevant or not _spoken_for(reading, rubric, likely, position)):
+        yield "beside_question", []
+    if irrelevant:
+        yield "irrelevant", []
+    if not _says_how_much(question, reading) and answers_another(likely, position):
         yield "other_question", []
     away = [hit for hit in reading.of(rubric.places.elsewhere) if not reading.stance.denied[hit.first]]
     if question.id in rubric.places.questions and away and not reading.of(rubric.places.here):
         yield "elsewhere", away
     if any(criterion.amount for criterion in question.criteria):
         low, high = reading.amounts.low, reading.amounts.high
-        own = [hit for hit in high if _of_the_writer(reading, hit)]
+        own = [hit for hit in high if of_the_writer(reading.prepared, hit)]
         if low and own:
             yield "contradicts_itself", [low[0], own[0]]
+
+
+def _spoken_for(reading: Reading, rubric: Rubric, likely: Sequence[float], position: int) -> bool:
+    """Whether a text is worded like good answers, and like answers to this question or to none in particular."""
+    if rubric.beside_worth > 1.0 or (likely and likely[position] < OF_THIS):
+        return False
+    return rubric.words.value(rubric.words.known_words(reading.prepared.words)) >= rubric.beside_worth
 
 
 def _says_how_much(question: Question, reading: Reading) -> bool:
@@ -158,13 +171,6 @@ def _copied(words: Sequence[str], grammar: Grammar, known: Sequence[KnownText]) 
     if not any(len(one.pairs & close) >= WORTH_A_LOOK * one.share * count for one in known):
         return False
     return copied_from(pairs_of(words, grammar), known) is not None
-
-
-def _of_the_writer(reading: Reading, hit: Hit) -> bool:
-    """Whether the writer speaks of the own practice in the sentence of a mention, before it."""
-    tokens = reading.prepared.tokens
-    before = (t for t in tokens[: hit.last + 1] if t.sentence == tokens[hit.first].sentence)
-    return any(token.text in reading.prepared.grammar.writers for token in before)
 
 
 def _runs(indexes: Collection[int]) -> list[list[int]]:

@@ -24,7 +24,7 @@ from .subject import Subjects
 from .vocabulary import Vocabularies, Vocabulary, read_vocabulary, vocabulary
 from .wording import WordWeights
 
-DEFAULT = "clinical-massage-5"
+DEFAULT = "clinical-massage-6"
 PACKAGED = Path(__file__).parent / "rubrics"
 LARGEST_FILE = 4_000_000
 
@@ -33,7 +33,9 @@ LARGEST_FILE = 4_000_000
 class Rubric:
     """A loaded rubric. `version` is stored with every score made by it.
 
-    Texts of fewer than `fewest_words` are held back. As evidence a text is worth its score to the power `calibration`.
+    Texts of fewer than `fewest_words` are held back. One that meets no core criterion is not, if its wording is worth
+    `beside_worth` or more and its mentions do not speak for another question. As evidence a text is worth its score to
+    the power `calibration`.
     """
 
     version: str
@@ -47,6 +49,7 @@ class Rubric:
     rows: RowWeights
     calibration: float
     fewest_words: int
+    beside_worth: float
     known: tuple[KnownText, ...]
     language: str
     vocabularies: Mapping[str, Vocabulary]
@@ -143,6 +146,7 @@ def assemble(
         rows=parts.rows,
         calibration=parts.calibration,
         fewest_words=parts.fewest_words,
+        beside_worth=parts.beside_worth,
         known=known,
         language=parts.language,
         vocabularies=Vocabularies(home, others or {}, partial(_vocabulary, parts)),

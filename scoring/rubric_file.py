@@ -45,7 +45,7 @@ _QUESTION_KEYS = frozenset(
 )
 _TOP_KEYS = frozenset(
     {"version", "title", "concepts", "protected", "amount", "knowledge", "questions", "fitted", "language", "places"}
-    | {"fewest_words", "arrows"}
+    | {"fewest_words", "arrows", "beside_worth"}
 )
 
 
@@ -66,6 +66,7 @@ class Parts:
     rows: RowWeights
     calibration: float
     fewest_words: int
+    beside_worth: float
     arrows: bool
     questions: tuple[Question, ...]
     faults: tuple[str, ...]
@@ -92,6 +93,7 @@ def read_parts(data: Mapping[str, Any]) -> Parts:
         rows=read_rows(_fitted(top)),
         calibration=read_calibration(_fitted(top)),
         fewest_words=int(top.number("fewest_words", 0, 20, 0)),
+        beside_worth=top.number("beside_worth", 0.0, 2.0, 2.0),
         arrows=top.flag("arrows"),
         questions=questions,
         faults=tuple(faults),
@@ -100,11 +102,11 @@ def read_parts(data: Mapping[str, Any]) -> Parts:
 
 def _amount_words(top: Table, concepts: Mapping[str, str], questions: Sequence[Question]) -> AmountWords:
     table = Table(top.data.get("amount", {}), "amount", top.faults)
-    table.only(frozenset(_AMOUNT_KEYS))
+    table.only(frozenset({*_AMOUNT_KEYS, "others"}))
     words = {key: known_concepts(table, key, table.strings(key), concepts) for key in _AMOUNT_KEYS}
     if not words["topic"] and any(c.amount for q in questions for c in q.criteria):
         table.fault("topic", "is needed because a criterion uses amount")
-    return AmountWords(**words)
+    return AmountWords(**words, others=table.flag("others"))
 
 
 def _knowledge(top: Table, concepts: Mapping[str, str]) -> Knowledge:

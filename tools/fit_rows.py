@@ -21,7 +21,7 @@ from scoring.rubric import Rubric
 EACH = 40
 FEWEST, MOST = 8, 22
 # Of honest texts that teach, this share may be taken for rows.
-MISTAKEN = 0.0005
+MISTAKEN = 0.0007
 STEPS, RIDGE = 60, 1e-4
 MEANT_FROM = 2.0
 _SMALL = ("of", "to", "with", "in", "for", "the", "a", "my", "your", "")

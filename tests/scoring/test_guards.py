@@ -95,6 +95,39 @@ def test_what_is_wrong_or_denied_or_past_stays_low(rubric, question_id, text):
     assert score_answer(rubric, question_id, text).score < 0.35
 
 
+@pytest.mark.parametrize(
+    ("question_id", "text"),
+    [
+        ("Q1", "Leave back, hips, thighs early? Never: it's one pelvis."),
+        ("Q1", "All of it? All of it. Back, hips, thighs, one pelvis."),
+    ],
+)
+def test_what_is_worded_like_good_answers_is_not_held_beside_its_question(rubric, question_id, text):
+    assert "beside_question" not in score_answer(rubric, question_id, text).guards
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fascia wraps each muscle and may lose its glide.",
+        "Gluteus medius sends its ache to the sacrum; press it slowly and people say that this is their back.",
+    ],
+)
+def test_a_right_answer_to_another_question_is_held_beside_this_one(rubric, text):
+    assert {"beside_question", "other_question"} & set(score_answer(rubric, "Q1", text).guards)
+
+
+def test_plenty_that_others_use_is_none_of_the_writers_own(rubric):
+    others = (
+        "Our neighbours begin with a jug of warm sesame oil. Here the deep work is dry, for grip; a drop at the end."
+    )
+    own = "I begin with a jug of warm sesame oil. The deep work is dry, for grip; a drop at the end."
+    reading, contradiction = (score_answer(rubric, "Q5", text) for text in (others, own))
+    assert not [one for one in reading.criteria if one.id == "q5.lots" and one.points < 0]
+    assert [one for one in contradiction.criteria if one.id == "q5.lots" and one.points < 0]
+    assert reading.score > 0.5 > contradiction.score
+
+
 def test_without_a_drop_is_none_and_not_a_little_is_much(rubric):
     found = score_answer(rubric, "Q5", "I work without a drop of oil, so my hands grip.")
     assert next(one for one in found.criteria if one.id == "q5.little").status in {"met", "half"}
