@@ -22,7 +22,7 @@ class Quote:
 
 
 def best_quote(readings: Sequence[Reading]) -> Quote:
-    """The sentence behind the criterion with the most points, weighted by what the question counts."""
+    """The sentence behind the criterion that earned most of what it can, weighted by what the question counts."""
     return _best([(reading, row) for reading in readings for row in reading.criteria])
 
 
@@ -39,10 +39,12 @@ def _best(pairs: list[tuple[Reading, CriterionRow]]) -> Quote:
     return Quote(_sentence(reading.text, row.spans[0]), row.label, reading.question.id)
 
 
-def _worth(pair: tuple[Reading, CriterionRow]) -> tuple[float, float]:
+def _worth(pair: tuple[Reading, CriterionRow]) -> tuple[bool, float, float]:
+    """What speaks to the question goes before what shows knowledge beside it, whatever that earned."""
     reading, row = pair
+    beside = any(criterion.beside for criterion in reading.question.criteria if criterion.id == row.id)
     weight = reading.question.weight
-    return (weight * row.points / max(row.max_points, 0.001) * reading.share, row.points)
+    return (not beside, weight * row.points / max(row.max_points, 0.001) * reading.share, row.points)
 
 
 def _sentence(text: str, span: tuple[int, int]) -> str:

@@ -8,6 +8,9 @@ from sqlalchemy import inspect, select
 from directory_app import publishing
 from directory_app.errors import InvalidAnswers, NotFound
 from directory_app.models import ListingState, Privacy, PublicListing, PublicLocation
+from directory_app.publishing.quote import quote_from
+from directory_app.scorekeeping import read_text
+from directory_app.scorekeeping.questions import QUESTIONS
 
 from ..factories import CLINICAL, PORTLAND, RELAXING, make_listing
 
@@ -19,6 +22,18 @@ def test_the_quote_is_a_sentence_of_the_therapist(session):
     assert public.quote.strip("… ") in texts
     assert len(public.quote) <= 146
     assert public.quote_label
+
+
+def test_the_quote_speaks_to_the_question_although_knowledge_beside_it_earned_more():
+    text = (
+        "Muscles can send pain on. I press slowly with the thumb or elbow, follow the fibres, wait until they give, "
+        "and ask whether it hurts where you know it."
+    )
+    question = next(one for one in QUESTIONS if one.id == "Q4")
+    reading = read_text(question, text)
+    shown = [row for row in reading.criteria if row.is_marked and row.earns]
+    assert max(shown, key=lambda row: row.points).label == "Speaks of body and tissue"
+    assert quote_from(reading).label == "Pain felt away from its source"
 
 
 def test_who_earned_nothing_is_quoted_with_nothing(session):
