@@ -21,7 +21,7 @@ POOL = 16 * 1024
 GRAIN = 16
 BLOCK = 512
 # For each size more than is ever free among others.
-FILLING = 4_000_000
+FILLING = 1_000_000
 SMALLEST = 32
 _EMPTY = sys.getsizeof(b"")
 
