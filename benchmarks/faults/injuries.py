@@ -148,8 +148,7 @@ def _killed(site: Site, journal: Journal, pid: int) -> float:
     site.kill(pid)
     while pid in site.workers():
         time.sleep(0.02)
-    while len(site.workers()) < site.workers_wanted and time.monotonic() < begun + WELL_WITHIN:
-        time.sleep(0.02)
+    site.wait_whole(WELL_WITHIN)
     return _well(site, journal, begun)
 
 

@@ -82,7 +82,9 @@ class Site:
         self.log = (self.folder / "site.log").open("ab")
         self.start_quietly()
         self.wait_healthy(START_SECONDS, well)
-        return time.monotonic() - started
+        seconds = time.monotonic() - started
+        self.wait_whole(START_SECONDS)
+        return seconds
 
     def stop(self) -> None:
         """End it as a system does, with SIGTERM."""
@@ -174,6 +176,17 @@ class Site:
                     break
                 time.sleep(0.05)
         raise RuntimeError(f"the site is not well: {self.told()}")
+
+    def wait_whole(self, seconds: float) -> None:
+        """Until as many processes serve as are wanted. Raises RuntimeError when that is too long.
+
+        A site answers from its first process on: gunicorn starts them one after the other.
+        """
+        until = time.monotonic() + seconds
+        while len(self.workers()) != self.workers_wanted:
+            if time.monotonic() > until:
+                raise RuntimeError(f"{len(self.workers())} of {self.workers_wanted} processes serve: {self.told()}")
+            time.sleep(0.02)
 
     def told(self) -> str:
         """The end of what the site wrote."""

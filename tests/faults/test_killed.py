@@ -13,6 +13,9 @@ from benchmarks.faults.audit import audit, letters
 from benchmarks.faults.journal import Journal
 from benchmarks.faults.work import Crowd
 
+# A second on a machine that does nothing else.
+BACK_WITHIN = 60.0
+
 
 @pytest.fixture(params=["sqlite", "postgresql"], scope="module")
 def place(request, a_place):
@@ -44,7 +47,7 @@ def test_a_process_that_is_told_to_end_fails_no_request(place):
         os.kill(pid, signal.SIGTERM)
         while pid in place.site.workers():
             time.sleep(0.1)
+        place.site.wait_whole(BACK_WITHIN)
         crowd.runs_on(0.5)
     assert journal.unexplained() == []
     assert journal.statuses[200] > 5
-    assert len(place.site.workers()) == 2
