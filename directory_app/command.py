@@ -39,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     except InsecureConfiguration as error:
         _give_up("The directory does not start, because of its settings:", *(f"  {fault}" for fault in error.faults))
     except OperationalError as error:
-        _give_up("The database does not answer:", f"  {str(error.orig).strip().splitlines()[0]}")
+        _give_up("The database cannot be used:", f"  {str(error.orig).strip().splitlines()[0]}")
     except CommandError:
         _give_up("The database is of a newer release, or of another program: it is at a step this release lacks.")
     except ProgrammingError as error:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
+import psycopg
 from flask import Flask, current_app, g, has_request_context, request
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
@@ -27,6 +28,7 @@ REACHING = {
     "keepalives_count": 3,
     "tcp_user_timeout": 30_000,
 }
+ENCODING = "UTF8"
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 # Posted because what they get is long or belongs in no address; it is read and forgotten.
 READING_VIEWS = frozenset({"questionnaire.reading", "administration.preview", "administration.go_on"})
@@ -41,6 +43,9 @@ def make_engine(url: str, **ways: Any) -> Engine:
     engine = create_engine(url, pool_pre_ping=not is_file, hide_parameters=True, **ways)
     if engine.dialect.name == "sqlite":
         _make_sqlite_behave(engine)
+    else:
+        # Before SQLAlchemy asks the first question, whose answer it could not read.
+        event.listen(engine, "connect", _refuse_other_encodings, insert=True)
     return engine
 
 
@@ -100,6 +105,12 @@ def abandon_session() -> None:
 
 def _close_session(_error: BaseException | None) -> None:
     abandon_session()
+
+
+def _refuse_other_encodings(connection: psycopg.Connection[Any], _record: Any) -> None:
+    encoding = connection.info.parameter_status("server_encoding")
+    if encoding != ENCODING:
+        raise psycopg.OperationalError(f"it keeps text as {encoding}; make another one: createdb --encoding=UTF8")
 
 
 def _make_sqlite_behave(engine: Engine) -> None:

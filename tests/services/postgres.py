@@ -74,12 +74,17 @@ def own_postgres() -> Iterator[str]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def fresh_database(server: str, template: str | None = None) -> str:
-    """Address of a new database: empty, or a copy of the one at the address `template`, which nobody may be using."""
+def fresh_database(server: str, template: str | None = None, encoding: str | None = None) -> str:
+    """Address of a new database: empty, or a copy of the one at the address `template`, which nobody may be using.
+
+    With an `encoding` it keeps text so, in no locale.
+    """
     name = f"test_{uuid.uuid4().hex[:12]}"
     command = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
     if template:
         command += sql.SQL(" TEMPLATE {}").format(sql.Identifier(make_url(template).database or ""))
+    if encoding:
+        command += sql.SQL(" ENCODING {} LOCALE 'C' TEMPLATE template0").format(sql.Literal(encoding))
     with psycopg.connect(_plain(server), autocommit=True) as connection:
         connection.execute(command)
     _made.append(name)

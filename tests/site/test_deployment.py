@@ -101,6 +101,23 @@ def test_the_example_of_containers_hangs_together():
         assert source == "./secrets/tls" or (FOLDER / source).exists()
 
 
+def test_redis_without_capabilities_need_not_change_its_user():
+    redis = compose()["services"]["redis"]
+    assert redis["cap_drop"] == ["ALL"]
+    # The entry of the image gives files to this user and becomes it, unless it already is.
+    assert redis["user"] == "redis"
+
+
+def test_the_proxy_finds_a_container_of_the_site_that_was_replaced():
+    text = (FOLDER / "nginx" / "upstream-compose.conf").read_text()
+    assert re.search(r"^server site:8000 resolve ", text, re.MULTILINE)
+    assert re.search(r"^resolver 127\.0\.0\.11 valid=\d+s;$", text, re.MULTILINE)
+    # Open source nginx looks names up again from 1.27.3 on, for servers in shared memory.
+    assert re.search(r"^zone ", text, re.MULTILINE)
+    version = compose()["services"]["proxy"]["image"].removeprefix("nginx:")
+    assert tuple(map(int, version.split("."))) >= (1, 28)
+
+
 def test_the_settings_of_the_example_let_production_start(monkeypatch, tmp_path):
     environment = compose()["services"]["site"]["environment"]
     for name, value in environment.items():

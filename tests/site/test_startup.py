@@ -15,6 +15,7 @@ from directory_app.errors import InsecureConfiguration
 
 from ..conftest import TESTING
 from ..factories import make_account
+from ..services.postgres import fresh_database
 
 SAFE = {
     "ENVIRONMENT": "production",
@@ -121,6 +122,14 @@ def app_of_its_own(tmp_path):
         session.commit()
     yield app
     app.extensions["engine"].dispose()
+
+
+def test_a_database_that_keeps_text_in_another_encoding_ends_the_start_with_a_sentence(environment, postgres_server):
+    environment.setenv("DIRECTORY_DATABASE_URL", fresh_database(postgres_server, encoding="SQL_ASCII"))
+    done = subprocess.run([COMMAND, "directory", "prepare"], capture_output=True, text=True, timeout=30)
+    assert done.returncode == 1
+    assert "it keeps text as SQL_ASCII; make another one: createdb --encoding=UTF8" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_the_command_itself_ends_with_status_one_and_no_traceback(environment):
