@@ -88,19 +88,21 @@ def guards(
 ) -> tuple[Guard, ...]:
     """The guards that fire for a text, the strictest first."""
     found = [
-        *_of_form(text, reading, vocabulary, question.id),
+        *_of_form(text, reading, rubric, vocabulary, question.id),
         *_of_content(reading, rubric, question, criteria),
     ]
     made = [Guard(name, SHARES[name], NOTES[name], _spans(reading, hits)) for name, hits in found]
     return tuple(sorted(made, key=lambda guard: guard.share))
 
 
-def _of_form(text: str, reading: Reading, vocabulary: Vocabulary, question_id: str) -> Iterator[tuple[str, list[Hit]]]:
+def _of_form(
+    text: str, reading: Reading, rubric: Rubric, vocabulary: Vocabulary, question_id: str
+) -> Iterator[tuple[str, list[Hit]]]:
     """Guards that look at how a text is made."""
     prepared = reading.prepared
     if listed(prepared) or reading.rows.whole:
         yield "keyword_list", []
-    elif shuffled(prepared):
+    elif shuffled(prepared, rubric.order_known):
         yield "shuffled", []
     if reading.rows.inside:
         yield "row_inside", [Hit("row", "", run[0], run[-1]) for run in _runs(reading.rows.inside)]

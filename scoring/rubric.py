@@ -24,7 +24,7 @@ from .subject import Subjects
 from .vocabulary import Vocabularies, Vocabulary, read_vocabulary, vocabulary
 from .wording import WordWeights
 
-DEFAULT = "clinical-massage-6"
+DEFAULT = "clinical-massage-7"
 PACKAGED = Path(__file__).parent / "rubrics"
 LARGEST_FILE = 4_000_000
 
@@ -34,8 +34,8 @@ class Rubric:
     """A loaded rubric. `version` is stored with every score made by it.
 
     Texts of fewer than `fewest_words` are held back. One that meets no core criterion is not, if its wording is worth
-    `beside_worth` or more and its mentions do not speak for another question. As evidence a text is worth its score to
-    the power `calibration`.
+    `beside_worth` or more and its mentions do not speak for another question. Words are called shuffled only where a
+    share of `order_known` of them is known. As evidence a text is worth its score to the power `calibration`.
     """
 
     version: str
@@ -50,6 +50,7 @@ class Rubric:
     calibration: float
     fewest_words: int
     beside_worth: float
+    order_known: float
     known: tuple[KnownText, ...]
     language: str
     vocabularies: Mapping[str, Vocabulary]
@@ -147,6 +148,7 @@ def assemble(
         calibration=parts.calibration,
         fewest_words=parts.fewest_words,
         beside_worth=parts.beside_worth,
+        order_known=parts.order_known,
         known=known,
         language=parts.language,
         vocabularies=Vocabularies(home, others or {}, partial(_vocabulary, parts)),

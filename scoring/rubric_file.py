@@ -45,7 +45,7 @@ _QUESTION_KEYS = frozenset(
 )
 _TOP_KEYS = frozenset(
     {"version", "title", "concepts", "protected", "amount", "knowledge", "questions", "fitted", "language", "places"}
-    | {"fewest_words", "arrows", "beside_worth"}
+    | {"fewest_words", "arrows", "beside_worth", "order_known"}
 )
 
 
@@ -67,6 +67,7 @@ class Parts:
     calibration: float
     fewest_words: int
     beside_worth: float
+    order_known: float
     arrows: bool
     questions: tuple[Question, ...]
     faults: tuple[str, ...]
@@ -94,6 +95,7 @@ def read_parts(data: Mapping[str, Any]) -> Parts:
         calibration=read_calibration(_fitted(top)),
         fewest_words=int(top.number("fewest_words", 0, 20, 0)),
         beside_worth=top.number("beside_worth", 0.0, 2.0, 2.0),
+        order_known=top.number("order_known", 0.0, 1.0, 0.0),
         arrows=top.flag("arrows"),
         questions=questions,
         faults=tuple(faults),

@@ -41,6 +41,10 @@ class WordOrder:
         words = self.spelt(text)
         return math.fsum(map(self._gains.__getitem__, pairwise(words))) / (len(words) - 1)
 
+    def known(self, text: Prepared) -> float:
+        """The share of the words of a text that the file lists by themselves."""
+        return sum(map(self.single.__contains__, text.words)) / len(text.words)
+
     def gains(self, text: Prepared) -> list[float | None]:
         """The gain of each word from the word before it in its clause, -1.25 to 1.25; None for a clause's first."""
         spelt, gains = list(map(self._spellings.__getitem__, text.words)), self._gains
@@ -96,11 +100,14 @@ def word_order(code: str) -> WordOrder | None:
     return WordOrder(single, following, math.fsum(single.values()) + 0.5 * len(single))
 
 
-def shuffled(text: Prepared) -> bool:
-    """Whether the words of a text stand in no order of sentences."""
+def shuffled(text: Prepared, known: float = 0.0) -> bool:
+    """Whether the words of a text stand in no order of sentences.
+
+    Nobody can tell where the file lists a smaller share of its words than `known`: dialect, or many misspellings.
+    """
     order = word_order(text.grammar.code)
     measured = order.plausibility(text) if order else None
-    return measured is not None and measured < SHUFFLED
+    return order is not None and measured is not None and measured < SHUFFLED and order.known(text) >= known
 
 
 def disordered(text: Prepared) -> bool:

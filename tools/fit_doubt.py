@@ -31,7 +31,7 @@ GOOD_FROM = 3.0
 SHORTEST = 5
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 # Chosen by how tricks and good answers of voices that had not been fitted to lie: see docs/scoring.md.
-ABOVE, SURELY, LEAST = 0.405, 0.505, 0.25
+ABOVE, SURELY, LEAST = 0.395, 0.495, 0.25
 # Tricks of form have guards of their own and would teach the words of good answers.
 FORMS = words(
     "one_word keyword_list word_list other_language zero_width homoglyph homoglyphs html instructions padding"

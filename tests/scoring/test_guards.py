@@ -170,3 +170,18 @@ def test_a_row_of_terms_beside_a_text_about_something_else_earns_nothing_and_is_
 def test_terse_notes_of_somebody_who_works_that_way_are_no_row_of_terms(rubric):
     notes = "Side of the hip first, thumb and wait. Glute med aches over your belt line. QL next. Then you bend again."
     assert "keyword_list" not in score_answer(rubric, "Q4", notes).guards
+
+
+def test_dialect_is_not_called_shuffled(rubric):
+    patois = (
+        "Mi hand dem dry an mi lean pon di tight wrap roun di muscle, wait till it ease, an mi nah slide, mi nah "
+        "hurry, di hip move free after."
+    )
+    found = score_answer(rubric, "Q2", patois)
+    assert "shuffled" not in found.guards
+    assert found.score > 0.5
+    words = (
+        "The pelvis forward tight from flexors hip sitting can pull the, low back the all day work does weak so "
+        "glutes the and arch the more ache may it."
+    )
+    assert "shuffled" in score_answer(rubric, "Q3", words).guards
