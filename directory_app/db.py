@@ -34,6 +34,10 @@ READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 READING_VIEWS = frozenset({"questionnaire.reading", "administration.preview", "administration.go_on"})
 
 
+class WrongEncoding(psycopg.OperationalError):
+    """The database keeps text in another encoding than UTF8, where letters of names and answers would be lost."""
+
+
 def make_engine(url: str, **ways: Any) -> Engine:
     """An engine for `url`. A plain postgresql:// address means psycopg 3."""
     # What people typed stands in the parameters of a statement, and an error that is logged would repeat them.
@@ -110,7 +114,7 @@ def _close_session(_error: BaseException | None) -> None:
 def _refuse_other_encodings(connection: psycopg.Connection[Any], _record: Any) -> None:
     encoding = connection.info.parameter_status("server_encoding")
     if encoding != ENCODING:
-        raise psycopg.OperationalError(f"it keeps text as {encoding}; make another one: createdb --encoding=UTF8")
+        raise WrongEncoding(f"it keeps text as {encoding}; make another one: createdb --encoding=UTF8")
 
 
 def _make_sqlite_behave(engine: Engine) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from .. import migrations
+from ..db import ENCODING, WrongEncoding
 from ..models import Base
 from ..watching import readiness
 from .findings import Finding, Patient, judged, look, ok, wrong
@@ -21,6 +22,12 @@ PREPARE = "Run directory-app directory prepare with the release that is installe
 def findings(patient: Patient) -> Iterator[Finding]:
     """Look at it from the outside first."""
     answered, schema = readiness.schema(readiness.Database(patient.engine), migrations.revisions(), SECONDS)
+    if answered.facts.get("error") == WrongEncoding.__name__:
+        yield wrong(
+            f"The database keeps text in another encoding than {ENCODING}.",
+            f"Make another one with createdb --encoding={ENCODING}, and move what there is.",
+        )
+        return
     if not answered.holds:
         yield wrong(
             f"The database does not answer ({answered.facts.get('error', 'no answer in ten seconds')}).",

@@ -83,7 +83,7 @@ def schema(database: Database, revisions: Revisions, seconds: float = SECONDS) -
         # A database without our tables answers; one that is away does not.
         word = OK if _says_no_such_table(error) else "unreachable"
         return [
-            Check("database", word, {} if word == OK else {"error": type(error).__name__}),
+            Check("database", word, {} if word == OK else {"error": _name(error)}),
             Check("schema", "missing" if word == OK else "unknown"),
         ]
     facts = {"at": sorted(found), "newest": sorted(revisions.newest)}
@@ -106,6 +106,11 @@ def _word(found: Set[str], revisions: Revisions) -> str:
     if found == revisions.newest:
         return OK
     return "behind" if found <= revisions.known else "newer"
+
+
+def _name(error: SQLAlchemyError) -> str:
+    """What kind of error it is, as the driver calls it; its words may hold an address or a name."""
+    return type(getattr(error, "orig", None) or error).__name__
 
 
 def _says_no_such_table(error: SQLAlchemyError) -> bool:

@@ -36,6 +36,7 @@ from directory_app.models import Job, OutgoingMail, now
 
 from ..conftest import TESTING
 from ..factories import make_account, make_listing
+from ..services.postgres import fresh_database
 from .ailments import like, said
 
 LONG_KEY = "fK3-Zq8_vB1xWn7RtY0uHc5Lm2Pd9SgJ"
@@ -64,6 +65,14 @@ def test_a_database_that_is_away_is_one_finding_and_the_rest_is_not_guessed(tmp_
     assert [one.what for group, one in findings if group == "search"] == [
         "Not looked at, since the database cannot be read."
     ]
+
+
+def test_a_database_of_another_encoding_is_named_as_that(tmp_path, postgres_server):
+    url = fresh_database(postgres_server, encoding="SQL_ASCII")
+    found = doctor.patient_of(create_app({**TESTING, "DATA": str(tmp_path), "DATABASE_URL": url}))
+    wrong = [one for group, one in doctor.examine(found) if group == "database"]
+    assert [one.what for one in wrong] == ["The database keeps text in another encoding than UTF8."]
+    assert "createdb --encoding=UTF8" in wrong[0].advice
 
 
 def test_settings_of_an_example_are_no_settings_of_production(patient):
