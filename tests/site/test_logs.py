@@ -7,6 +7,7 @@ import io
 import json
 import logging
 import os
+import re
 import signal
 import socket
 import sqlite3
@@ -289,7 +290,17 @@ def test_nothing_that_visitors_type_or_are_is_written_down(served):
 
 
 def seen(word: str, written: str) -> bool:
+    """Whether something that was typed stands in what was written; five digits stand by chance inside other numbers."""
+    if word.isdigit():
+        return re.search(rf"(?<![\w.]){word}(?!\w)", written) is not None
     return any(one.casefold() in written.casefold() for one in (word, quote(word), word.replace(" ", "+")))
+
+
+def test_a_code_is_seen_where_it_stands_by_itself_and_not_inside_another_number():
+    for written in ("place=97205&radius=25", '{"place": "97205"}', "97205"):
+        assert seen("97205", written)
+    for written in ("0.0397205", "1.797205e+09", "f97205ab", "972051"):
+        assert not seen("97205", written)
 
 
 def test_a_request_that_is_no_http_is_noted_without_who_sent_it_and_what():

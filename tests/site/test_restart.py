@@ -55,12 +55,13 @@ def server(sqlite_app, tmp_path):
 
 
 def wait_for(port, process):
-    """Until the address is open; a busy machine takes its time."""
+    """Until the address is open and both processes serve; a busy machine takes its time."""
     end = time.monotonic() + 3 * SECONDS
     while time.monotonic() < end and process.poll() is None:
         with suppress(OSError):
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
+            if len(worker_pids(process)) == 2:
+                return
         time.sleep(0.2)
     raise AssertionError("the server did not start")
 
