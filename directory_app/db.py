@@ -113,7 +113,8 @@ def _close_session(_error: BaseException | None) -> None:
 
 def _refuse_other_encodings(connection: psycopg.Connection[Any], _record: Any) -> None:
     encoding = connection.info.parameter_status("server_encoding")
-    if encoding != ENCODING:
+    # What stands between may not pass it on.
+    if encoding not in {ENCODING, None}:
         raise WrongEncoding(f"it keeps text as {encoding}; make another one: createdb --encoding=UTF8")
 
 
