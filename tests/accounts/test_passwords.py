@@ -45,7 +45,7 @@ def test_known_and_easy_ones_are_refused_with_the_reason(password, fault):
 def test_no_length_takes_long(password):
     started = time.perf_counter()
     passwords.fault_of(password, "ana@example.org", SITE)
-    assert time.perf_counter() - started < 10
+    assert time.perf_counter() - started < 1
 
 
 def test_two_are_hashed_at_once_and_no_more():

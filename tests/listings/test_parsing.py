@@ -134,7 +134,7 @@ def test_nothing_typed_takes_long_to_read(typed):
             read(typed)
         except ValueError:
             continue
-    assert time.perf_counter() - started < 5
+    assert time.perf_counter() - started < 0.5
 
 
 @pytest.mark.parametrize(

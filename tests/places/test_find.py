@@ -131,7 +131,7 @@ def test_strange_text_is_answered_at_once(places, text):
     began = time.perf_counter()
     with pytest.raises(UnknownPlace):
         find_place(places, text)
-    assert time.perf_counter() - began < 5
+    assert time.perf_counter() - began < 0.5
 
 
 @pytest.mark.parametrize(("text", "label"), SUGGESTED.items())
@@ -243,4 +243,4 @@ def test_looking_up_a_place_is_quick(places):
     for text in texts:
         with suppress(UnknownPlace):
             find_place(places, text)
-    assert (time.perf_counter() - began) / len(texts) < 0.5
+    assert (time.perf_counter() - began) / len(texts) < 0.05
