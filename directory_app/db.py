@@ -115,7 +115,7 @@ def _refuse_other_encodings(connection: psycopg.Connection[Any], _record: Any) -
     encoding = connection.info.parameter_status("server_encoding")
     # What stands between may not pass it on.
     if encoding not in {ENCODING, None}:
-        raise WrongEncoding(f"it keeps text as {encoding}; make another one: createdb --encoding=UTF8")
+        raise WrongEncoding(f"it keeps text as {encoding}; make another one: createdb --encoding={ENCODING}")
 
 
 def _make_sqlite_behave(engine: Engine) -> None:

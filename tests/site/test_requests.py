@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import re
 import time
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 import pytest
 from sqlalchemy import select
@@ -146,10 +147,13 @@ def test_heaps_are_refused_at_once(app, session):
         ("/account/sign-in", {"csrf_token": token, **many}, 413),
         ("/account/sign-in", {"csrf_token": token, "email": "x" * 1_100_000}, 413),
     ):
-        begun = time.process_time()
-        answer = client.post(path, data=data)
+        body = urlencode(data)
+        # Neither what other threads do nor garbage of the tests before is work of the refusal.
+        gc.collect()
+        begun = time.thread_time()
+        answer = client.post(path, data=body, content_type="application/x-www-form-urlencoded")
         assert answer.status_code == status
-        assert time.process_time() - begun < 1
+        assert time.thread_time() - begun < 1
     for query, status in (("place=" + "x" * 7_000, 200), ("place=" + "x" * 9_000, 414), ("&".join(["t=x"] * 300), 414)):
         assert client.get(f"/search?{query}").status_code in (status, 404 if status == 200 else status)
 
