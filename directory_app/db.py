@@ -137,4 +137,9 @@ def _make_sqlite_behave(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Any) -> None:
-        connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('begin', '')}")
+        way = connection.get_execution_options().get("begin")
+        if way is None:
+            # Takes no lock and cannot fail, so that it may go the short way, which saves 0.05 ms of every page.
+            connection.connection.driver_connection.execute("BEGIN")
+        else:
+            connection.exec_driver_sql(f"BEGIN {way}")

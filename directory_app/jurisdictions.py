@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from .models import Jurisdiction, Licence, Location, Revision
@@ -37,6 +37,13 @@ EFFECTS = {
     "refused_words": "some words may not stand in a listing",
     "reserved_titles": "some titles may be used by licensed people only",
 }
+
+_KNOWN = select(Jurisdiction).where(
+    or_(
+        Jurisdiction.code.in_(bindparam("codes", expanding=True)),
+        Jurisdiction.name.in_(bindparam("names", expanding=True)),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -116,8 +123,7 @@ def _known(session: Session, places: Sequence[Location]) -> Sequence[Jurisdictio
     if not places:
         return []
     codes = {code for place in places for code in (place.country, f"{place.country}-{place.region.upper()}")}
-    named = Jurisdiction.name.in_({place.region for place in places})
-    return session.scalars(select(Jurisdiction).where(or_(Jurisdiction.code.in_(codes), named))).all()
+    return session.scalars(_KNOWN, {"codes": sorted(codes), "names": sorted({place.region for place in places})}).all()
 
 
 def _at(known: Sequence[Jurisdiction], place: Location) -> Jurisdiction | None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Date, Select, cast, false, func, literal, null, select
+from sqlalchemy import Date, Select, bindparam, cast, false, func, literal, null, select
 from sqlalchemy.orm import Session
 
 from ..models import HiddenField, Listing, Location, Privacy, Revision
@@ -36,6 +36,9 @@ PARTS: dict[str, tuple[str, str]] = {
     **{q.id: (f"Words of question {q.id[1:]}: {q.title}", q.id) for q in QUESTIONS},
 }
 GONE = "gone"
+_HIDDEN = select(HiddenField).where(
+    HiddenField.listing_id.in_(bindparam("listings", expanding=True)), HiddenField.lifted_at.is_(None)
+)
 INSTANT = frozenset({"phone", "public_email"})
 REGION_IN_ADDRESS = frozenset({"US", "CA"})
 
@@ -107,9 +110,7 @@ def shown_of(session: Session, revision: Revision) -> Shown:
 def shown_of_all(session: Session, revisions: Sequence[Revision]) -> list[Shown]:
     """The same for several versions, looked up at once."""
     listings = [revision.listing_id for revision in revisions]
-    rows = session.scalars(
-        select(HiddenField).where(HiddenField.listing_id.in_(listings), HiddenField.lifted_at.is_(None))
-    ).all()
+    rows = session.scalars(_HIDDEN, {"listings": listings}).all()
     return [Shown(revision, _hidden_of([r for r in rows if r.listing_id == revision.listing_id], revision))
             for revision in revisions]  # fmt: skip
 

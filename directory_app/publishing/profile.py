@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from ..errors import NotFound
@@ -28,9 +28,39 @@ from ..models import (
     Technique,
     now,
 )
-from ..scorekeeping import ClientReports, InterviewFact, Reading, client_reports, interview_fact, readings
+from ..scorekeeping import (
+    ClientReports,
+    InterviewFact,
+    Reading,
+    interview_among,
+    readings,
+    reports_among,
+    told_by_others,
+)
 from .bands import ShownScore, shown_score
 from .hidden import Place, Shown, everything, shown_of_all
+
+# Put together once: what SQLAlchemy spends on making a statement is more than SQLite spends on answering it.
+_PUBLISHED = (
+    select(Revision)
+    .join(PublicListing, PublicListing.revision_id == Revision.id)
+    .options(
+        joinedload(Revision.listing).selectinload(Listing.licences),
+        selectinload(Revision.answers),
+        selectinload(Revision.locations),
+        selectinload(Revision.prices),
+        joinedload(Revision.photo),
+        selectinload(Revision.scores.and_(Score.current)).joinedload(Score.questions),
+    )
+)
+_PUBLISHED_AT = _PUBLISHED.where(PublicListing.slug == bindparam("slug"))
+_PUBLISHED_AMONG = _PUBLISHED.where(PublicListing.slug.in_(bindparam("slugs", expanding=True)))
+_EDITION = (
+    select(PublicListing.listing_id, PublicChange.version)
+    .outerjoin(PublicChange, PublicChange.listing_id == PublicListing.listing_id)
+    .where(PublicListing.slug == bindparam("slug"))
+)
+_TECHNIQUES = select(Technique).where(Technique.slug.in_(bindparam("slugs", expanding=True)))
 
 
 @dataclass(frozen=True)
@@ -113,11 +143,7 @@ def edition(session: Session, slug: str) -> tuple[int, int, date]:
     Whatever changes what a profile shows calls `publish` or `refresh`, which triggers of the database count. Raises
     NotFound for drafts, paused, suspended and unknown listings.
     """
-    found = session.execute(
-        select(PublicListing.listing_id, PublicChange.version)
-        .outerjoin(PublicChange, PublicChange.listing_id == PublicListing.listing_id)
-        .where(PublicListing.slug == slug)
-    ).one_or_none()
+    found = session.execute(_EDITION, {"slug": slug}).one_or_none()
     if found is None:
         raise _not_public(session, slug)
     return found.listing_id, found.version or 0, now().date()
@@ -125,7 +151,7 @@ def edition(session: Session, slug: str) -> tuple[int, int, date]:
 
 def published_profile(session: Session, slug: str) -> Profile:
     """The public profile at this address. Raises NotFound for drafts, paused, suspended and unknown listings."""
-    revision = session.scalars(_published().where(PublicListing.slug == slug)).one_or_none()
+    revision = session.scalars(_PUBLISHED_AT, {"slug": slug}).one_or_none()
     if revision is None:
         raise _not_public(session, slug)
     return _with_reports(session, shown_of_all(session, [revision])[0], revision.score)
@@ -144,28 +170,13 @@ def published_profiles(session: Session, slugs: Sequence[str]) -> list[Profile]:
 
     It asks once for each kind of row, however many profiles there are.
     """
-    found = session.scalars(_published().where(PublicListing.slug.in_(slugs))).all()
+    found = session.scalars(_PUBLISHED_AMONG, {"slugs": list(slugs)}).all()
     techniques = _known_techniques(session, {slug for revision in found for slug in revision.techniques})
     made = zip(shown_of_all(session, found), rules_for(session, found), strict=True)
     profiles = {
         shown.revision.listing.slug: _profile(shown, shown.revision.score, techniques, rules) for shown, rules in made
     }
     return [profiles[slug] for slug in slugs if slug in profiles]
-
-
-def _published() -> Select[Revision]:
-    return (
-        select(Revision)
-        .join(PublicListing, PublicListing.revision_id == Revision.id)
-        .options(
-            joinedload(Revision.listing).selectinload(Listing.licences),
-            selectinload(Revision.answers),
-            selectinload(Revision.locations),
-            selectinload(Revision.prices),
-            joinedload(Revision.photo),
-            selectinload(Revision.scores.and_(Score.current)).selectinload(Score.questions),
-        )
-    )
 
 
 def profile_of(session: Session, revision: Revision, score: Score | None = None) -> Profile:
@@ -178,7 +189,8 @@ def _with_reports(session: Session, shown: Shown, score: Score | None) -> Profil
     techniques = _known_techniques(session, set(revision.techniques))
     found = _profile(shown, score, techniques, rules_of(session, revision))
     listing = revision.listing
-    return replace(found, reports=client_reports(session, listing), interview=interview_fact(session, listing))
+    told = told_by_others(session, listing)
+    return replace(found, reports=reports_among(session, listing, told), interview=interview_among(told))
 
 
 def _profile(shown: Shown, score: Score | None, techniques: dict[str, Technique], rules: Rules) -> Profile:
@@ -229,7 +241,7 @@ def _profile(shown: Shown, score: Score | None, techniques: dict[str, Technique]
 def _known_techniques(session: Session, slugs: set[str]) -> dict[str, Technique]:
     if not slugs:
         return {}
-    return {t.slug: t for t in session.scalars(select(Technique).where(Technique.slug.in_(slugs)))}
+    return {t.slug: t for t in session.scalars(_TECHNIQUES, {"slugs": sorted(slugs)})}
 
 
 def _place(place: Place) -> PlaceLine:

@@ -5,10 +5,10 @@ from scoring.errors import InvalidRubric
 from scoring.rubric import Rubric
 
 from .claims import Claim, claims_in
-from .clients import ClientReports, client_reports
+from .clients import ClientReports, client_reports, reports_among
 from .concerns import Concern, DraftReading, concerns, read_draft
 from .current import PACKAGED_VERSION, current_rubric, use
-from .heard import InterviewFact, interview_fact
+from .heard import InterviewFact, interview_among, told_by_others
 from .history import Cause, Move, Step, history
 from .outlook import (
     Backing,
@@ -59,7 +59,7 @@ __all__ = [
     "effect_of_reports",
     "history",
     "holding_rules",
-    "interview_fact",
+    "interview_among",
     "load_rubric",
     "lowers_weight",
     "open_release",
@@ -70,12 +70,14 @@ __all__ = [
     "read_draft",
     "read_text",
     "readings",
+    "reports_among",
     "rescore",
     "score_new",
     "score_text",
     "shift",
     "standing_flags",
     "store_release",
+    "told_by_others",
     "use",
     "warm",
 ]

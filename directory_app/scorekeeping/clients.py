@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..jurisdictions import forbids_testimonials
-from ..models import Evidence, EvidenceKind, Listing
+from ..models import EvidenceKind, Listing
+from .heard import Told, told_by_others
 
 FEWEST_SHOWN = 3
 # From which share on a word is used. "Some" covers what lies between few and most.
@@ -40,25 +41,24 @@ class ClientReports:
 
 def client_reports(session: Session, listing: Listing) -> ClientReports | None:
     """What counts for this listing now; None without any, and where testimonials are not allowed."""
-    rows = session.execute(
-        select(Evidence.question_id, Evidence.value, Evidence.observed_at, Evidence.confirmation_id).where(
-            Evidence.listing_id == listing.id,
-            Evidence.kind == EvidenceKind.CLIENT,
-            Evidence.withdrawn_at.is_(None),
-        )
-    ).all()
+    return reports_among(session, listing, told_by_others(session, listing))
+
+
+def reports_among(session: Session, listing: Listing, told: Iterable[Told]) -> ClientReports | None:
+    """The same from what others told, which was read before."""
+    rows = [row for row in told if row.kind is EvidenceKind.CLIENT]
     # Most listings have no reports, and need not be asked which of their revisions is public.
     approved = listing.approved if rows else None
     if approved is None or forbids_testimonials(session, approved) is not None:
         return None
     values: dict[str, list[float]] = defaultdict(list)
-    for question_id, value, _, _ in rows:
-        values[question_id].append(value)
-    clients = {row[3] for row in rows if row[3] is not None}
+    for row in rows:
+        values[row.question_id].append(row.value)
+    clients = {row.confirmation_id for row in rows if row.confirmation_id is not None}
     number = len(clients) or max(len(found) for found in values.values())
     if number < FEWEST_SHOWN:
         return ClientReports(0, None, {})
-    newest = max(row[2] for row in rows).date()
+    newest = max(row.observed_at for row in rows).date()
     shares = {one: _word(found) for one, found in sorted(values.items()) if len(found) >= FEWEST_SHOWN}
     return ClientReports(number, newest, shares)
 

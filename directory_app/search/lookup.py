@@ -6,50 +6,46 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..places.distance import EARTH_RADIUS_KM
 from ..publishing.lines import DISTANCE_SHARE, HALF_DISTANCE_KM, RANK_SHARE
 from .criteria import Order
 from .filters import Filter
 from .position import Position
-from .segment import Bits, Circle, Columns, Floats, Numbers, Run, Segment, count, packed
+from .segment import Bits, Circle, Columns, Floats, Numbers, Run, Segment, packed
 
 Part = tuple[Segment, Bits]
 
-
-@dataclass(frozen=True)
-class Hit:
-    """A listing found: the dot product of its nearest place with the centre, and its place in the order."""
-
-    listing: int
-    dot: float
-    position: Position
+SQUARED = (EARTH_RADIUS_KM / HALF_DISTANCE_KM) ** 2
 
 
 @dataclass(frozen=True)
 class Found:
-    """A stretch of an ordered result: `total` listings match, `before` of them stand ahead of the hits.
+    """A stretch of an ordered result: `total` listings match, `before` of them stand ahead of these.
 
-    `counts` tells for each trait how many would be left with it beside the filters of other groups.
+    `end` is where the last of them stands. `counts` tells for each trait how many would be left with it beside the
+    filters of other groups.
     """
 
     total: int
     before: int
-    hits: tuple[Hit, ...]
+    listings: tuple[int, ...]
+    end: Position | None
     counts: dict[str, int]
 
 
-class Matches(NamedTuple):
-    """Rows that match, gathered from all runs."""
+class Best(NamedTuple):
+    """Of the rows of a part that match: how many, how many of them stand ahead, and those that stand first behind."""
 
+    total: int
+    before: int
     listing: Numbers
     dot: Floats
-    rank: Floats
-    high: Floats
-    confirmed: Numbers
+    first: Floats
 
 
 def look(
@@ -69,16 +65,20 @@ def look(
     `among` are the only listings that may be found, rising; None for all. Each listing is found once, by its nearest
     place.
     """
-    matches: list[Matches] = []
+    if after is not None:
+        skip = 0
+    best: list[Best] = []
     counts: dict[str, int] = {}
     for segment, gone in parts:
         runs = _once_each(segment, segment.runs(circle, gone), among)
         passed = [_passing(segment, run, filters) for run in runs]
         if counting and runs:
             _add_counts(counts, segment, runs, filters, passed)
-        found = ((run, run.rows(bits)) for run, bits in zip(runs, passed, strict=True))
-        matches += [_gathered(segment.columns, run, rows) for run, rows in found if len(rows)]
-    return _ordered(matches, order, limit, skip, after, counts)
+        rows = [run.rows(bits) for run, bits in zip(runs, passed, strict=True)]
+        dots = [run.dots.take(own - run.start) for run, own in zip(runs, rows, strict=True)]
+        if runs:
+            best.append(_best_of(segment.columns, _whole(rows), _whole(dots), order, after, skip + limit))
+    return _found(best, limit, skip, after, counts)
 
 
 def _once_each(segment: Segment, runs: list[Run], among: Numbers | None) -> list[Run]:
@@ -114,7 +114,7 @@ def _without(run: Run, rows: Numbers) -> Run:
         return run
     truths = np.zeros(run.stop - run.start, dtype=bool)
     truths[rows - run.start] = True
-    return run._replace(inside=run.inside & ~packed(truths, run.start))
+    return run._replace(inside=run.inside & ~packed(truths))
 
 
 def _passing(segment: Segment, run: Run, filters: Iterable[Filter]) -> Bits:
@@ -136,86 +136,71 @@ def _add_counts(
     counts: dict[str, int], segment: Segment, runs: Sequence[Run], filters: Sequence[Filter], passed: Sequence[Bits]
 ) -> None:
     """Count every trait among the rows left by the filters of other groups."""
-    counted = sum(segment.counts(run, bits) for run, bits in zip(runs, passed, strict=True))
-    own = dict(zip(segment.traits, np.asarray(counted).tolist(), strict=True))
+    counted: Any = sum(segment.counts(run, bits) for run, bits in zip(runs, passed, strict=True))
     for one in filters:
         if one.group.every:
             continue
         others = [other for other in filters if other is not one]
-        left = [_passing(segment, run, others) for run in runs]
-        for trait in segment.traits:
-            if trait.startswith(one.group.prefix):
-                bits = segment.bits_of(trait)
-                own[trait] = sum(count(bits[run.words] & rest) for run, rest in zip(runs, left, strict=True))
-    for trait, number in own.items():
+        own = segment.group(one.group.prefix)
+        counted[own] = sum(segment.counts(run, _passing(segment, run, others), own) for run in runs)
+    for trait, number in zip(segment.traits, counted.tolist(), strict=True):
         if number:
-            counts[trait] = counts.get(trait, 0) + number
+            counts[trait] = number + counts.get(trait, 0)
 
 
-def _gathered(columns: Columns, run: Run, rows: Numbers) -> Matches:
-    return Matches(
-        columns.listing[rows],
-        run.dots[rows - run.start],
-        columns.rank[rows],
-        columns.high[rows],
-        columns.confirmed[rows],
-    )
+def _whole(pieces: Sequence[NDArray[Any]]) -> NDArray[Any]:
+    return pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
 
 
-def _ordered(
-    found: Sequence[Matches], order: Order, limit: int, skip: int, after: Position | None, counts: dict[str, int]
-) -> Found:
-    if not found:
-        return Found(0, 0, (), counts)
-    matches = found[0] if len(found) == 1 else Matches(*(np.concatenate(column) for column in zip(*found, strict=True)))
-    first, second = KEYS[order](matches)
-    total = before = len(first)
+def _best_of(columns: Columns, rows: Numbers, dots: Floats, order: Order, after: Position | None, most: int) -> Best:
+    """Of these rows the ones that stand first behind `after`, at most so many, in any order."""
+    first = KEYS[order](columns, rows, dots)
+    total = len(rows)
     if after is not None:
-        behind = _behind(first, second, matches.listing, after)
-        before = total - len(behind)
-        skip = 0
-    else:
-        behind = np.arange(total)
-        before = min(skip, total)
-    chosen = _best(first, second, matches.listing, behind, skip + limit)[skip:]
-    columns = (matches.listing, matches.dot, first, second)
-    hits = tuple(
-        Hit(listing, dot, Position(leading, following, listing))
-        for listing, dot, leading, following in zip(*(one[chosen].tolist() for one in columns), strict=True)
-    )
-    return Found(total, before, hits, counts)
-
-
-def _best(first: Floats, second: Floats, listings: Numbers, rows: Numbers, most: int) -> Numbers:
-    """The rows that stand first, at most so many, in their order."""
+        tied = (first == after.first) & (dots <= after.second)
+        behind = first < after.first
+        behind[tied] = (dots[tied] < after.second) | (columns.listing[rows[tied]] > after.listing)
+        rows, dots, first = rows[behind], dots[behind], first[behind]
+    before = total - len(rows)
     if len(rows) > 2 * most:
-        values = first[rows]
-        least = np.partition(values, len(values) - most)[len(values) - most]
         # All that equal the last one stay in, so that the second figure can decide between them.
-        rows = rows[values >= least]
-    order = np.lexsort((listings[rows], -second[rows], -first[rows]))
-    best: Numbers = rows[order[:most]]
-    return best
+        chosen = np.flatnonzero(first >= np.partition(first, len(first) - most)[len(first) - most])
+        rows, dots, first = rows[chosen], dots[chosen], first[chosen]
+    return Best(total, before, columns.listing[rows], dots, first)
 
 
-def _behind(first: Floats, second: Floats, listings: Numbers, after: Position) -> Numbers:
-    """The rows that stand after a place in the order."""
-    tied = first == after.first
-    later = tied & ((second < after.second) | ((second == after.second) & (listings > after.listing)))
-    rows: Numbers = np.flatnonzero((first < after.first) | later)
-    return rows
+def _found(best: Sequence[Best], limit: int, skip: int, after: Position | None, counts: dict[str, int]) -> Found:
+    """The best of all parts in their order."""
+    total = sum(one.total for one in best)
+    before = sum(one.before for one in best) if after is not None else min(skip, total)
+    if not total:
+        return Found(0, 0, (), None, counts)
+    listing = _whole([one.listing for one in best])
+    dot = _whole([one.dot for one in best])
+    first = _whole([one.first for one in best])
+    chosen = np.lexsort((listing, -dot, -first))[skip : skip + limit]
+    last = chosen[-1:]
+    end = Position(first[last].item(), dot[last].item(), listing[last].item()) if len(last) else None
+    return Found(total, before, tuple(listing[chosen].tolist()), end, counts)
 
 
-def _best_fit(matches: Matches) -> tuple[Floats, Floats]:
+def _best_fit(columns: Columns, rows: Numbers, dots: Floats) -> Floats:
     # The chord squared in place of the distance squared: within 0.1 % up to 300 km, beyond which the share is nil.
-    km_squared = (2.0 - 2.0 * matches.dot) * EARTH_RADIUS_KM**2
-    return RANK_SHARE * matches.rank + DISTANCE_SHARE / (1.0 + km_squared / HALF_DISTANCE_KM**2), matches.dot
+    # 1 + (2 - 2 dot) * SQUARED, in as few passes over the rows as it takes.
+    near = dots * (-2.0 * SQUARED)
+    near += 1.0 + 2.0 * SQUARED
+    np.divide(DISTANCE_SHARE, near, out=near)
+    fits: Floats = columns.rank.take(rows)
+    fits *= RANK_SHARE
+    fits += near
+    return fits
 
 
-KEYS: dict[Order, Callable[[Matches], tuple[Floats, Floats]]] = {
+# By order: the first figure of each row, of which the higher comes first; the second is always the nearness.
+KEYS: dict[Order, Callable[[Columns, Numbers, Floats], Floats]] = {
     Order.BEST_FIT: _best_fit,
-    Order.NEAREST: lambda matches: (matches.dot, matches.dot),
-    Order.MOST_CLINICAL: lambda matches: (matches.rank, matches.dot),
-    Order.MOST_RELAXING: lambda matches: (-matches.high, matches.dot),
-    Order.RECENTLY_CONFIRMED: lambda matches: (matches.confirmed.astype(np.float64), matches.dot),
+    Order.NEAREST: lambda columns, rows, dots: dots,
+    Order.MOST_CLINICAL: lambda columns, rows, dots: columns.rank.take(rows),
+    Order.MOST_RELAXING: lambda columns, rows, dots: -columns.high.take(rows),
+    Order.RECENTLY_CONFIRMED: lambda columns, rows, dots: columns.confirmed.take(rows).astype(np.float64),
 }

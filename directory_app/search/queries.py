@@ -74,7 +74,7 @@ def search(session: Session, centre: Centre | None, criteria: Criteria) -> Resul
             again = _found(session, circle, criteria, terms(other))
             found, other = (again, other) if again.total else (found, None)
     page = Page(_rows(session, found, centre), criteria.page, PAGE_SIZE, found.total, found.before)
-    return Results(page, found.counts, found.hits[-1].position if found.hits else None, other)
+    return Results(page, found.counts, found.end, other)
 
 
 def edition(session: Session) -> tuple[int, date]:
@@ -125,4 +125,4 @@ def _found(
 
 
 def _rows(session: Session, found: Found, centre: Centre | None) -> list[Line]:
-    return lines_of(session, [hit.listing for hit in found.hits], (centre.lat, centre.lon) if centre else None)
+    return lines_of(session, found.listings, (centre.lat, centre.lon) if centre else None)

@@ -26,6 +26,8 @@ STRIP_DEGREES = 0.5
 STRIP_WIDTH = 1000.0
 # With more strips than this, one run over all longitudes is cheaper than many short ones.
 MOST_STRIPS = 64
+# Rows between two runs that cost less to look at than a run of its own does. Never fewer than two words of bits.
+NEAR = 8192
 WORD = 64
 HALF_ROUND_KM = math.pi * EARTH_RADIUS_KM
 # A hair less than the cosine, so that a point exactly on the edge is inside.
@@ -68,7 +70,7 @@ class Circle:
 
 
 class Run(NamedTuple):
-    """Neighbouring rows: those from `start` to `stop` lie in whole words of bits, `inside` says which are meant.
+    """Neighbouring rows that fill whole words of bits, of which `inside` says which are meant.
 
     `dots` are the dot products with the centre of the circle, 0 where there is no circle.
     """
@@ -85,7 +87,8 @@ class Run(NamedTuple):
 
     def rows(self, bits: Bits) -> Numbers:
         """The numbers of the rows of the run whose bit is set."""
-        rows: Numbers = np.flatnonzero(unpacked(bits)) + self.start // WORD * WORD
+        rows: Numbers = np.flatnonzero(unpacked(bits).view(np.bool_))
+        rows += self.start
         return rows
 
 
@@ -101,9 +104,10 @@ class Segment:
         self.traits = {trait: number for number, trait in enumerate(planes)}
         self.planes = np.array(list(planes.values()), dtype=np.uint64).reshape(len(planes), words(len(lats)))
         self.nothing = np.zeros(words(len(lats)), dtype=np.uint64)
+        self._groups: dict[str, Numbers] = {}
         repeated = _repeated(columns.listing)
         # None where every listing has one row, as in most directories.
-        self.shared = packed(repeated, 0) if repeated.any() else None
+        self.shared = packed(repeated) if repeated.any() else None
 
     def __len__(self) -> int:
         return len(self.lats)
@@ -133,9 +137,18 @@ class Segment:
         number = self.traits.get(trait)
         return self.nothing if number is None else self.planes[number]
 
-    def counts(self, run: Run, bits: Bits) -> Numbers:
-        """How many of the rows whose bit is set have each trait, in the order of `traits`."""
-        counted: Numbers = np.bitwise_count(self.planes[:, run.words] & bits).sum(axis=1, dtype=np.int64)
+    def group(self, prefix: str) -> Numbers:
+        """The numbers of the planes of traits that begin so."""
+        found = self._groups.get(prefix)
+        if found is None:
+            own = [number for trait, number in self.traits.items() if trait.startswith(prefix)]
+            found = self._groups[prefix] = np.array(own, dtype=np.int64)
+        return found
+
+    def counts(self, run: Run, bits: Bits, planes: Numbers | None = None) -> Numbers:
+        """How many of the rows whose bit is set have each trait, in the order of `traits` or of these planes."""
+        own = self.planes[:, run.words] if planes is None else self.planes[planes, run.words]
+        counted: Numbers = np.bitwise_count(own & bits).sum(axis=1, dtype=np.uint32)
         return counted
 
     def _ranges(self, circle: Circle) -> list[tuple[int, int]]:
@@ -149,19 +162,34 @@ class Segment:
                 for strip in range(first, last + 1)
                 for west, east in band.meridians
             ]
-        starts = np.searchsorted(self.keys, [low for low, _ in edges], side="left")
-        stops = np.searchsorted(self.keys, [high for _, high in edges], side="right")
-        return [(int(a), int(b)) for a, b in zip(starts, stops, strict=True) if b > a]
+        # What stands exactly on an eastern edge, such as the 180th meridian, is inside.
+        limits = np.array([(low, math.nextafter(high, math.inf)) for low, high in edges])
+        return _joined(sorted((a, b) for a, b in np.searchsorted(self.keys, limits).tolist() if b > a))
 
     def _run(self, start: int, stop: int, circle: Circle, gone: Bits) -> Run | None:
+        # Whole words: who stands between is told from those inside by the distance, as everybody is.
+        start, stop = start // WORD * WORD, min(words(stop) * WORD, len(self))
         x, y, z = circle.vector
         own = self.columns
         dots = own.x[start:stop] * x
-        dots += own.y[start:stop] * y
-        dots += own.z[start:stop] * z
-        inside = packed(dots >= circle.cosine, start)
+        part = own.y[start:stop] * y
+        dots += part
+        np.multiply(own.z[start:stop], z, out=part)
+        dots += part
+        inside = packed(dots >= circle.cosine)
         inside &= ~gone[start // WORD : words(stop)]
         return Run(start, stop, inside, dots) if inside.any() else None
+
+
+def _joined(ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Rising ranges of which no two are so near that one over both is cheaper."""
+    joined: list[tuple[int, int]] = []
+    for start, stop in ranges:
+        if joined and start - joined[-1][1] <= NEAR:
+            joined[-1] = (joined[-1][0], max(stop, joined[-1][1]))
+        else:
+            joined.append((start, stop))
+    return joined
 
 
 def made(columns: Columns, lats: Floats, lons: Floats, traits: Sequence[Iterable[str]]) -> Segment:
@@ -190,7 +218,7 @@ def merged(parts: Sequence[tuple[Segment, Bits]]) -> Segment:
     planes = {}
     for trait in sorted({trait for part, _ in parts for trait in part.traits}):
         bits = [unpacked(part.bits_of(trait))[rows] for (part, _), rows in zip(parts, kept, strict=True)]
-        planes[trait] = packed(np.concatenate(bits).astype(bool)[order], 0)
+        planes[trait] = packed(np.concatenate(bits).astype(bool)[order])
     return Segment(taken(Columns(*columns), order), lats[order], lons[order], planes)
 
 
@@ -209,22 +237,18 @@ def words(rows: int) -> int:
     return -(-rows // WORD)
 
 
-def packed(truths: Truths, start: int) -> Bits:
-    """Truths of the rows from `start` as bits of whole words, the first being the word that holds row `start`."""
-    before = start % WORD
-    padded = np.zeros(words(before + len(truths)) * WORD, dtype=bool)
-    padded[before : before + len(truths)] = truths
-    return np.packbits(padded, bitorder="little").view(np.uint64)
+def packed(truths: Truths) -> Bits:
+    """Truths of rows as bits of whole words, the first truth being the first bit."""
+    if len(truths) % WORD:
+        padded = np.zeros(words(len(truths)) * WORD, dtype=bool)
+        padded[: len(truths)] = truths
+        truths = padded
+    return np.packbits(truths, bitorder="little").view(np.uint64)
 
 
 def unpacked(bits: Bits) -> NDArray[np.uint8]:
     """A 0 or 1 for each bit."""
     return np.unpackbits(bits.view(np.uint8), bitorder="little")
-
-
-def count(bits: Bits) -> int:
-    """How many bits are set."""
-    return int(np.bitwise_count(bits).sum())
 
 
 def taken(columns: Columns, order: Numbers) -> Columns:
@@ -243,9 +267,9 @@ def _repeated(listings: Numbers) -> Truths:
 def _plane(rows: Numbers, length: int) -> Bits:
     truths = np.zeros(length, dtype=bool)
     truths[rows] = True
-    return packed(truths, 0)
+    return packed(truths)
 
 
 def _whole(length: int) -> Bits:
     """A set bit for each of so many rows."""
-    return packed(np.ones(length, dtype=bool), 0)
+    return packed(np.ones(length, dtype=bool))

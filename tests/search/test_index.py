@@ -16,6 +16,7 @@ from directory_app import publishing
 from directory_app.models import Listing, PublicListing, now
 from directory_app.places.distance import great_circle_km, unit_vector
 from directory_app.search import index as search_index
+from directory_app.search import segment
 from directory_app.search.criteria import Criteria, Order, criteria_from
 from directory_app.search.filters import GROUPS, Filter
 from directory_app.search.index import index_of
@@ -104,7 +105,7 @@ def test_total_hits_and_counts_are_those_of_plain_loops(seed, count, km, centre,
     whole = segment_of(rows, facts)
     # The same rows in two parts, as they are while changes wait to be merged: those of some listings come second.
     moved = np.isin(whole.columns.listing, [n for n in facts if split and n % 3 < split])
-    gone = packed(moved, 0)
+    gone = packed(moved)
     second = [row for row in rows if split and row[0] % 3 < split]
     parts = [(whole, gone)]
     if second:
@@ -112,8 +113,8 @@ def test_total_hits_and_counts_are_those_of_plain_loops(seed, count, km, centre,
         parts.append((newer, newer.nothing))
     found = look(parts, Circle(*centre, km), filters, Order.NEAREST, limit=1000)
     assert found.total == len(matching)
-    assert {hit.listing for hit in found.hits} == matching
-    assert [inside[hit.listing] for hit in found.hits] == pytest.approx(sorted(inside[n] for n in matching), abs=0.05)
+    assert set(found.listings) == matching
+    assert [inside[number] for number in found.listings] == pytest.approx(sorted(inside[n] for n in matching), abs=0.05)
     for trait in TRAITS:
         group = BY_NAME[trait.partition(":")[0]]
         left = [n for n in inside if passes(facts[n][1], [f for f in filters if group.every or f.group is not group])]
@@ -124,12 +125,26 @@ def test_total_hits_and_counts_are_those_of_plain_loops(seed, count, km, centre,
     )
 
 
-@given(st.lists(st.booleans(), min_size=1, max_size=200), st.integers(0, 130))
-def test_bits_keep_the_truths_of_their_rows(truths, start):
-    bits = packed(np.array(truths), start)
-    back = unpacked(bits)[start % 64 :][: len(truths)]
-    assert back.tolist() == [int(one) for one in truths]
-    assert int(unpacked(bits).sum()) == sum(truths)
+@pytest.mark.parametrize(("km", "centre"), [(20.0, (45.0, 179.9)), (60.0, (45.2, -179.9)), (30.0, (44.0, 178.0))])
+def test_rows_looked_at_in_many_runs_are_those_looked_at_in_one(km, centre):
+    rows, facts = points(5, 8_000)
+    whole = segment_of(rows, facts)
+    gone = packed(whole.columns.listing % 7 == 0)
+    circle = Circle(*centre, km)
+    at_once = look([(whole, gone)], circle, (), Order.BEST_FIT, limit=50)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(segment, "NEAR", 2 * segment.WORD)
+        assert len(whole.runs(circle, gone)) > 1
+        assert look([(whole, gone)], circle, (), Order.BEST_FIT, limit=50) == at_once
+    assert at_once.total > 20
+
+
+@given(st.lists(st.booleans(), min_size=1, max_size=200))
+def test_bits_keep_the_truths_of_their_rows(truths):
+    bits = packed(np.array(truths))
+    back = unpacked(bits)
+    assert back[: len(truths)].tolist() == [int(one) for one in truths]
+    assert int(back.sum()) == sum(truths)
 
 
 @pytest.mark.parametrize("order", list(Order))
@@ -138,16 +153,16 @@ def test_pages_one_behind_the_other_are_the_whole_list_in_order(order):
     segment = segment_of(rows, facts)
     parts = [(segment, segment.nothing)]
     circle = Circle(45.0, 179.0, 20_040.0)
-    whole = [hit.listing for hit in look(parts, circle, (), order, limit=1000).hits]
+    whole = list(look(parts, circle, (), order, limit=1000).listings)
     read: list[int] = []
     after = None
     while True:
         page = look(parts, circle, (), order, limit=7, after=after)
-        if not page.hits:
+        if not page.listings:
             break
         assert page.before == len(read)
-        read += [hit.listing for hit in page.hits]
-        after = position_from(token_of(page.hits[-1].position))
+        read += page.listings
+        after = position_from(token_of(page.end))
     assert read == whole
 
 
