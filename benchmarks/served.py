@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from . import report
 from .directory import SECRET
@@ -105,7 +105,7 @@ def _ask(port: int, targets: list[str], seconds: float) -> tuple[int, int, float
         while time.monotonic() < until and not faults:
             target = targets[(first + count * CLIENTS) % len(targets)]
             started = time.perf_counter()
-            connection.request("GET", target, headers={"Accept-Encoding": ENCODINGS})
+            connection.request("GET", quote(target, safe="/?&=%+"), headers={"Accept-Encoding": ENCODINGS})
             answer = connection.getresponse()
             size += len(answer.read())
             waited += time.perf_counter() - started

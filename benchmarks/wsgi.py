@@ -47,7 +47,8 @@ def _environ(path: str, query: str) -> dict[str, Any]:
     return {
         "REQUEST_METHOD": "GET",
         "SCRIPT_NAME": "",
-        "PATH_INFO": path,
+        # As servers hand it on: bytes, each as one letter.
+        "PATH_INFO": path.encode().decode("latin-1"),
         "RAW_URI": quote(path) + ("?" + query if query else ""),
         "QUERY_STRING": query,
         "SERVER_NAME": "127.0.0.1",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, contains_eager
 
 from ..models.place import Place, PlaceName
@@ -14,6 +14,13 @@ from .folding import fold
 
 LONGEST_NAME_IN_WORDS = 8
 SHORTEST_SHORTENING = 3
+_NAMED = (
+    select(PlaceName)
+    .join(PlaceName.place)
+    .options(contains_eager(PlaceName.place))
+    .where(PlaceName.key.in_(bindparam("names", expanding=True)))
+    .order_by(PlaceName.weight.desc(), PlaceName.place_id)
+)
 
 
 @dataclass(frozen=True)
@@ -94,13 +101,7 @@ def _is_among(qualifier: str, names: set[str]) -> bool:
 def _rows(session: Session, names: list[str]) -> Sequence[PlaceName]:
     if not names:
         return []
-    return session.scalars(
-        select(PlaceName)
-        .join(PlaceName.place)
-        .options(contains_eager(PlaceName.place))
-        .where(PlaceName.key.in_(names))
-        .order_by(PlaceName.weight.desc(), PlaceName.place_id)
-    ).all()
+    return session.scalars(_NAMED, {"names": names}).all()
 
 
 def _each_once(rows: list[PlaceName]) -> list[PlaceName]:

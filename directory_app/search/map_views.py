@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, current_app, jsonify, request, url_for
+from flask.typing import ResponseReturnValue
 
 from ..access import anyone
 from ..db import session
@@ -24,7 +25,7 @@ MOST_TOWNS = 60
 
 @blueprint.get("/search/map")
 @anyone
-def results_with_map() -> str:
+def results_with_map() -> ResponseReturnValue:
     """The same results as a list with a map beside it."""
     return search_page(map_open=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flask import Blueprint, current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from .. import demand, kept, publishing, totals
 from ..access import anyone
@@ -24,12 +25,12 @@ blueprint = Blueprint("search", __name__)
 
 @blueprint.get("/search")
 @anyone
-def results() -> str:
+def results() -> ResponseReturnValue:
     """Listings around a place; the nearest beyond where there are none; suggestions where the place is unknown."""
     return search_page(map_open=False)
 
 
-def search_page(*, map_open: bool) -> str:
+def search_page(*, map_open: bool) -> ResponseReturnValue:
     """The page of the search that was asked for, with or without the map beside the list."""
     criteria = asked()
     form = SearchForm.showing(criteria)
@@ -43,7 +44,7 @@ def search_page(*, map_open: bool) -> str:
     totals.count(TotalKind.SHOWN, page.listings)
     # Whoever opens the map beside a list has been counted with the list.
     demand.count(None if map_open else page.area)
-    return page.html
+    return page.answer
 
 
 def _results(criteria: Criteria, form: SearchForm, place: FoundPlace | None, map_open: bool) -> kept.Page:
@@ -86,11 +87,11 @@ def _page_address(criteria: Criteria, found: Results) -> Callable[[int], str]:
 
 @blueprint.get("/therapists/<slug>")
 @anyone
-def profile(slug: str) -> str:
+def profile(slug: str) -> ResponseReturnValue:
     """What one therapist says, how it was read, and how to reach them."""
     page = kept.page(publishing.edition(session, slug), lambda: _profile(slug))
     totals.count(TotalKind.OPENED, page.listings)
-    return page.html
+    return page.answer
 
 
 def _profile(slug: str) -> kept.Page:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import zlib
+import gzip
 from datetime import timedelta
 
+import brotli
+import pytest
 import time_machine
 
 from directory_app import kept, publishing
@@ -54,10 +56,25 @@ def test_what_is_made_for_somebody_signed_in_is_shown_to_nobody_else(app, sessio
 
 
 def test_memory_stays_within_its_bounds_and_lets_the_oldest_go():
-    memory = kept.Memory(largest=3 * len(zlib.compress(b"ten signs.", kept.PACKING)))
+    memory = kept.Memory(largest=30)
     for number in range(5):
-        memory.put(number, "stamp", kept.Page("ten signs."))
+        memory.put(number, "stamp", kept.Page("a page", packed=b"ten signs."))
     assert [memory.get(number, "stamp") is not None for number in range(5)] == [False, False, True, True, True]
     assert memory.get(4, "another stamp") is None
     memory.clear()
     assert memory.get(4, "stamp") is None
+
+
+@pytest.mark.parametrize("accepted", ["gzip, deflate, br", "gzip", "identity", "br;q=0, gzip", ""])
+def test_a_kept_page_is_packed_only_for_browsers_that_unpack_it(app, session, accepted):
+    slug = make_listing(session, state="published", name="Zoë Packed").slug
+    unpack = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
+    visitor = app.test_client(use_cookies=False)
+    for _ in range(2):
+        answer = visitor.get(f"/therapists/{slug}", headers={"Accept-Encoding": accepted})
+        packed = answer.headers.get("Content-Encoding")
+        assert packed == ("br" if accepted.endswith("br") else "gzip" if "gzip" in accepted else None)
+        assert "Zoë Packed" in unpack[packed](answer.data).decode()
+        assert answer.content_length == len(answer.data)
+        assert "Accept-Encoding" in answer.headers["Vary"]
+        assert answer.content_type == "text/html; charset=utf-8"
