@@ -33,8 +33,8 @@ PACKING = "br"
 class Page:
     """A page and the numbers of the listings on it, which are counted each time it is shown.
 
-    `area` is the country and region of a search that found next to nobody, which is counted too. `packed` is the page as
-    it can be sent; empty where nobody has packed it.
+    `area` is the country and region of a search that found next to nobody, which is counted too. `packed` is the page
+    as it can be sent; empty where nobody has packed it.
     """
 
     html: str
