@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from ..models import PublicListing, PublicLocation
 from ..pagination import Page
+from ..places import FoundPlace
+from ..places.slugs import CitySlugs, city_slugs, region_code, region_name
 from ..publishing.lines import Line, lines_of
 from .criteria import LARGEST_RADIUS_KM, Criteria, Order
 from .filters import Filter
@@ -22,6 +24,8 @@ from .words import Term, listings_with, respelled, terms
 
 PAGE_SIZE = 20
 BEYOND = 10
+# Around the middle of a city, where its practices are looked for by an index.
+NEAR_DEGREES = 0.5
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,22 @@ def edition(session: Session) -> tuple[int, date]:
     """A stamp that moves with every change of a public listing and with the day, which dates on a page count from."""
     state = index_of(session).state(session)
     return state.version, state.today
+
+
+def page_of_city(session: Session, place: FoundPlace | None, criteria: Criteria) -> CitySlugs | None:
+    """The page of a city that says the same as a search for it, where nothing else is asked and somebody works there."""
+    if place is None or place.kind != "city" or criteria != Criteria(criteria.place, unit=criteria.unit):
+        return None
+    spelled = {place.region, region_code(place.country, place.region), region_name(place.country, place.region)}
+    somebody = select(PublicLocation.id).where(
+        PublicLocation.lat.between(place.lat - NEAR_DEGREES, place.lat + NEAR_DEGREES),
+        PublicLocation.lon.between(place.lon - NEAR_DEGREES, place.lon + NEAR_DEGREES),
+        PublicLocation.city == place.city,
+        PublicLocation.region.in_(sorted(spelled)),
+        PublicLocation.country == place.country,
+    )
+    works_there = session.scalar(somebody.limit(1)) is not None
+    return city_slugs(place.city, place.region, place.country) if works_there else None
 
 
 def find_listings(session: Session, centre: Centre | None, criteria: Criteria) -> Page[Line]:

@@ -17,7 +17,7 @@ from ..places import FoundPlace, UnknownPlace, find_place
 from .criteria import Criteria
 from .facets import facets, words_of
 from .forms import SearchForm, asked
-from .queries import Centre, Results, edition, left_without, nearest_beyond, search
+from .queries import Centre, Results, edition, left_without, nearest_beyond, page_of_city, search
 from .sketch import picture
 
 blueprint = Blueprint("search", __name__)
@@ -67,6 +67,7 @@ def _results(criteria: Criteria, form: SearchForm, place: FoundPlace | None, map
         words_of=lambda group, value: words_of(offered, group, value),
         left=[] if page.total else left_without(session, centre, criteria),
         beyond=beyond,
+        city=None if map_open else page_of_city(session, place, criteria),
         page_address=_page_address(criteria, found),
         sketch=picture(session, shown, centre, first, criteria.radius_km) if map_open and centre else None,
     )

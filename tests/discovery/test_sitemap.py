@@ -92,6 +92,37 @@ def test_results_and_errors_are_not_for_lists_and_have_no_address_of_their_own(b
     assert page.soup.find("meta", property="og:url") is None
 
 
+def test_a_search_for_a_city_alone_is_known_by_the_page_of_that_city(browser, session):
+    make_listing(session, "published")
+    for path in ("/search?place=Portland, OR", "/search?place=portland oregon&radius=25&order=best-fit"):
+        page = browser.open(path)
+        assert page.soup.find("meta", attrs={"name": "robots"}) is None
+        address = page.soup.find("link", rel="canonical")["href"]
+        assert address == f"{SITE}/places/united-states/oregon/portland"
+        assert browser.open(address.removeprefix(SITE)).status == 200
+
+
+@pytest.mark.parametrize(
+    "more",
+    ["&words=fascia", "&how=oil", "&radius=50", "&order=nearest", "&page=2", "&place=97201", "&place=45.52,-122.68"],
+)
+def test_what_else_people_search_for_is_never_listed(browser, session, more):
+    for _ in range(21):
+        make_listing(session, "published")
+    first = more if more.startswith("&place") else f"&place=Portland, OR{more}"
+    page = browser.open(f"/search?{first[1:]}")
+    assert page.status == 200
+    assert page.soup.find("meta", attrs={"name": "robots"})["content"] == "noindex"
+    assert page.soup.find("link", rel="canonical") is None
+
+
+def test_a_search_for_a_city_where_nobody_works_is_never_listed(browser, session):
+    make_listing(session, "published")
+    page = browser.open("/search?place=Gresham, OR")
+    assert page.status == 200
+    assert page.soup.find("meta", attrs={"name": "robots"})["content"] == "noindex"
+
+
 def test_the_pages_of_accounts_are_not_for_lists(browser):
     assert browser.open("/account/sign-in").headers["X-Robots-Tag"] == "noindex"
 
