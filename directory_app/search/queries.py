@@ -88,7 +88,7 @@ def edition(session: Session) -> tuple[int, date]:
 
 
 def page_of_city(session: Session, place: FoundPlace | None, criteria: Criteria) -> CitySlugs | None:
-    """The page of a city that says what this search does: nothing but the city is asked for, and somebody works there."""
+    """The page of the city that was searched for, where nothing but the city is asked for and somebody works there."""
     if place is None or place.kind != "city" or criteria != Criteria(criteria.place, unit=criteria.unit):
         return None
     spelled = {place.region, region_code(place.country, place.region), region_name(place.country, place.region)}
