@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from ..models import Place
@@ -28,14 +28,18 @@ class Town(NamedTuple):
     population: int
 
 
+_LARGEST = (
+    select(Place.name, Place.lat, Place.lon, Place.population)
+    .where(Place.lat.between(bindparam("south"), bindparam("north")))
+    .order_by(Place.population.desc(), Place.id)
+    .limit(bindparam("limit"))
+)
+_AFTER_WEST, _BEFORE_EAST = Place.lon >= bindparam("west"), Place.lon <= bindparam("east")
+_INSIDE, _ACROSS = _LARGEST.where(_AFTER_WEST, _BEFORE_EAST), _LARGEST.where(or_(_AFTER_WEST, _BEFORE_EAST))
+
+
 def largest_within(session: Session, bounds: Bounds, limit: int) -> list[Town]:
     """The towns inside the bounds with the most people, largest first, at most `limit`."""
-    after_west, before_east = Place.lon >= bounds.west, Place.lon <= bounds.east
-    across = and_(after_west, before_east) if bounds.west <= bounds.east else or_(after_west, before_east)
-    found = session.execute(
-        select(Place.name, Place.lat, Place.lon, Place.population)
-        .where(Place.lat.between(bounds.south, bounds.north), across)
-        .order_by(Place.population.desc(), Place.id)
-        .limit(limit)
-    )
+    limits = {"south": bounds.south, "north": bounds.north, "west": bounds.west, "east": bounds.east, "limit": limit}
+    found = session.execute(_INSIDE if bounds.west <= bounds.east else _ACROSS, limits)
     return [Town(*row) for row in found]

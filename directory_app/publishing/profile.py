@@ -45,10 +45,10 @@ _PUBLISHED = (
     select(Revision)
     .join(PublicListing, PublicListing.revision_id == Revision.id)
     .options(
-        joinedload(Revision.listing).selectinload(Listing.licences),
+        joinedload(Revision.listing).joinedload(Listing.licences),
         selectinload(Revision.answers),
         selectinload(Revision.locations),
-        selectinload(Revision.prices),
+        joinedload(Revision.prices),
         joinedload(Revision.photo),
         selectinload(Revision.scores.and_(Score.current)).joinedload(Score.questions),
     )
@@ -151,7 +151,7 @@ def edition(session: Session, slug: str) -> tuple[int, int, date]:
 
 def published_profile(session: Session, slug: str) -> Profile:
     """The public profile at this address. Raises NotFound for drafts, paused, suspended and unknown listings."""
-    revision = session.scalars(_PUBLISHED_AT, {"slug": slug}).one_or_none()
+    revision = session.scalars(_PUBLISHED_AT, {"slug": slug}).unique().one_or_none()
     if revision is None:
         raise _not_public(session, slug)
     return _with_reports(session, shown_of_all(session, [revision])[0], revision.score)
@@ -170,7 +170,7 @@ def published_profiles(session: Session, slugs: Sequence[str]) -> list[Profile]:
 
     It asks once for each kind of row, however many profiles there are.
     """
-    found = session.scalars(_PUBLISHED_AMONG, {"slugs": list(slugs)}).all()
+    found = session.scalars(_PUBLISHED_AMONG, {"slugs": list(slugs)}).unique().all()
     techniques = _known_techniques(session, {slug for revision in found for slug in revision.techniques})
     made = zip(shown_of_all(session, found), rules_for(session, found), strict=True)
     profiles = {
