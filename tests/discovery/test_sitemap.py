@@ -107,7 +107,7 @@ def test_a_search_for_a_city_alone_is_known_by_the_page_of_that_city(browser, se
     ["&words=fascia", "&how=oil", "&radius=50", "&order=nearest", "&page=2", "&place=97201", "&place=45.52,-122.68"],
 )
 def test_what_else_people_search_for_is_never_listed(browser, session, more):
-    for _ in range(21):
+    for _ in range(21 if "page" in more else 1):
         make_listing(session, "published")
     first = more if more.startswith("&place") else f"&place=Portland, OR{more}"
     page = browser.open(f"/search?{first[1:]}")
