@@ -10,15 +10,18 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import Select, bindparam, inspect, select
+from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from ..errors import NotFound
 from ..jurisdictions import BAND, Rules, rules_for, rules_of
 from ..models import (
+    Answer,
     Licence,
     Listing,
     ListingState,
+    Location,
     Privacy,
     PublicChange,
     PublicListing,
@@ -46,15 +49,19 @@ _PUBLISHED = (
     .join(PublicListing, PublicListing.revision_id == Revision.id)
     .options(
         joinedload(Revision.listing).joinedload(Listing.licences),
-        selectinload(Revision.answers),
-        selectinload(Revision.locations),
         joinedload(Revision.prices),
         joinedload(Revision.photo),
-        selectinload(Revision.scores.and_(Score.current)).joinedload(Score.questions),
     )
 )
 _PUBLISHED_AT = _PUBLISHED.where(PublicListing.slug == bindparam("slug"))
 _PUBLISHED_AMONG = _PUBLISHED.where(PublicListing.slug.in_(bindparam("slugs", expanding=True)))
+# What a version has many of; SQLAlchemy's own loading of lists makes such statements anew each time.
+_AMONG: Any = bindparam("revisions", expanding=True)
+_LISTS: dict[str, Select[Any]] = {
+    "answers": select(Answer).where(Answer.revision_id.in_(_AMONG)).order_by(Answer.question_id),
+    "locations": select(Location).where(Location.revision_id.in_(_AMONG)).order_by(Location.position),
+    "scores": select(Score).where(Score.revision_id.in_(_AMONG), Score.current).options(joinedload(Score.questions)),
+}
 _EDITION = (
     select(PublicListing.listing_id, PublicChange.version)
     .outerjoin(PublicChange, PublicChange.listing_id == PublicListing.listing_id)
@@ -151,9 +158,10 @@ def edition(session: Session, slug: str) -> tuple[int, int, date]:
 
 def published_profile(session: Session, slug: str) -> Profile:
     """The public profile at this address. Raises NotFound for drafts, paused, suspended and unknown listings."""
-    revision = session.scalars(_PUBLISHED_AT, {"slug": slug}).unique().one_or_none()
-    if revision is None:
+    found = _with_lists(session, session.scalars(_PUBLISHED_AT, {"slug": slug}).unique().all())
+    if not found:
         raise _not_public(session, slug)
+    revision = found[0]
     return _with_reports(session, shown_of_all(session, [revision])[0], revision.score)
 
 
@@ -170,13 +178,25 @@ def published_profiles(session: Session, slugs: Sequence[str]) -> list[Profile]:
 
     It asks once for each kind of row, however many profiles there are.
     """
-    found = session.scalars(_PUBLISHED_AMONG, {"slugs": list(slugs)}).unique().all()
+    found = _with_lists(session, session.scalars(_PUBLISHED_AMONG, {"slugs": list(slugs)}).unique().all())
     techniques = _known_techniques(session, {slug for revision in found for slug in revision.techniques})
     made = zip(shown_of_all(session, found), rules_for(session, found), strict=True)
     profiles = {
         shown.revision.listing.slug: _profile(shown, shown.revision.score, techniques, rules) for shown, rules in made
     }
     return [profiles[slug] for slug in slugs if slug in profiles]
+
+
+def _with_lists(session: Session, revisions: Sequence[Revision]) -> Sequence[Revision]:
+    """The same versions with their answers, places and present scores. What a version has already stays as it is."""
+    for name, wanted in _LISTS.items():
+        lacking = {revision.id: revision for revision in revisions if name in inspect(revision).unloaded}
+        own: dict[int, list[Any]] = {number: [] for number in lacking}
+        for one in session.scalars(wanted, {"revisions": list(lacking)}).unique() if lacking else ():
+            own[one.revision_id].append(one)
+        for number, revision in lacking.items():
+            set_committed_value(revision, name, own[number])
+    return revisions
 
 
 def profile_of(session: Session, revision: Revision, score: Score | None = None) -> Profile:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import scoring
 from scoring.draft import open_topics
@@ -24,8 +24,7 @@ EARNS = frozenset({"met", "half"})
 COSTS = frozenset({"penalty", "contradicted", "guarded", "claim"})
 
 
-@dataclass(frozen=True)
-class CriterionRow:
+class CriterionRow(NamedTuple):
     """One line of an explanation: `points` of `max_points`, why, and the words it rests on.
 
     `disputed`: a moderator agreed with the therapist that the criteria read this wrong.
@@ -185,7 +184,7 @@ def _row(stored: dict[str, Any]) -> CriterionRow:
         points=stored["points"],
         max_points=stored["max_points"],
         status=stored["status"],
-        spans=tuple((int(a), int(b)) for a, b in stored["spans"]),
+        spans=tuple([(int(a), int(b)) for a, b in stored["spans"]]),
         note=stored["note"],
         disputed=stored.get("disputed", False),
     )

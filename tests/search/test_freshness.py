@@ -6,6 +6,7 @@ import threading
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from directory_app import create_app, db, login, migrations, publishing
 from directory_app.models import Listing
@@ -103,6 +104,15 @@ def test_nobody_is_missed_while_two_publish_at_once(processes):
     everybody = {f"{letter}{n}" for letter in "AB" for n in range(4)}
     assert set(names(first)) == set(names(second)) == everybody
     assert found <= everybody
+
+
+def test_a_clock_that_cannot_be_read_is_a_fault_of_the_database_like_any_other(processes):
+    first, _ = processes
+    with first.extensions["sessions"]() as session:
+        session.execute(text("ALTER TABLE public_clock RENAME TO clock_that_was"))
+        session.commit()
+    with first.extensions["reading_sessions"]() as session, pytest.raises(DBAPIError):
+        index_of(session).state(session)
 
 
 def test_a_restored_database_is_read_anew(processes):
