@@ -27,6 +27,26 @@ def test_a_visitor_finds_somebody_and_sees_why(open_page, scripts):
 
 
 @pytest.mark.parametrize("scripts", [True, False])
+def test_on_a_phone_the_first_screen_shows_somebody_and_the_search_is_one_touch_away(open_page, scripts):
+    page = open_page("/search?place=Portland, OR", scripts=scripts, width=390)
+    place = page.get_by_label("City or postal code")
+    expect(place).to_be_hidden()
+    assert page.locator(".listing-name").first.bounding_box()["y"] < 700
+    page.get_by_role("link", name="Change the search").click()
+    expect(place).to_be_visible()
+    place.fill("Eugene, OR")
+    page.get_by_role("button", name="Search").click()
+    assert page.locator("h1").inner_text() == "Massage therapists near Eugene, OR"
+    expect(place).to_be_hidden()
+
+
+def test_on_a_wide_screen_the_search_stands_above_its_results(open_page):
+    page = open_page("/search?place=Portland, OR", width=1280)
+    expect(page.get_by_label("City or postal code")).to_be_visible()
+    expect(page.get_by_role("link", name="Change the search")).to_be_hidden()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
 def test_a_moderator_decides_the_oldest_case(open_page, scripts):
     page = open_page("/moderation/?kind=new", role="moderator", scripts=scripts)
     waiting = page.locator(".work-list tbody tr").count()
