@@ -77,7 +77,7 @@ def look(
         rows = [run.rows(bits) for run, bits in zip(runs, passed, strict=True)]
         dots = [run.dots.take(own - run.start) for run, own in zip(runs, rows, strict=True)]
         if runs:
-            best.append(_best_of(segment.columns, _whole(rows), _whole(dots), order, after, skip + limit))
+            best.append(_best_of(segment.columns, _together(rows), _together(dots), order, after, skip + limit))
     return _found(best, limit, skip, after, counts)
 
 
@@ -148,7 +148,7 @@ def _add_counts(
             counts[trait] = number + counts.get(trait, 0)
 
 
-def _whole(pieces: Sequence[NDArray[Any]]) -> NDArray[Any]:
+def _together(pieces: Sequence[NDArray[Any]]) -> NDArray[Any]:
     return pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
 
 
@@ -175,9 +175,9 @@ def _found(best: Sequence[Best], limit: int, skip: int, after: Position | None, 
     before = sum(one.before for one in best) if after is not None else min(skip, total)
     if not total:
         return Found(0, 0, (), None, counts)
-    listing = _whole([one.listing for one in best])
-    dot = _whole([one.dot for one in best])
-    first = _whole([one.first for one in best])
+    listing = _together([one.listing for one in best])
+    dot = _together([one.dot for one in best])
+    first = _together([one.first for one in best])
     chosen = np.lexsort((listing, -dot, -first))[skip : skip + limit]
     last = chosen[-1:]
     end = Position(first[last].item(), dot[last].item(), listing[last].item()) if len(last) else None

@@ -99,6 +99,7 @@ def test_a_search_for_a_city_alone_is_known_by_the_page_of_that_city(browser, se
         assert page.soup.find("meta", attrs={"name": "robots"}) is None
         address = page.soup.find("link", rel="canonical")["href"]
         assert address == f"{SITE}/places/united-states/oregon/portland"
+        assert page.soup.find("meta", property="og:url")["content"] == address
         assert browser.open(address.removeprefix(SITE)).status == 200
 
 
