@@ -3,8 +3,8 @@
 Whole topics and whole voices are held back: a text is in `untouched` if its topic or its voice is, else in `check` if
 one of them is, else in `fit`. Attacks are split by kind and voice together, practices by their id. The files `more*`
 were written later by writers who had seen neither the scorer nor the first texts; each row names its part, and one
-writer's texts and tricks are untouched as a whole. The part `fresh` was written before its writer changed the scorer,
-and is never fitted.
+writer's texts and tricks are untouched as a whole. `retold` says in other words what public pages say. The part
+`fresh` was written before its writer changed the scorer, or by writers who had seen nothing, and is never fitted.
 """
 
 from __future__ import annotations
@@ -67,7 +67,9 @@ def graded() -> list[Text]:
         chosen = {held.get(row["voice"], ""), topics.get((row["question"], row["topic"]), "")}
         part = next((p for p in (PARTS[2], PARTS[1]) if p in chosen), PARTS[0])
         found.append(_text(row, part))
-    return found + [_text(row, row["part"]) for row in (*_lines("more.jsonl"), *_lines("fresh.jsonl"))]
+    return found + [
+        _text(row, row["part"]) for row in (*_lines("more.jsonl"), *_lines("retold.jsonl"), *_lines("fresh.jsonl"))
+    ]
 
 
 def attacks(*, later: bool = True) -> list[Text]:

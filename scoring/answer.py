@@ -17,6 +17,7 @@ from .questionnaire import Question
 from .reading import Reading, read
 from .rows import RowWeights
 from .rubric import Rubric
+from .wording import WordWeights
 
 NO_ROWS = RowWeights()
 CURVE = 1.4
@@ -74,10 +75,11 @@ def score_answer(rubric: Rubric, question_id: str, text: str) -> TextScore:
         cost -= doubted.points
         criteria = (*criteria, doubted)
     if rubric.words.share and language == rubric.language:
-        words = rubric.words.known_words(prepared.words)
-        worth = rubric.words.value(words)
-        score = points_to_score(earned, cost, full_points, worth, rubric.words.share)
-        criteria = (*criteria, _worded(rubric, question, reading, words, worth))
+        weights = rubric.words.under(question.id)
+        words = weights.known_words(prepared.words)
+        worth = weights.value(words)
+        score = points_to_score(earned, cost, full_points, worth, weights.share)
+        criteria = (*criteria, _worded(weights, question, reading, words, worth))
     else:
         score = points_to_score(earned, cost, full_points)
     strictest = held[0] if held else None
@@ -133,14 +135,15 @@ def _doubted(rubric: Rubric, question: Question, reading: Reading) -> CriterionR
 
 
 def _worded(
-    rubric: Rubric, question: Question, reading: Reading, words: Mapping[str, int], worth: float
+    weighed: WordWeights, question: Question, reading: Reading, words: Mapping[str, int], worth: float
 ) -> CriterionResult:
     """The wording as a criterion: points in proportion to what it adds, and the words that add most."""
-    share, weights = rubric.words.share, rubric.words.weights
+    share, weights = weighed.share, weighed.weights
     most = question.full_points * share / (1.0 - share)
     best = sorted((name for name in words if weights[name] > 0), key=weights.__getitem__, reverse=True)
     tokens = reading.prepared.tokens
-    spans = tuple(sorted((tokens[words[n]].start, tokens[words[n]].end) for n in best[:SPANS_SHOWN]))
+    # Two words can stand in one character, as 1 and 4 do in "¼".
+    spans = tuple(sorted({(tokens[words[n]].start, tokens[words[n]].end) for n in best[:SPANS_SHOWN]}))
     points = round(most * worth, 4)
     status = "half" if points else "missing"
     return CriterionResult(

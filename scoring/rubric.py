@@ -24,7 +24,7 @@ from .subject import Subjects
 from .vocabulary import Vocabularies, Vocabulary, read_vocabulary, vocabulary
 from .wording import WordWeights
 
-DEFAULT = "clinical-massage-7"
+DEFAULT = "clinical-massage-8"
 PACKAGED = Path(__file__).parent / "rubrics"
 LARGEST_FILE = 4_000_000
 
@@ -35,7 +35,8 @@ class Rubric:
 
     Texts of fewer than `fewest_words` are held back. One that meets no core criterion is not, if its wording is worth
     `beside_worth` or more and its mentions do not speak for another question. Words are called shuffled only where a
-    share of `order_known` of them is known. As evidence a text is worth its score to the power `calibration`.
+    share of `order_known` of them is known. What is worded like an answer to its question, worth `other_worth` or more,
+    is not called an answer to another one. As evidence a text is worth its score to the power `calibration`.
     """
 
     version: str
@@ -51,6 +52,7 @@ class Rubric:
     fewest_words: int
     beside_worth: float
     order_known: float
+    other_worth: float
     known: tuple[KnownText, ...]
     language: str
     vocabularies: Mapping[str, Vocabulary]
@@ -149,6 +151,7 @@ def assemble(
         fewest_words=parts.fewest_words,
         beside_worth=parts.beside_worth,
         order_known=parts.order_known,
+        other_worth=parts.other_worth,
         known=known,
         language=parts.language,
         vocabularies=Vocabularies(home, others or {}, partial(_vocabulary, parts)),

@@ -45,7 +45,7 @@ _QUESTION_KEYS = frozenset(
 )
 _TOP_KEYS = frozenset(
     {"version", "title", "concepts", "protected", "amount", "knowledge", "questions", "fitted", "language", "places"}
-    | {"fewest_words", "arrows", "beside_worth", "order_known"}
+    | {"fewest_words", "arrows", "beside_worth", "order_known", "other_worth"}
 )
 
 
@@ -68,6 +68,7 @@ class Parts:
     fewest_words: int
     beside_worth: float
     order_known: float
+    other_worth: float
     arrows: bool
     questions: tuple[Question, ...]
     faults: tuple[str, ...]
@@ -89,13 +90,14 @@ def read_parts(data: Mapping[str, Any]) -> Parts:
         knowledge=_knowledge(top, concepts),
         places=_places(top, concepts, questions),
         subjects=read_subjects(_fitted(top), len(questions), concepts),
-        words=read_word_weights(_fitted(top)),
+        words=read_word_weights(_fitted(top), [question.id for question in questions]),
         doubts=read_doubts(_fitted(top)),
         rows=read_rows(_fitted(top)),
         calibration=read_calibration(_fitted(top)),
         fewest_words=int(top.number("fewest_words", 0, 20, 0)),
         beside_worth=top.number("beside_worth", 0.0, 2.0, 2.0),
         order_known=top.number("order_known", 0.0, 1.0, 0.0),
+        other_worth=top.number("other_worth", 0.0, 2.0, 2.0),
         arrows=top.flag("arrows"),
         questions=questions,
         faults=tuple(faults),

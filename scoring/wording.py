@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .remembered import Remembered
@@ -35,12 +35,18 @@ class WordWeights:
     """Ridge regression of grades on which words a text has, fitted to graded texts.
 
     A text is worth `base` plus the sum of the `weights` of its words over the square root of how many are known, held
-    between 0 and 1. `share` is how much of a score that makes up.
+    between 0 and 1. `share` is how much of a score that makes up. `questions` has the weights of those questions under
+    which words weigh otherwise.
     """
 
     share: float = 0.0
     base: float = 0.0
     weights: Mapping[str, float] = field(default_factory=dict)
+    questions: Mapping[str, WordWeights] = field(default_factory=dict)
+
+    def under(self, question_id: str) -> WordWeights:
+        """The weights of words in answers to a question."""
+        return self.questions.get(question_id, self)
 
     def known_words(self, words: Sequence[str]) -> dict[str, int]:
         """The known stems of a text, each with the index of its first word."""
@@ -60,13 +66,26 @@ class WordWeights:
         return min(1.0, max(0.0, self.base + total))
 
 
-def read_word_weights(fitted: Table) -> WordWeights:
-    """The table `words` of the section `[fitted]`: `share`, `base` and `weights`, written "slow 0.20 | rush -0.10"."""
+def read_word_weights(fitted: Table, question_ids: Iterable[str]) -> WordWeights:
+    """The table `words` of the section `[fitted]`: `share`, `base` and `weights`, written "slow 0.20 | rush -0.10".
+
+    Under `questions` stand `weights` for some of the questions, which are added to those of all.
+    """
     if "words" not in fitted.data:
         return WordWeights()
     table = Table(fitted.data["words"], "fitted.words", fitted.faults)
-    table.only(frozenset({"share", "base", "weights"}))
-    return WordWeights(table.number("share", 0.0, 0.9), table.number("base", -1.0, 2.0), read_weights(table))
+    table.only(frozenset({"share", "base", "weights", "questions"}))
+    share, base, weights = table.number("share", 0.0, 0.9), table.number("base", -1.0, 2.0), read_weights(table)
+    own = Table(table.data.get("questions", {}), "fitted.words.questions", fitted.faults)
+    own.only(frozenset(question_ids))
+    questions = {}
+    for question_id in own.data:
+        one = Table(own.data[question_id], f"fitted.words.questions.{question_id}", fitted.faults)
+        one.only(frozenset({"weights"}))
+        more = read_weights(one)
+        together = weights | {word: weight + weights.get(word, 0.0) for word, weight in more.items()}
+        questions[question_id] = WordWeights(share, base, together)
+    return WordWeights(share, base, weights, questions)
 
 
 def read_weights(table: Table) -> dict[str, float]:

@@ -77,7 +77,7 @@ def main() -> None:
     if unseen:
         others = gather(rubric, unseen, earlier=False)
         for example in others:
-            example.worded = worth(words, example.text.text)
+            example.worded = worth(words, example.text)
         _report("not seen", others, factors)
     if not options.dry_run:
         doubt = fit_doubt(rubric, [text for text in (*graded(), *attacks()) if text.part in options.parts] + _cases())

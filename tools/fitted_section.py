@@ -18,6 +18,7 @@ from .publish_rubric import published
 
 FILE = PACKAGED / f"{DEFAULT}.toml"
 MARK = "\n# Fitted"
+LIGHTEST = 0.005
 CALIBRATIONS = [step / 20 for step in range(6, 41)]
 
 Factors = dict[str, float]
@@ -42,9 +43,9 @@ def write(rubric: Rubric, fitted: Fitted, parts: Sequence[str], count: int) -> N
         f"{MARK} by tools/fit_rubric.py, not by hand: points in place of those above (`more` and `max` in proportion),",
         "# by squared error on grades, drawn towards the points by hand; and under `subjects` for each concept the",
         "# logarithm of the share of good answers to each question, in their order, that mention it; and under `words`",
-        "# a ridge regression of grades on which words a text has; under `doubt` one of tricks against answers that",
-        "# are meant, on patterns of up to three words, and the value from which a text is doubted. `calibration` is",
-        "# the power of text scores that comes closest to grades.",
+        "# a ridge regression of grades on which words a text has, for all questions and what is added under each;",
+        "# under `doubt` one of tricks against answers that are meant, on patterns of up to three words, and the value",
+        "# from which a text is doubted. `calibration` is the power of text scores that comes closest to grades.",
         "[fitted]",
         f'method = "{method}"',
         "",
@@ -54,15 +55,16 @@ def write(rubric: Rubric, fitted: Fitted, parts: Sequence[str], count: int) -> N
     lines += [f'"{name}" = {points * fitted.factors.get(name, 1.0):.2f}' for name, points in hand.items()]
     lines += ["", "[fitted.subjects]"]
     lines += [f"{name} = [{', '.join(f'{value:.2f}' for value in row)}]" for name, row in fitted.mentioned.items()]
-    # Between single quotes nothing is escaped, so that long lists are read several times faster.
-    listed = " | ".join(f"{word} {weight:.2f}" for word, weight in sorted(fitted.words.weights.items()))
     lines += [
         "",
         "[fitted.words]",
         f"share = {fitted.words.share}",
         f"base = {fitted.words.base:.3f}",
-        f"weights = '{listed}'",
+        _listed(fitted.words.weights),
     ]
+    for question, own in fitted.words.questions.items():
+        more = {word: weight - fitted.words.weights[word] for word, weight in own.weights.items()}
+        lines += ["", f"[fitted.words.questions.{question}]", _listed(more)]
     lines += [*_written("doubt", fitted.doubt), *_written("turns", fitted.turns)]
     lines += ["", "[fitted.rows]", *(f"{name} = {value:.3f}" for name, value in asdict(fitted.rows).items())]
     if DEFAULT in published():
@@ -73,9 +75,15 @@ def write(rubric: Rubric, fitted: Fitted, parts: Sequence[str], count: int) -> N
 
 def _written(name: str, doubt: DoubtWeights) -> list[str]:
     """The table of a model of doubt."""
-    listed = " | ".join(f"{one} {weight:.2f}" for one, weight in sorted(doubt.weights.items()) if abs(weight) >= 0.005)
     numbers = {"above": doubt.above, "surely": doubt.surely, "least": doubt.least, "base": round(doubt.base, 3)}
-    return ["", f"[fitted.{name}]", *(f"{key} = {value}" for key, value in numbers.items()), f"weights = '{listed}'"]
+    return ["", f"[fitted.{name}]", *(f"{key} = {value}" for key, value in numbers.items()), _listed(doubt.weights)]
+
+
+def _listed(weights: Mapping[str, float]) -> str:
+    """The line of weights, without those that round to nothing."""
+    listed = " | ".join(f"{one} {weight:.2f}" for one, weight in sorted(weights.items()) if abs(weight) >= LIGHTEST)
+    # Between single quotes nothing is escaped, so that long lists are read several times faster.
+    return f"weights = '{listed}'"
 
 
 def write_calibration(parts: Sequence[str]) -> None:

@@ -20,6 +20,7 @@ READINGS = {
     "clinical-massage-4": "dc098e3285cd4463788ae4c729ac5e608a6280020240f8a83dea0d7545f67309",
     "clinical-massage-5": "c36460dea494d1b51fb618c03889cea4a76b07cc32feaf1d77176137a82f2864",
     "clinical-massage-6": "455c31cef2c80546785c42051a47c8e5ede5887fe2054325d4b0edc69ade604e",
+    "clinical-massage-7": "4ea187afb480c8309761d25f3f76c55283652a15fb8c4d8006f2a27f0f2f0195",
 }
 
 

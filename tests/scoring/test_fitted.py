@@ -35,6 +35,17 @@ def test_words_of_graded_texts_raise_and_lower_a_score_by_their_share_and_no_mor
     assert score("Patience, patience, patience is what it takes.") == pytest.approx(0.3)
 
 
+def test_a_word_can_weigh_more_under_one_question_than_under_another(tmp_path):
+    words = '[fitted.words]\nshare = 0.3\nbase = 0.5\nweights = "patienc 0.1"\n'
+    own = '[fitted.words.questions.dough]\nweights = "patienc 0.2 | rush -0.5"\n'
+    rubric = load_rubric(bakery_with(tmp_path, METHOD + words + own))
+    shares = {name: 0.3 * worth for name, worth in (("dough", 0.8), ("sweetness", 0.6))}
+    for question, expected in shares.items():
+        assert score_answer(rubric, question, "Patience.").score == pytest.approx(expected)
+    assert score_answer(rubric, "dough", "Rush.").score == 0.0
+    assert score_answer(rubric, "sweetness", "Rush.").score == 0.0, "not known there"
+
+
 def test_the_words_behind_the_wording_are_shown(rubric):
     text = "I press, wait until it softens and ask whether that is the pain you know."
     worded = next(c for c in score_answer(rubric, "Q4", text).criteria if c.id == "q4.wording")
@@ -78,6 +89,11 @@ def test_the_packaged_rubric_is_calibrated_to_grades(rubric):
         (f'{METHOD}[fitted.points]\n"nothing" = 1\n', "fitted.points.nothing is not a key"),
         (f'{METHOD}[fitted.words]\nshare = 0.3\nbase = 0.5\nweights = "love much"\n', "fitted.words.weights"),
         (f'{METHOD}[fitted.words]\nshare = 3\nbase = 0.5\nweights = "love 1"\n', "fitted.words.share"),
+        (
+            f'{METHOD}[fitted.words]\nshare = 0.3\nbase = 0.5\nweights = "love 1"\n'
+            '[fitted.words.questions.cake]\nweights = "love 1"\n',
+            "fitted.words.questions.cake is not a key",
+        ),
         (f"{METHOD}[fitted.subjects]\nnothing = [0.1]\n", "fitted.subjects.nothing is not a key"),
         (f"{METHOD}[fitted.subjects]\nflour = [0.1, 0.2, 0.3]\n", "fitted.subjects.flour"),
     ],

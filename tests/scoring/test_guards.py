@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from scoring import score_answer
@@ -115,6 +117,29 @@ def test_what_is_worded_like_good_answers_is_not_held_beside_its_question(rubric
 )
 def test_a_right_answer_to_another_question_is_held_beside_this_one(rubric, text):
     assert {"beside_question", "other_question"} & set(score_answer(rubric, "Q1", text).guards)
+
+
+@pytest.mark.parametrize(
+    ("question_id", "text"),
+    [
+        (
+            "Q4",
+            "Stand and push your hips forward with buttocks squeezed: see how the low back goes flat? Tight hamstrings "
+            "do this all day, pulling the pelvis down from behind, and your back muscles tire and ache.",
+        ),
+        (
+            "Q5",
+            "With nothing slippery in between, I can choose exactly which tissue I'm on and what I do to it. My hands "
+            "hold on to yours instead of skating across, and steady pressure lets the tight muscle and connective "
+            "tissue soften.",
+        ),
+    ],
+)
+def test_what_is_worded_like_an_answer_is_not_taken_for_one_to_another_question(rubric, question_id, text):
+    by_terms_alone = replace(rubric, other_worth=2.0)
+    assert "other_question" in score_answer(by_terms_alone, question_id, text).guards
+    assert "other_question" not in score_answer(rubric, question_id, text).guards
+    assert score_answer(rubric, question_id, text).score > 0.5
 
 
 def test_plenty_that_others_use_is_none_of_the_writers_own(rubric):

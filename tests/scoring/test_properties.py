@@ -6,7 +6,7 @@ import random
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from scoring import Answer, Evidence, load_rubric, score_answer, score_practice
@@ -114,6 +114,7 @@ def test_a_text_scores_the_same_every_time_and_within_bounds(question_id, text):
 
 
 @given(st.sampled_from(IDS), TEXTS)
+@example("Q2", "¼")
 def test_every_span_lies_in_the_text_in_order(question_id, text):
     for criterion in score_answer(RUBRIC, question_id, text or "").criteria:
         edges = [edge for span in criterion.spans for edge in span]
