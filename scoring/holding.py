@@ -137,12 +137,12 @@ def _of_content(
     likely = shares(rubric.subjects, reading.hits)
     irrelevant = len(tokens) >= SHORTEST_IRRELEVANT and all(r.status == "missing" or c.beside for c, r in pairs)
     beside = core and not any(result.status in FOUND for result in core)
-    if beside and (irrelevant or not _spoken_for(reading, rubric, question.id, likely[position:])):
+    if beside and (irrelevant or not _spoken_for(reading, rubric, question, likely)):
         yield "beside_question", []
     if irrelevant:
         yield "irrelevant", []
     another = not _says_how_much(question, reading) and answers_another(likely, position)
-    if another and _worth(reading, rubric, question.id) < rubric.other_worth:
+    if another and _worth(reading, rubric, question) < rubric.other_worth:
         yield "other_question", []
     away = [hit for hit in reading.of(rubric.places.elsewhere) if not reading.stance.denied[hit.first]]
     if question.id in rubric.places.questions and away and not reading.of(rubric.places.here):
@@ -154,17 +154,16 @@ def _of_content(
             yield "contradicts_itself", [low[0], own[0]]
 
 
-def _spoken_for(reading: Reading, rubric: Rubric, question_id: str, likely: Sequence[float]) -> bool:
+def _spoken_for(reading: Reading, rubric: Rubric, question: Question, likely: Sequence[float]) -> bool:
     """Whether a text is worded like good answers, and like answers to this question or to none in particular."""
-    if rubric.beside_worth > 1.0 or (likely and likely[0] < OF_THIS):
+    if rubric.beside_worth > 1.0 or (likely and likely[rubric.questions.index(question)] < OF_THIS):
         return False
-    return _worth(reading, rubric, question_id) >= rubric.beside_worth
+    return _worth(reading, rubric, question) >= rubric.beside_worth
 
 
-def _worth(reading: Reading, rubric: Rubric, question_id: str) -> float:
+def _worth(reading: Reading, rubric: Rubric, question: Question) -> float:
     """What the wording of a text is worth as an answer to a question, 0 to 1."""
-    weights = rubric.words.under(question_id)
-    return weights.value(weights.known_words(reading.prepared.words))
+    return rubric.words.under(question.id).worth(reading.prepared.words)
 
 
 def _says_how_much(question: Question, reading: Reading) -> bool:

@@ -48,6 +48,10 @@ class WordWeights:
         """The weights of words in answers to a question."""
         return self.questions.get(question_id, self)
 
+    def worth(self, words: Sequence[str]) -> float:
+        """What a text of these words is worth, 0 to 1."""
+        return self.value(self.known_words(words))
+
     def known_words(self, words: Sequence[str]) -> dict[str, int]:
         """The known stems of a text, each with the index of its first word."""
         found: dict[str, int] = {}

@@ -73,8 +73,7 @@ def _stems(text: str) -> frozenset[str]:
 
 def worth(words: WordWeights, text: Text) -> float:
     """What the wording of a text is worth as an answer to its question, 0 to 1."""
-    weights = words.under(text.question)
-    return weights.value(weights.known_words(prepare(text.text).words))
+    return words.under(text.question).worth(prepare(text.text).words)
 
 
 def word_in_turn(examples: Sequence[Worded], odd: Sequence[Text]) -> None:
