@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from .criterion import CriterionResult
 from .doubt import symbols
 from .errors import InvalidAnswer
 from .finding import SPANS_SHOWN, apply_all, joined_spans
-from .holding import NOTES, OFF_LANGUAGE, SHARES, Guard, guards
+from .guard_shares import OFF_LANGUAGE
+from .holding import NOTES, Guard, guards
 from .languages import UNREAD, language_of
 from .normalise import Prepared, prepare
 from .questionnaire import Question
@@ -54,8 +56,24 @@ class TextScore:
         return tuple(guard.id for guard in self.held)
 
 
-def score_answer(rubric: Rubric, question_id: str, text: str) -> TextScore:
-    """Read `text` as an answer to a question of `rubric`. Raises InvalidAnswer for an unknown question."""
+class Weighed(NamedTuple):
+    """A text before guards and doubt take from it: points `earned`, points lost as `cost`, and what they rest on.
+
+    `full_points` is what makes a full answer in its language.
+    """
+
+    question: Question
+    reading: Reading
+    language: str
+    criteria: tuple[CriterionResult, ...]
+    held: tuple[Guard, ...]
+    earned: float
+    cost: float
+    full_points: float
+
+
+def weigh(rubric: Rubric, question_id: str, text: str) -> Weighed:
+    """What `text` earns and costs as an answer to a question. Raises InvalidAnswer for an unknown question."""
     question = rubric.question(question_id)
     if not isinstance(text, str):
         raise InvalidAnswer(question_id, "the text of an answer must be a string")
@@ -67,16 +85,22 @@ def score_answer(rubric: Rubric, question_id: str, text: str) -> TextScore:
     criteria = apply_all(question, reading)
     held = guards(text, reading, rubric, vocabulary, question, criteria)
     if language == UNREAD:
-        held = (Guard(OFF_LANGUAGE, SHARES[OFF_LANGUAGE], NOTES[OFF_LANGUAGE]),)
+        held = (Guard(OFF_LANGUAGE, rubric.guard_shares[OFF_LANGUAGE], NOTES[OFF_LANGUAGE]),)
     earned = math.fsum(c.points for c in criteria if c.points > 0)
     cost = -math.fsum(c.points for c in criteria if c.points < 0)
     full_points = question.full_points * vocabulary.full_share
+    return Weighed(question, reading, language, criteria, held, earned, cost, full_points)
+
+
+def score_answer(rubric: Rubric, question_id: str, text: str) -> TextScore:
+    """Read `text` as an answer to a question of `rubric`. Raises InvalidAnswer for an unknown question."""
+    question, reading, language, criteria, held, earned, cost, full_points = weigh(rubric, question_id, text)
     if language == rubric.language and (doubted := _doubted(rubric, question, reading)):
         cost -= doubted.points
         criteria = (*criteria, doubted)
     if rubric.words.share and language == rubric.language:
         weights = rubric.words.under(question.id)
-        words = weights.known_words(prepared.words)
+        words = weights.known_words(reading.prepared.words)
         worth = weights.value(words)
         score = points_to_score(earned, cost, full_points, worth, weights.share)
         criteria = (*criteria, _worded(weights, question, reading, words, worth))

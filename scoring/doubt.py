@@ -139,6 +139,16 @@ Run = Sequence[str]
 _Weights = tuple[float, float]
 
 
+class Measure(NamedTuple):
+    """How doubtful a text is worded, and its most doubtful sentence, each with the known patterns in it."""
+
+    value: float
+    whole: Mapping[Run, _Weights]
+    sentence_value: float
+    sentence: Symbols
+    in_sentence: Mapping[Run, _Weights]
+
+
 def _written(run: Run) -> str:
     return run if isinstance(run, str) else " ".join(run)
 
@@ -147,32 +157,45 @@ def _written(run: Run) -> str:
 class Doubts:
     """How far a whole text, and each of its sentences, is worded like those that do not mean what they say.
 
-    `runs` has every pattern that lies in one sentence, with itself and its weights.
+    `runs` has every pattern that lies in one sentence, with itself and its weights. The doubts about a text and
+    about its worst sentence are `added`, or the stricter of the two decides.
     """
 
     text: DoubtWeights = field(default_factory=DoubtWeights)
     sentence: DoubtWeights = field(default_factory=DoubtWeights)
     runs: Mapping[Run, tuple[Run, _Weights]] = field(default_factory=dict)
+    added: bool = False
 
-    def kept(self, text: Symbols, words: int) -> tuple[float, list[Hit]]:
-        """The share of its score that a text of so many different words keeps, and why if that is not all.
-
-        The stricter of the two decides.
-        """
+    def measure(self, text: Symbols) -> Measure:
+        """How doubtful a text and its worst sentence are worded."""
         # Each sentence once: hundreds of the same ones are one.
         different = {(sentence.plain, sentence.broad): sentence for sentence in reversed(list(text.sentences()))}
         read = [(sentence, self.found(sentence)) for sentence in reversed(different.values())]
         whole: dict[Run, _Weights] = {}
         for _, found in read:
             whole.update(found)
-        doubt = self.text.doubt(self.text.value([weight for weight, _ in whole.values() if weight]))
-        kept = self.text.kept(doubt * min(1.0, words / ENOUGH))
+        value = self.text.value([weight for weight, _ in whole.values() if weight])
         values = [self.sentence.value([weight for _, weight in found.values() if weight]) for _, found in read]
         worst = max(range(len(read)), key=values.__getitem__, default=-1)
-        if worst >= 0 and (turned := self.sentence.kept(self.sentence.doubt(values[worst]))) < kept:
-            sentence, found = read[worst]
-            return turned, _heaviest(sentence, {run: weight for run, (_, weight) in found.items()})
-        return kept, _heaviest(text, {run: weight for run, (weight, _) in whole.items()}) if kept < 1.0 else []
+        if worst < 0:
+            return Measure(value, whole, -math.inf, text, {})
+        return Measure(value, whole, values[worst], *read[worst])
+
+    def kept(self, text: Symbols, words: int) -> tuple[float, list[Hit]]:
+        """The share of its score that a text of so many different words keeps, and why if that is not all."""
+        found = self.measure(text)
+        doubt = max(0.0, self.text.doubt(found.value) * min(1.0, words / ENOUGH))
+        turned = max(0.0, self.sentence.doubt(found.sentence_value))
+        if self.added:
+            kept, by_sentence = self.text.kept(doubt + turned), turned > doubt
+        else:
+            kept, left = self.text.kept(doubt), self.sentence.kept(turned)
+            kept, by_sentence = min(kept, left), left < kept
+        if kept == 1.0:
+            return kept, []
+        if by_sentence:
+            return kept, _heaviest(found.sentence, {run: weight for run, (_, weight) in found.in_sentence.items()})
+        return kept, _heaviest(text, {run: weight for run, (weight, _) in found.whole.items()})
 
     def found(self, text: Symbols) -> dict[Run, _Weights]:
         """The known patterns of a text with their weights."""
@@ -200,9 +223,14 @@ def _mention(run: Run, text: Symbols) -> list[Hit]:
 
 def read_doubts(fitted: Table) -> Doubts:
     """The tables `doubt`, of whole texts, and `turns`, of sentences, of the section `[fitted]`."""
-    text, sentence = _read(fitted, "doubt", CALM), _read(fitted, "turns", CALM_OF_SENTENCE)
+    added = Table(fitted.data.get("turns", {}), "fitted.turns", fitted.faults).flag("added")
+    return joined(_read(fitted, "doubt", CALM), _read(fitted, "turns", CALM_OF_SENTENCE), added=added)
+
+
+def joined(text: DoubtWeights, sentence: DoubtWeights, *, added: bool = False) -> Doubts:
+    """One model of both."""
     runs = _by_run(text.weights, sentence.weights)
-    return Doubts(replace(text, weights={}), replace(sentence, weights={}), runs)
+    return Doubts(replace(text, weights={}), replace(sentence, weights={}), runs, added)
 
 
 def _by_run(text: Mapping[str, float], sentence: Mapping[str, float]) -> dict[Run, tuple[Run, _Weights]]:
@@ -226,7 +254,7 @@ def _read(fitted: Table, name: str, calm: int) -> DoubtWeights:
     if name not in fitted.data:
         return DoubtWeights()
     table = Table(fitted.data[name], f"fitted.{name}", fitted.faults)
-    table.only(frozenset({"above", "surely", "least", "base", "weights"}))
+    table.only(frozenset({"above", "surely", "least", "base", "weights", "added"}))
     above, surely = table.number("above", -10.0, 10.0), table.number("surely", -10.0, 10.0)
     if surely <= above:
         table.fault("surely", "must be more than above")

@@ -9,7 +9,9 @@ from .criterion import Criterion
 from .questionnaire import Question
 from .rubric_table import Table
 
-_KEYS = frozenset({"method", "points", "subjects", "words", "doubt", "calibration", "rows", "turns"})
+_KEYS = frozenset(
+    {"method", "points", "subjects", "words", "doubt", "calibration", "rows", "turns", "guards", "topics"}
+)
 LEAST, MOST = 1e-3, 1e6
 
 

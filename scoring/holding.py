@@ -9,13 +9,14 @@ from itertools import groupby
 from .amount import of_the_writer
 from .criterion import CriterionResult, Span
 from .grammar import Grammar
+from .guard_shares import OFF_LANGUAGE
 from .guards import begins_with_no, disguised, impersonal, instructed, listed, repetitive, restated
 from .known import KnownText, all_pairs, copied_from, pairs_of
 from .lexicon import Hit
 from .questionnaire import Question
 from .reading import Reading
 from .rubric import Rubric
-from .subject import answers_another, shares
+from .subject import HARDLY, answers_another, shares
 from .vocabulary import Vocabulary
 from .word_order import disordered, shuffled
 
@@ -25,27 +26,6 @@ SHORTEST_IRRELEVANT = 5
 # How likely a text must be one about this question to be spoken for by its wording.
 OF_THIS = 0.2
 FOUND = frozenset({"met", "half", "contradicted", "penalty"})
-OFF_LANGUAGE = "off_language"
-SHARES = {
-    OFF_LANGUAGE: 0.0,
-    "echo": 0.0,
-    "instruction": 0.05,
-    "keyword_list": 0.15,
-    "copied": 0.2,
-    "shuffled": 0.2,
-    "other_question": 0.25,
-    "disguised": 0.3,
-    "repetitive": 0.3,
-    "answers_no": 0.35,
-    "contradicts_itself": 0.35,
-    "elsewhere": 0.35,
-    "word_salad": 0.35,
-    "restated": 0.4,
-    "beside_question": 0.45,
-    "too_short": 0.6,
-    "row_inside": 1.0,
-    "irrelevant": 1.0,
-}
 NOTES = {
     OFF_LANGUAGE: "The text is not in a language this rubric reads.",
     "echo": "The text repeats the question.",
@@ -89,9 +69,10 @@ def guards(
     """The guards that fire for a text, the strictest first."""
     found = [
         *_of_form(text, reading, rubric, vocabulary, question.id),
-        *_of_content(reading, rubric, question, criteria),
+        *_of_content(reading, rubric, vocabulary, question, criteria),
     ]
-    made = [Guard(name, SHARES[name], NOTES[name], _spans(reading, hits)) for name, hits in found]
+    shares_kept = rubric.guard_shares
+    made = [Guard(name, shares_kept[name], NOTES[name], _spans(reading, hits)) for name, hits in found]
     return tuple(sorted(made, key=lambda guard: guard.share))
 
 
@@ -121,7 +102,11 @@ def _of_form(
 
 
 def _of_content(
-    reading: Reading, rubric: Rubric, question: Question, criteria: Sequence[CriterionResult]
+    reading: Reading,
+    rubric: Rubric,
+    vocabulary: Vocabulary,
+    question: Question,
+    criteria: Sequence[CriterionResult],
 ) -> Iterator[tuple[str, list[Hit]]]:
     """Guards that look at what a text says, held against the question."""
     tokens = reading.prepared.tokens
@@ -134,14 +119,14 @@ def _of_content(
     pairs = list(zip(question.criteria, criteria, strict=True))
     core = [result for criterion, result in pairs if criterion.core]
     position = rubric.questions.index(question)
-    likely = shares(rubric.subjects, reading.hits)
+    likely, hardly = _likely(reading, rubric, vocabulary)
     irrelevant = len(tokens) >= SHORTEST_IRRELEVANT and all(r.status == "missing" or c.beside for c, r in pairs)
     beside = core and not any(result.status in FOUND for result in core)
     if beside and (irrelevant or not _spoken_for(reading, rubric, question, likely)):
         yield "beside_question", []
     if irrelevant:
         yield "irrelevant", []
-    another = not _says_how_much(question, reading) and answers_another(likely, position)
+    another = not _says_how_much(question, reading) and answers_another(likely, position, hardly)
     if another and _worth(reading, rubric, question) < rubric.other_worth:
         yield "other_question", []
     away = [hit for hit in reading.of(rubric.places.elsewhere) if not reading.stance.denied[hit.first]]
@@ -152,6 +137,13 @@ def _of_content(
         own = [hit for hit in high if of_the_writer(reading.prepared, hit)]
         if low and own:
             yield "contradicts_itself", [low[0], own[0]]
+
+
+def _likely(reading: Reading, rubric: Rubric, vocabulary: Vocabulary) -> tuple[Sequence[float], float]:
+    """How likely a text answers each question, and below what it hardly does: by its words where they are known."""
+    if rubric.topics.words and vocabulary is rubric.home:
+        return rubric.topics.shares(reading.prepared.words), rubric.topics.hardly
+    return shares(rubric.subjects, reading.hits), HARDLY
 
 
 def _spoken_for(reading: Reading, rubric: Rubric, question: Question, likely: Sequence[float]) -> bool:

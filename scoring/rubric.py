@@ -21,10 +21,11 @@ from .questionnaire import Question
 from .rows import RowWeights
 from .rubric_file import Parts, read_parts
 from .subject import Subjects
+from .topics import Topics
 from .vocabulary import Vocabularies, Vocabulary, read_vocabulary, vocabulary
 from .wording import WordWeights
 
-DEFAULT = "clinical-massage-8"
+DEFAULT = "clinical-massage-9"
 PACKAGED = Path(__file__).parent / "rubrics"
 LARGEST_FILE = 4_000_000
 
@@ -36,7 +37,8 @@ class Rubric:
     Texts of fewer than `fewest_words` are held back. One that meets no core criterion is not, if its wording is worth
     `beside_worth` or more and its mentions do not speak for another question. Words are called shuffled only where a
     share of `order_known` of them is known. What is worded like an answer to its question, worth `other_worth` or more,
-    is not called an answer to another one. As evidence a text is worth its score to the power `calibration`.
+    is not called an answer to another one. `guard_shares` says what each guard leaves of a score. As evidence a text is
+    worth its score to the power `calibration`.
     """
 
     version: str
@@ -45,9 +47,11 @@ class Rubric:
     knowledge: Knowledge
     places: Places
     subjects: Subjects
+    topics: Topics
     words: WordWeights
     doubts: Doubts
     rows: RowWeights
+    guard_shares: Mapping[str, float]
     calibration: float
     fewest_words: int
     beside_worth: float
@@ -144,9 +148,11 @@ def assemble(
         knowledge=parts.knowledge,
         places=parts.places,
         subjects=parts.subjects,
+        topics=parts.topics,
         words=parts.words,
         doubts=parts.doubts,
         rows=parts.rows,
+        guard_shares=parts.guard_shares,
         calibration=parts.calibration,
         fewest_words=parts.fewest_words,
         beside_worth=parts.beside_worth,

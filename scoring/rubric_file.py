@@ -12,6 +12,7 @@ from .criterion import Criterion
 from .doubt import Doubts, read_doubts
 from .facts import RELATION_REACH, Fact, Knowledge, Places
 from .fitted import read_calibration, with_fitted
+from .guard_shares import read_guard_shares
 from .languages import GRAMMARS
 from .questionnaire import Choice, Question
 from .rows import RowWeights, read_rows
@@ -19,6 +20,7 @@ from .rubric_table import Table, known_concepts
 from .strangers import Strangers
 from .structures import read_structures
 from .subject import Subjects, read_subjects
+from .topics import Topics, read_topics
 from .vocabulary import read_concepts
 from .wording import WordWeights, read_word_weights
 
@@ -61,9 +63,11 @@ class Parts:
     knowledge: Knowledge
     places: Places
     subjects: Subjects
+    topics: Topics
     words: WordWeights
     doubts: Doubts
     rows: RowWeights
+    guard_shares: Mapping[str, float]
     calibration: float
     fewest_words: int
     beside_worth: float
@@ -90,9 +94,11 @@ def read_parts(data: Mapping[str, Any]) -> Parts:
         knowledge=_knowledge(top, concepts),
         places=_places(top, concepts, questions),
         subjects=read_subjects(_fitted(top), len(questions), concepts),
+        topics=read_topics(_fitted(top), [question.id for question in questions]),
         words=read_word_weights(_fitted(top), [question.id for question in questions]),
         doubts=read_doubts(_fitted(top)),
         rows=read_rows(_fitted(top)),
+        guard_shares=read_guard_shares(_fitted(top)),
         calibration=read_calibration(_fitted(top)),
         fewest_words=int(top.number("fewest_words", 0, 20, 0)),
         beside_worth=top.number("beside_worth", 0.0, 2.0, 2.0),

@@ -47,6 +47,6 @@ def shares(subjects: Subjects, mentioned: Iterable[str]) -> tuple[float, ...]:
     return tuple(weight / whole for weight in weights)
 
 
-def answers_another(likely: Sequence[float], position: int) -> bool:
+def answers_another(likely: Sequence[float], position: int, hardly: float = HARDLY) -> bool:
     """Whether a text surely answers another question than the one at `position` and hardly that one."""
-    return bool(likely) and likely[position] < HARDLY and max(likely) > SURELY
+    return bool(likely) and likely[position] < hardly and max(likely) > SURELY

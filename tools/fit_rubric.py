@@ -12,7 +12,7 @@ import json
 import math
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.scoring_corpus import PARTS, Text, attacks, graded
@@ -21,10 +21,12 @@ from scoring.answer import COST_CURVE, COST_SCALE, CURVE, NO_ROWS, SCORE_AT_FULL
 from scoring.finding import apply_all
 from scoring.normalise import prepare
 from scoring.reading import read
-from scoring.rubric import Rubric, assemble
+from scoring.rubric import Rubric, assemble, load_rubric
 
+from .fit_costs import SET, WAY, WAY_OF_SENTENCE, fit_costs, kind
 from .fit_doubt import fit_doubt
 from .fit_rows import fit_rows
+from .fit_topics import fit_topics
 from .fit_turns import fit_turns
 from .fit_words import WORDS_SHARE, fit_words, word_in_turn, worth
 from .fitted_section import FILE, Factors, Fitted, write, write_calibration
@@ -83,9 +85,25 @@ def main() -> None:
         doubt = fit_doubt(rubric, [text for text in (*graded(), *attacks()) if text.part in options.parts] + _cases())
         read = [text for text in (*graded(), *attacks()) if text.part in options.parts]
         turns, rows = fit_turns(rubric, read), fit_rows(rubric, concepts(), read)
-        fitted = Fitted(factors, subjects(rubric, options.parts), words, doubt, turns, rows)
+        topics = fit_topics(read, [question.id for question in rubric.questions])
+        fitted = Fitted(factors, subjects(rubric, options.parts), words, doubt, turns, rows, topics, SET)
         write(rubric, fitted, options.parts, len(examples))
+        write(rubric, _with_costs(fitted, read, examples), options.parts, len(examples))
         write_calibration(options.parts)
+
+
+def _with_costs(fitted: Fitted, read: Sequence[Text], examples: Sequence[Example]) -> Fitted:
+    """What was fitted, with what the texts show its penalties, guards and doubts to be worth."""
+    costs = fit_costs(load_rubric(FILE), read, _cases(), examples)
+    factors = {
+        c.id: fitted.factors.get(c.id, 1.0) * (costs.factors.get(kind(c.id), 1.0) if c.penalty else 1.0)
+        for question in by_hand().questions
+        for c in question.criteria
+    }
+    doubt = replace(fitted.doubt, above=costs.above, surely=costs.above + WAY, least=costs.least)
+    begins = costs.above_of_sentence
+    turns = replace(fitted.turns, above=begins, surely=begins + WAY_OF_SENTENCE, least=costs.least)
+    return replace(fitted, factors=factors, doubt=doubt, turns=turns, guards=SET | costs.guards)
 
 
 def by_hand() -> Rubric:

@@ -12,6 +12,7 @@ from scoring.answer import score_answer
 from scoring.doubt import DoubtWeights
 from scoring.rows import RowWeights
 from scoring.rubric import DEFAULT, PACKAGED, Rubric, load_rubric
+from scoring.topics import Topics
 from scoring.wording import WordWeights
 
 from .publish_rubric import published
@@ -34,6 +35,8 @@ class Fitted:
     doubt: DoubtWeights
     turns: DoubtWeights
     rows: RowWeights
+    topics: Topics
+    guards: Mapping[str, float]
 
 
 def write(rubric: Rubric, fitted: Fitted, parts: Sequence[str], count: int) -> None:
@@ -45,7 +48,8 @@ def write(rubric: Rubric, fitted: Fitted, parts: Sequence[str], count: int) -> N
         "# logarithm of the share of good answers to each question, in their order, that mention it; and under `words`",
         "# a ridge regression of grades on which words a text has, for all questions and what is added under each;",
         "# under `doubt` one of tricks against answers that are meant, on patterns of up to three words, and the value",
-        "# from which a text is doubted. `calibration` is the power of text scores that comes closest to grades.",
+        "# from which a text is doubted; `guards` is what each leaves of a score. `calibration` is the power of text",
+        "# scores that comes closest to grades.",
         "[fitted]",
         f'method = "{method}"',
         "",
@@ -65,7 +69,12 @@ def write(rubric: Rubric, fitted: Fitted, parts: Sequence[str], count: int) -> N
     for question, own in fitted.words.questions.items():
         more = {word: weight - fitted.words.weights[word] for word, weight in own.weights.items()}
         lines += ["", f"[fitted.words.questions.{question}]", _listed(more)]
-    lines += [*_written("doubt", fitted.doubt), *_written("turns", fitted.turns)]
+    lines += [*_written("doubt", fitted.doubt), *_written("turns", fitted.turns, ["added = true"])]
+    lines += ["", "[fitted.topics]", f"hardly = {fitted.topics.hardly}"]
+    for number, question in enumerate(rubric.questions):
+        own = {word: row[number] for word, row in fitted.topics.words.items()}
+        lines += ["", f"[fitted.topics.{question.id}]", f"base = {fitted.topics.base[number]:.3f}", _listed(own)]
+    lines += ["", "[fitted.guards]", *(f"{name} = {share:.2f}" for name, share in fitted.guards.items())]
     lines += ["", "[fitted.rows]", *(f"{name} = {value:.3f}" for name, value in asdict(fitted.rows).items())]
     if DEFAULT in published():
         sys.exit(f"{DEFAULT} is published and is not fitted again. Copy its files to a new number first.")
@@ -73,10 +82,16 @@ def write(rubric: Rubric, fitted: Fitted, parts: Sequence[str], count: int) -> N
     FILE.write_text(text + "\n" + "\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _written(name: str, doubt: DoubtWeights) -> list[str]:
+def _written(name: str, doubt: DoubtWeights, more: Sequence[str] = ()) -> list[str]:
     """The table of a model of doubt."""
-    numbers = {"above": doubt.above, "surely": doubt.surely, "least": doubt.least, "base": round(doubt.base, 3)}
-    return ["", f"[fitted.{name}]", *(f"{key} = {value}" for key, value in numbers.items()), _listed(doubt.weights)]
+    numbers = {"above": doubt.above, "surely": doubt.surely, "least": doubt.least, "base": doubt.base}
+    return [
+        "",
+        f"[fitted.{name}]",
+        *(f"{key} = {value:.3f}" for key, value in numbers.items()),
+        *more,
+        _listed(doubt.weights),
+    ]
 
 
 def _listed(weights: Mapping[str, float]) -> str:

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 import scoring
 from scoring.draft import open_topics
 from scoring.explanation import segments
-from scoring.holding import NOTES, OFF_LANGUAGE, SHARES
+from scoring.guard_shares import OFF_LANGUAGE
+from scoring.holding import NOTES
 from scoring.languages import GRAMMARS, UNREAD
 from scoring.questionnaire import Question
 
@@ -136,7 +137,8 @@ def holding_rules() -> list[tuple[str, float]]:
 
     A text in a language that is not read is not held back: it counts neither way.
     """
-    rules = [(NOTES[name], share) for name, share in SHARES.items() if share < 1.0 and name != OFF_LANGUAGE]
+    shares = current_rubric().guard_shares
+    rules = [(NOTES[name], share) for name, share in shares.items() if share < 1.0 and name != OFF_LANGUAGE]
     return sorted(rules, key=lambda rule: rule[1])
 
 

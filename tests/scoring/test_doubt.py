@@ -68,6 +68,17 @@ def test_doubt_takes_away_no_more_than_the_rubric_says(tmp_path):
     assert after == pytest.approx(0.25 * before, abs=1e-4)
 
 
+@pytest.mark.parametrize(("added", "kept"), [("", 0.625), ("added = true\n", 0.25)])
+def test_doubts_about_a_text_and_about_one_sentence_are_added_only_where_the_rubric_says_so(tmp_path, added, kept):
+    """The base of each is halfway from the first doubt to the last, which leaves a quarter."""
+    text = "Levain overnight for the flavour, then " + " ".join(f"word{chr(97 + n)}" for n in range(20))
+    halfway = 'above = 0.2\nsurely = 0.4\nleast = 0.25\nbase = 0.3\nweights = "nothing 1.0"\n'
+    doubted = bakery_with(tmp_path, f"[fitted.doubt]\n{halfway}[fitted.turns]\n{halfway}{added}")
+    before = score_answer(load_rubric(BAKERY), "dough", text).score
+    assert before > 0
+    assert score_answer(doubted, "dough", text).score == pytest.approx(kept * before, abs=1e-4)
+
+
 def test_every_pattern_that_the_fit_counts_is_found(rubric):
     written = lambda run: run if isinstance(run, str) else " ".join(run)  # noqa: E731
     known = {written(run) for run, (_, (weight, _)) in rubric.doubts.runs.items() if weight}

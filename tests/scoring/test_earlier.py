@@ -21,6 +21,7 @@ READINGS = {
     "clinical-massage-5": "c36460dea494d1b51fb618c03889cea4a76b07cc32feaf1d77176137a82f2864",
     "clinical-massage-6": "455c31cef2c80546785c42051a47c8e5ede5887fe2054325d4b0edc69ade604e",
     "clinical-massage-7": "4ea187afb480c8309761d25f3f76c55283652a15fb8c4d8006f2a27f0f2f0195",
+    "clinical-massage-8": "2ee7953a32a3cf85600cd1aaec8cb963c77c4cbcaff030e6795f21d148fdb4fc",
 }
 
 

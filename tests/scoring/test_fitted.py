@@ -72,6 +72,18 @@ def test_a_text_counts_with_its_calibrated_score_and_is_shown_with_its_own(tmp_p
     assert after.alpha == posterior(None, before.text_score**0.5, []).alpha > before.alpha
 
 
+def test_a_guard_leaves_what_the_rubric_says_and_otherwise_what_it_always_did(tmp_path):
+    path = tmp_path / "bakery.toml"
+
+    def read(fitted):
+        path.write_text(f"fewest_words = 3\n{BAKERY.read_text(encoding='utf-8')}\n{METHOD}{fitted}", encoding="utf-8")
+        return score_answer(load_rubric(path), "dough", "Sourdough overnight")
+
+    before, after = read(""), read("[fitted.guards]\ntoo_short = 0.3\n")
+    assert (before.guards, before.held[0].share, after.held[0].share) == (("too_short",), 0.6, 0.3)
+    assert after.score == pytest.approx(before.score / 2, abs=1e-6)
+
+
 def test_the_packaged_rubric_is_calibrated_to_grades(rubric):
     """Half-right answers, read low, are worth about the half that people gave them."""
     half = [text for text in graded() if text.part == "check" and text.grade == 2.0]
@@ -85,6 +97,11 @@ def test_the_packaged_rubric_is_calibrated_to_grades(rubric):
         ('[fitted]\nmethod = ""\n', "fitted.method"),
         (f"{METHOD}[fitted.rows]\ncover = 1.0\n", "fitted.rows.base must be a number"),
         (f"{METHOD}[fitted.rows]\ncovers = 1.0\n", "fitted.rows.covers is not a key"),
+        (f"{METHOD}[fitted.guards]\nlist = 0.5\n", "fitted.guards.list is not a key"),
+        (f"{METHOD}[fitted.guards]\nechoes = 0.5\necho = 1.5\n", "fitted.guards.echo must be a number from 0 to 1"),
+        (f"{METHOD}[fitted.topics]\nhardly = 2\n", "fitted.topics.hardly must be a number from 0 to 1"),
+        (f"{METHOD}[fitted.topics]\nhardly = 0.01\n[fitted.topics.cake]\n", "fitted.topics.cake is not a key"),
+        (f"{METHOD}[fitted.topics]\nhardly = 0.01\n", "fitted.topics.dough.weights"),
         (f"{METHOD}calibration = 0\n", "fitted.calibration must be a number from 0.3 to 3"),
         (f'{METHOD}[fitted.points]\n"nothing" = 1\n', "fitted.points.nothing is not a key"),
         (f'{METHOD}[fitted.words]\nshare = 0.3\nbase = 0.5\nweights = "love much"\n', "fitted.words.weights"),

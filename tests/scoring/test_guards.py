@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from scoring import score_answer
+from scoring.topics import Topics
 from tools.fit_rows import rows_of_terms
 from tools.fit_rubric import concepts
 
@@ -136,10 +137,21 @@ def test_a_right_answer_to_another_question_is_held_beside_this_one(rubric, text
     ],
 )
 def test_what_is_worded_like_an_answer_is_not_taken_for_one_to_another_question(rubric, question_id, text):
-    by_terms_alone = replace(rubric, other_worth=2.0)
+    by_terms_alone = replace(rubric, topics=Topics())
     assert "other_question" in score_answer(by_terms_alone, question_id, text).guards
     assert "other_question" not in score_answer(rubric, question_id, text).guards
     assert score_answer(rubric, question_id, text).score > 0.5
+
+
+@pytest.mark.parametrize("question_id", ["Q2", "Q5"])
+def test_a_right_answer_under_another_question_stays_low_whatever_its_terms(rubric, question_id):
+    text = (
+        "Trigger points in gluteus medius and piriformis throw pain up to the sacrum and the belt line, and the psoas "
+        "sends it up along the spine, so a sore back often starts in the hip."
+    )
+    assert score_answer(rubric, "Q4", text).score > 0.5
+    assert "other_question" in score_answer(rubric, question_id, text).guards
+    assert score_answer(rubric, question_id, text).score < 0.35
 
 
 def test_plenty_that_others_use_is_none_of_the_writers_own(rubric):
