@@ -34,7 +34,6 @@ GUARDS = (
     "answers_no",
     "beside_question",
     "contradicts_itself",
-    "elsewhere",
     "restated",
     "too_short",
 )

@@ -17,8 +17,8 @@ FEWEST_TEXTS = 5
 RIDGE = 5e-6
 STEPS, RATE = 300, 0.1
 # Fitted in five folds without the writers of a fold, 0.1 % of their answers that were thought up, hardly any of the odd
-# ones and 0.9 % of the retold ones, half-right ones among them, stay below. Of never-fitted tricks of this kind it keeps
-# 94 of 100 low, and without it 62 would be; 0.0075 keeps 96, and holds back four times as many good answers.
+# ones and 0.9 % of the retold ones, half-right ones among them, stay below. Of never-fitted tricks of this kind it
+# keeps 94 of 100 low, and without it 62 would be; 0.0075 keeps 96, and holds back four times as many good answers.
 HARDLY = 0.003
 
 
