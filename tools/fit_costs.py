@@ -13,7 +13,6 @@ from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.scoring_corpus import Text
 from scoring.answer import COST_CURVE, COST_SCALE, Weighed, points_to_score, weigh
@@ -22,6 +21,7 @@ from scoring.grammar import words
 from scoring.normalise import prepare
 from scoring.rubric import Rubric
 
+from .adam import Adam, Numbers
 from .fit_doubt import fit_doubt
 from .fit_turns import fit_turns
 from .fit_words import WORDS_SHARE, Worded, fit_words, worth
@@ -49,8 +49,6 @@ LEAST_FACTOR, MOST_FACTOR = 0.1, 3.0
 LEAST_SHARE, MOST_SHARE = 0.05, 0.95
 BEGINS, BEGINS_OF_SENTENCE, KEEPS = 0.35, 0.5, 0.25
 STEPS, RATE = 500, 0.02
-
-Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -137,13 +135,10 @@ class _Fit:
         low[: guards.start], high[: guards.start] = LEAST_FACTOR, MOST_FACTOR
         low[guards], high[guards] = LEAST_SHARE, MOST_SHARE
         low[-1], high[-1] = LEAST_SHARE, MOST_SHARE
-        first, second = np.zeros(len(at)), np.zeros(len(at))
+        adam = Adam(at)
         for step in range(1, STEPS + 1):
-            slope = self._slope(at)
-            first, second = 0.9 * first + 0.1 * slope, 0.99 * second + 0.01 * slope * slope
             rate = RATE * min(1.0, 2.0 * (1.0 - step / (STEPS + 1)))
-            at = at - rate * first / (1 - 0.9**step) / (np.sqrt(second / (1 - 0.99**step)) + 1e-9)
-            at = np.clip(at, low, high)
+            at = np.clip(at - rate * adam.direction(self._slope(at)), low, high)
         return Costs(
             dict(zip(self._kinds, map(float, at), strict=False)),
             dict(zip(GUARDS, map(float, at[guards]), strict=True)),

@@ -12,6 +12,8 @@ from scoring.normalise import prepare
 from scoring.topics import Topics
 from scoring.wording import LONGEST_STEM, stem
 
+from .adam import Adam
+
 ANSWERS_FROM = 2.0
 FEWEST_TEXTS = 5
 RIDGE = 5e-6
@@ -34,14 +36,12 @@ def fit_topics(texts: Sequence[Text], question_ids: Sequence[str]) -> Topics:
     values = np.array([1.0 / np.sqrt(len(one)) for one in known for _ in one])
     wanted = np.eye(len(question_ids))[[question_ids.index(text.question) for text in chosen]]
     weights, base = np.zeros((len(place), len(question_ids))), np.zeros(len(question_ids))
-    first, second = np.zeros_like(weights), np.zeros_like(weights)
-    for step in range(1, STEPS + 1):
+    adam = Adam(weights)
+    for _ in range(STEPS):
         sums = [np.bincount(lines, values * column[columns], len(known)) for column in weights.T]
         likely = np.exp(np.stack(sums, axis=1) + base)
         wrong = (likely / likely.sum(axis=1, keepdims=True) - wanted) / len(known)
         slopes = [np.bincount(columns, values * column[lines], len(place)) for column in wrong.T]
-        slope = np.stack(slopes, axis=1) + RIDGE * weights
-        first, second = 0.9 * first + 0.1 * slope, 0.99 * second + 0.01 * slope * slope
-        weights -= RATE * first / (1 - 0.9**step) / (np.sqrt(second / (1 - 0.99**step)) + 1e-9)
+        weights -= RATE * adam.direction(np.stack(slopes, axis=1) + RIDGE * weights)
         base -= 0.5 * wrong.sum(axis=0)
     return Topics(HARDLY, base.tolist(), {word: tuple(weights[number]) for word, number in place.items()})

@@ -21,6 +21,8 @@ from .questions import QUESTIONS
 UNMARKED = (".wording", ".other_wording")
 # Doubt rests on how words stand together: what they earn by themselves is truer of them.
 YIELDING = ".doubt"
+# Where nothing at all was found, nothing speaks to the question: one line says it.
+IMPLIED_BY = {"beside_question": "irrelevant"}
 EARNS = frozenset({"met", "half"})
 COSTS = frozenset({"penalty", "contradicted", "guarded", "claim"})
 
@@ -159,6 +161,9 @@ def _with_marks(
     language: str,
 ) -> Reading:
     marked = [row for row in rows if row.is_marked and row.spans[-1][1] <= len(text)]
+    keeping = [guard for guard in held if guard["share"] < 1.0]
+    said = {guard["id"] for guard in keeping}
+    shown = [guard for guard in keeping if IMPLIED_BY.get(guard["id"]) not in said]
     return Reading(
         question=question,
         choice_label=choice_label,
@@ -167,8 +172,8 @@ def _with_marks(
         criteria=rows,
         score=score,
         open=open_topics(question, rows, language),
-        held=tuple(guard["note"] for guard in held if guard["share"] < 1.0),
-        guards=tuple(guard["id"] for guard in held if guard["share"] < 1.0),
+        held=tuple(guard["note"] for guard in shown),
+        guards=tuple(guard["id"] for guard in shown),
         held_wrongly=tuple(guard["note"] for guard in held if guard.get("disputed")),
         language=language if language in {UNREAD, ""} else _language_name(language),
     )
