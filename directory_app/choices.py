@@ -60,6 +60,7 @@ FLAGS = {
     "keyword_list": "A list of keywords instead of an answer",
     "copied": "Close to another text",
     "echo": "Repeats the question",
+    "unfilled": "A form that was not filled in",
     "contradiction": "Two places say opposite things",
     "claim": "Promises a result",
     "contact_in_text": "Contact details inside the text",

@@ -13,6 +13,7 @@ SHARES: Mapping[str, float] = {
     "instruction": 0.05,
     "keyword_list": 0.15,
     "copied": 0.2,
+    "unfilled": 0.2,
     "shuffled": 0.2,
     "other_question": 0.25,
     "disguised": 0.3,

@@ -17,9 +17,11 @@ from .questionnaire import Question
 from .reading import Reading
 from .rubric import Rubric
 from .subject import HARDLY, answers_another, shares
+from .unfilled import blanks
 from .vocabulary import Vocabulary
 from .word_order import disordered, shuffled
 
+Spans = tuple[Span, ...]
 MOSTLY_REPEATED = 0.8
 WORTH_A_LOOK = 0.5
 SHORTEST_IRRELEVANT = 5
@@ -32,6 +34,7 @@ NOTES = {
     "instruction": "The text speaks to whoever scores it, so its points are held back until a person has read it.",
     "keyword_list": "Found in a row of terms, not in sentences; most of the points are held back.",
     "copied": "Much of this stands in a known public text or on our own pages.",
+    "unfilled": "This is a form that was not filled in; what it asks for is missing.",
     "shuffled": "The words stand in no order in which people write.",
     "other_question": "This answers another question of the questionnaire rather than this one.",
     "disguised": "Several words hide letters of another alphabet or invisible characters.",
@@ -55,7 +58,7 @@ class Guard:
     id: str
     share: float
     note: str
-    spans: tuple[Span, ...] = ()
+    spans: Spans = ()
 
 
 def guards(
@@ -72,33 +75,35 @@ def guards(
         *_of_content(reading, rubric, vocabulary, question, criteria),
     ]
     shares_kept = rubric.guard_shares
-    made = [Guard(name, shares_kept[name], NOTES[name], _spans(reading, hits)) for name, hits in found]
+    made = [Guard(name, shares_kept[name], NOTES[name], spans) for name, spans in found]
     return tuple(sorted(made, key=lambda guard: guard.share))
 
 
 def _of_form(
     text: str, reading: Reading, rubric: Rubric, vocabulary: Vocabulary, question_id: str
-) -> Iterator[tuple[str, list[Hit]]]:
+) -> Iterator[tuple[str, Spans]]:
     """Guards that look at how a text is made."""
     prepared = reading.prepared
     if listed(prepared) or reading.rows.whole:
-        yield "keyword_list", []
+        yield "keyword_list", ()
     elif shuffled(prepared, rubric.order_known):
-        yield "shuffled", []
+        yield "shuffled", ()
     if reading.rows.inside:
-        yield "row_inside", [Hit("row", "", run[0], run[-1]) for run in _runs(reading.rows.inside)]
+        yield "row_inside", _spans(reading, [Hit("row", "", run[0], run[-1]) for run in _runs(reading.rows.inside)])
     if len(reading.repeated) > MOSTLY_REPEATED * len(prepared.tokens) > 0:
-        yield "echo", []
+        yield "echo", ()
     elif impersonal(prepared) and disordered(prepared):
-        yield "word_salad", []
+        yield "word_salad", ()
     elif restated(prepared, vocabulary.content[question_id]):
-        yield "restated", []
+        yield "restated", ()
     if repetitive(prepared):
-        yield "repetitive", []
+        yield "repetitive", ()
     if disguised(text):
-        yield "disguised", []
+        yield "disguised", ()
     if instructed(prepared):
-        yield "instruction", []
+        yield "instruction", ()
+    if rubric.form_words and (gaps := blanks(text, [reading.span(hit) for hit in reading.of(rubric.form_words)])):
+        yield "unfilled", tuple(gaps)
 
 
 def _of_content(
@@ -107,15 +112,15 @@ def _of_content(
     vocabulary: Vocabulary,
     question: Question,
     criteria: Sequence[CriterionResult],
-) -> Iterator[tuple[str, list[Hit]]]:
+) -> Iterator[tuple[str, Spans]]:
     """Guards that look at what a text says, held against the question."""
     tokens = reading.prepared.tokens
     if len(tokens) < rubric.fewest_words:
-        yield "too_short", []
+        yield "too_short", ()
     if _copied(reading.prepared.words, reading.prepared.grammar, rubric.known):
-        yield "copied", []
+        yield "copied", ()
     if question.no_denies and begins_with_no(reading.prepared):
-        yield "answers_no", []
+        yield "answers_no", ()
     pairs = list(zip(question.criteria, criteria, strict=True))
     core = [result for criterion, result in pairs if criterion.core]
     position = rubric.questions.index(question)
@@ -123,20 +128,20 @@ def _of_content(
     irrelevant = len(tokens) >= SHORTEST_IRRELEVANT and all(r.status == "missing" or c.beside for c, r in pairs)
     beside = core and not any(result.status in FOUND for result in core)
     if beside and (irrelevant or not _spoken_for(reading, rubric, question, likely)):
-        yield "beside_question", []
+        yield "beside_question", ()
     if irrelevant:
-        yield "irrelevant", []
+        yield "irrelevant", ()
     another = not _says_how_much(question, reading) and answers_another(likely, position, hardly)
     if another and _worth(reading, rubric, question) < rubric.other_worth:
-        yield "other_question", []
+        yield "other_question", ()
     away = [hit for hit in reading.of(rubric.places.elsewhere) if not reading.stance.denied[hit.first]]
     if question.id in rubric.places.questions and away and not reading.of(rubric.places.here):
-        yield "elsewhere", away
+        yield "elsewhere", _spans(reading, away)
     if any(criterion.amount for criterion in question.criteria):
         low, high = reading.amounts.low, reading.amounts.high
         own = [hit for hit in high if of_the_writer(reading.prepared, hit)]
         if low and own:
-            yield "contradicts_itself", [low[0], own[0]]
+            yield "contradicts_itself", _spans(reading, [low[0], own[0]])
 
 
 def _likely(reading: Reading, rubric: Rubric, vocabulary: Vocabulary) -> tuple[Sequence[float], float]:
@@ -180,5 +185,5 @@ def _runs(indexes: Collection[int]) -> list[list[int]]:
     return [[index for _, index in run] for _, run in groups]
 
 
-def _spans(reading: Reading, hits: Sequence[Hit]) -> tuple[Span, ...]:
+def _spans(reading: Reading, hits: Sequence[Hit]) -> Spans:
     return tuple(sorted({reading.span(hit) for hit in hits}))

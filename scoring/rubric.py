@@ -25,7 +25,7 @@ from .topics import Topics
 from .vocabulary import Vocabularies, Vocabulary, read_vocabulary, vocabulary
 from .wording import WordWeights
 
-DEFAULT = "clinical-massage-9"
+DEFAULT = "clinical-massage-10"
 PACKAGED = Path(__file__).parent / "rubrics"
 LARGEST_FILE = 4_000_000
 
@@ -37,8 +37,9 @@ class Rubric:
     Texts of fewer than `fewest_words` are held back. One that meets no core criterion is not, if its wording is worth
     `beside_worth` or more and its mentions do not speak for another question. Words are called shuffled only where a
     share of `order_known` of them is known. What is worded like an answer to its question, worth `other_worth` or more,
-    is not called an answer to another one. `guard_shares` says what each guard leaves of a score. As evidence a text is
-    worth its score to the power `calibration`.
+    is not called an answer to another one. `form_words` are concepts of words to whoever fills a form in.
+    `guard_shares` says what each guard leaves of a score. As evidence a text is worth its score to the power
+    `calibration`.
     """
 
     version: str
@@ -46,6 +47,7 @@ class Rubric:
     amount_words: AmountWords
     knowledge: Knowledge
     places: Places
+    form_words: tuple[str, ...]
     subjects: Subjects
     topics: Topics
     words: WordWeights
@@ -147,6 +149,7 @@ def assemble(
         amount_words=parts.amount_words,
         knowledge=parts.knowledge,
         places=parts.places,
+        form_words=parts.form_words,
         subjects=parts.subjects,
         topics=parts.topics,
         words=parts.words,

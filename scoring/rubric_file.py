@@ -47,7 +47,7 @@ _QUESTION_KEYS = frozenset(
 )
 _TOP_KEYS = frozenset(
     {"version", "title", "concepts", "protected", "amount", "knowledge", "questions", "fitted", "language", "places"}
-    | {"fewest_words", "arrows", "beside_worth", "order_known", "other_worth"}
+    | {"fewest_words", "arrows", "beside_worth", "order_known", "other_worth", "form_words"}
 )
 
 
@@ -62,6 +62,7 @@ class Parts:
     amount_words: AmountWords
     knowledge: Knowledge
     places: Places
+    form_words: tuple[str, ...]
     subjects: Subjects
     topics: Topics
     words: WordWeights
@@ -93,6 +94,7 @@ def read_parts(data: Mapping[str, Any]) -> Parts:
         amount_words=_amount_words(top, concepts, questions),
         knowledge=_knowledge(top, concepts),
         places=_places(top, concepts, questions),
+        form_words=known_concepts(top, "form_words", top.strings("form_words"), concepts),
         subjects=read_subjects(_fitted(top), len(questions), concepts),
         topics=read_topics(_fitted(top), [question.id for question in questions]),
         words=read_word_weights(_fitted(top), [question.id for question in questions]),

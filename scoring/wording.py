@@ -34,15 +34,16 @@ STEMS = Remembered(_stem, 16384)
 class WordWeights:
     """Ridge regression of grades on which words a text has, fitted to graded texts.
 
-    A text is worth `base` plus the sum of the `weights` of its words over the square root of how many are known, held
-    between 0 and 1. `share` is how much of a score that makes up. `questions` has the weights of those questions under
-    which words weigh otherwise.
+    A text is worth `base` plus the sum of the `weights` of its words over the square root of how many are known, of
+    which what lies `above` the worth of texts that say nothing counts, as a share from 0 to 1. `share` is how much of a
+    score that makes up. `questions` has the weights of those questions under which words weigh otherwise.
     """
 
     share: float = 0.0
     base: float = 0.0
     weights: Mapping[str, float] = field(default_factory=dict)
     questions: Mapping[str, WordWeights] = field(default_factory=dict)
+    above: float = 0.0
 
     def under(self, question_id: str) -> WordWeights:
         """The weights of words in answers to a question."""
@@ -67,19 +68,20 @@ class WordWeights:
         if not words:
             return 0.0
         total = math.fsum(map(self.weights.__getitem__, words)) / math.sqrt(len(words))
-        return min(1.0, max(0.0, self.base + total))
+        return (min(1.0, max(self.above, self.base + total)) - self.above) / (1.0 - self.above)
 
 
 def read_word_weights(fitted: Table, question_ids: Iterable[str]) -> WordWeights:
-    """The table `words` of the section `[fitted]`: `share`, `base` and `weights`, written "slow 0.20 | rush -0.10".
+    """The table `words` of the section `[fitted]`: `share`, `base`, `above` and `weights` as "slow 0.20 | rush -0.10".
 
     Under `questions` stand `weights` for some of the questions, which are added to those of all.
     """
     if "words" not in fitted.data:
         return WordWeights()
     table = Table(fitted.data["words"], "fitted.words", fitted.faults)
-    table.only(frozenset({"share", "base", "weights", "questions"}))
+    table.only(frozenset({"share", "base", "above", "weights", "questions"}))
     share, base, weights = table.number("share", 0.0, 0.9), table.number("base", -1.0, 2.0), read_weights(table)
+    above = table.number("above", 0.0, 0.9, 0.0)
     own = Table(table.data.get("questions", {}), "fitted.words.questions", fitted.faults)
     own.only(frozenset(question_ids))
     questions = {}
@@ -88,8 +90,8 @@ def read_word_weights(fitted: Table, question_ids: Iterable[str]) -> WordWeights
         one.only(frozenset({"weights"}))
         more = read_weights(one)
         together = weights | {word: weight + weights.get(word, 0.0) for word, weight in more.items()}
-        questions[question_id] = WordWeights(share, base, together)
-    return WordWeights(share, base, weights, questions)
+        questions[question_id] = WordWeights(share, base, together, above=above)
+    return WordWeights(share, base, weights, questions, above)
 
 
 def read_weights(table: Table) -> dict[str, float]:

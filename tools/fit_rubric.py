@@ -15,14 +15,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
+
 from benchmarks.scoring_corpus import PARTS, Text, attacks, graded
 from benchmarks.scoring_measures import clinical_from_none, clinical_from_partly, spearman
-from scoring.answer import COST_CURVE, COST_SCALE, CURVE, NO_ROWS, SCORE_AT_FULL, points_to_score, score_answer
+from scoring.answer import COST_CURVE, COST_SCALE, CURVE, NO_ROWS, SCORE_AT_FULL, score_answer
 from scoring.finding import apply_all
 from scoring.normalise import prepare
 from scoring.reading import read
 from scoring.rubric import Rubric, assemble, load_rubric
 
+from .adam import Adam, Numbers
 from .fit_costs import SET, WAY, WAY_OF_SENTENCE, fit_costs, kind
 from .fit_doubt import fit_doubt
 from .fit_rows import fit_rows
@@ -39,6 +42,8 @@ EPOCHS, RATE = 220, 0.03
 TOWARDS_HAND = 1.0
 LEAST_FACTOR, LEAST_PENALTY, MOST_FACTOR = 0.05, 0.6, 3.0
 GOOD = 2.5
+# The curves are flat at nothing; so that the first points move there too, they count as no flatter than here.
+FLAT = 0.05
 # Concepts that only hold statements against what is known.
 UNSAID = ("_", "p_", "only_", "never_")
 PRIOR = 0.5
@@ -163,82 +168,63 @@ def subjects(rubric: Rubric, parts: Sequence[str]) -> dict[str, list[float]]:
     }
 
 
-def fit(examples: Sequence[Example], epochs: int = EPOCHS) -> Factors:
+def fit(examples: Sequence[Example]) -> Factors:
     """The factors of least penalised squared error."""
-    factors = {name: 1.0 for example in examples for name in example.points}
+    names = sorted({name for example in examples for name in example.points})
     penalties = {name for example in examples for name, points in example.points.items() if points < 0}
     # What contradicts knowledge costs what it was set to: too few texts err to learn it from.
     fixed = {c.id for q in by_hand().questions for c in q.criteria if c.fact}
-    step = _Adam(factors)
-    for _ in range(epochs):
-        slopes = {name: 2 * TOWARDS_HAND * (value - 1.0) for name, value in factors.items()}
-        for example in examples:
-            _add_slopes(factors, example, slopes)
-        step.move(slopes)
-        for name, value in factors.items():
-            least = LEAST_PENALTY if name in penalties else LEAST_FACTOR
-            factors[name] = 1.0 if name in fixed else min(MOST_FACTOR, max(least, value))
-    return factors
+    least = np.array([1.0 if n in fixed else LEAST_PENALTY if n in penalties else LEAST_FACTOR for n in names])
+    most = np.array([1.0 if n in fixed else MOST_FACTOR for n in names])
+    columns, at = _Columns(examples, names), np.ones(len(names))
+    adam = Adam(at)
+    for epoch in range(1, EPOCHS + 1):
+        rate = RATE * min(1.0, 3.0 * (1.0 - epoch / (EPOCHS + 1)))
+        at = np.clip(at - rate * adam.direction(columns.slope(at)), least, most)
+    return dict(zip(names, map(float, at), strict=True))
 
 
-class _Adam:
-    """Adam over the values of a mapping."""
-
-    def __init__(self, values: Factors) -> None:
-        self._values = values
-        self._first = dict.fromkeys(values, 0.0)
-        self._second = dict.fromkeys(values, 0.0)
-        self._count = 0
-
-    def move(self, slopes: Mapping[str, float]) -> None:
-        self._count += 1
-        one, two = 1 - 0.9**self._count, 1 - 0.99**self._count
-        rate = RATE * min(1.0, 3.0 * (1.0 - self._count / (EPOCHS + 1)))
-        for key in self._first:
-            slope = slopes.get(key, 0.0)
-            first = self._first[key] = 0.9 * self._first[key] + 0.1 * slope
-            second = self._second[key] = 0.99 * self._second[key] + 0.01 * slope * slope
-            self._values[key] -= rate * (first / one) / (math.sqrt(second / two) + 1e-6)
+def scores_of(factors: Factors, examples: Sequence[Example]) -> list[float]:
+    """The score of each example, 0 to 1."""
+    names = sorted({name for example in examples for name in example.points})
+    scores, *_ = _Columns(examples, names).scores(np.array([factors.get(name, 1.0) for name in names]))
+    return [float(score) for score in scores]
 
 
-def _sums(factors: Factors, example: Example) -> tuple[float, float]:
-    """Points earned and points lost."""
-    points = [points * factors.get(name, 1.0) for name, points in example.points.items()]
-    return math.fsum(p for p in points if p > 0), -math.fsum(p for p in points if p < 0)
+class _Columns:
+    """Examples as columns of numbers, and what a row of factors makes of them."""
 
+    def __init__(self, examples: Sequence[Example], names: Sequence[str]) -> None:
+        points = np.array([[example.points.get(name, 0.0) for name in names] for example in examples])
+        self._earns, self._costs = np.maximum(points, 0.0), np.maximum(-points, 0.0)
+        self._full, self._cap, self._worded, self._wanted, self._weight = (
+            np.array(column)
+            for column in zip(*((e.full_points, e.cap, e.worded, e.wanted, e.weight) for e in examples), strict=True)
+        )
 
-def predict(factors: Factors, example: Example) -> float:
-    """The score, 0 to 1."""
-    earned, cost = _sums(factors, example)
-    return example.cap * points_to_score(earned, cost, example.full_points, example.worded, WORDS_SHARE)
+    def scores(self, at: Numbers) -> tuple[Numbers, Numbers, Numbers, Numbers, Numbers]:
+        """Scores, and what they come from: share of full points, lost points, and what is kept and reached of them."""
+        share, lost = self._earns @ at / self._full, self._costs @ at
+        kept = self._cap * np.exp(-((lost / COST_SCALE) ** COST_CURVE))
+        missed = (1.0 - SCORE_AT_FULL) ** (share**CURVE)
+        reached = (1.0 - WORDS_SHARE) * (1.0 - missed) + WORDS_SHARE * self._worded
+        return reached * kept, share, lost, kept, missed
 
-
-def _add_slopes(factors: Factors, example: Example, slopes: dict[str, float]) -> None:
-    earned, cost = _sums(factors, example)
-    share = earned / example.full_points
-    kept = example.cap * math.exp(-((cost / COST_SCALE) ** COST_CURVE))
-    rest = (1.0 - SCORE_AT_FULL) ** (share**CURVE)
-    reached = (1.0 - WORDS_SHARE) * (1.0 - rest) + WORDS_SHARE * example.worded
-    error = 2 * example.weight * (reached * kept - example.wanted)
-    up = (
-        -(1.0 - WORDS_SHARE)
-        * rest
-        * math.log(1.0 - SCORE_AT_FULL)
-        * CURVE
-        * max(share, 0.05) ** (CURVE - 1)
-        / example.full_points
-    )
-    up *= error * kept
-    down = -error * reached * kept * COST_CURVE * max(cost / COST_SCALE, 0.05) ** (COST_CURVE - 1) / COST_SCALE
-    for name, points in example.points.items():
-        slopes[name] = slopes.get(name, 0.0) + (points * up if points > 0 else -points * down)
+    def slope(self, at: Numbers) -> Numbers:
+        """How the error, with what draws towards the points by hand, changes with each factor."""
+        scores, share, lost, kept, missed = self.scores(at)
+        error = 2.0 * self._weight * (scores - self._wanted)
+        by_share = -(1.0 - WORDS_SHARE) * missed * math.log(1.0 - SCORE_AT_FULL) * CURVE
+        up = error * kept * by_share * np.maximum(share, FLAT) ** (CURVE - 1.0) / self._full
+        down = error * scores * COST_CURVE / COST_SCALE * np.maximum(lost / COST_SCALE, FLAT) ** (COST_CURVE - 1.0)
+        return np.asarray(2.0 * TOWARDS_HAND * (at - 1.0) + up @ self._earns - down @ self._costs)
 
 
 def _report(name: str, examples: Sequence[Example], factors: Factors) -> None:
     chosen = [e for e in examples if not e.text.expect and e.text.id]
     grades = [4 * e.wanted for e in chosen]
     for label, one in (("by hand", {}), ("fitted", factors)):
-        scores = [predict(one, e) for e in chosen]
+        scores = scores_of(one, chosen)
         print(
             f"{name:10} {label:8} n={len(chosen)} Spearman {spearman(grades, scores):.3f}"
             f" AUC v none {clinical_from_none(grades, scores):.3f} v partly {clinical_from_partly(grades, scores):.3f}"
@@ -252,7 +238,7 @@ def _cross_validate(examples: Sequence[Example], folds: int) -> None:
     for fold in range(folds):
         factors = fit([e for e in examples if fold_of[e.question, e.text.topic] != fold])
         held = [e for e in examples if fold_of[e.question, e.text.topic] == fold and not e.text.expect and e.text.id]
-        seen += [(4 * e.wanted, predict(factors, e)) for e in held]
+        seen += zip([4 * e.wanted for e in held], scores_of(factors, held), strict=True)
     grades, scores = [g for g, _ in seen], [s for _, s in seen]
     print(
         f"{folds} folds by topic, n={len(seen)} Spearman {spearman(grades, scores):.3f}"

@@ -15,7 +15,9 @@ from benchmarks.scoring_corpus import Text
 from scoring.normalise import prepare
 from scoring.wording import WordWeights, stem
 
-WORDS_SHARE = 0.5
+WORDS_SHARE = 0.45
+# What texts that say nothing are worth by their friendly small words: only what is above that counts.
+WORDS_ABOVE = 0.2
 # Ridge regression pulls towards the mean; this undoes part of it.
 STRETCH = 1.35
 FEWEST_TEXTS = 5
@@ -62,8 +64,8 @@ def fit_words(examples: Sequence[Worded], odd: Sequence[Text] = ()) -> WordWeigh
     questions = {}
     for question in sorted({text.question for text, _, _ in chosen}):
         more = {word: common[word] + weights[question, word] for word in sorted(known) if (question, word) in own}
-        questions[question] = WordWeights(WORDS_SHARE, base, common | more)
-    return WordWeights(WORDS_SHARE, base, common, questions)
+        questions[question] = WordWeights(WORDS_SHARE, base, common | more, above=WORDS_ABOVE)
+    return WordWeights(WORDS_SHARE, base, common, questions, WORDS_ABOVE)
 
 
 @cache

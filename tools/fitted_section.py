@@ -64,6 +64,7 @@ def write(rubric: Rubric, fitted: Fitted, parts: Sequence[str], count: int) -> N
         "[fitted.words]",
         f"share = {fitted.words.share}",
         f"base = {fitted.words.base:.3f}",
+        f"above = {fitted.words.above}",
         _listed(fitted.words.weights),
     ]
     for question, own in fitted.words.questions.items():

@@ -110,6 +110,7 @@ class FlagKind(StrEnum):
     ADDRESS_IN_TEXT = "address_in_text"
     REFUSED_WORD = "refused_word"
     UNSAFE = "unsafe"
+    UNFILLED = "unfilled"
 
 
 class FlagState(StrEnum):

@@ -31,6 +31,7 @@ REASONS = {
     FlagKind.CONTRADICTION: "Two places say opposite things. Say in both what you do.",
     FlagKind.KEYWORD_LIST: "This reads like a list of words, or says the same again and again. Say in sentences what "
     "you do.",
+    FlagKind.UNFILLED: "This is a form that was not filled in. Write your own words where the gaps are.",
     FlagKind.ECHO: "This repeats the question. Say what you do.",
     FlagKind.COPIED: "This is close to another text: one that is public, or another therapist’s answer. "
     "Say it your own way.",

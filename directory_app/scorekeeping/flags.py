@@ -36,6 +36,7 @@ GUARD_KINDS = {
     "echo": FlagKind.ECHO,
     "restated": FlagKind.ECHO,
     "copied": FlagKind.COPIED,
+    "unfilled": FlagKind.UNFILLED,
     "disguised": FlagKind.DISGUISED,
     "instruction": FlagKind.INSTRUCTION,
 }

@@ -30,6 +30,7 @@ LOWERS_WEIGHT = frozenset(
         FlagKind.COPIED,
         FlagKind.KEYWORD_LIST,
         FlagKind.ECHO,
+        FlagKind.UNFILLED,
         FlagKind.CONTRADICTION,
         FlagKind.CLAIM,
         FlagKind.INSTRUCTION,

@@ -145,3 +145,20 @@ def test_a_therapist_is_told_before_a_moderator_sees_it(session, browser):
     page = browser.open("/my-listing/check")
     assert "An address stands in this text" in page.text
     assert "This could be misread" in page.text
+
+
+LEFT = "Yes, I use myofascial techniques for [NUMBER] years, slowly and with little oil, so that fascia can glide."
+UNFILLED = {**CLINICAL, "Q2": ("yes", LEFT)}
+
+
+def test_a_therapist_is_told_that_a_form_was_not_filled_in(session, browser):
+    browser.sign_in(make_listing(session, answers=UNFILLED).account)
+    assert "Write your own words where the gaps are" in browser.open("/my-listing/check").text
+
+
+def test_moderators_see_the_gaps_of_a_form_that_was_not_filled_in(session, moderator):
+    flag = flags_of(session, make_listing(session, "published", answers=UNFILLED))[FlagKind.UNFILLED]
+    page = moderator.open(f"/moderation/integrity/flags/{flag.id}")
+    assert "A form that was not filled in" in page.text
+    assert page.soup.find("mark").get_text().endswith("[NUMBER]")
+    assert "weight 1 instead of 3" in page.text

@@ -46,6 +46,27 @@ def test_a_word_can_weigh_more_under_one_question_than_under_another(tmp_path):
     assert score_answer(rubric, "sweetness", "Rush.").score == 0.0, "not known there"
 
 
+def test_wording_earns_only_what_it_is_worth_above_texts_that_say_nothing(tmp_path):
+    words = '[fitted.words]\nshare = 0.3\nbase = 0.1\nabove = 0.2\nweights = "patienc 0.5 | wait 0.1 | gold 5.0"\n'
+    rubric = load_rubric(bakery_with(tmp_path, METHOD + words))
+    shares = {"Patience.": (0.6 - 0.2) / 0.8, "Wait.": 0.0, "Gold.": 1.0}
+    for text, share in shares.items():
+        assert score_answer(rubric, "dough", text).score == pytest.approx(0.3 * share)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thank you so much for your interest! We are a lovely team and look forward to meeting you soon.",
+        "Please ring us or drop in, there is always somebody at the desk who is happy to tell you more.",
+    ],
+)
+def test_friendly_words_that_say_nothing_are_not_shown_as_worded_like_an_explanation(rubric, text):
+    for question in ("Q2", "Q5"):
+        worded = next(c for c in score_answer(rubric, question, text).criteria if c.id.endswith(".wording"))
+        assert worded.points < 0.8, question
+
+
 def test_the_words_behind_the_wording_are_shown(rubric):
     text = "I press, wait until it softens and ask whether that is the pain you know."
     worded = next(c for c in score_answer(rubric, "Q4", text).criteria if c.id == "q4.wording")

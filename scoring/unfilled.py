@@ -1,0 +1,40 @@
+"""Forms left unfilled: placeholders, blanks and words to whoever was to fill them in, as "[YOUR NAME]" or "{{muscle}}".
+
+What looks like a mark may be an honest aside or a form that was answered ("[front of the hip]", "___YES___"), so it
+takes several of those.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .criterion import Span
+from .normalise import READ_AT_MOST
+
+ENOUGH = 3
+# Nothing but a form is written so.
+_PLAIN = (
+    r"\{\{?[\w .-]{1,40}\}\}?|%[A-Z][A-Z_ ]{2,40}%|\$\{?[a-z]{2,}(?:_\w+)?\b|//\s*TODO\b|(?i:lorem ipsum)"
+    r"|<(?:[A-Z][A-Z_]{3,40}|[A-Za-z]\w*(?:[ ,]+\w+){1,12})>"
+    r"|\[(?:[A-Z][A-Z _/'\u2019]{3,60}|[A-Z]{5,}\b[^\[\]]{0,60}"
+    r"|(?i:insert|your|enter|fill in|pick|choose)\b[^\[\]]{0,80})\]"
+)
+# A few words between brackets, a blank, a row of dots, crosses in place of a word.
+_LIKELY = (
+    r"\[[A-Za-z]\w+(?: \w+){0,2}\]|\[[^\[\]/]{1,40}(?:/[^\[\]/]{1,40}){1,5}\]|(?<!\w)_{2,}(?!\w)|(?<=[\s:(\d)])\.{4,}"
+    r"|\bX{3,}\b|\bTB[DC]\b|\bTODO\b"
+)
+# Every mark has one of these, so that most texts need no search.
+_TELLTALE = ("[", "{", "<", "%", "$", "__", "....", "XXX", "TBD", "TBC", "TODO", "ipsum", "Ipsum", "IPSUM")
+
+
+def blanks(text: str, said: Sequence[Span] = ()) -> list[Span]:
+    """Where a form was left unfilled, in order; empty if it was not. `said` is where words to the writer stand."""
+    text = text[:READ_AT_MOST]
+    plain, likely = [], list(said)
+    if any(mark in text for mark in _TELLTALE):
+        plain = [found.span() for found in re.finditer(_PLAIN, text)]
+        likely += [found.span() for found in re.finditer(_LIKELY, text)]
+    marks = sorted({*plain, *likely})
+    return marks if plain or len(marks) >= ENOUGH else []
