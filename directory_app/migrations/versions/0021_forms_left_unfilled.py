@@ -1,4 +1,4 @@
-"""A new kind of flag, a form left unfilled: nothing to make, and to be taken away for a program that does not know it."""
+"""A new kind of flag, a form left unfilled: nothing to make, but to be taken away for a program that knows none."""
 
 from __future__ import annotations
 
