@@ -13,17 +13,18 @@ from .criterion import Span
 from .normalise import READ_AT_MOST
 
 ENOUGH = 3
-# Nothing but a form is written so.
+# Nothing but a form is written so. Lone capitals in brackets may be a clinician's: "[ASIS]", "[FABER test]".
 _PLAIN = (
     r"\{\{?[\w .-]{1,40}\}\}?|%[A-Z][A-Z_ ]{2,40}%|\$\{?[a-z]{2,}(?:_\w+)?\b|//\s*TODO\b|(?i:lorem ipsum)"
     r"|<(?:[A-Z][A-Z_]{3,40}|[A-Za-z]\w*(?:[ ,]+\w+){1,12})>"
-    r"|\[(?:[A-Z][A-Z _/'\u2019]{3,60}|[A-Z]{5,}\b[^\[\]]{0,60}"
+    r"|\[(?:[A-Z]{4,}(?:[ _/'\u2019][A-Z]+)+"
+    r"|(?:NAME|NUMBER|AREA|CITY|DATE|YEAR|TEXT|PLACE|PRICE|MUSCLE|DEFINITION)\b[^\[\]]{0,60}"
     r"|(?i:insert|your|enter|fill in|pick|choose)\b[^\[\]]{0,80})\]"
 )
 # A few words between brackets, a blank, a row of dots, crosses in place of a word.
 _LIKELY = (
-    r"\[[A-Za-z]\w+(?: \w+){0,2}\]|\[[^\[\]/]{1,40}(?:/[^\[\]/]{1,40}){1,5}\]|(?<!\w)_{2,}(?!\w)|(?<=[\s:(\d)])\.{4,}"
-    r"|\bX{3,}\b|\bTB[DC]\b|\bTODO\b"
+    r"\[(?![A-Z]{2,5}\b)[A-Za-z]\w+(?: \w+){0,2}\]|\[[^\[\]/]{2,40}(?:/[^\[\]/]{2,40}){1,5}\]"
+    r"|(?<!\w)_{2,}(?!\w)|(?<=[\s:(\d)])\.{4,}|\bX{3,}\b|\bTB[DC]\b|\bTODO\b"
 )
 # Every mark has one of these, so that most texts need no search.
 _TELLTALE = ("[", "{", "<", "%", "$", "__", "....", "XXX", "TBD", "TBC", "TODO", "ipsum", "Ipsum", "IPSUM")

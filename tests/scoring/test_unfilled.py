@@ -36,6 +36,7 @@ def test_a_form_left_unfilled_is_held_back_and_its_gaps_are_shown(rubric, questi
         "[x] Yes, the full hour\n[ ] Part of it\nLow back, glutes, hamstrings and hip flexors, all tied to the pelvis.",
         "How is the time used? ___back and glutes first___ Why? ___they pull on the same pelvis___",
         "The psoas [front of the hip] can pull on the lumbar spine; the glutes [see below] can refer to the sacrum.",
+        "From the front of the hip bone [ASIS] to below the knee; I test it first [FABER test], side by side [L/R].",
         "Oil? None............ well, a drop at the end, so my hands can grip.",
         "<b>Slow</b> and dry: the <i>fascia</i> may lose its glide, <br>so I wait until it gives.",
         "It costs $60, and 50% of the time I finish with a drop. TBC.",
