@@ -14,12 +14,12 @@ from .normalise import READ_AT_MOST
 
 ENOUGH = 3
 # Nothing but a form is written so. Lone capitals in brackets may be a clinician's: "[ASIS]", "[FABER test]".
-_PLAIN = (
-    r"\{\{?[\w .-]{1,40}\}\}?|%[A-Z][A-Z_ ]{2,40}%|\$\{?[a-z]{2,}(?:_\w+)?\b|//\s*TODO\b|(?i:lorem ipsum)"
+_SURE = (
+    r"(?P<sure>\{\{?[\w .-]{1,40}\}\}?|%[A-Z][A-Z_ ]{2,40}%|\$\{?[a-z]{2,}(?:_\w+)?\b|//\s*TODO\b|(?i:lorem ipsum)"
     r"|<(?:[A-Z][A-Z_]{3,40}|[A-Za-z]\w*(?:[ ,]+\w+){1,12})>"
     r"|\[(?:[A-Z]{4,}(?:[ _/'\u2019][A-Z]+)+"
     r"|(?:NAME|NUMBER|AREA|CITY|DATE|YEAR|TEXT|PLACE|PRICE|MUSCLE|DEFINITION)\b[^\[\]]{0,60}"
-    r"|(?i:insert|your|enter|fill in|pick|choose)\b[^\[\]]{0,80})\]"
+    r"|(?i:insert|your|enter|fill in|pick|choose)\b[^\[\]]{0,80})\])"
 )
 # A few words between brackets, a blank, a row of dots, crosses in place of a word.
 _LIKELY = (
@@ -33,9 +33,8 @@ _TELLTALE = ("[", "{", "<", "%", "$", "__", "....", "XXX", "TBD", "TBC", "TODO",
 def blanks(text: str, said: Sequence[Span] = ()) -> list[Span]:
     """Where a form was left unfilled, in order; empty if it was not. `said` is where words to the writer stand."""
     text = text[:READ_AT_MOST]
-    plain, likely = [], list(said)
-    if any(mark in text for mark in _TELLTALE):
-        plain = [found.span() for found in re.finditer(_PLAIN, text)]
-        likely += [found.span() for found in re.finditer(_LIKELY, text)]
-    marks = sorted({*plain, *likely})
-    return marks if plain or len(marks) >= ENOUGH else []
+    found = list(re.finditer(f"{_SURE}|{_LIKELY}", text)) if any(mark in text for mark in _TELLTALE) else []
+    marks = [one.span() for one in found]
+    # Such words inside a mark are part of it: "[insert your name]".
+    marks += [(a, b) for a, b in said if not any(start <= a and b <= end for start, end in marks)]
+    return sorted(marks) if len(marks) >= ENOUGH or any(one["sure"] for one in found) else []

@@ -51,6 +51,12 @@ def test_gaps_are_where_the_marks_stand():
     assert [text[start:end] for start, end in blanks(text)] == ["[YOUR NAME]", "{{area}}"]
 
 
+def test_words_to_the_writer_inside_a_gap_are_not_told_beside_it(rubric):
+    text = "Yes, I treat hips and low back. [insert your own words here] //TODO say how the muscles refer pain there."
+    (guard,) = [guard for guard in score_answer(rubric, "Q4", text).held if guard.id == "unfilled"]
+    assert [text[start:end] for start, end in guard.spans] == ["[insert your own words here]", "//TODO"]
+
+
 def test_a_rubric_without_words_of_forms_looks_for_none(rubric):
     text = "Yes, I can keep the whole hour on your [BODY AREA], as the muscles there share the pelvis."
     assert "unfilled" not in score_answer(replace(rubric, form_words=()), "Q1", text).guards
