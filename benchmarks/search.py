@@ -15,8 +15,10 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
+from itertools import count
 from pathlib import Path
 from statistics import median
+from urllib.parse import urlencode
 
 from flask import Flask
 from sqlalchemy import text
@@ -36,18 +38,21 @@ from .clock import ROUNDS, Subject, Timing, measure
 from .directory import FILE, demonstration, grown
 from .pages import BIG, CAUTION
 from .people import City, drawn_by_population, us_cities
+from .wsgi import get
 
 DRAWN = 60
+ASKED = count()
 WORD = "myofascial"
 FILTERS = {"how": ["oil"], "with": ["accepting"], "technique": ["myofascial-release", "trigger-point"]}
 
 ARRAYS, ARRAYS_BIG = "numpy floor, by population", "numpy floor, big city"
+FETCHING = "numpy floor with 20 rows, by population"
 LOOK, LOOK_BIG = "rank, count, facets, by population", "rank, count, facets, big city"
 FILTERED, NO_FACETS = "the same with four filters, big city", "rank and count alone, by population"
 EVERYWHERE = "the whole earth, best fit"
 FTS, WORDS = "full-text floor with cells, by population", "words and place, by population"
-WHOLE = "search with its 20 lines, by population"
-BESIDE = {LOOK: ARRAYS, NO_FACETS: ARRAYS, LOOK_BIG: ARRAYS_BIG, FILTERED: ARRAYS_BIG, WORDS: FTS, WHOLE: ARRAYS}
+WHOLE, PAGE = "search with its 20 lines, by population", "page not kept, four filters, big city"
+BESIDE = {LOOK: ARRAYS, NO_FACETS: ARRAYS, LOOK_BIG: ARRAYS_BIG, FILTERED: ARRAYS_BIG, WORDS: FTS, WHOLE: FETCHING}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -125,11 +130,12 @@ def _freshness(app: Flask) -> str:
 
 
 def _subjects(app: Flask, file: Path, drawn: list[City], big: list[City]) -> list[Subject]:
-    arrays = floors.array_search(file)
+    arrays, fetching = floors.array_search(file), floors.fetching_search(file)
     filters = criteria_from(FILTERS).filters
     return [
         Subject(ARRAYS, _over(drawn, lambda c: arrays(c.lat, c.lon))),
         Subject(ARRAYS_BIG, _over(big, lambda c: arrays(c.lat, c.lon))),
+        Subject(FETCHING, _over(drawn, lambda c: fetching(c.lat, c.lon))),
         Subject(LOOK, _over(drawn, lambda c: _look(app, c))),
         Subject(NO_FACETS, _over(drawn, lambda c: _look(app, c, counting=False))),
         Subject(LOOK_BIG, _over(big, lambda c: _look(app, c))),
@@ -138,7 +144,14 @@ def _subjects(app: Flask, file: Path, drawn: list[City], big: list[City]) -> lis
         Subject(FTS, _over(drawn, _full_text(app, file))),
         Subject(WORDS, _over(drawn, lambda c: _search(app, c, Criteria(words=WORD)))),
         Subject(WHOLE, _over(drawn, lambda c: _search(app, c, Criteria()))),
+        Subject(PAGE, _over(big, lambda c: get(app, _unasked(c)))),
     ]
+
+
+def _unasked(city: City) -> str:
+    """The address of a search that nobody asked for before: the page of one that was asked for is kept."""
+    radius = f"{25 - next(ASKED) / 100_000:.5f}"
+    return f"/search?{urlencode({'place': city.label, 'radius': radius, 'unit': 'mi', **FILTERS}, doseq=True)}"
 
 
 def _over(cities: list[City], ask: Callable[[City], object]) -> Callable[[int], object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..jurisdictions import BAND
 
@@ -14,8 +14,7 @@ BANDS = (
 )
 
 
-@dataclass(frozen=True)
-class ShownScore:
+class ShownScore(NamedTuple):
     """A score as it may be shown. With a `band` there are no figures: what is not there cannot be shown by mistake."""
 
     estimate: float | None

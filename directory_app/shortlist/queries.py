@@ -73,7 +73,7 @@ def _line(public: PublicListing) -> Line:
         accepting_clients=public.accepting_clients,
         accepting_confirmed_at=public.accepting_confirmed_at,
         licence_line=public.licence_line,
-        **vars(shown_score(public.estimate, public.low, public.high, public.level, public.score_shown)),
+        **shown_score(public.estimate, public.low, public.high, public.level, public.score_shown)._asdict(),
         source=public.source,
         consented_on=public.consented_on,
     )
