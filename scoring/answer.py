@@ -15,6 +15,7 @@ from .guard_shares import OFF_LANGUAGE
 from .holding import NOTES, Guard, guards
 from .languages import UNREAD, language_of
 from .normalise import Prepared, prepare
+from .not_own import as_mentioned, not_own, told
 from .questionnaire import Question
 from .reading import Reading, read
 from .rows import RowWeights
@@ -43,12 +44,19 @@ class TextScore:
     """The reading of one text: `score` 0 to 1, its criteria in the order of the rubric and the guards that fired.
 
     `language` is the code of the language it was read in, or "unread" if it is in none that the rubric reads.
+    `mentioned` are criteria that are missing because the text does not say their words as the writer's own.
     """
 
     score: float
     criteria: tuple[CriterionResult, ...]
     held: tuple[Guard, ...] = ()
     language: str = ""
+    mentioned: tuple[CriterionResult, ...] = ()
+
+    @property
+    def told(self) -> tuple[CriterionResult, ...]:
+        """The criteria as pages tell them: those that are only mentioned in place of the same ones missing."""
+        return told(self.criteria, self.mentioned)
 
     @property
     def guards(self) -> tuple[str, ...]:
@@ -70,6 +78,7 @@ class Weighed(NamedTuple):
     earned: float
     cost: float
     full_points: float
+    mentioned: tuple[CriterionResult, ...]
 
 
 def weigh(rubric: Rubric, question_id: str, text: str) -> Weighed:
@@ -89,12 +98,15 @@ def weigh(rubric: Rubric, question_id: str, text: str) -> Weighed:
     earned = math.fsum(c.points for c in criteria if c.points > 0)
     cost = -math.fsum(c.points for c in criteria if c.points < 0)
     full_points = question.full_points * vocabulary.full_share
-    return Weighed(question, reading, language, criteria, held, earned, cost, full_points)
+    mentioned = not_own(question, reading, rubric.amount_words, criteria) if language != UNREAD else ()
+    if mentioned:
+        held = as_mentioned(held)
+    return Weighed(question, reading, language, criteria, held, earned, cost, full_points, mentioned)
 
 
 def score_answer(rubric: Rubric, question_id: str, text: str) -> TextScore:
     """Read `text` as an answer to a question of `rubric`. Raises InvalidAnswer for an unknown question."""
-    question, reading, language, criteria, held, earned, cost, full_points = weigh(rubric, question_id, text)
+    question, reading, language, criteria, held, earned, cost, full_points, mentioned = weigh(rubric, question_id, text)
     if language == rubric.language and (doubted := _doubted(rubric, question, reading)):
         cost -= doubted.points
         criteria = (*criteria, doubted)
@@ -110,7 +122,7 @@ def score_answer(rubric: Rubric, question_id: str, text: str) -> TextScore:
     if strictest and strictest.share < 1.0:
         score *= strictest.share
         criteria = tuple(_guarded(criterion, strictest) for criterion in criteria)
-    return TextScore(round(score, 6), criteria, held, language)
+    return TextScore(round(score, 6), criteria, held, language, mentioned)
 
 
 def _prepare(rubric: Rubric, text: str) -> tuple[Prepared, str]:

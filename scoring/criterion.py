@@ -47,7 +47,7 @@ class CriterionResult:
     """What one criterion brought. `spans` are (start, end) offsets in the text as it was written.
 
     `status`: met, half (some of the points), missing, contradicted (the text says the opposite), guarded (found, but a
-    guard keeps the points back), penalty.
+    guard keeps the points back), penalty, not_own (mentioned, but not as the writer's own).
     """
 
     id: str

@@ -35,13 +35,17 @@ class Row(Protocol):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Draft:
-    """What a text has so far: criteria `met` with their spans, those that cost, open topics, guards, language."""
+    """What a text has so far: criteria `met` with their spans, those that cost, open topics, guards, language.
+
+    `not_own` are criteria whose words are there, but not as the writer's own.
+    """
 
     met: tuple[CriterionResult, ...]
     costing: tuple[CriterionResult, ...]
     open: tuple[str, ...]
     held: tuple[Guard, ...]
     language: str
+    not_own: tuple[CriterionResult, ...]
 
 
 def read_draft(rubric: Rubric, question_id: str, text: str) -> Draft:
@@ -50,9 +54,10 @@ def read_draft(rubric: Rubric, question_id: str, text: str) -> Draft:
     return Draft(
         met=tuple(c for c in result.criteria if c.status in MET),
         costing=tuple(c for c in result.criteria if c.status in COSTING),
-        open=open_topics(rubric.question(question_id), result.criteria, result.language),
+        open=open_topics(rubric.question(question_id), result.told, result.language),
         held=result.held,
         language=result.language,
+        not_own=result.mentioned,
     )
 
 

@@ -154,6 +154,11 @@ def _partner(criterion: Criterion, reading: Reading, chosen: Sequence[Hit], grou
     return best
 
 
+def meeting(criterion: Criterion, reading: Reading) -> list[Hit]:
+    """The mentions by which a reading meets a criterion."""
+    return list(chain.from_iterable(_find(criterion, reading).meeting))
+
+
 def joined_spans(reading: Reading, hits: Sequence[Hit]) -> tuple[Span, ...]:
     """Spans of the mentions in text order, overlapping ones joined."""
     joined: list[Span] = []

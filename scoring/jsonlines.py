@@ -43,7 +43,7 @@ def answer(rubric: Rubric, record: Record, explain: bool = False) -> dict[str, A
     line: dict[str, Any] = {"id": _id(record), "score": result.score}
     if explain:
         line |= {"language": result.language, "guards": [asdict(guard) for guard in result.held]}
-        line["criteria"] = _criteria(result.criteria)
+        line["criteria"] = _criteria(result.told)
     return line
 
 

@@ -31,7 +31,8 @@ class Stance:
     """By token: `denied` (by an odd number of negations), `aside` (said of others or the past), `conditional`.
 
     `refuted` are the words of a question that the writer answers with no; `asked` those of other questions and of tasks
-    for somebody; `disowned` are those of sentences that say the writer does not do or know it.
+    for somebody; `disowned` are those of sentences that say the writer does not do or know it; `retracted` are those
+    `aside` that a later sentence takes back.
     """
 
     denied: tuple[bool, ...]
@@ -41,6 +42,7 @@ class Stance:
     asked: frozenset[int] = frozenset()
     disowned: frozenset[int] = frozenset()
     standing: tuple[bool, ...] = ()
+    retracted: frozenset[int] = frozenset()
 
     def stands(self, index: int) -> bool:
         """Whether the writer says the word at `index` of the own practice at all."""
@@ -62,7 +64,8 @@ def read_stance(prepared: Prepared, hits: Hits) -> Stance:
     refuted = frozenset(_denied_questions(prepared))
     for reached in refuted:
         denials[reached] += 1
-    elsewhere = disowning.retracted(prepared, hits) | disowning.of_others(prepared, hits)
+    retracted = disowning.retracted(prepared, hits)
+    elsewhere = retracted | disowning.of_others(prepared, hits)
     asides = _marked(prepared, [*_phrases(prepared, cues.asides), *_once(prepared)])
     aside = tuple(marked or index in elsewhere for index, marked in enumerate(asides)) if elsewhere else asides
     asked, disowned = disowning.asked(prepared) - refuted, disowning.unable(prepared, hits)
@@ -75,6 +78,7 @@ def read_stance(prepared: Prepared, hits: Hits) -> Stance:
         asked=asked,
         disowned=disowned,
         standing=tuple(not aside[index] and index not in unsaid for index in range(count)),
+        retracted=retracted,
     )
 
 

@@ -125,7 +125,7 @@ def _score_question(
         q20=q20,
         q90=result.quantile(0.9),
         contribution=100.0 * question.weight * q20,
-        criteria=text.criteria if text else (),
+        criteria=text.told if text else (),
         held=text.held if text else (),
         language=text.language if text else "",
     )

@@ -14,6 +14,7 @@ from .items import Item, ItemKind
 SAYS = {
     ItemKind.FOUND: "Found: {}",
     ItemKind.COSTS: "Costs points: {}",
+    ItemKind.NOT_OWN: "Read as not said of your own practice: {}",
     ItemKind.MISSING: "Said not to be mentioned: {}",
     ItemKind.HELD: "Held back: {}",
     ItemKind.FLAG: "A moderator was told: {}",

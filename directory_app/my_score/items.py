@@ -20,6 +20,7 @@ class ItemKind(StrEnum):
 
     FOUND = "found"
     COSTS = "costs"
+    NOT_OWN = "not_own"
     MISSING = "missing"
     HELD = "held"
     FLAG = "flag"
@@ -37,7 +38,7 @@ class Item:
 
 def items(reading: Reading, flags: Sequence[Flag]) -> list[Item]:
     """Every line of a reading and every flag about it, what costs first."""
-    order = [ItemKind.FLAG, ItemKind.HELD, ItemKind.COSTS, ItemKind.MISSING, ItemKind.FOUND]
+    order = [ItemKind.FLAG, ItemKind.HELD, ItemKind.COSTS, ItemKind.NOT_OWN, ItemKind.MISSING, ItemKind.FOUND]
     found = [*_of_flags(reading, flags), *_of_guards(reading), *_of_criteria(reading)]
     return sorted(found, key=lambda one: order.index(one.kind))
 
@@ -58,6 +59,8 @@ def _of_criteria(reading: Reading) -> Iterator[Item]:
         if row.earns or row.costs:
             kind = ItemKind.COSTS if row.costs else ItemKind.FOUND
             yield Item(f"{CRITERION}{row.id}", kind, row.label, _words(reading.text, row))
+        elif row.not_own:
+            yield Item(f"{CRITERION}{row.id}", ItemKind.NOT_OWN, row.label, _words(reading.text, row))
         elif row.status == MISSING and row.label in reading.open:
             yield Item(f"{CRITERION}{row.id}", ItemKind.MISSING, row.label)
 

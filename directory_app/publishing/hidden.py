@@ -233,4 +233,4 @@ def _area(place: Location) -> tuple[float | None, float | None]:
 
 
 def _wordless(reading: Reading) -> Reading:
-    return replace(reading, text="", segments=[], criteria=[], open=(), held=(), guards=(), hidden=True)
+    return replace(reading, text="", segments=[], criteria=[], found=[], open=(), held=(), guards=(), hidden=True)

@@ -12,6 +12,7 @@ from scoring.explanation import segments
 from scoring.guard_shares import OFF_LANGUAGE
 from scoring.holding import NOTES
 from scoring.languages import GRAMMARS, UNREAD
+from scoring.not_own import NOT_OWN
 from scoring.questionnaire import Question
 
 from ..models import Answer, QuestionScore, Revision, Score
@@ -50,12 +51,17 @@ class CriterionRow(NamedTuple):
     @property
     def is_marked(self) -> bool:
         """Whether pages mark its words in the text; single common words would drown what the text says."""
-        return (self.earns or self.costs) and bool(self.spans) and not self.id.endswith(UNMARKED)
+        return (self.earns or self.costs or self.not_own) and bool(self.spans) and not self.id.endswith(UNMARKED)
 
     @property
     def costs(self) -> bool:
         """Whether it took points away."""
         return self.status in COSTS
+
+    @property
+    def not_own(self) -> bool:
+        """Whether its words are there, but not as the writer's own: said of others, taken back, asked or not done."""
+        return self.status == NOT_OWN
 
     @property
     def yields(self) -> bool:
@@ -67,8 +73,9 @@ class CriterionRow(NamedTuple):
 class Reading:
     """One question, its answer and what was found in it. `score` is None before the first scoring.
 
-    `open` names the topics the text does not speak to. `held` says why the text keeps only a part of its points,
-    `guards` by which rules, and `held_wrongly` which of them a moderator found wrong.
+    `found` are the lines that pages list and number: what earns, what costs, and what is not the writer's own, by its
+    reasons. `open` names the topics the text does not speak to. `held` says why the text keeps only a part of its
+    points, `guards` by which rules, and `held_wrongly` which of them a moderator found wrong.
     `language` names a language other than that of the questions in which it was read, or is "unread".
     `hidden`: a moderator has hidden the words; `plain`: points are not shown, by the rules of a place.
     """
@@ -78,6 +85,7 @@ class Reading:
     text: str
     segments: list[tuple[str, list[str]]]
     criteria: list[CriterionRow]
+    found: list[CriterionRow]
     score: QuestionScore | None
     open: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
@@ -118,7 +126,7 @@ def read_text(
     """
     rubric = current_rubric()
     found = scoring.score_answer(replace(rubric, known=()) if own_example else rubric, question.id, text)
-    rows = [*(_row({**asdict(one), "status": str(one.status)}) for one in found.criteria), *more]
+    rows = [*(_row({**asdict(one), "status": str(one.status)}) for one in found.told), *more]
     held = [asdict(guard) for guard in found.held]
     return _with_marks(question, None, text, rows, None, held, found.language)
 
@@ -160,7 +168,8 @@ def _with_marks(
     held: list[dict[str, Any]],
     language: str,
 ) -> Reading:
-    marked = [row for row in rows if row.is_marked and row.spans[-1][1] <= len(text)]
+    found = _listed(rows)
+    marked = [row for row in found if row.is_marked and row.spans[-1][1] <= len(text)]
     keeping = [guard for guard in held if guard["share"] < 1.0]
     said = {guard["id"] for guard in keeping}
     shown = [guard for guard in keeping if IMPLIED_BY.get(guard["id"]) not in said]
@@ -170,6 +179,7 @@ def _with_marks(
         text=text,
         segments=[(piece, list(labels)) for piece, labels in segments(text, marked)],
         criteria=rows,
+        found=found,
         score=score,
         open=open_topics(question, rows, language),
         held=tuple(guard["note"] for guard in shown),
@@ -177,6 +187,25 @@ def _with_marks(
         held_wrongly=tuple(guard["note"] for guard in held if guard.get("disputed")),
         language=language if language in {UNREAD, ""} else _language_name(language),
     )
+
+
+def _listed(rows: Sequence[CriterionRow]) -> list[CriterionRow]:
+    reasons: dict[str, list[CriterionRow]] = {}
+    for row in rows:
+        if row.not_own:
+            reasons.setdefault(row.note, []).append(row)
+    return [
+        *(row for row in rows if row.earns),
+        *(row for row in rows if row.costs),
+        *(_together(reason, of_it) for reason, of_it in reasons.items()),
+    ]
+
+
+def _together(reason: str, rows: Sequence[CriterionRow]) -> CriterionRow:
+    """What is not the writer's own for one reason, as one line: what else would be said six times over."""
+    spans = tuple(sorted({span for row in rows for span in row.spans}))
+    topics = ", ".join(f"“{row.label}”" for row in rows)
+    return rows[0]._replace(label=reason.removesuffix("."), note=f"It would have spoken to {topics}.", spans=spans)
 
 
 def _language_name(code: str) -> str:

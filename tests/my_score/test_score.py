@@ -9,7 +9,7 @@ from directory_app.listings.actions import begin_edit
 from directory_app.models import Evidence, EvidenceKind, now
 
 from ..browser import words
-from ..factories import make_account, make_listing, submit
+from ..factories import CLINICAL, make_account, make_listing, submit
 
 
 def test_the_page_shows_figures_contributions_spans_and_criteria(browser, session):
@@ -47,6 +47,18 @@ def test_an_edit_is_read_beside_what_is_public(browser, session):
     assert "Public now:" in page.text
     assert "was read wrong" not in page.text
     assert browser.open("/my-listing/score/Q5/objection?of=changes").url == "/my-listing/score"
+
+
+def test_what_was_read_as_said_of_others_is_stored_shown_apart_and_can_be_objected_to(browser, session):
+    text = "A colleague of mine knows how trigger points in the gluteus medius refer pain. I give a calm hour."
+    listing = make_listing(session, "published", answers={**CLINICAL, "Q4": (None, text)})
+    browser.sign_in(listing.account)
+    page = browser.open("/my-listing/score")
+    assert "gluteus medius" in {words(mark.contents[0]) for mark in page.soup.select("mark.mark-apart")}
+    assert "Said of others or of another time" in page.text
+    page = browser.open("/my-listing/score/Q4/objection")
+    assert "Read as not said of your own practice: Names hip muscles" in page.text
+    assert "Said not to be mentioned: Names hip muscles" not in page.text
 
 
 def test_a_draft_is_read_as_it_stands_and_nothing_is_stored(browser, session):

@@ -91,6 +91,16 @@ def test_words_that_earn_points_are_marked_so_even_where_the_whole_leaves_doubt(
     assert [word for word in ("oil", "slide") if word not in marked] == []
 
 
+def test_what_is_said_of_others_is_marked_apart_with_the_reason_and_not_called_missing(therapist):
+    text = "A colleague of mine knows how trigger points in the gluteus medius refer pain. I give a calm hour."
+    _, said, soup = read(therapist, text, question_id="Q4")
+    assert "gluteus medius" in {words(mark.contents[0]) for mark in soup.select("mark.mark-apart")}
+    assert "Said of others or of another time, not of this practice, so it earns nothing" in said
+    assert "It would have spoken to “Names hip muscles”" in said
+    assert "Names hip muscles" not in {words(topic) for topic in soup.select(".live-open li")}
+    assert "Held back: What this question asks about is mentioned" in said
+
+
 @pytest.mark.parametrize(
     ("text", "choice", "said"),
     [
