@@ -45,8 +45,8 @@ class CriterionRow(NamedTuple):
 
     @property
     def earns(self) -> bool:
-        """Whether it brought points."""
-        return self.status in EARNS
+        """Whether it brought points: also where a guard keeps a part of them back."""
+        return self.status in EARNS or (self.status in COSTS and self.points > 0)
 
     @property
     def is_marked(self) -> bool:
@@ -55,8 +55,8 @@ class CriterionRow(NamedTuple):
 
     @property
     def costs(self) -> bool:
-        """Whether it took points away."""
-        return self.status in COSTS
+        """Whether it took points away or lost them all."""
+        return self.status in COSTS and not self.earns
 
     @property
     def not_own(self) -> bool:

@@ -91,6 +91,16 @@ def test_words_that_earn_points_are_marked_so_even_where_the_whole_leaves_doubt(
     assert [word for word in ("oil", "slide") if word not in marked] == []
 
 
+def test_points_that_a_guard_keeps_in_part_are_shown_as_earned(therapist):
+    _, said, soup = read(therapist, "Very little oil.", question_id="Q5")
+    assert "Held back: So few words leave open what is meant" in said
+    lines = {words(line.select_one(".answer-legend-label")): line for line in soup.select(".answer-legend li")}
+    kept = lines["Little or no oil"]
+    assert "earns" in kept["class"]
+    assert words(kept.select_one(".answer-points")).startswith("+")
+    assert soup.select("mark.mark-earns")
+
+
 def test_what_is_said_of_others_is_marked_apart_with_the_reason_and_not_called_missing(therapist):
     text = "A colleague of mine knows how trigger points in the gluteus medius refer pain. I give a calm hour."
     _, said, soup = read(therapist, text, question_id="Q4")
