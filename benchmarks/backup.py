@@ -20,7 +20,8 @@ from collections.abc import Callable, Sequence
 from contextlib import closing, nullcontext
 from pathlib import Path
 
-from directory_app import backup, create_app
+from directory_app import create_app
+from directory_app.backup import restoring, sealing, writing
 from tests.services.postgres import fresh_database, running_postgres
 
 from .directory import FILE, demonstration, grown, settings
@@ -61,11 +62,11 @@ def timed(name: str, work: Callable[[], Path | None]) -> Row:
 def sqlite_rows(file: Path, folder: Path) -> list[Row]:
     """The floor, backups without and with a key, checking and restoring."""
     config = create_app(settings(file.parent)).config
-    key = backup.key_of({"BACKUP_KEY_FILE": "", "BACKUP_KEY": _public_key(folder)})
+    key = sealing.key_of({"BACKUP_KEY_FILE": "", "BACKUP_KEY": _public_key(folder)})
     rows = [
         timed("SQLite: .backup alone", lambda: _copied(file, folder / "floor.sqlite3")),
-        timed("SQLite: backup, read back", lambda: backup.write_backup(config, folder / "plain", None).file),
-        timed("SQLite: backup, encrypted", lambda: backup.write_backup(config, folder / "locked", key).file),
+        timed("SQLite: backup, read back", lambda: writing.write_backup(config, folder / "plain", None).file),
+        timed("SQLite: backup, encrypted", lambda: writing.write_backup(config, folder / "locked", key).file),
     ]
     target = folder / "restored"
     app = create_app(settings(target)) if target.mkdir() is None else None
@@ -87,7 +88,7 @@ def postgres_rows(file: Path, folder: Path, server: str) -> list[Row]:
         rows.append(timed("PostgreSQL: pg_dump -Fc alone", lambda: _run(folder / "dump", *dumping)))
         rows.append(timed("PostgreSQL: pg_restore alone", lambda: _run(None, *restoring)))
     config = create_app({**settings(file.parent), "DATABASE_URL": url}).config
-    rows.append(timed("PostgreSQL: backup, read back", lambda: backup.write_backup(config, folder / "pg", None).file))
+    rows.append(timed("PostgreSQL: backup, read back", lambda: writing.write_backup(config, folder / "pg", None).file))
     app = create_app({**settings(folder / "restored"), "DATABASE_URL": fresh_database(server)})
     rows.append(timed("PostgreSQL: restore, compared", lambda: _restored(app, folder / "pg", None)))
     return rows
@@ -123,12 +124,12 @@ def _copied(file: Path, target: Path) -> Path:
 
 
 def _restored(app: object, file: Path, target: Path | None) -> Path | None:
-    backup.restore_database(app, file, None, replace=False)
+    restoring.restore_database(app, file, None, replace=False)
     return target
 
 
 def _public_key(folder: Path) -> str:
-    return backup.new_key(folder / "key")
+    return sealing.new_key(folder / "key")
 
 
 def _tools() -> tuple[str, str] | None:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-import psycopg
 from flask import Flask, current_app, g, has_request_context, request
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
@@ -28,14 +27,9 @@ REACHING = {
     "keepalives_count": 3,
     "tcp_user_timeout": 30_000,
 }
-ENCODING = "UTF8"
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 # Posted because what they get is long or belongs in no address; it is read and forgotten.
 READING_VIEWS = frozenset({"questionnaire.reading", "administration.preview", "administration.go_on"})
-
-
-class WrongEncoding(psycopg.OperationalError):
-    """The database keeps text in another encoding than UTF8, where letters of names and answers would be lost."""
 
 
 def make_engine(url: str, **ways: Any) -> Engine:
@@ -48,8 +42,10 @@ def make_engine(url: str, **ways: Any) -> Engine:
     if engine.dialect.name == "sqlite":
         _make_sqlite_behave(engine)
     else:
+        from . import encoding
+
         # Before SQLAlchemy asks the first question, whose answer it could not read.
-        event.listen(engine, "connect", _refuse_other_encodings, insert=True)
+        event.listen(engine, "connect", encoding.refuse_others, insert=True)
     return engine
 
 
@@ -109,13 +105,6 @@ def abandon_session() -> None:
 
 def _close_session(_error: BaseException | None) -> None:
     abandon_session()
-
-
-def _refuse_other_encodings(connection: psycopg.Connection[Any], _record: Any) -> None:
-    encoding = connection.info.parameter_status("server_encoding")
-    # What stands between may not pass it on.
-    if encoding not in {ENCODING, None}:
-        raise WrongEncoding(f"it keeps text as {encoding}; make another one: createdb --encoding={ENCODING}")
 
 
 def _make_sqlite_behave(engine: Engine) -> None:

@@ -12,8 +12,6 @@ from typing import Any
 from flask import Flask, Response, g, request
 from flask_limiter import Limiter
 from flask_login import current_user
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
 from . import counting
 from .callers import (
@@ -27,8 +25,6 @@ from .callers import (
     signed_in_account,
 )
 
-# A page does not wait for a counter: what does not answer at once, or at the second try, counts as away.
-REDIS_WAYS = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5, "retry": Retry(NoBackoff(), 1)}
 SEARCH_VIEWS = ("search.results", "search.results_with_map", "search.points")
 UPLOAD_VIEW = "listings.photo"
 DRAWING_VIEW = "discovery.profile_picture"
@@ -149,10 +145,19 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("RATELIMIT_STORAGE_URI", app.config["REDIS_URL"] or "memory://")
     if app.config["RATELIMIT_STORAGE_URI"] != "memory://":
         app.config.setdefault("RATELIMIT_IN_MEMORY_FALLBACK_ENABLED", True)
-        app.config.setdefault("RATELIMIT_STORAGE_OPTIONS", REDIS_WAYS)
+        app.config.setdefault("RATELIMIT_STORAGE_OPTIONS", _redis_ways())
     app.config.setdefault("RATELIMIT_HEADERS_ENABLED", True)
     counting.init_app()
     app.extensions["limits"] = Limiter(key_func=network, strategy="moving-window", app=app)
+
+
+def _redis_ways() -> dict[str, Any]:
+    """A page does not wait for a counter: what does not answer at once, or at the second try, counts as away."""
+    # Four megabytes that a directory without Redis does without.
+    from redis.backoff import NoBackoff
+    from redis.retry import Retry
+
+    return {"socket_connect_timeout": 0.5, "socket_timeout": 0.5, "retry": Retry(NoBackoff(), 1)}
 
 
 def limit_sign_in(app: Flask) -> None:

@@ -174,7 +174,7 @@ class _Server(BaseApplication):
         What was read before a process parts from this one is in memory once for all of them, for as long as nobody
         writes there. The garbage collector would write to each object it looks at, so it is told to leave these alone.
         """
-        heap.few_arenas()
+        heap.keep_little()
         warming.warm(self._app)
         gc.collect()
         heap.give_back()

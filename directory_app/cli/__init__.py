@@ -1,7 +1,11 @@
-"""Commands of the operator: `flask --app directory_app directory …`, also `directory-app directory …`."""
+"""Commands of the operator: `flask --app directory_app directory …`, also `directory-app directory …`.
+
+Each is read from its module once somebody asks for it: a server needs none of the libraries that only commands use.
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import click
@@ -9,21 +13,33 @@ from flask import Flask
 from flask.cli import AppGroup, ScriptInfo
 
 from .. import site
-from .accounts import create_staff, encrypt_anew, reset_second_factor
-from .backup import backup_command, backup_key, verify_backup
-from .doctor import doctor_command
-from .exchange import export_command, import_command, import_unclaimed_command
-from .jobs import jobs_command
-from .move_to import move_to
-from .objections import objections_command
-from .prepare import demonstration_command, prepare_command
-from .republish import republish_command
-from .rescore import rescore_command
-from .restore import held_letters, restore_command
-from .rubric import add_rubric
-from .take_in import take_in_command
-from .testimonials import testimonials_command
-from .verify_audit import verify_audit
+
+# By name, the module of a command and what it is called there.
+COMMANDS = {
+    "prepare": "prepare:prepare_command",
+    "demonstration": "prepare:demonstration_command",
+    "republish": "republish:republish_command",
+    "rescore": "rescore:rescore_command",
+    "objections": "objections:objections_command",
+    "create-staff": "accounts:create_staff",
+    "reset-second-factor": "accounts:reset_second_factor",
+    "encrypt-anew": "accounts:encrypt_anew",
+    "import": "exchange:import_command",
+    "import-unclaimed": "exchange:import_unclaimed_command",
+    "export": "exchange:export_command",
+    "testimonials": "testimonials:testimonials_command",
+    "take-in": "take_in:take_in_command",
+    "verify-audit": "verify_audit:verify_audit",
+    "add-rubric": "rubric:add_rubric",
+    "jobs": "jobs:jobs_command",
+    "doctor": "doctor:doctor_command",
+    "backup": "backup:backup_command",
+    "verify-backup": "backup:verify_backup",
+    "restore": "restore:restore_command",
+    "held-letters": "restore:held_letters",
+    "backup-key": "backup:backup_key",
+    "move-to": "move_to:move_to",
+}
 
 
 class Commands(AppGroup):
@@ -34,35 +50,21 @@ class Commands(AppGroup):
         site.refresh(ctx.ensure_object(ScriptInfo).load_app())
         return super().invoke(ctx)
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name; None if there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command = getattr(import_module(f".{module}", __name__), name)
+        assert isinstance(command, click.Command)
+        return command
+
 
 group = Commands("directory", help="Set up and look after the directory.")
-COMMANDS = (
-    prepare_command,
-    demonstration_command,
-    republish_command,
-    rescore_command,
-    objections_command,
-    create_staff,
-    reset_second_factor,
-    encrypt_anew,
-    import_command,
-    import_unclaimed_command,
-    export_command,
-    testimonials_command,
-    take_in_command,
-    verify_audit,
-    add_rubric,
-    jobs_command,
-    doctor_command,
-    backup_command,
-    verify_backup,
-    restore_command,
-    held_letters,
-    backup_key,
-    move_to,
-)
-for command in COMMANDS:
-    group.add_command(command)
 
 
 def init_app(app: Flask) -> None:

@@ -10,7 +10,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from .. import backup
+from ..backup import checking, sealing, writing
 from ..backup.writing import refusing, workshop
 from ..errors import BackupRefused
 
@@ -43,13 +43,13 @@ def backup_command(target: Path, keep: int | None, key_file: Path | None) -> Non
     DIRECTORY_BACKUP_DAYS are deleted.
     """
     with in_one_line():
-        key = backup.key_of(current_app.config, key_file)
-        made = backup.write_backup(current_app.config, target, key)
+        key = sealing.key_of(current_app.config, key_file)
+        made = writing.write_backup(current_app.config, target, key)
         how = "encrypted" if made.encrypted else "not encrypted"
         rows = sum(made.manifest.rows.values())
         click.echo(f"{made.file}: {_size(made.bytes)}, {rows:,} rows, {how}, read back and whole.")
         if target.is_dir():
-            for gone in backup.prune(target, keep, current_app.config["BACKUP_DAYS"]):
+            for gone in writing.prune(target, keep, current_app.config["BACKUP_DAYS"]):
                 click.echo(f"Deleted {gone.name}.")
 
 
@@ -61,7 +61,7 @@ def verify_backup(file: Path, key_file: Path | None) -> None:
     """Read a whole backup: seal, check sums, database, rows and pictures. Changes nothing."""
     data = Path(current_app.config["DATA"])
     with in_one_line(), refusing(data), workshop(data) as private:
-        checked = backup.check(file, backup.key_of(current_app.config, key_file), private)
+        checked = checking.check(file, sealing.key_of(current_app.config, key_file), private)
     told = checked.manifest
     click.echo(
         f"Whole. Made on {told.made_at:%Y-%m-%d at %H:%M} UTC by release {told.release}, schema {told.schema}, "
@@ -75,7 +75,7 @@ def verify_backup(file: Path, key_file: Path | None) -> None:
 def backup_key(file: Path) -> None:
     """Write a new private key for backups into FILE and print the public one, which can only lock."""
     with in_one_line():
-        click.echo(backup.new_key(file))
+        click.echo(sealing.new_key(file))
 
 
 def _size(count: int) -> str:

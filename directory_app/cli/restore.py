@@ -11,8 +11,8 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import func, select
 
-from .. import backup, chain, migrations
-from ..backup import aftercare, erasures, holding
+from .. import chain, migrations
+from ..backup import aftercare, erasures, holding, restoring, sealing
 from ..backup.writing import key_check
 from ..db import session
 from ..leaving import erase, tidying
@@ -51,8 +51,8 @@ def restore_command(
     app: Any = current_app._get_current_object()  # type: ignore[attr-defined]
     with in_one_line():
         gone = _erased(lists)
-        key = backup.key_of(app.config, key_file)
-        manifest, aside = backup.restore_database(app, file, key, replace=replace)
+        key = sealing.key_of(app.config, key_file)
+        manifest, aside = restoring.restore_database(app, file, key, replace=replace)
     migrations.upgrade(app)
     verdict = chain.verify(session, manifest.audit_head)
     ended, held = aftercare.settle(session, manifest, send_letters=send_letters)
@@ -95,12 +95,12 @@ def held_letters(send: bool, drop: bool) -> None:
         click.echo("No letter is held.")
 
 
-def _erased(lists: Sequence[Path]) -> list[backup.Erased]:
+def _erased(lists: Sequence[Path]) -> list[erasures.Erased]:
     own = Path(current_app.config["DATA"]) / erasures.FILE
     return [one for path in [*lists, *([own] if own.exists() else [])] for one in erasures.read(path)]
 
 
-def _erase_again(app: Any, gone: Sequence[backup.Erased]) -> int:
+def _erase_again(app: Any, gone: Sequence[erasures.Erased]) -> int:
     """Delete accounts and unclaimed listings again that were deleted after the backup was made, each by itself."""
     by = "restore of a backup"
     accounts, listings = (erasures.returned(session, gone, kind) for kind in ("account", "listing"))

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from .. import migrations
-from ..db import ENCODING, WrongEncoding
+from ..encoding import ENCODING, WrongEncoding
 from ..models import Base
 from ..watching import readiness
 from .findings import Finding, Patient, judged, look, ok, wrong

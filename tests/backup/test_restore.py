@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import func, select, text
 
 from directory_app import audit, backup, chain, create_app, mail
-from directory_app.backup import holding
+from directory_app.backup import holding, restoring
 from directory_app.backup.restoring import RUNNING, nobody_serving
 from directory_app.config import IN_USE
 from directory_app.leaving import erase
@@ -60,7 +60,7 @@ def test_every_row_of_every_table_comes_back(saved, make_app):
     kind, app, file, _ = saved
     before = everything(app)
     elsewhere = make_app(kind, "elsewhere")
-    manifest, aside = backup.restore_database(elsewhere, file, None, replace=False)
+    manifest, aside = restoring.restore_database(elsewhere, file, None, replace=False)
     assert aside is None
     assert everything(elsewhere) == before
     assert sum(manifest.rows.values()) == sum(
@@ -140,7 +140,7 @@ def test_a_process_that_knew_the_same_clock_reads_anew_after_a_restore(saved, ma
 def test_who_was_deleted_after_the_backup_is_deleted_again(saved, make_app, tmp_path):
     kind, _, file, numbers = saved
     first = make_app(kind, "first")
-    backup.restore_database(first, file, None, replace=False)
+    restoring.restore_database(first, file, None, replace=False)
     with first.extensions["sessions"]() as session:
         erase.erase(session, session.get(Account, numbers["ada"]))
         session.commit()
@@ -320,7 +320,7 @@ def test_a_backup_made_while_others_write_is_of_one_moment(make_app, tmp_path):
         stop.set()
         thread.join()
     elsewhere = make_app("sqlite", "elsewhere")
-    backup.restore_database(elsewhere, tmp_path / "2.backup", None, replace=False)
+    restoring.restore_database(elsewhere, tmp_path / "2.backup", None, replace=False)
     with elsewhere.extensions["sessions"]() as session:
         assert chain.verify(session).fault == ""
         entries = session.scalar(select(func.count()).select_from(AuditEntry).where(AuditEntry.action == "written"))
