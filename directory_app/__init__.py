@@ -22,6 +22,7 @@ from . import (
     exchange,
     headers,
     health,
+    heap,
     hiding,
     integrity,
     interviews,
@@ -111,7 +112,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
 def _jobs_of_process(app: Flask) -> list[tuple[Any, ...]]:
     """What each process repeats for itself: what it holds in memory, and files of its machine."""
     own = (login.sessions, site, search, leaving, exchange)
-    return [*(task for one in own for task in one.tasks_of_process(app)), *totals.tasks(app), *demand.tasks(app)]
+    of_features = (task for one in own for task in one.tasks_of_process(app))
+    return [*of_features, *totals.tasks(app), *demand.tasks(app), *heap.tasks_of_process()]
 
 
 def _jobs(app: Flask) -> list[tuple[Any, ...]]:

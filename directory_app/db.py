@@ -18,7 +18,7 @@ from . import chain
 # On a busy machine several writers wait for each other, and SQLite keeps no queue: patience costs less than an error.
 BUSY_TIMEOUT_MS = 10_000
 # For each connection, of which a process has one for every thread; the system keeps the file in memory besides.
-CACHE_KB = 2048
+CACHE_KB = 1024
 # A server that is gone without a word is noticed in half a minute.
 REACHING = {
     "connect_timeout": 5,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import sys
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 # Numbers of mallopt of glibc.
@@ -18,7 +19,7 @@ _M_MMAP_THRESHOLD, _M_ARENA_MAX = -3, -8
 ARENAS = 2
 # From this size on a block goes back to the system as soon as it is free. The library would raise that to 32 MB by
 # itself and keep what long pages and packing leave behind; much lower, searches of the whole earth take twice as long.
-LARGE = 1024 * 1024
+LARGE = 512 * 1024
 # CPython puts objects of up to BLOCK bytes, rounded up to GRAIN, into pools of one size each: Objects/obmalloc.c.
 POOL = 16 * 1024
 GRAIN = 16
@@ -27,6 +28,8 @@ BLOCK = 512
 FILLING = 1_000_000
 SMALLEST = 32
 _EMPTY = sys.getsizeof(b"")
+# After many dear searches at once a fifth of what a process has for itself is free and kept.
+SECONDS = 60.0
 
 
 def keep_little() -> None:
@@ -42,6 +45,11 @@ def give_back() -> None:
     library = _library()
     if library is not None:
         library.malloc_trim(0)
+
+
+def tasks_of_process() -> list[tuple[str, float, Callable[[], object]]]:
+    """A name, seconds between runs, the function."""
+    return [("memory", SECONDS, give_back)]
 
 
 def filling() -> list[object]:
