@@ -68,7 +68,7 @@ def test_commands_of_timers_exist(sqlite_app):
             words = unit(path)["Service"]["ExecStart"].split()
             assert words[1:2] == ["directory"]
             # A wrong option, or one too many, raises.
-            group.commands[words[2]].make_context(words[2], words[3:])
+            group.get_command(None, words[2]).make_context(words[2], words[3:])
 
 
 def test_backups_of_each_hour_do_not_fill_the_disk():
