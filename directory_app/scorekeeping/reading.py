@@ -205,7 +205,12 @@ def _together(reason: str, rows: Sequence[CriterionRow]) -> CriterionRow:
     """What is not the writer's own for one reason, as one line: what else would be said six times over."""
     spans = tuple(sorted({span for row in rows for span in row.spans}))
     topics = ", ".join(f"“{row.label}”" for row in rows)
-    return rows[0]._replace(label=reason.removesuffix("."), note=f"It would have spoken to {topics}.", spans=spans)
+    return rows[0]._replace(
+        label=reason.removesuffix("."),
+        note=f"It would have spoken to {topics}.",
+        spans=spans,
+        disputed=any(row.disputed for row in rows),
+    )
 
 
 def _language_name(code: str) -> str:

@@ -62,6 +62,19 @@ def test_an_upheld_objection_to_a_line_is_noted_in_public_and_moves_no_points(
     assert note not in another_browser.open(f"/therapists/{listing.slug}").text
 
 
+def test_an_upheld_objection_to_one_of_several_lines_not_read_as_own_is_noted_where_they_stand_together(
+    browser, session, moderators, another_browser
+):
+    text = "A colleague of mine knows how trigger points in the gluteus medius refer pain. I give a calm hour."
+    listing = make_listing(session, "published", answers={**CLINICAL, "Q4": (None, text)})
+    browser.sign_in(listing.account)
+    object_to(browser, "Read as not said of your own practice: Trigger points", "Q4")
+    answer(moderators[0], session, "The therapist is right")
+    page = another_browser.open(f"/therapists/{listing.slug}")
+    (line,) = page.soup.select(".answer-legend .apart")
+    assert "A moderator found that this reads the answer wrong." in line.get_text()
+
+
 def test_a_refused_objection_is_answered_on_the_page_and_by_letter(browser, session, moderators):
     listing = make_listing(session, "published")
     browser.sign_in(listing.account)
