@@ -102,8 +102,11 @@ def disguise(draw, found):
 
 
 def moved(result, found):
-    criteria = [replace(c, spans=tuple(found.moved(span) for span in c.spans)) for c in result.criteria]
-    return replace(result, criteria=tuple(criteria))
+    criteria, mentioned = (
+        tuple(replace(c, spans=tuple(found.moved(span) for span in c.spans)) for c in rows)
+        for rows in (result.criteria, result.mentioned)
+    )
+    return replace(result, criteria=criteria, mentioned=mentioned)
 
 
 def untouched(found, span):
