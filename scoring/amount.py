@@ -53,7 +53,9 @@ def read_amounts(words: AmountWords, prepared: Prepared, hits: Hits, stance: Sta
         if hit.first in stance.disowned:
             # "I never learned to work without oil": a denied "without" is no little.
             verdict = "" if verdict == "low" else "low"
-        if verdict == "high" and (stance.conditional[hit.first] or _as_reason(words, prepared, hits, cue or hit)):
+        if verdict == "high" and (
+            stance.conditional[hit.first] or stance.past[hit.first] or _as_reason(words, prepared, hits, cue or hit)
+        ):
             continue
         if verdict:
             (low if verdict == "low" else high).append(_joined(hit, cue))
@@ -62,7 +64,8 @@ def read_amounts(words: AmountWords, prepared: Prepared, hits: Hits, stance: Sta
             if not stance.stands(hit.first) or stance.conditional[hit.first]:
                 continue
             if not stance.denied[hit.first]:
-                said.append(hit)
+                if said is low or not stance.past[hit.first]:
+                    said.append(hit)
             elif _writer_near(prepared, hit):
                 opposite.append(hit)
     if words.others and low:

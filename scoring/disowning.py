@@ -13,6 +13,7 @@ from .normalise import Prepared
 SHORT_ANSWER = 5
 LONG_QUESTION = 6
 SUBJECT_WITHIN = 8
+STAFF_WITHIN = 3
 NEGATIONS_TOO_MANY = 3
 
 
@@ -73,7 +74,13 @@ def _denies_all(prepared: Prepared, sentence: range, previous: range) -> bool:
     grammar, tokens = prepared.grammar, prepared.tokens
     if tokens[previous[0]].sentence in prepared.questions:
         return False
+    if prepared.words[sentence[0] : sentence[-1] + 1] in grammar.short_denials:
+        return True
     words = {tokens[index].text for index in sentence}
+    if grammar.denies_own and (
+        tokens[sentence[0]].sentence in prepared.questions or words & (grammar.subject_pronouns | grammar.third_persons)
+    ):
+        return False
     return bool(words & grammar.negations & grammar.backward_negations) and words <= (
         grammar.negations | grammar.auxiliaries | grammar.speakers | grammar.aside_ends
     )
@@ -99,11 +106,25 @@ def of_others(prepared: Prepared, hits: Hits) -> frozenset[int]:
 
 def _subject(prepared: Prepared, sentence: range, named: Sequence[Hit]) -> bool:
     """Whether one of `named` stands early in a sentence, before the writer does."""
-    first = min((hit.first for hit in named if hit.first in sentence), default=sentence[-1] + 1)
+    first = min((hit.first for hit in _not_staff(prepared, sentence, named)), default=sentence[-1] + 1)
     before = prepared.tokens[sentence[0] : first]
     return first < min(sentence[0] + SUBJECT_WITHIN, sentence[-1] + 1) and not any(
         token.text in prepared.grammar.writers for token in before
     )
+
+
+def _not_staff(prepared: Prepared, sentence: range, named: Sequence[Hit]) -> list[Hit]:
+    """Those of `named` in a sentence that are not the writer's own, as "our registered massage therapists" are."""
+    words, grammar = prepared.words, prepared.grammar
+    return [
+        hit
+        for hit in named
+        if hit.first in sentence
+        and not (
+            words[hit.first] in grammar.staff
+            and grammar.own_voice & {*words[max(sentence[0], hit.first - STAFF_WITHIN) : hit.first]}
+        )
+    ]
 
 
 def _own_voice_outside(prepared: Prepared, sentence: range) -> bool:

@@ -116,6 +116,8 @@ def _find(criterion: Criterion, reading: Reading) -> _Findings:
 def _counting(criterion: Criterion, reading: Reading, hits: Sequence[Hit]) -> Sequence[Hit]:
     """The mentions that the writer says of the own practice, denied or not as the criterion wants."""
     stance, polarity = reading.stance, criterion.polarity
+    if criterion.penalty:
+        hits = [hit for hit in hits if not stance.past[hit.first]]
     if polarity == "any":
         return hits if criterion.penalty else [h for h in hits if stance.standing[h.first]]
     wanted = polarity == "denied"

@@ -80,6 +80,14 @@ class Grammar:
     scope: int = 7
     # Where "no … nunca … ni" is one denial and not three.
     negative_concord: bool = False
+    # Named right after a word of the own voice ("our therapists") these are the writer's own, and not others.
+    staff: Words = frozenset()
+    # Whether what the writer did once counts all the same, except against the writer who does otherwise now.
+    past_counts: bool = False
+    # Whether a short denial about something just named ("They don't.") takes back nothing that stands before it.
+    denies_own: bool = False
+    # Short sentences that take back what stands before them.
+    short_denials: Phrases = ()
     # Whether an arrow is read as a word, so that a rubric can list it: "psoas -> pelvis tips".
     arrows: bool = False
     # A regular expression over the plain text for orders to whoever scores it; empty for none.

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from functools import cache
 
 from .english import ENGLISH
+from .english_second import ENGLISH_SECOND
 from .french import FRENCH
 from .german import GERMAN
 from .grammar import Grammar, words
@@ -15,6 +16,8 @@ from .normalise import Prepared
 from .spanish import SPANISH
 
 GRAMMARS = {grammar.code: grammar for grammar in (ENGLISH, SPANISH, FRENCH, GERMAN)}
+LATER = {("en", 2): ENGLISH_SECOND}
+EDITIONS = 1 + len(LATER)
 UNREAD = "unread"
 FEW = 2
 SHORT = 4
@@ -38,6 +41,11 @@ _OTHERS = {
     "quis nisi aute velit esse",
 }
 _UNREAD = {code: words(written) for code, written in _OTHERS.items()}
+
+
+def grammar_of(code: str, edition: int) -> Grammar:
+    """The grammar of a language in an edition, or in the first where it has no later one."""
+    return LATER.get((code, edition), GRAMMARS[code])
 
 
 def language_of(prepared: Prepared, read: Collection[str]) -> str:

@@ -28,11 +28,11 @@ class _Starts(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Stance:
-    """By token: `denied` (by an odd number of negations), `aside` (said of others or the past), `conditional`.
+    """By token: `denied` (by an odd number of negations), `aside` (said of others or the past), `conditional`, `past`.
 
     `refuted` are the words of a question that the writer answers with no; `asked` those of other questions and of tasks
     for somebody; `disowned` are those of sentences that say the writer does not do or know it; `retracted` are those
-    `aside` that a later sentence takes back.
+    `aside` that a later sentence takes back. What is `past` counts, but not against the writer.
     """
 
     denied: tuple[bool, ...]
@@ -43,6 +43,7 @@ class Stance:
     disowned: frozenset[int] = frozenset()
     standing: tuple[bool, ...] = ()
     retracted: frozenset[int] = frozenset()
+    past: tuple[bool, ...] = ()
 
     def stands(self, index: int) -> bool:
         """Whether the writer says the word at `index` of the own practice at all."""
@@ -66,7 +67,9 @@ def read_stance(prepared: Prepared, hits: Hits) -> Stance:
         denials[reached] += 1
     retracted = disowning.retracted(prepared, hits)
     elsewhere = retracted | disowning.of_others(prepared, hits)
-    asides = _marked(prepared, [*_phrases(prepared, cues.asides), *_once(prepared)])
+    once = _once(prepared)
+    past = _marked(prepared, once if grammar.past_counts else ())
+    asides = _marked(prepared, [*_phrases(prepared, cues.asides), *(() if grammar.past_counts else once)])
     aside = tuple(marked or index in elsewhere for index, marked in enumerate(asides)) if elsewhere else asides
     asked, disowned = disowning.asked(prepared) - refuted, disowning.unable(prepared, hits)
     unsaid = asked | disowned
@@ -79,6 +82,7 @@ def read_stance(prepared: Prepared, hits: Hits) -> Stance:
         disowned=disowned,
         standing=tuple(not aside[index] and index not in unsaid for index in range(count)),
         retracted=retracted,
+        past=past,
     )
 
 

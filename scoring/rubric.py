@@ -16,7 +16,7 @@ from .errors import InvalidAnswer, InvalidRubric
 from .facts import Knowledge, Places
 from .grammar import Grammar
 from .known import KnownText, load_known
-from .languages import GRAMMARS
+from .languages import grammar_of
 from .questionnaire import Question
 from .rows import RowWeights
 from .rubric_file import Parts, read_parts
@@ -25,7 +25,7 @@ from .topics import Topics
 from .vocabulary import Vocabularies, Vocabulary, read_vocabulary, vocabulary
 from .wording import WordWeights
 
-DEFAULT = "clinical-massage-10"
+DEFAULT = "clinical-massage-11"
 PACKAGED = Path(__file__).parent / "rubrics"
 LARGEST_FILE = 4_000_000
 
@@ -140,7 +140,7 @@ def assemble(
     parts = read_parts(data)
     if parts.faults:
         raise InvalidRubric(name, parts.faults)
-    grammar = _grammar(parts.language, parts.arrows)
+    grammar = _grammar(parts.language, parts.edition, parts.arrows)
     protected = parts.protected | (PROTECTED if grammar.code == ENGLISH.code else frozenset())
     home = vocabulary(grammar, parts.concepts, protected, {q.id: q.wordings for q in parts.questions})
     return Rubric(
@@ -168,9 +168,10 @@ def assemble(
 
 
 @cache
-def _grammar(code: str, arrows: bool) -> Grammar:
+def _grammar(code: str, edition: int, arrows: bool) -> Grammar:
     """One for all rubrics, since what is remembered of a grammar's words stays with it."""
-    return replace(GRAMMARS[code], arrows=True) if arrows else GRAMMARS[code]
+    grammar = grammar_of(code, edition)
+    return replace(grammar, arrows=True) if arrows else grammar
 
 
 def _vocabulary(parts: Parts, path: Path) -> Vocabulary:

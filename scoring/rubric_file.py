@@ -13,7 +13,7 @@ from .doubt import Doubts, read_doubts
 from .facts import RELATION_REACH, Fact, Knowledge, Places
 from .fitted import read_calibration, with_fitted
 from .guard_shares import read_guard_shares
-from .languages import GRAMMARS
+from .languages import EDITIONS, GRAMMARS
 from .questionnaire import Choice, Question
 from .rows import RowWeights, read_rows
 from .rubric_table import Table, known_concepts
@@ -47,7 +47,7 @@ _QUESTION_KEYS = frozenset(
 )
 _TOP_KEYS = frozenset(
     {"version", "title", "concepts", "protected", "amount", "knowledge", "questions", "fitted", "language", "places"}
-    | {"fewest_words", "arrows", "beside_worth", "order_known", "other_worth", "form_words"}
+    | {"fewest_words", "arrows", "beside_worth", "order_known", "other_worth", "form_words", "edition"}
 )
 
 
@@ -75,6 +75,7 @@ class Parts:
     order_known: float
     other_worth: float
     arrows: bool
+    edition: int
     questions: tuple[Question, ...]
     faults: tuple[str, ...]
 
@@ -107,6 +108,7 @@ def read_parts(data: Mapping[str, Any]) -> Parts:
         order_known=top.number("order_known", 0.0, 1.0, 0.0),
         other_worth=top.number("other_worth", 0.0, 2.0, 2.0),
         arrows=top.flag("arrows"),
+        edition=int(top.number("edition", 1, EDITIONS, 1)),
         questions=questions,
         faults=tuple(faults),
     )

@@ -1,0 +1,69 @@
+"""Words that only sometimes speak of others or of another time are the writer's own where they do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from scoring import load_rubric, score_answer
+from scoring.errors import InvalidRubric
+from scoring.rubric import PACKAGED
+
+OWN = [
+    ("Q4", "I press the gluteus medius, since pain from it can turn up elsewhere, often in the low back.", "elsewhere"),
+    ("Q3", "I look at the pelvis: it tips back when the hamstrings are short.", "back when"),
+    ("Q3", "Some muscles become short, others weak, and the pelvis tips. I test both.", "others"),
+    ("Q3", "In people who sit a lot the hip flexors get short and pull on the pelvis. I test them.", "people who"),
+    ("Q4", "Piriformis can crowd the sciatic nerve and refer pain to the low back.", "crowd"),
+    ("Q4", "The piriformis can ache, and the sacrum next door hurts with it. I press it.", "next door"),
+    ("Q3", "Then you ask it to stand: short hip flexors tip the pelvis and load the low back.", "you ask"),
+    ("Q5", "I was taught to use hardly any oil, so that the hand grips the tissue.", "was taught"),
+    ("Q2", "Our registered massage therapists hold the fascia slowly. We use little lotion.", "our therapists"),
+    ("Q5", "I lean in dry, for grip. Oil stories sink into nobody. They don't. So I hold the muscle.", "they don't"),
+    ("Q5", "I press and hold, and none of it would work on oily skin, where you slide.", "none of it"),
+    ("Q2", "Where the fascia is unable to glide I hold slowly and sink in.", "unable to"),
+]
+
+
+@pytest.mark.parametrize(("question_id", "text", "words"), OWN, ids=[words for *_, words in OWN])
+def test_words_with_two_meanings_set_nothing_aside(rubric, question_id, text, words):
+    assert not score_answer(rubric, question_id, text).mentioned
+    # The edition before took them for somebody else's: without this the case would show nothing.
+    earlier = load_rubric(PACKAGED / "clinical-massage-10.toml")
+    assert score_answer(earlier, question_id, text).mentioned
+
+
+NOT_OWN = [
+    ("Q4", "You would have to go elsewhere for trigger points in the gluteus medius, they say. I do candles."),
+    ("Q2", "Back when I was at the clinic I held the fascia slowly, without oil. That was then."),
+    ("Q3", "Others say that short hip flexors tip the pelvis. I give a calm hour."),
+    ("Q3", "People who claim that short hip flexors tip the pelvis are many. I give a calm hour."),
+    ("Q2", "The spa next door does slow fascia holds without oil. We give a calm hour."),
+    ("Q2", "Slow holds on the fascia with dry hands. None of that."),
+    ("Q2", "I'm unable to offer slow fascial holds with dry hands."),
+]
+
+
+@pytest.mark.parametrize(("question_id", "text"), NOT_OWN)
+def test_what_is_plainly_said_of_others_is_still_told_as_theirs(rubric, question_id, text):
+    assert score_answer(rubric, question_id, text).mentioned
+
+
+def test_what_the_writer_did_once_counts_but_not_against_the_practice_of_today(rubric):
+    story = "I flooded every back with lots of oil. Now I work dry, for the grip."
+    assert not _costs(rubric, story)
+    held = "I held the fascia slowly, without oil, and felt it slide. Now I do every low back like that."
+    assert not score_answer(rubric, "Q2", held).mentioned
+    oily = "I flood every back with lots of oil. I work fast, for the glow."
+    assert _costs(rubric, oily)
+
+
+def _costs(rubric, text):
+    """Criteria of Q5 that cost `text` points, whatever doubt its words leave."""
+    return [c for c in score_answer(rubric, "Q5", text).criteria if c.points < 0 and c.id != "q5.doubt"]
+
+
+def test_a_rubric_of_an_unknown_edition_is_refused(tmp_path):
+    text = (PACKAGED / "clinical-massage-11.toml").read_text(encoding="utf-8").replace("edition = 2", "edition = 3")
+    (tmp_path / "later.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(InvalidRubric, match="edition must be a number from 1 to 2"):
+        load_rubric(tmp_path / "later.toml")
