@@ -23,6 +23,7 @@ from urllib.parse import urlencode
 from flask import Flask
 from sqlalchemy import text
 
+from directory_app.fragments import forget
 from directory_app.models import now
 from directory_app.publishing.words import FINE, stem
 from directory_app.search.criteria import Criteria, Order, criteria_from
@@ -52,6 +53,7 @@ FILTERED, NO_FACETS = "the same with four filters, big city", "rank and count al
 EVERYWHERE = "the whole earth, best fit"
 FTS, WORDS = "full-text floor with cells, by population", "words and place, by population"
 WHOLE, PAGE = "search with its 20 lines, by population", "page not kept, four filters, big city"
+BARE_PAGE = "the same, none of its rows shown before"
 BESIDE = {LOOK: ARRAYS, NO_FACETS: ARRAYS, LOOK_BIG: ARRAYS_BIG, FILTERED: ARRAYS_BIG, WORDS: FTS, WHOLE: FETCHING}
 
 
@@ -145,6 +147,7 @@ def _subjects(app: Flask, file: Path, drawn: list[City], big: list[City]) -> lis
         Subject(WORDS, _over(drawn, lambda c: _search(app, c, Criteria(words=WORD)))),
         Subject(WHOLE, _over(drawn, lambda c: _search(app, c, Criteria()))),
         Subject(PAGE, _over(big, lambda c: get(app, _unasked(c)))),
+        Subject(BARE_PAGE, _over(big, lambda c: (forget(), get(app, _unasked(c))))),
     ]
 
 

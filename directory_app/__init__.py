@@ -20,6 +20,7 @@ from . import (
     discovery,
     error_pages,
     exchange,
+    fragments,
     headers,
     health,
     heap,
@@ -80,6 +81,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     error_pages.init_app(app)
     uninvited.init_app(app)
     template_filters.init_app(app)
+    fragments.init_app(app)
     structured_data.init_app(app)
     remembering.init_app(app)
     staff.init_app(app)

@@ -33,7 +33,7 @@ def init_app(app: Flask) -> None:
     )
     app.add_url_rule("/static/<path:filename>", endpoint="static", build_only=True)
     app.config.setdefault("COMPRESS_ALGORITHM", ["br", "gzip"])
-    app.config.setdefault("COMPRESS_BR_LEVEL", 4)
+    app.config.setdefault("COMPRESS_BR_LEVEL", 3)
     # No page is larger than 256 kB; a larger window would only take memory.
     app.config.setdefault("COMPRESS_BR_WINDOW", 18)
     Compress(app)

@@ -27,7 +27,7 @@ def init_app(app: Flask) -> None:
     for function in (
         initials, hue_index, distance_words, day_words, long_date, short_date, money, level_name, whole, paragraphs,
         state_words, opening_lines, level_plain, flag_words, month_words, question_title, clock,
-        part_words, month_of, capitalised,
+        part_words, month_of, capitalised, grouped,
     ):  # fmt: skip
         app.add_template_filter(function)
     app.jinja_env.trim_blocks = True
@@ -91,6 +91,11 @@ def money(amount: Decimal | float | None, currency: str | None) -> str:
     sign = SYMBOLS.get(currency or "", f"{currency} ")
     value = Decimal(str(amount))
     return f"{sign}{value:,.0f}" if value == value.to_integral_value() else f"{sign}{value:,.2f}"
+
+
+def grouped(number: int) -> str:
+    """A number with its thousands set apart: 12,345."""
+    return f"{number:,}"
 
 
 def level_name(level: str) -> str:

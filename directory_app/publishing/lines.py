@@ -52,6 +52,11 @@ class Line(NamedTuple):
     source: str
     consented_on: date | None
 
+    @property
+    def wherever(self) -> Line:
+        """The line without how far away it is."""
+        return self._replace(km=None)
+
 
 COPIED = tuple(name for name in Line._fields if name not in {"place", "km", "band"})
 

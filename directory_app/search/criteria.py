@@ -63,9 +63,9 @@ class Criteria:
         """Whether nothing was asked for."""
         return not (self.place or self.words or self.filters)
 
-    def has(self, group: Group, value: str) -> bool:
-        """Whether a filter is chosen."""
-        return any(one.group is group and value in one.values for one in self.filters)
+    def values_of(self, group: Group) -> tuple[str, ...]:
+        """The values that are chosen of a filter."""
+        return tuple(value for one in self.filters if one.group is group for value in one.values)
 
     def without(self, group: Group, value: str) -> Criteria:
         """This search without one value of a filter, on its first page."""

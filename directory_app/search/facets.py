@@ -12,14 +12,19 @@ from ..models import Technique
 from .criteria import Criteria
 from .filters import GROUPS, TECHNIQUE, Group
 
+_NAMED = select(Technique.slug, Technique.name, Technique.plain)
 # Languages and techniques beyond these are folded away.
 SHOWN_AT_ONCE = 6
 
 
 @dataclass(frozen=True)
 class Option:
-    """One value of a filter. `count` is how many would be found with it beside the filters of other groups."""
+    """One value of a filter. `count` is how many would be found with it beside the filters of other groups.
 
+    `id` is the one of its box in the page.
+    """
+
+    id: str
     value: str
     words: str
     count: int
@@ -68,13 +73,15 @@ def _facet(
 def _options(
     group: Group, criteria: Criteria, counts: Mapping[str, int], techniques: Mapping[str, tuple[str, str]]
 ) -> Iterator[Option]:
+    chosen = criteria.values_of(group)
     for value in _values(group, criteria, counts):
         words, hint = techniques.get(value, ("", "")) if group is TECHNIQUE else ("", "")
         yield Option(
+            id=f"{group.name}-{value}",
             value=value,
             words=words or group.words(value),
             count=counts.get(group.prefix + value, 0),
-            chosen=criteria.has(group, value),
+            chosen=value in chosen,
             hint=hint,
         )
 
@@ -84,14 +91,11 @@ def _values(group: Group, criteria: Criteria, counts: Mapping[str, int]) -> list
     if group.values:
         return [value for value, _ in group.values]
     offered = [trait.removeprefix(group.prefix) for trait in counts if trait.startswith(group.prefix)]
-    chosen = [value for one in criteria.filters if one.group is group for value in one.values]
-    return list(dict.fromkeys([*offered, *chosen]))
+    return list(dict.fromkeys([*offered, *criteria.values_of(group)]))
 
 
 def _techniques(session: Session, criteria: Criteria, counts: Mapping[str, int]) -> dict[str, tuple[str, str]]:
     """Names and explanations of the techniques that are offered."""
-    slugs = _values(TECHNIQUE, criteria, counts)
-    if not slugs:
-        return {}
-    known = select(Technique.slug, Technique.name, Technique.plain).where(Technique.slug.in_(slugs))
-    return {slug: (name, plain) for slug, name, plain in session.execute(known)}
+    slugs = set(_values(TECHNIQUE, criteria, counts))
+    # All of them, a few dozen: naming those that are wanted took longer than reading the rest.
+    return {slug: (name, plain) for slug, name, plain in session.execute(_NAMED) if slug in slugs} if slugs else {}

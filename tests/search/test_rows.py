@@ -1,0 +1,81 @@
+"""Rows and filters are made once for many pages, and each page still shows its own distances, counts and days."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from flask import url_for
+
+from directory_app.fragments import framed
+from directory_app.models import PublicListing, now
+
+from ..factories import PORTLAND, SALEM, make_listing
+
+
+def _rows(page):
+    return {
+        row.select_one(".listing-name a").text: " ".join(row.get_text(" ").split())
+        for row in page.soup.select(".listing-row")
+    }
+
+
+def _distances(page):
+    return [distance.text for distance in page.soup.select(".listing-row .distance")]
+
+
+def test_the_same_therapist_is_as_far_as_each_search_is_away(browser, session):
+    make_listing(session, "published", name="Ada Near", place=PORTLAND)
+    from_portland = _distances(browser.open("/search?place=Portland, OR&radius=100"))
+    from_salem = _distances(browser.open("/search?place=Salem, OR&radius=100"))
+    in_km = _distances(browser.open("/search?place=Salem, OR&radius=100&unit=km"))
+    assert len({*from_portland, *from_salem, *in_km}) == 3
+    assert [words.split()[-1] for words in (*from_portland, *from_salem, *in_km)] == ["mi", "mi", "km"]
+    assert _distances(browser.open("/search?words=Ada")) == []
+
+
+def test_the_numbers_beside_a_filter_are_those_of_the_search(browser, session):
+    make_listing(session, "published", name="Ada Near", place=PORTLAND)
+    make_listing(session, "published", name="Bea Far", place=SALEM)
+
+    def counted(radius):
+        page = browser.open(f"/search?place=Portland, OR&radius={radius}")
+        return page.soup.select_one('label[for="with-accepting"] .filter-count').text
+
+    assert (counted(20), counted(100)) == ("1", "2")
+
+
+def test_a_fact_that_ages_is_a_day_older_tomorrow(browser, session):
+    make_listing(session, "published", name="Ada Near", place=PORTLAND)
+    address = "/search?place=Portland, OR&radius="
+    assert "confirmed today" in _rows(browser.open(f"{address}20"))["Ada Near"]
+    with time_machine.travel(now() + timedelta(days=1)):
+        assert "confirmed yesterday" in _rows(browser.open(f"{address}21"))["Ada Near"]
+
+
+def test_a_row_changes_with_what_it_shows(browser, session):
+    listing = make_listing(session, "published", name="Ada Near", place=PORTLAND)
+    assert list(_rows(browser.open("/search?place=Portland, OR&radius=20"))) == ["Ada Near"]
+    session.get(PublicListing, listing.id).name = "Ada <b>Nearer</b>"
+    session.commit()
+    page = browser.open("/search?place=Portland, OR&radius=21")
+    assert list(_rows(page)) == ["Ada <b>Nearer</b>"]
+    assert not page.soup.select(".listing-name b")
+
+
+def test_what_is_filled_in_is_escaped_and_stands_once(app):
+    shown = app.jinja_env.from_string("{% macro m(inside, word) %}<i>{{ inside }}</i>{{ word }}{% endmacro %}").module
+    with app.test_request_context("/"):
+        assert str(framed("<b>", shown.m, "&")) == "<i>&lt;b&gt;</i>&amp;"
+        assert str(framed("second", shown.m, "&")) == "<i>second</i>&amp;"
+
+
+@pytest.mark.parametrize("page", ["/", "/how-the-score-works", "/search"])
+def test_addresses_of_pages_are_the_same_on_every_page(app, page):
+    plain = app.jinja_env.globals["url_for"]
+    with app.test_request_context(page):
+        for endpoint in ("pages.home", "search.results", "shortlist.shortlist"):
+            assert plain(endpoint) == url_for(endpoint)
+        assert plain("search.results", place="Salem") == url_for("search.results", place="Salem")
+        assert plain("search.results", _external=True) == url_for("search.results", _external=True)
