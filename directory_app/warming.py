@@ -9,6 +9,8 @@ from flask import Flask
 
 from . import scorekeeping, search, site
 
+# In nobody's words. Its page has every filter with a nought beside it, which is remembered apart.
+NOBODY = "qzxqzx"
 # Counted as a robot, and asking for headers only: neither is a visitor in the daily totals.
 AGENT = "own bot at the start of the server"
 
@@ -37,4 +39,5 @@ def _pages(app: Flask) -> Iterator[str]:
     if example is not None:
         yield f"/search?{urlencode({'place': example.place})}"
         yield f"/search?{urlencode({'place': example.place, 'radius': 'any', 'words': example.place})}"
+        yield f"/search?{urlencode({'place': example.place, 'words': NOBODY})}"
         yield f"/therapists/{example.slug}"
