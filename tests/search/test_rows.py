@@ -79,3 +79,5 @@ def test_addresses_of_pages_are_the_same_on_every_page(app, page):
             assert plain(endpoint) == url_for(endpoint)
         assert plain("search.results", place="Salem") == url_for("search.results", place="Salem")
         assert plain("search.results", _external=True) == url_for("search.results", _external=True)
+    with app.test_request_context(page, base_url="https://example.org/massage"):
+        assert plain("search.results") == "/massage/search"
