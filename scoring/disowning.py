@@ -60,13 +60,22 @@ def _tangled(prepared: Prepared, sentence: range) -> list[int]:
 
 def retracted(prepared: Prepared, hits: Hits) -> frozenset[int]:
     """Everything up to the end of the last sentence that takes back what stands before it."""
-    last = max((hit.last for hit in hits.get("_retracted", ())), default=-1)
+    last = max((hit.last for hit in hits.get("_retracted", ()) if not _provided(prepared, hit)), default=-1)
     for previous, sentence in pairwise(prepared.sentences):
         if len(sentence) < SHORT_ANSWER and _denies_all(prepared, sentence, previous):
             last = max(last, sentence[-1])
     if last < 0:
         return frozenset()
     return frozenset(range(last + 1))
+
+
+def _provided(prepared: Prepared, hit: Hit) -> bool:
+    """Whether a mention stands in its sentence behind a proviso, and so speaks of that case alone."""
+    provisos, tokens = prepared.grammar.provisos, prepared.tokens
+    if provisos.isdisjoint(prepared.distinct):
+        return False
+    sentence = tokens[hit.first].sentence
+    return any(token.text in provisos for token in tokens[: hit.first] if token.sentence == sentence)
 
 
 def _denies_all(prepared: Prepared, sentence: range, previous: range) -> bool:

@@ -101,6 +101,7 @@ ENGLISH_SECOND = replace(
     affirmations=ENGLISH.affirmations | words("because then"),
     staff=words("therapists practitioners masseurs specialists clinics physios physiotherapists osteopaths trainers"),
     denies_own=True,
+    provisos=words("if"),
     short_denials=phrases("none of it | none of that | none of this"),
     # "I pressed it and she felt her pain; now I always do" is an experience.
     past_counts=True,

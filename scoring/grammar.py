@@ -86,6 +86,8 @@ class Grammar:
     past_counts: bool = False
     # Whether a short denial about something just named ("They don't.") takes back nothing that stands before it.
     denies_own: bool = False
+    # Behind one of these in its sentence nothing is taken back: "If the leg is weak, that is not for me".
+    provisos: Words = frozenset()
     # Short sentences that take back what stands before them.
     short_denials: Phrases = ()
     # Whether an arrow is read as a word, so that a rubric can list it: "psoas -> pelvis tips".

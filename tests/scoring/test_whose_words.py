@@ -20,6 +20,11 @@ OWN = [
     ("Q2", "Our registered massage therapists hold the fascia slowly. We use little lotion.", "our therapists"),
     ("Q5", "I lean in dry, for grip. Oil stories sink into nobody. They don't. So I hold the muscle.", "they don't"),
     ("Q5", "I press and hold, and none of it would work on oily skin, where you slide.", "none of it"),
+    (
+        "Q4",
+        "I press gluteus medius for pain felt in the low back. If a leg is weak, that is not for me.",
+        "if, not for me",
+    ),
     ("Q2", "Where the fascia is unable to glide I hold slowly and sink in.", "unable to"),
 ]
 
