@@ -28,6 +28,7 @@ app = create_app({"DATA": sys.argv[1], "SECRET_KEY": sys.argv[3], "WEB_WORKERS":
 
 @app.get("/slow")
 def slow():
+    Path(sys.argv[1], "begun").touch()
     time.sleep(1.5)
     return "to the end"
 
@@ -81,7 +82,16 @@ def worker_pids(process):
         return set(file.read().split())
 
 
-def test_new_processes_take_over_and_the_old_ones_end_without_losing_a_request(server):
+def begins(folder):
+    """Wait until the slow answer is being made; the next call waits for the next one."""
+    end = time.monotonic() + SECONDS
+    while not (folder / "begun").exists():
+        assert time.monotonic() < end, "the slow page was not asked for"
+        time.sleep(0.02)
+    (folder / "begun").unlink()
+
+
+def test_new_processes_take_over_and_the_old_ones_end_without_losing_a_request(server, tmp_path):
     port, process = server
     over, failed, answered = threading.Event(), [], []
 
@@ -101,7 +111,7 @@ def test_new_processes_take_over_and_the_old_ones_end_without_losing_a_request(s
     slow = []
     waits = threading.Thread(target=lambda: slow.append(ask(port, "/slow")))
     waits.start()
-    time.sleep(0.3)
+    begins(tmp_path)
     process.send_signal(signal.SIGHUP)
     end = time.monotonic() + SECONDS
     while time.monotonic() < end and (before & worker_pids(process) or len(worker_pids(process)) < 2):
@@ -114,7 +124,7 @@ def test_new_processes_take_over_and_the_old_ones_end_without_losing_a_request(s
     slow.clear()
     waits = threading.Thread(target=lambda: slow.append(ask(port, "/slow")))
     waits.start()
-    time.sleep(0.5)
+    begins(tmp_path)
     process.terminate()
     assert process.wait(SECONDS) == 0
     waits.join(SECONDS)
