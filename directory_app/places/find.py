@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from ..models.place import PlaceName, PostalCode
+from ..models.place import PostalCode
 from .coordinates import typed_point
 from .countries import country_named, country_names
 from .distance import great_circle_km
@@ -15,7 +15,7 @@ from .folding import LONGEST_TEXT, clean, fold
 from .found import FoundPlace, UnknownPlace, found_city, found_code
 from .post_office import post_office_town
 from .postal import Written, written_code
-from .readings import Typed, name_readings, taken_apart
+from .readings import NamedPlace, Typed, name_readings, taken_apart
 from .suggest import LARGE, is_a_larger_area, suggestions
 
 MOST_OTHERS = 8
@@ -85,6 +85,6 @@ def _by_name(session: Session, typed: Typed) -> FoundPlace | None:
     return post_office_town(session, typed)
 
 
-def _first_of(readings: Iterable[PlaceName]) -> FoundPlace:
-    first, *others = (found_city(row.place) for row in readings)
+def _first_of(readings: Iterable[NamedPlace]) -> FoundPlace:
+    first, *others = (found_city(row) for row in readings)
     return replace(first, others=tuple(others[:MOST_OTHERS]))

@@ -7,6 +7,7 @@ from typing import Literal
 
 from ..errors import DirectoryError
 from ..models.place import Place, PostalCode
+from .readings import NamedPlace
 
 Kind = Literal["city", "postal_code", "point"]
 
@@ -39,7 +40,7 @@ class UnknownPlace(DirectoryError):
         self.suggestions = suggestions
 
 
-def found_city(place: Place) -> FoundPlace:
+def found_city(place: Place | NamedPlace) -> FoundPlace:
     """A place of the gazetteer as an answer."""
     return FoundPlace(place.label, place.lat, place.lon, place.country, place.region, "city", place.name)
 

@@ -91,7 +91,7 @@ def locate(session: Session, city: str, region: str, postal_code: str, country: 
 def _city(session: Session, typed: Typed, country: str) -> FoundPlace | None:
     # A code such as CA is a country and a state: what was found must lie in the country.
     readings = (row for row in name_readings(session, typed) if row.key == typed.key)
-    return next((found_city(row.place) for row in readings if row.place.country == country), None)
+    return next((found_city(row) for row in readings if row.country == country), None)
 
 
 def _town(session: Session, typed: Typed, country: str) -> FoundPlace | None:

@@ -13,7 +13,7 @@ from .countries import country_named, region_named
 from .edits import edits
 from .found import label_of_code
 from .postal import similar_codes
-from .readings import Typed, fit, name_readings
+from .readings import NamedPlace, Typed, fit, name_readings
 
 MOST = 5
 CANDIDATES = 600
@@ -42,12 +42,12 @@ def is_a_larger_area(typed: Typed) -> bool:
     return not typed.parts and (region_named(typed.key) is not None or country_named(typed.key) is not None)
 
 
-def _places(session: Session, typed: Typed) -> Iterable[Place]:
+def _places(session: Session, typed: Typed) -> Iterable[Place | NamedPlace]:
     if is_a_larger_area(typed):
         yield from _largest_cities(session, typed.key)
     if typed.parts:
         # The name may be right and what stands behind it wrong.
-        yield from (row.place for row in name_readings(session, Typed(typed.words, ())))
+        yield from name_readings(session, Typed(typed.words, ()))
     for name, qualifiers in typed.splits()[:3]:
         yield from _mistyped(session, name, qualifiers)
     if typed.parts:
