@@ -9,7 +9,7 @@ import json
 from array import array
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,14 +21,19 @@ Box = tuple[float, float, float, float]
 class Shape(NamedTuple):
     """A ring or line by its longitudes and latitudes in degrees, and the box around it: west, south, east, north.
 
-    Numbers of four bytes are exact to a metre; all shapes together take a few megabytes. `runs` are the boxes of every
-    `RUN` points in turn, so that a map of one town need not look at every point of a coast.
+    Numbers of four bytes are exact to a metre; all shapes together take a few megabytes. `runs` has the edges of the
+    boxes around every `RUN` points in turn, so that a map of one town need not look at every point of a coast.
     """
 
     lons: array[float]
     lats: array[float]
     box: Box
-    runs: tuple[Box, ...]
+    runs: array[float]
+
+    def boxes(self) -> Iterator[Box]:
+        """The box around each run."""
+        edges = iter(self.runs)
+        return zip(edges, edges, edges, edges, strict=True)
 
 
 # Shapes are kept in several degrees of detail: each leaves out steps shorter than so many degrees.
@@ -134,8 +139,8 @@ def _shape(points: Line) -> Shape:
 
 def _boxed(lons: array[float], lats: array[float]) -> Shape:
     starts = range(0, len(lons), RUN)
-    runs = tuple(_box(lons[start : start + RUN], lats[start : start + RUN]) for start in starts)
-    return Shape(lons, lats, _box(lons, lats), runs)
+    boxes = (_box(lons[start : start + RUN], lats[start : start + RUN]) for start in starts)
+    return Shape(lons, lats, _box(lons, lats), array("f", chain.from_iterable(boxes)))
 
 
 def _box(lons: array[float], lats: array[float]) -> Box:

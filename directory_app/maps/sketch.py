@@ -112,7 +112,7 @@ class Frame:
         left, top = SIZE / 2 - (self.lon - turn) * wide, SIZE / 2 + self.lat * high
         line: list[tuple[float, float]] = []
         last_x = last_y = math.inf
-        for number, (west, south, east, north) in enumerate(shape.runs):
+        for number, (west, south, east, north) in enumerate(shape.boxes()):
             lons = shape.lons[number * basemap.RUN : (number + 1) * basemap.RUN]
             lats = shape.lats[number * basemap.RUN : (number + 1) * basemap.RUN]
             if (
