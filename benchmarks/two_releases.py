@@ -62,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         migrations.upgrade(app)
         grounds = prepare(app, drafts=2, public=40, judged=2, confirmed=4)
         with app.app_context():
-            app.extensions["migrations"].downgrade(first)
+            migrations.runner(app).downgrade(first)
         app.extensions["engine"].dispose()
         stack.enter_context(old)
         rows = [

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
-from alembic.util.exc import CommandError
 from flask.cli import FlaskGroup, routes_command, shell_command
 from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 
@@ -40,8 +39,6 @@ def main(argv: Sequence[str] | None = None) -> None:
         _give_up("The directory does not start, because of its settings:", *(f"  {fault}" for fault in error.faults))
     except OperationalError as error:
         _give_up("The database cannot be used:", f"  {str(error.orig).strip().splitlines()[0]}")
-    except CommandError:
-        _give_up("The database is of a newer release, or of another program: it is at a step this release lacks.")
     except ProgrammingError as error:
         if getattr(error.orig, "sqlstate", None) != NOT_ALLOWED:
             raise

@@ -28,9 +28,8 @@ def refuse_unsafe(app: Flask) -> None:
 
 def _is_behind(app: Flask) -> bool:
     # A schema that is ahead of this release is one it can work with.
-    steps = app.extensions["migrations"]
-    is_newest = {one.revision for one in steps.current()} == migrations.revisions().newest
-    return not is_newest and not migrations.made_by_a_later_release(app)
+    at, revisions = migrations.stands_at(app), migrations.revisions()
+    return at != revisions.newest and at <= revisions.known
 
 
 def _is_demonstration(app: Flask) -> bool:

@@ -16,13 +16,14 @@ AGENT = "own bot at the start of the server"
 
 
 def warm(app: Flask) -> None:
-    """Make the scorer ready, read the index of search, and answer one request for each page that most visitors open.
+    """Read the index of search, make the scorer ready, and answer one request for each page that most visitors open.
 
     The first request for a page compiles its templates and statements and reads the base map. No connection stays open.
     """
-    scorekeeping.warm()
     site.refresh(app)
+    # Of all this leaves the most behind that is needed only meanwhile, in whose places the rest then comes to lie.
     search.warm(app)
+    scorekeeping.warm()
     visitor = app.test_client(use_cookies=False)
     for path in _pages(app):
         visitor.head(path, base_url=app.config["BASE_ADDRESS"], headers={"User-Agent": AGENT})

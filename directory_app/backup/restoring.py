@@ -9,9 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from alembic.script.revision import ResolutionError
-from alembic.util import CommandError
-
+from .. import migrations
 from ..config import IN_USE
 from ..errors import BackupRefused
 from ..models import now
@@ -38,7 +36,7 @@ def restore_database(app: Any, file: Path, key: Key | None, *, replace: bool) ->
     data.mkdir(parents=True, exist_ok=True)
     with refusing(data), nobody_serving(data), workshop(data) as private:
         box = open_box(file, key)
-        _check_schema(app, box.manifest)
+        _check_schema(box.manifest)
         here = "sqlite" if database_file(app.config) else "postgresql"
         kind = box.manifest.database
         if kind != here:
@@ -115,7 +113,7 @@ def _restore_postgresql(app: Any, box: Opened) -> None:
         box.count(part.name)
     app.extensions["engine"].dispose()
     with app.app_context():
-        app.extensions["migrations"].upgrade(box.manifest.schema)
+        migrations.runner(app).upgrade(box.manifest.schema)
     app.extensions["engine"].dispose()
     with postgresql.connected(url) as connection:
         there = postgresql.tables_of(connection)
@@ -135,15 +133,9 @@ def _restore_postgresql(app: Any, box: Opened) -> None:
         compare_pictures(box, postgresql.photos_of(connection))
 
 
-def _check_schema(app: Any, manifest: Manifest) -> None:
+def _check_schema(manifest: Manifest) -> None:
     """Refuse a backup of a schema that this release does not know. Raises BackupRefused."""
-    with app.app_context():
-        script = app.extensions["migrations"].script_directory
-        try:
-            known = script.get_revision(manifest.schema)
-        except (CommandError, ResolutionError):
-            known = None
-    if known is None:
+    if manifest.schema not in migrations.revisions().known:
         raise BackupRefused(
             f"This backup was made by a newer release ({manifest.release}, schema {manifest.schema}). "
             "Install that release or a later one, then restore."

@@ -12,7 +12,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup, ScriptInfo
 
-from .. import site
+from .. import migrations, site
 
 # By name, the module of a command and what it is called there.
 COMMANDS = {
@@ -64,9 +64,41 @@ class Commands(AppGroup):
         return command
 
 
+class SchemaSteps(click.Group):
+    """The commands of Flask-Alembic."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run one on the application; what Alembic refuses is told in one line."""
+        from alembic.util import CommandError
+
+        app = ctx.ensure_object(ScriptInfo).load_app()
+        migrations.runner(app)
+        try:
+            with app.app_context():
+                return _flask_alembic().invoke(ctx)
+        except CommandError as error:
+            raise click.ClickException(str(error)) from None
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        return _flask_alembic().list_commands(ctx)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name; None if there is none."""
+        return _flask_alembic().get_command(ctx, cmd_name)
+
+
+def _flask_alembic() -> click.Group:
+    from flask_alembic.cli import cli
+
+    return cli
+
+
 group = Commands("directory", help="Set up and look after the directory.")
+schema_steps = SchemaSteps("db", help="Take steps of the schema.")
 
 
 def init_app(app: Flask) -> None:
-    """Register the group."""
+    """Register the groups."""
     app.cli.add_command(group)
+    app.cli.add_command(schema_steps)

@@ -1,9 +1,13 @@
-"""Schema steps. `flask db …` and `upgrade` run them; the package ships them."""
+"""Schema steps. `flask db …` and `upgrade` run them; the package ships them.
+
+Alembic, which runs them, takes ten megabytes and is read once there is a step to run: processes that serve have none.
+"""
 
 from __future__ import annotations
 
 import fcntl
 import logging
+import re
 import time
 from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
@@ -12,11 +16,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Flask
-from flask_alembic import Alembic
-from sqlalchemy import Engine, event, func, select
+from sqlalchemy import Engine, event, func, inspect, select, text
 from sqlalchemy.exc import OperationalError
 
 from ..models import Base
@@ -24,6 +25,10 @@ from ..models import Base
 log = logging.getLogger(__name__)
 
 VERSIONS = Path(__file__).parent / "versions"
+# How the file of a step names it and the one before it.
+_NAME = re.compile(r'^revision = "(\w+)"$', re.MULTILINE)
+_BEFORE = re.compile(r'^down_revision = "(\w+)"$', re.MULTILINE)
+VERSION_TABLE = "alembic_version"
 # Full text differs between the databases, so that no model describes it; SQLite keeps it in several tables.
 NOT_MODELS = "public_text"
 # The lock of PostgreSQL under which a database is prepared; any number does that nobody else uses.
@@ -46,7 +51,8 @@ class Revisions:
 
 
 def init_app(app: Flask, engine: Engine) -> None:
-    """Give the application the `db` commands."""
+    """Say how Alembic is to work on the database of an application."""
+    app.extensions["migrating"] = impatient(engine)
     app.config["ALEMBIC"] = {"script_location": str(VERSIONS)}
     app.config["ALEMBIC_CONTEXT"] = {
         "compare_type": True,
@@ -55,8 +61,22 @@ def init_app(app: Flask, engine: Engine) -> None:
         # Each step commits by itself: locks are held for one step only, and a run that died goes on where it was.
         "transaction_per_migration": True,
     }
-    migrating = impatient(engine)
-    app.extensions["migrations"] = Alembic(app, run_mkdir=False, metadatas=Base.metadata, engines=migrating)
+
+
+def runner(app: Flask) -> Any:
+    """What runs the steps of an application: a `flask_alembic.Alembic`, made before its first request if ever."""
+    from flask_alembic import Alembic
+
+    if "migrations" not in app.extensions:
+        logging.getLogger("alembic").setLevel(logging.WARNING)
+        app.extensions["migrations"] = Alembic(
+            app,
+            run_mkdir=False,
+            command_name="",
+            metadatas=Base.metadata,
+            engines=app.extensions["migrating"],
+        )
+    return app.extensions["migrations"]
 
 
 @contextmanager
@@ -87,19 +107,20 @@ def is_a_model(name: str | None, kind: str, _parents: Any) -> bool:
 
 
 def upgrade(app: Flask, say: Callable[[str], object] = lambda _: None, pause: float = PAUSE_SECONDS) -> None:
-    """Bring the database to the newest schema, without telling every step.
+    """Bring the database to the newest schema, without telling every step; nothing where it stands there already.
 
     A schema that a later release made is left as it is: each release works with the schema of the next one, so that
     the one before can be put back, or serve beside it.
     """
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    if made_by_a_later_release(app):
+    at = stands_at(app)
+    if at - revisions().known:
         log.warning("the schema is newer than this release and is left as it is")
+    if at - revisions().known or at == revisions().newest:
         return
     for left in reversed(range(TRIES)):
         try:
             with app.app_context():
-                app.extensions["migrations"].upgrade()
+                runner(app).upgrade()
             return
         except OperationalError as error:
             if getattr(error.orig, "sqlstate", None) != LOCK_NOT_AVAILABLE or not left:
@@ -130,12 +151,15 @@ def impatient(engine: Engine) -> Engine:
 
 @cache
 def revisions() -> Revisions:
-    """All schema steps of this release."""
-    scripts = ScriptDirectory(str(VERSIONS.parent))
-    return Revisions({one.revision for one in scripts.walk_revisions()}, set(scripts.get_heads()))
+    """All schema steps of this release, as their files name them."""
+    files = [file.read_text(encoding="utf-8") for file in VERSIONS.glob("[0-9]*.py")]
+    known = {name for file in files for name in _NAME.findall(file)}
+    return Revisions(known, known - {name for file in files for name in _BEFORE.findall(file)})
 
 
-def made_by_a_later_release(app: Flask) -> bool:
-    """Whether the database names a schema step that this release does not know."""
+def stands_at(app: Flask) -> set[str]:
+    """The schema steps that the database says it stands at; none for an empty one."""
     with app.extensions["engine"].connect() as connection:
-        return bool(set(MigrationContext.configure(connection).get_current_heads()) - revisions().known)
+        if not inspect(connection).has_table(VERSION_TABLE):
+            return set()
+        return set(connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalars())

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, text
 
-from directory_app import audit, backup, chain, create_app, mail
+from directory_app import audit, backup, chain, create_app, mail, migrations
 from directory_app.backup import holding, restoring
 from directory_app.backup.restoring import RUNNING, nobody_serving
 from directory_app.config import IN_USE
@@ -266,13 +266,11 @@ def test_a_backup_of_an_older_schema_is_brought_up_to_date(kind, make_app, tmp_p
     app = make_app(kind, "here", prepared=True)
     fill(app)
     with app.app_context():
-        app.extensions["migrations"].downgrade("0015")
+        migrations.runner(app).downgrade("0015")
     done(app, "backup", tmp_path)
     elsewhere = make_app(kind, "elsewhere")
     done(elsewhere, "restore", only_backup(tmp_path))
-    with elsewhere.app_context():
-        heads = [one.revision for one in elsewhere.extensions["migrations"].heads()]
-        assert [one.revision for one in elsewhere.extensions["migrations"].current()] == heads
+    assert migrations.stands_at(elsewhere) == migrations.revisions().newest
     with elsewhere.extensions["sessions"]() as session:
         assert chain.verify(session).fault == ""
 

@@ -10,8 +10,8 @@ import pytest
 
 from directory_app.cli import COMMANDS, group
 
-# Libraries that only commands use, or only directories on PostgreSQL or with Redis.
-UNUSED = ("psycopg", "redis", "pyrage", "directory_app.cli.doctor", "directory_app.backup.restoring")
+# Libraries that only commands and schema steps use, or only directories on PostgreSQL or with Redis.
+UNUSED = ("psycopg", "redis", "pyrage", "alembic", "directory_app.cli.doctor", "directory_app.backup.restoring")
 LOADED = "import sys, directory_app; directory_app.create_app(); print([n for n in sys.argv[1:] if n in sys.modules])"
 
 

@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from directory_app import audit, create_app, migrations
+from directory_app.migrations import VERSIONS
 from directory_app.models import AuditEntry, Base
 
 from ..conftest import TESTING
 from ..services.postgres import fresh_database
+
+# What a server does before it answers, and the names of libraries of schema steps that it read for it.
+STARTS = """
+import json, sys
+from directory_app import create_app, migrations, startup, warming
+app = create_app(json.loads(sys.argv[1]))
+migrations.upgrade(app)
+startup.refuse_unsafe(app)
+warming.warm(app)
+print("served" if app.test_client().get("/ready").status_code else "")
+print(*(name for name in ("alembic", "mako", "pygments", "flask_alembic") if name in sys.modules))
+"""
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -46,7 +64,7 @@ def test_the_schema_goes_up_down_and_up_again(empty_app):
     first = tables(empty_app)
     assert first == set(Base.metadata.tables)
     with empty_app.app_context():
-        empty_app.extensions["migrations"].downgrade("base")
+        migrations.runner(empty_app).downgrade("base")
     assert tables(empty_app) == set()
     migrations.upgrade(empty_app)
     assert tables(empty_app) == first
@@ -56,6 +74,42 @@ def test_upgrading_twice_changes_nothing(empty_app):
     migrations.upgrade(empty_app)
     migrations.upgrade(empty_app)
     assert tables(empty_app) == set(Base.metadata.tables)
+
+
+def test_alembic_reads_the_same_steps_from_their_files():
+    scripts = ScriptDirectory(str(VERSIONS.parent))
+    assert migrations.revisions().known == {one.revision for one in scripts.walk_revisions()}
+    assert migrations.revisions().newest == set(scripts.get_heads())
+
+
+def test_an_empty_database_and_one_half_way_stand_where_they_stand(empty_app):
+    assert migrations.stands_at(empty_app) == set()
+    with empty_app.app_context():
+        migrations.runner(empty_app).upgrade("0005")
+    assert migrations.stands_at(empty_app) == {"0005"}
+    migrations.upgrade(empty_app)
+    assert migrations.stands_at(empty_app) == migrations.revisions().newest
+
+
+def test_a_process_that_starts_on_the_newest_schema_reads_nothing_that_only_steps_need(empty_app):
+    migrations.upgrade(empty_app)
+    url, data = empty_app.config["DATABASE_URL"], empty_app.config["DATA"]
+    settings = {"DATABASE_URL": url, "DATA": data, "SECRET_KEY": TESTING["SECRET_KEY"]}
+    said = subprocess.run(
+        [sys.executable, "-c", STARTS, json.dumps(settings)], capture_output=True, text=True, check=True
+    )
+    assert said.stdout.split() == ["served"]
+
+
+def test_the_commands_of_schema_steps_say_where_the_database_stands_and_refuse_in_one_line(empty_app):
+    migrations.upgrade(empty_app)
+    run = empty_app.test_cli_runner().invoke
+    assert {"current", "upgrade", "downgrade"} <= set(run(args=["db", "--help"]).output.split())
+    (newest,) = migrations.revisions().newest
+    assert newest in run(args=["db", "current"]).output
+    refused = run(args=["db", "upgrade", "nosuchstep"])
+    assert (refused.exit_code, len(refused.output.splitlines())) == (1, 1)
+    assert "nosuchstep" in refused.output
 
 
 @pytest.mark.parametrize("statement", ["UPDATE audit_entry SET reason = 'x'", "DELETE FROM audit_entry"])
@@ -70,7 +124,7 @@ def test_the_database_itself_refuses_to_change_the_audit(session, statement):
 def test_names_leave_the_rows_of_the_audit_once_and_rows_cannot_be_changed_again(empty_app):
     migrations.upgrade(empty_app)
     with empty_app.app_context():
-        empty_app.extensions["migrations"].downgrade("0005")
+        migrations.runner(empty_app).downgrade("0005")
     account = (
         "INSERT INTO account (id, email, active, fs_uniquifier, create_datetime, update_datetime, staff_note) "
         "VALUES (7, 'ada@example.org', true, 'x', '2026-01-01 00:00:00', '2026-01-01 00:00:00', '')"
@@ -98,6 +152,6 @@ def test_names_leave_the_rows_of_the_audit_once_and_rows_cannot_be_changed_again
         assert session.query(AuditEntry).one().actor_name == "account 7"
         session.rollback()
     with empty_app.app_context():
-        empty_app.extensions["migrations"].downgrade("0005")
+        migrations.runner(empty_app).downgrade("0005")
     with engine.begin() as connection:
         assert "ada@example.org" in str(connection.execute(text("SELECT * FROM audit_entry")).one())

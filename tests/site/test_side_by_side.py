@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 
@@ -25,7 +26,7 @@ def postgres_site(postgres_server, tmp_path):
 
 
 def steps_since_baseline():
-    scripts = migrations.ScriptDirectory(str(VERSIONS.parent))
+    scripts = ScriptDirectory(str(VERSIONS.parent))
     return [
         one.revision for one in reversed(list(scripts.walk_revisions(BASELINE, "heads"))) if one.revision > BASELINE
     ]
@@ -40,7 +41,7 @@ def test_every_new_step_leaves_the_release_before_at_work(postgres_site):
     )
     told = {}
     with postgres_site.app_context():
-        steps = postgres_site.extensions["migrations"]
+        steps = migrations.runner(postgres_site)
         steps.upgrade(BASELINE)
         for revision in steps_since_baseline():
             sent.clear()
@@ -124,7 +125,7 @@ def test_a_step_waits_for_no_lock_for_long_and_is_tried_again(postgres_site, mon
     migrations.upgrade(postgres_site)
     engine = postgres_site.extensions["engine"]
     with postgres_site.app_context():
-        postgres_site.extensions["migrations"].downgrade(BASELINE)
+        migrations.runner(postgres_site).downgrade(BASELINE)
     monkeypatch.setattr(migrations, "LOCK_TIMEOUT", "50ms")
     held, said = engine.connect(), []
     held.execute(text("LOCK TABLE audit_entry IN ACCESS SHARE MODE"))
@@ -146,7 +147,7 @@ def test_a_step_waits_for_no_lock_for_long_and_is_tried_again(postgres_site, mon
 def test_a_lock_that_is_never_given_back_ends_the_upgrade(postgres_site, monkeypatch):
     migrations.upgrade(postgres_site)
     with postgres_site.app_context():
-        postgres_site.extensions["migrations"].downgrade(BASELINE)
+        migrations.runner(postgres_site).downgrade(BASELINE)
     monkeypatch.setattr(migrations, "LOCK_TIMEOUT", "20ms")
     monkeypatch.setattr(migrations, "TRIES", 2)
     with postgres_site.extensions["engine"].connect() as held:
