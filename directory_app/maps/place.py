@@ -12,12 +12,15 @@ from sqlalchemy.orm import Session
 
 from ..models import Privacy
 from ..places import largest_within, reach_km
-from .sketch import Frame, Name, Sketch, sketch, towns_bounds
+from .sketch import Frame, Name, Sketch, names_on, sketch, towns_bounds
 
 ASKED_TOWNS = 40
 SMALLEST_KM = 10.0
 # The circle of a place fills about half of its map.
 AROUND = 1.9
+# A pin on nothing tells nobody where it is: until so many towns can be named, more of the land around is shown.
+FEWEST_NAMES = 2
+WIDER = (1, 2, 4)
 # The part of the square that is shown, as left, top, width and height.
 WINDOW = (20.0, 90.0, 360.0, 220.0)
 LETTER = 7.0
@@ -95,11 +98,14 @@ def place_sketches(session: Session, places: Sequence[Shown]) -> list[PlaceSketc
 
 
 def _draw(session: Session, privacy: str, lat: float, lon: float, reach: float) -> PlaceSketch:
-    frame = Frame(lat, lon, max(SMALLEST_KM, reach * AROUND))
     spot = _Spot(1, privacy, lat, lon, reach)
-    towns = largest_within(session, towns_bounds(frame), ASKED_TOWNS)
-    drawn = sketch(frame, [spot], (lat, lon), 0.0, towns)
-    return PlaceSketch(replace(drawn, names=[name for name in drawn.names if _has_room(name)]), privacy, reach)
+    for times in WIDER:
+        frame = Frame(lat, lon, max(SMALLEST_KM, reach * AROUND) * times)
+        towns = largest_within(session, towns_bounds(frame), ASKED_TOWNS)
+        names = [name for name in names_on(frame, [spot], towns) if _has_room(name)]
+        if len(names) >= FEWEST_NAMES:
+            break
+    return PlaceSketch(replace(sketch(frame, [spot], (lat, lon), 0.0, ()), names=names), privacy, reach)
 
 
 def _has_room(name: Name) -> bool:

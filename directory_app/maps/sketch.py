@@ -185,6 +185,11 @@ def sketch(frame: Frame, points: Sequence[Spot], centre: Point, radius_km: float
     )
 
 
+def names_on(frame: Frame, points: Sequence[Spot], towns: Sequence[Town]) -> list[Name]:
+    """The names of the largest of `towns` that have room on a picture of some points."""
+    return _names(frame, towns, _signs(frame, points))
+
+
 def towns_bounds(frame: Frame) -> Bounds:
     """The edges of the part whose towns are named, as a map across the 180th meridian writes them."""
     south, west, north, east = frame.bounds()

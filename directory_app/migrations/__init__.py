@@ -1,6 +1,6 @@
 """Schema steps. `flask db …` and `upgrade` run them; the package ships them.
 
-Alembic, which runs them, takes ten megabytes and is read once there is a step to run: processes that serve have none.
+Alembic, which runs them, takes ten megabytes and is read once there is a step to run: most starts have none.
 """
 
 from __future__ import annotations

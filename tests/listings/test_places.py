@@ -11,6 +11,7 @@ from directory_app import publishing
 from directory_app.listings import actions, hiding
 from directory_app.listings.actions import About, PlaceOfWork
 from directory_app.listings.facts import place_of
+from directory_app.maps import place_sketch
 from directory_app.models import AuditEntry, Listing, Privacy, PublicLocation, RevisionState
 from directory_app.places.point import middle_of_cell
 from directory_app.presence import actions as presence
@@ -203,6 +204,26 @@ def test_the_map_shows_a_circle_for_an_area_and_a_pin_only_for_an_address(therap
     assert (float(circle["cx"]), float(circle["cy"])) == (200, 200), "the middle is the public point"
     assert "Somewhere inside this circle" in page.text
     assert len(page.soup.select(".place-map .sketch-town")) > 1
+
+
+@pytest.mark.parametrize(
+    ("point", "named", "radius"),
+    [
+        ((45.5139, -122.6425), {"Lents", "West Haven-Sylvan"}, 78.0),
+        # Its own name would lie under the pin, and the next town is further than ten kilometres.
+        ((35.0696, -106.6165), {"South Valley", "North Valley"}, 39.0),
+        ((61.2225, -149.8677), {"Eagle River"}, 19.5),
+    ],
+)
+def test_a_map_shows_so_much_around_a_place_that_towns_can_be_named(session, point, named, radius):
+    drawn = place_sketch(session, Privacy.AREA, *point, None)
+    assert named <= {name.text for name in drawn.sketch.names}
+    assert [area.radius for area in drawn.sketch.areas] == [radius]
+
+
+def test_a_map_of_the_open_sea_ends_somewhere(session):
+    drawn = place_sketch(session, Privacy.EXACT, 0.0, -30.0, None)
+    assert (drawn.sketch.names, drawn.sketch.land) == ([], "")
 
 
 def test_a_place_removed_on_another_device_comes_back_only_if_asked_for_twice(browser, app, session):
