@@ -28,7 +28,7 @@ def refuse_unsafe(app: Flask) -> None:
 
 def _is_behind(app: Flask) -> bool:
     # A schema that is ahead of this release is one it can work with.
-    at, revisions = migrations.stands_at(app), migrations.revisions()
+    at, revisions = migrations.stands_at(app.extensions["engine"]), migrations.revisions()
     return at != revisions.newest and at <= revisions.known
 
 

@@ -21,7 +21,7 @@ def warm(app: Flask) -> None:
     The first request for a page compiles its templates and statements and reads the base map. No connection stays open.
     """
     site.refresh(app)
-    # Of all this leaves the most behind that is needed only meanwhile, in whose places the rest then comes to lie.
+    # Nothing else needs so much memory meanwhile: what is made after it comes to lie in the places it leaves.
     search.warm(app)
     scorekeeping.warm()
     visitor = app.test_client(use_cookies=False)

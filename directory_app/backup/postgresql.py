@@ -15,6 +15,7 @@ from psycopg import sql
 from sqlalchemy import make_url
 
 from ..errors import BackupRefused
+from ..migrations import VERSION_TABLE
 from .photos import written
 from .streams import Sink, Tally
 
@@ -31,8 +32,6 @@ WORDING = {
     "lock_timeout": "10s",
     "idle_in_transaction_session_timeout": "0",
 }
-# Written by migrations themselves.
-VERSION_TABLE = "alembic_version"
 
 Connection = psycopg.Connection[Any]
 

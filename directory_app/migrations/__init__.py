@@ -28,6 +28,7 @@ VERSIONS = Path(__file__).parent / "versions"
 # How the file of a step names it and the one before it.
 _NAME = re.compile(r'^revision = "(\w+)"$', re.MULTILINE)
 _BEFORE = re.compile(r'^down_revision = "(\w+)"$', re.MULTILINE)
+# Where Alembic writes down at which step a database stands.
 VERSION_TABLE = "alembic_version"
 # Full text differs between the databases, so that no model describes it; SQLite keeps it in several tables.
 NOT_MODELS = "public_text"
@@ -112,10 +113,11 @@ def upgrade(app: Flask, say: Callable[[str], object] = lambda _: None, pause: fl
     A schema that a later release made is left as it is: each release works with the schema of the next one, so that
     the one before can be put back, or serve beside it.
     """
-    at = stands_at(app)
-    if at - revisions().known:
+    at = stands_at(app.extensions["engine"])
+    if not at <= revisions().known:
         log.warning("the schema is newer than this release and is left as it is")
-    if at - revisions().known or at == revisions().newest:
+        return
+    if at == revisions().newest:
         return
     for left in reversed(range(TRIES)):
         try:
@@ -157,9 +159,9 @@ def revisions() -> Revisions:
     return Revisions(known, known - {name for file in files for name in _BEFORE.findall(file)})
 
 
-def stands_at(app: Flask) -> set[str]:
-    """The schema steps that the database says it stands at; none for an empty one."""
-    with app.extensions["engine"].connect() as connection:
+def stands_at(engine: Engine) -> set[str]:
+    """The schema steps that a database says it stands at; none for an empty one. Raises SQLAlchemyError."""
+    with engine.connect() as connection:
         if not inspect(connection).has_table(VERSION_TABLE):
             return set()
         return set(connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalars())

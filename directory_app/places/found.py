@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..errors import DirectoryError
-from ..models.place import Place, PostalCode
+from ..models.place import PostalCode
 from .readings import NamedPlace
 
 Kind = Literal["city", "postal_code", "point"]
@@ -40,7 +40,7 @@ class UnknownPlace(DirectoryError):
         self.suggestions = suggestions
 
 
-def found_city(place: Place | NamedPlace) -> FoundPlace:
+def found_city(place: NamedPlace) -> FoundPlace:
     """A place of the gazetteer as an answer."""
     return FoundPlace(place.label, place.lat, place.lon, place.country, place.region, "city", place.name)
 

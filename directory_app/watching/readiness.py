@@ -9,15 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from ..migrations import Revisions
+from ..migrations import Revisions, stands_at
 
 SECONDS = 3.0
 LEAST_FREE = 0.05
 OK = "ok"
-VERSION = text("SELECT version_num FROM alembic_version")
 
 
 @dataclass(frozen=True)
@@ -62,8 +61,7 @@ class Database:
 
     def _ask(self, answer: list[set[str] | Exception]) -> None:
         try:
-            with self._engine.connect() as connection:
-                answer.append(set(connection.execute(VERSION).scalars()))
+            answer.append(stands_at(self._engine))
         except Exception as error:
             answer.append(error)
 
@@ -80,12 +78,7 @@ def schema(database: Database, revisions: Revisions, seconds: float = SECONDS) -
     except TimeoutError:
         return [Check("database", "silent", {"waited_seconds": seconds}), Check("schema", "unknown")]
     except SQLAlchemyError as error:
-        # A database without our tables answers; one that is away does not.
-        word = OK if _says_no_such_table(error) else "unreachable"
-        return [
-            Check("database", word, {} if word == OK else {"error": _name(error)}),
-            Check("schema", "missing" if word == OK else "unknown"),
-        ]
+        return [Check("database", "unreachable", {"error": _name(error)}), Check("schema", "unknown")]
     facts = {"at": sorted(found), "newest": sorted(revisions.newest)}
     return [Check("database", OK), Check("schema", _word(found, revisions), facts)]
 
@@ -111,8 +104,3 @@ def _word(found: Set[str], revisions: Revisions) -> str:
 def _name(error: SQLAlchemyError) -> str:
     """What kind of error it is, as the driver calls it; its words may hold an address or a name."""
     return type(getattr(error, "orig", None) or error).__name__
-
-
-def _says_no_such_table(error: SQLAlchemyError) -> bool:
-    said = str(getattr(error, "orig", "")).lower()
-    return "no such table" in said or ("alembic_version" in said and "does not exist" in said)

@@ -270,7 +270,7 @@ def test_a_backup_of_an_older_schema_is_brought_up_to_date(kind, make_app, tmp_p
     done(app, "backup", tmp_path)
     elsewhere = make_app(kind, "elsewhere")
     done(elsewhere, "restore", only_backup(tmp_path))
-    assert migrations.stands_at(elsewhere) == migrations.revisions().newest
+    assert migrations.stands_at(elsewhere.extensions["engine"]) == migrations.revisions().newest
     with elsewhere.extensions["sessions"]() as session:
         assert chain.verify(session).fault == ""
 

@@ -83,12 +83,12 @@ def test_alembic_reads_the_same_steps_from_their_files():
 
 
 def test_an_empty_database_and_one_half_way_stand_where_they_stand(empty_app):
-    assert migrations.stands_at(empty_app) == set()
+    assert migrations.stands_at(empty_app.extensions["engine"]) == set()
     with empty_app.app_context():
         migrations.runner(empty_app).upgrade("0005")
-    assert migrations.stands_at(empty_app) == {"0005"}
+    assert migrations.stands_at(empty_app.extensions["engine"]) == {"0005"}
     migrations.upgrade(empty_app)
-    assert migrations.stands_at(empty_app) == migrations.revisions().newest
+    assert migrations.stands_at(empty_app.extensions["engine"]) == migrations.revisions().newest
 
 
 def test_a_process_that_starts_on_the_newest_schema_reads_nothing_that_only_steps_need(empty_app):

@@ -18,8 +18,9 @@ import pytest
 from ..conftest import TESTING
 from .test_logs import free_port
 
+# The slow page says that it has begun, and goes on when it is let.
 SERVER = """
-import sys, time
+import socket, sys
 from pathlib import Path
 from directory_app import create_app, measured, serving
 
@@ -28,8 +29,8 @@ app = create_app({"DATA": sys.argv[1], "SECRET_KEY": sys.argv[3], "WEB_WORKERS":
 
 @app.get("/slow")
 def slow():
-    Path(sys.argv[1], "begun").touch()
-    time.sleep(1.5)
+    with socket.create_connection(("127.0.0.1", int(sys.argv[4]))) as test:
+        test.recv(1)
     return "to the end"
 
 serving.serve(app, host="127.0.0.1", port=int(sys.argv[2]), workers=2, ready=lambda: None)
@@ -45,11 +46,14 @@ def server(sqlite_app, tmp_path):
         closing(sqlite3.connect(tmp_path / "directory.sqlite3")) as target,
     ):
         source.backup(target)
-    port = free_port()
-    program = [sys.executable, "-c", SERVER, str(tmp_path), str(port), TESTING["SECRET_KEY"]]
+    port, slow = free_port(), socket.create_server(("127.0.0.1", 0))
+    slow.settimeout(SECONDS)
+    told = [str(tmp_path), str(port), TESTING["SECRET_KEY"], str(slow.getsockname()[1])]
+    program = [sys.executable, "-c", SERVER, *told]
     process = subprocess.Popen(program, env={**os.environ}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     wait_for(port, process)
-    yield port, process
+    yield port, process, slow
+    slow.close()
     if process.poll() is None:
         process.kill()
     process.communicate()
@@ -82,17 +86,16 @@ def worker_pids(process):
         return set(file.read().split())
 
 
-def begins(folder):
-    """Wait until the slow answer is being made; the next call waits for the next one."""
+def until(holds):
+    """Wait for what the table of processes tells; nothing else tells it."""
     end = time.monotonic() + SECONDS
-    while not (folder / "begun").exists():
-        assert time.monotonic() < end, "the slow page was not asked for"
-        time.sleep(0.02)
-    (folder / "begun").unlink()
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.05)
 
 
-def test_new_processes_take_over_and_the_old_ones_end_without_losing_a_request(server, tmp_path):
-    port, process = server
+def test_new_processes_take_over_and_the_old_ones_end_without_losing_a_request(server):
+    port, process, slow_page = server
     over, failed, answered = threading.Event(), [], []
 
     def asks():
@@ -111,21 +114,22 @@ def test_new_processes_take_over_and_the_old_ones_end_without_losing_a_request(s
     slow = []
     waits = threading.Thread(target=lambda: slow.append(ask(port, "/slow")))
     waits.start()
-    begins(tmp_path)
+    begun, _ = slow_page.accept()
     process.send_signal(signal.SIGHUP)
-    end = time.monotonic() + SECONDS
-    while time.monotonic() < end and (before & worker_pids(process) or len(worker_pids(process)) < 2):
-        time.sleep(0.05)
+    until(lambda: len(worker_pids(process) - before) == 2)
+    assert slow == []
+    begun.close()
+    until(lambda: not before & worker_pids(process))
     over.set()
     for one in (*threads, waits):
         one.join(SECONDS)
-    assert not before & worker_pids(process)
     assert (failed, set(answered), slow) == ([], {200}, [(200, "to the end")])
     slow.clear()
     waits = threading.Thread(target=lambda: slow.append(ask(port, "/slow")))
     waits.start()
-    begins(tmp_path)
+    begun, _ = slow_page.accept()
     process.terminate()
+    begun.close()
     assert process.wait(SECONDS) == 0
     waits.join(SECONDS)
     assert slow == [(200, "to the end")]
