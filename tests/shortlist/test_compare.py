@@ -72,6 +72,15 @@ def test_distances_are_shown_from_a_place_in_the_unit_asked_for(browser, three):
     assert bea.endswith("km")
 
 
+def test_a_therapist_next_door_is_under_a_tenth_and_not_about_under_it(browser, session, three):
+    here = find_place(session, "Portland, OR")
+    spot = three[0].approved.locations[0]
+    spot.public_lat, spot.public_lon = here.lat, here.lon
+    session.flush()
+    page = browser.open(address("/compare", three[:2], place="Portland, OR", unit="mi"))
+    assert rows(page)["Distance from Portland, OR"][0] == "under 0.1 mi"
+
+
 def test_an_unknown_place_is_said_and_the_comparison_stays(browser, three):
     page = browser.open(address("/compare", three[:2], place="Prtland"))
     assert page.status == 200
