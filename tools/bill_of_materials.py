@@ -30,7 +30,11 @@ VENDORED = ("directory_app/static/vendor", "directory_app/static/basemap/licence
 NAMED = re.compile(r"(?P<name>.+)-(?P<version>\d[\d.]*)(?:\.\w+)?$")
 VENDORED_LICENCES = {"leaflet": "BSD-2-Clause", "leaflet.markercluster": "MIT"}
 # What else lies among our own files, by the folder that holds it, and its licence.
-OTHERS_FILES = (("brygada-1918", "OFL-1.1", "directory_app/static/fonts"), ("geonames", "CC-BY-4.0", "seeds/places"))
+OTHERS_FILES = (
+    ("brygada-1918", "OFL-1.1", "directory_app/static/fonts"),
+    ("geonames", "CC-BY-4.0", "seeds/places"),
+    ("scowl", "MIT-style, of SCOWL", "scoring/rubrics/licences"),
+)
 # Locked for other systems than this one, so that nothing can be asked of them here.
 NOT_EVERYWHERE = {
     "async-timeout": "Apache-2.0",

@@ -1,0 +1,73 @@
+"""Everyday words mean themselves: none is taken for a misspelling or the beginning of a term of another meaning."""
+
+from __future__ import annotations
+
+import pytest
+
+from scoring import score_answer
+from tools.build_protected import main, same_word
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "criterion", "word"),
+    [
+        (
+            "Q1",
+            "They are mechanically coupled through the pelvis, so hips and low back go together.",
+            "commerce",
+            "coupled",
+        ),
+        ("Q1", "The thighs are worked face down, then face up.", "other_parts", "face"),
+        ("Q1", "A sacred ritual with warm stones.", "regions", "sacred"),
+        ("Q2", "It is a fascinating subject.", "fascia", "fascinating"),
+        ("Q2", "I use hardly any oil and follow the fascia.", "restricts", "hardly"),
+        ("Q2", "The patient lies on the side.", "slow", "patient"),
+        ("Q4", "It says so on page number nine.", "nerve", "number"),
+        ("Q4", "Piriformis can refer to the SI joint.", "other_causes", "joint"),
+        ("Q5", "I go slower with less of it.", "asks", "slower"),
+        ("Q5", "I wipe the skin with a towel.", "commerce", "towel"),
+    ],
+)
+def test_a_word_is_not_marked_as_something_else(rubric, question, text, criterion, word):
+    result = score_answer(rubric, question, text)
+    found = next(c for c in result.criteria if c.id == f"{question.lower()}.{criterion}")
+    assert not any(word in text[start:end].lower() for start, end in found.spans)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Q2", "Fascia is a fluid-filled web around every muscle."),
+        ("Q4", "Piriformis starts from the front face of the sacrum and ends on the greater trochanter."),
+        ("Q3", "Short hamstrings keep the pelvis tucked, so the lumbar hollow irons out."),
+    ],
+)
+def test_a_right_statement_is_not_called_wrong(rubric, question, text):
+    result = score_answer(rubric, question, text)
+    assert [c.id for c in result.criteria if c.points < -1 and not c.id.endswith("doubt")] == []
+
+
+@pytest.mark.parametrize("word", ["coupled", "looked", "slower", "fascinating", "professional", "sparing", "master"])
+def test_a_real_word_stands_for_no_other(rubric, word):
+    assert rubric.home.lexicon.forms(word)[0] == word
+    assert not {"couples", "locked", "shower", "fascia*", "process*", "sharing", "matter"} & {
+        *rubric.home.lexicon.forms(word)
+    }
+
+
+@pytest.mark.parametrize(
+    ("word", "term"),
+    [("massages", "massage"), ("neighbour", "neighbor"), ("observing", "observe*"), ("softens", "soften")],
+)
+def test_another_form_of_a_term_still_stands_for_it(word, term):
+    assert same_word(word, term)
+
+
+@pytest.mark.parametrize(("word", "term"), [("slower", "shower"), ("looked", "locked"), ("fascinating", "fascia*")])
+def test_another_word_is_no_form_of_a_term(word, term):
+    assert not same_word(word, term)
+
+
+def test_the_list_of_a_published_rubric_is_not_written_again():
+    with pytest.raises(SystemExit, match="is published"):
+        main(["/no/such/list"])
