@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from ..models import Privacy
 from ..places import largest_within, reach_km
-from .sketch import Frame, Name, Sketch, names_on, sketch, towns_bounds
+from .sketch import Frame, Sketch, names_on, sketch, towns_bounds
 
 ASKED_TOWNS = 40
 SMALLEST_KM = 10.0
@@ -21,8 +21,8 @@ AROUND = 1.9
 # A pin on nothing tells nobody where it is: until so many towns can be named, more of the land around is shown.
 FEWEST_NAMES = 2
 WIDER = (1, 2, 4)
-# The part of the square that is shown, as left, top, width and height.
-WINDOW = (20.0, 90.0, 360.0, 220.0)
+# The part of the square that is shown, as left, top, right and bottom.
+WINDOW = (20.0, 90.0, 380.0, 310.0)
 LETTER = 7.0
 MOST_KEPT = 2000
 
@@ -102,13 +102,7 @@ def _draw(session: Session, privacy: str, lat: float, lon: float, reach: float) 
     for times in WIDER:
         frame = Frame(lat, lon, max(SMALLEST_KM, reach * AROUND) * times)
         towns = largest_within(session, towns_bounds(frame), ASKED_TOWNS)
-        names = [name for name in names_on(frame, [spot], towns) if _has_room(name)]
+        names = names_on(frame, [spot], towns, WINDOW, LETTER)
         if len(names) >= FEWEST_NAMES:
             break
     return PlaceSketch(replace(sketch(frame, [spot], (lat, lon), 0.0, ()), names=names), privacy, reach)
-
-
-def _has_room(name: Name) -> bool:
-    left, top, wide, high = WINDOW
-    ends = name.x + len(name.text) * LETTER + LETTER
-    return name.x > left and ends < left + wide and top + LETTER < name.y < top + high - LETTER

@@ -21,6 +21,7 @@ COUNTIES_BELOW_KM = 150.0
 CLOSE = 26.0
 MOST_TOWNS = 14
 LETTER = 6.4
+WHOLE = (0.0, 0.0, SIZE, SIZE)
 LONGEST_NAME = 20
 LARGEST_RING_KM = 4000.0
 
@@ -76,11 +77,12 @@ class Disc:
 
 @dataclass(frozen=True)
 class Name:
-    """A town where its name starts."""
+    """A town by its dot; its name stands behind that, or `before` it where there is no room behind."""
 
     text: str
     x: float
     y: float
+    before: bool = False
 
 
 @dataclass(frozen=True)
@@ -185,9 +187,14 @@ def sketch(frame: Frame, points: Sequence[Spot], centre: Point, radius_km: float
     )
 
 
-def names_on(frame: Frame, points: Sequence[Spot], towns: Sequence[Town]) -> list[Name]:
-    """The names of the largest of `towns` that have room on a picture of some points."""
-    return _names(frame, towns, _signs(frame, points))
+def names_on(
+    frame: Frame, points: Sequence[Spot], towns: Sequence[Town], window: basemap.Box, letter: float
+) -> list[Name]:
+    """The names of the largest of `towns` that have room in a part of a picture of some points.
+
+    `window` is that part as left, top, right and bottom, `letter` the width of a letter, in units of the picture.
+    """
+    return _names(frame, towns, _signs(frame, points), window, letter)
 
 
 def towns_bounds(frame: Frame) -> Bounds:
@@ -251,16 +258,25 @@ def _signs(frame: Frame, points: Sequence[Spot]) -> list[Sign]:
     return signs
 
 
-def _names(frame: Frame, towns: Sequence[Town], signs: Sequence[Sign]) -> list[Name]:
+def _names(
+    frame: Frame, towns: Sequence[Town], signs: Sequence[Sign], window: basemap.Box = WHOLE, letter: float = LETTER
+) -> list[Name]:
     taken = [(sign.x - 20, sign.y - 14, sign.x + 20, sign.y + 14) for sign in signs]
     names: list[Name] = []
     for town in towns:
+        if len(town.name) > LONGEST_NAME:
+            continue
         x, y = frame.place(town.lat, town.lon)
-        box = (x - 3, y - 8, x + 8 + len(town.name) * LETTER, y + 8)
-        inside = box[0] > 0 and box[1] > 0 and box[2] < SIZE and box[3] < SIZE
-        if len(town.name) <= LONGEST_NAME and inside and not any(basemap.overlaps(box, other) for other in taken):
-            taken.append(box)
-            names.append(Name(town.name, round(x, 1), round(y, 1)))
+        wide = 8 + len(town.name) * letter
+        for before, box in ((False, (x - 3, y - 8, x + wide, y + 8)), (True, (x - wide, y - 8, x + 3, y + 8))):
+            if _is_inside(box, window) and not any(basemap.overlaps(box, other) for other in taken):
+                taken.append(box)
+                names.append(Name(town.name, round(x, 1), round(y, 1), before))
+                break
         if len(names) == MOST_TOWNS:
             break
     return names
+
+
+def _is_inside(box: basemap.Box, window: basemap.Box) -> bool:
+    return box[0] > window[0] and box[1] > window[1] and box[2] < window[2] and box[3] < window[3]

@@ -209,7 +209,7 @@ def test_the_map_shows_a_circle_for_an_area_and_a_pin_only_for_an_address(therap
 @pytest.mark.parametrize(
     ("point", "named", "radius"),
     [
-        ((45.5139, -122.6425), {"Lents", "West Haven-Sylvan"}, 78.0),
+        ((45.5139, -122.6425), {"Lents", "Raleigh Hills"}, 78.0),
         # Its own name would lie under the pin, and the next town is further than ten kilometres.
         ((35.0696, -106.6165), {"South Valley", "North Valley"}, 39.0),
         ((61.2225, -149.8677), {"Eagle River"}, 19.5),
@@ -219,6 +219,13 @@ def test_a_map_shows_so_much_around_a_place_that_towns_can_be_named(session, poi
     drawn = place_sketch(session, Privacy.AREA, *point, None)
     assert named <= {name.text for name in drawn.sketch.names}
     assert [area.radius for area in drawn.sketch.areas] == [radius]
+
+
+def test_a_city_beside_the_pin_is_named_before_its_dot_where_there_is_no_room_behind(session):
+    drawn = place_sketch(session, Privacy.EXACT, 45.5139, -122.6425, None)
+    before = {name.text: name.before for name in drawn.sketch.names}
+    assert before["Portland"]
+    assert not before["Lents"]
 
 
 def test_a_map_of_the_open_sea_ends_somewhere(session):
