@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import pytest
 
 from scoring import score_answer
+from scoring.normalise import prepare
+from scoring.rubric import DEFAULT, PACKAGED
 from tools.build_protected import main, same_word
 
 
@@ -38,6 +42,8 @@ def test_a_word_is_not_marked_as_something_else(rubric, question, text, criterio
     ("question", "text"),
     [
         ("Q2", "Fascia is a fluid-filled web around every muscle."),
+        ("Q2", "Fascia is full of nerve endings, so slow work can calm the whole back."),
+        ("Q4", "The erectors, that long group from sacrum to skull, do most of the lifting."),
         ("Q4", "Piriformis starts from the front face of the sacrum and ends on the greater trochanter."),
         ("Q3", "Short hamstrings keep the pelvis tucked, so the lumbar hollow irons out."),
     ],
@@ -45,6 +51,11 @@ def test_a_word_is_not_marked_as_something_else(rubric, question, text, criterio
 def test_a_right_statement_is_not_called_wrong(rubric, question, text):
     result = score_answer(rubric, question, text)
     assert [c.id for c in result.criteria if c.points < -1 and not c.id.endswith("doubt")] == []
+
+
+def test_what_reaches_the_skull_is_told_from_what_does_not(rubric):
+    result = score_answer(rubric, "Q4", "The psoas, that long muscle from sacrum to skull, does most of the lifting.")
+    assert "q4.wrong" in [c.id for c in result.criteria if c.points < -1]
 
 
 @pytest.mark.parametrize("word", ["coupled", "looked", "slower", "fascinating", "professional", "sparing", "master"])
@@ -71,3 +82,16 @@ def test_another_word_is_no_form_of_a_term(word, term):
 def test_the_list_of_a_published_rubric_is_not_written_again():
     with pytest.raises(SystemExit, match="is published"):
         main(["/no/such/list"])
+
+
+def test_every_term_that_hides_another_does(rubric):
+    concepts = tomllib.loads((PACKAGED / f"{DEFAULT}.toml").read_text(encoding="utf-8"))["concepts"]
+    hiding = [(name, one.strip()) for name, terms in concepts.items() for one in terms.split("|") if "!" in one]
+    found = [
+        (name, term)
+        for name, term in hiding
+        for plain in (term.strip("!*").replace("..", ""),)
+        if name in rubric.home.lexicon.find(prepare(plain, rubric.home.grammar).tokens)
+    ]
+    assert len(hiding) > 100
+    assert found == []
