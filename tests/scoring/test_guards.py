@@ -125,9 +125,10 @@ def test_a_right_answer_to_another_question_is_held_beside_this_one(rubric, text
     [
         (
             "Q4",
-            "When the gluteals go quiet, usually from too much chair time, other muscles make up for it. Hip flexors and "
-            "back extensors get short, the abdominals and hamstrings lose their grip, and the pelvis rolls forward. The "
-            "lumbar spine then takes stress with every lift and step which strong glutes would have absorbed.",
+            "When the gluteals go quiet, usually from too much chair time, other muscles make up for it. Hip flexors "
+            "and back extensors get short, the abdominals and hamstrings lose their grip, and the pelvis rolls "
+            "forward. The lumbar spine then takes stress with every lift and step which strong glutes would have "
+            "absorbed.",
         ),
         (
             "Q5",
