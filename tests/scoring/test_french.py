@@ -107,9 +107,17 @@ def test_accents_and_slips_do_not_matter(rubric):
     assert score_answer(rubric, "Q5", bare).score == pytest.approx(score_answer(rubric, "Q5", good).score, abs=0.1)
 
 
-@pytest.mark.parametrize("word", ["message", "comprendre", "femmes", "enfance", "couleur", "facture", "concert"])
+@pytest.mark.parametrize(
+    "word", ["message", "comprendre", "femmes", "enfance", "couleur", "facture", "concert", "espèce", "aura"]
+)
 def test_everyday_words_are_not_taken_for_misspelt_terms(rubric, word):
     assert rubric.vocabularies["fr"].lexicon.find(prepare(word, FRENCH).tokens) == {}
+
+
+def test_both_sides_are_no_ribs(rubric):
+    lexicon = rubric.vocabularies["fr"].lexicon
+    found = [lexicon.find(prepare(text, FRENCH).tokens) for text in ("des deux côtés", "sous les côtes flottantes")]
+    assert ["p_rib" in one for one in found] == [False, True]
 
 
 @pytest.mark.parametrize(

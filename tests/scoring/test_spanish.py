@@ -119,6 +119,12 @@ def test_what_others_do_or_what_is_past_is_no_practice(rubric):
     assert max(score_answer(rubric, "Q2", text).score for text in (other, past, future)) <= 0.2
 
 
+def test_some_questions_are_no_fingernails(rubric):
+    text = "Empezamos con unas preguntas. Ojo, no hago el cuerpo entero: la hora va a la zona lumbar y las caderas."
+    result = score_answer(rubric, "Q1", text)
+    assert _criterion(result, "q1.commerce").status == "missing"
+
+
 def test_a_muscle_in_the_wrong_place_costs(rubric):
     right = score_answer(rubric, "Q4", "El psoas va de las vértebras lumbares al fémur y por eso tira de la espalda.")
     wrong = score_answer(rubric, "Q4", "El psoas va de la mandíbula al hombro y por eso tira de la espalda.")
