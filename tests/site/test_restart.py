@@ -18,8 +18,7 @@ import pytest
 from ..conftest import TESTING
 from .test_logs import free_port
 
-# Each process says that it has begun, by a connection that ends with it; so does the slow page, which goes on when it is
-# let.
+# Each process says that it has begun, by a connection that ends with it; so does the slow page, which goes on when let.
 SERVER = """
 import os, socket, sys
 from pathlib import Path
