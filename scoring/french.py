@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .grammar import Grammar, phrases, words
 
 # "Ne" is none of them: "pas", "jamais" and the like deny by themselves ("j'en mets pas"), and "ne ... que" is "only".
@@ -184,6 +186,20 @@ _INSTRUCTIONS = (
     r"|\b(?:remplit|satisfait|respecte) (?:a )?(?:tous|toutes) les (?:critere|exigence|condition)"
 )
 
+# A maximum of room is no mark, nor are all the points that hurt.
+_INSTRUCTIONS_SECOND = (
+    r"\b(?:ignore[zr]?|oublie[zr]?|neglige[zr]?)\b[^.]{0,40}"
+    r"\b(?:instruction|consigne|regle (?:de|du|pr)|critere|bareme|ce qui precede|rubrique)"
+    r"|\b(?:donne[zr]?|attribue[zr]?|accorde[zr]?|met(?:s|tez|tre)|note[zr]?|evalue[zr]?)\b[^.]{0,40}"
+    r"\b(?:note (?:maxim|parfait|complet)\w*|(?:maximum|tous les|plein) (?:de |des )?points?"
+    r"(?! (?:d|qui|que|ou|sensib|doulour|gachette|tend))\b|meilleure note|score|10 ?(?:/|sur) ?10|20 ?(?:/|sur) ?20)"
+    r"|\b(?:note[zr]?|evalue[zr]?)\b[^.]{0,40}\b100 ?%"
+    r"|\b(?:note (?:au|a la|aux|pour le|pour la)|chere?s?|bonjour|a l'attention d[ue])\s+"
+    r"(?:correct|evaluat|moderat|systeme|ia\b|modele|notat)\w*"
+    r"|\b(?:tu es|vous etes) (?:une ia|un modele de langage|un correcteur|un evaluateur|l'evaluateur)\b"
+    r"|\b(?:remplit|satisfait|respecte) (?:a )?(?:tous|toutes) les (?:critere|exigence|condition)"
+)
+
 FRENCH = Grammar(
     code="fr",
     name="French",
@@ -266,3 +282,5 @@ FRENCH = Grammar(
         "y": "y",
     },
 )
+
+FRENCH_SECOND = replace(FRENCH, instructions=_INSTRUCTIONS_SECOND)

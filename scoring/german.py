@@ -5,6 +5,8 @@ Umlauts are lost in normalising ("für" is "fur"); words are also listed as peop
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .grammar import Grammar
 from .grammar import phrases as _phrases
 from .grammar import words as _words
@@ -166,6 +168,17 @@ _INSTRUCTIONS = (
     r"|\bdu bist (?:eine ki|ein sprachmodell|der prufer)\b|\berfullt alle kriterien\b"
 )
 
+# All points are also those that hurt.
+_INSTRUCTIONS_SECOND = (
+    r"\b(?:ignoriere?n?|vergiss|vergessen sie|missachten?)\b[^.]{0,40}"
+    r"\b(?:anweisung|regeln?\b|kriteri|(?:alle|diese|bisherigen?) vorgabe|rubrik)"
+    r"|\b(?:vergib|vergeben sie|gib|geben sie|bewerten?|werten?)\b[^.]{0,40}"
+    r"\b(?:(?:volle|hochste|maximale|maximal|beste)[nrs]? (?:\w+ )?(?:punkt|note|bewertung|wertung)"
+    r"|alle (?:moglichen )?punkte?(?= fur\b|[.!]|$))"
+    r"|\b(?:liebe[rs]?|hallo|an den|an die) (?:prufer|bewerter|moderator|ki\b|system\b)"
+    r"|\bdu bist (?:eine ki|ein sprachmodell|der prufer)\b|\berfullt alle kriterien\b"
+)
+
 GERMAN = Grammar(
     code="de",
     name="German",
@@ -226,3 +239,5 @@ GERMAN = Grammar(
     elisions={"d": "die"},
     instructions=_INSTRUCTIONS,
 )
+
+GERMAN_SECOND = replace(GERMAN, instructions=_INSTRUCTIONS_SECOND, spares_mentions=True)

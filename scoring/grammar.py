@@ -42,6 +42,8 @@ class Grammar:
     backward_negations: Words = frozenset()
     # These reach their whole clause, before and after: German "Öl verwende ich nicht".
     clause_negations: Words = frozenset()
+    # Whether a negation denies no mention that it is a part of: "fast keins", "arbeitet nicht".
+    spares_mentions: bool = False
     auxiliaries: Words = frozenset()
     predicates: Words = frozenset()
     refusals: Words = frozenset()

@@ -9,15 +9,15 @@ from functools import cache
 
 from .english import ENGLISH
 from .english_second import ENGLISH_SECOND
-from .french import FRENCH
-from .german import GERMAN
+from .french import FRENCH, FRENCH_SECOND
+from .german import GERMAN, GERMAN_SECOND
 from .grammar import Grammar, words
 from .normalise import Prepared
-from .spanish import SPANISH
+from .spanish import SPANISH, SPANISH_SECOND
 
 GRAMMARS = {grammar.code: grammar for grammar in (ENGLISH, SPANISH, FRENCH, GERMAN)}
-LATER = {("en", 2): ENGLISH_SECOND}
-EDITIONS = 1 + len(LATER)
+LATER = {(grammar.code, 2): grammar for grammar in (ENGLISH_SECOND, SPANISH_SECOND, FRENCH_SECOND, GERMAN_SECOND)}
+EDITIONS = max(edition for _, edition in LATER)
 UNREAD = "unread"
 FEW = 2
 SHORT = 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from . import disowning
@@ -55,10 +55,13 @@ def read_stance(prepared: Prepared, hits: Hits) -> Stance:
     grammar, tokens = prepared.grammar, prepared.tokens
     cues, count = _cues(grammar), len(tokens)
     denials = [0] * count
-    for index in _indexes(prepared, grammar.negations):
+    negations = _indexes(prepared, grammar.negations)
+    spared = _mentions_around(negations, hits) if grammar.spares_mentions and negations else {}
+    for index in negations:
         if not _neutral(prepared, index):
             for reached in _reach(prepared, index):
-                denials[reached] += 1
+                if reached not in spared.get(index, ()):
+                    denials[reached] += 1
     for index in _phrases(prepared, cues.instead):
         for reached in _forward(prepared, index, 6):
             denials[reached] += 1
@@ -84,6 +87,16 @@ def read_stance(prepared: Prepared, hits: Hits) -> Stance:
         retracted=retracted,
         past=past,
     )
+
+
+def _mentions_around(negations: Sequence[int], hits: Hits) -> dict[int, set[int]]:
+    """For each negation the words of the mentions it is a part of: "fast keins" is one that it does not deny."""
+    found: dict[int, set[int]] = {index: set() for index in negations}
+    for hit in chain.from_iterable(hits.values()):
+        for index in range(hit.first + 1, hit.last + 1):
+            if index in found:
+                found[index].update(range(hit.first, hit.last + 1))
+    return found
 
 
 def _neutral(prepared: Prepared, index: int) -> bool:

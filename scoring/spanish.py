@@ -7,6 +7,8 @@ stands before them. "No" and "sin" are not among the ends, so that "no trabajo s
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .grammar import Grammar, phrases, words
 
 _ARTICLES = "el la los las un una unos unas lo al del"
@@ -160,6 +162,16 @@ _INSTRUCTIONS = (
     r"|\bcumple (?:con )?todos los criterios\b"
 )
 
+# "De" gives no order, and points are also where it hurts.
+_INSTRUCTIONS_SECOND = (
+    r"\b(?:ignora|ignore|ignoren|olvida|olvide)\b[^.]{0,40}\b(?:instruccion|reglas?\b|criterio|rubrica|lo anterior\b)"
+    r"|\b(?:da|dame|dale|den|deme|denme|denle|pon|ponme|ponle|ponga|pongan|asigna|asigne|puntua|puntue|califica|califique)"
+    r"\b[^.]{0,40}\b(?:puntuacion|puntaje|calificacion|sobresaliente|nota (?:maxima|perfecta|alta)|(?:la|mejor) nota"
+    r"|(?:maximos?|todos los) puntos?(?! (?:de|que|gatillo|doloros|sensib|tens))|maximo puntaje|10 (?:de|sobre) 10)\b"
+    r"|\bestimad[oa]s? (?:evaluador|moderador|sistema|ia)\b|\beres (?:una ia|un modelo|un evaluador)\b"
+    r"|\bcumple (?:con )?todos los criterios\b"
+)
+
 SPANISH = Grammar(
     code="es",
     name="Spanish",
@@ -238,3 +250,5 @@ SPANISH = Grammar(
     instructions=_INSTRUCTIONS,
     negative_concord=True,
 )
+
+SPANISH_SECOND = replace(SPANISH, instructions=_INSTRUCTIONS_SECOND)

@@ -10,12 +10,12 @@ from typing import Any
 from .doubt import Spelling
 from .grammar import Grammar
 from .guards import content, runs
-from .languages import GRAMMARS
+from .languages import EDITIONS, GRAMMARS, grammar_of
 from .lexicon import Lexicon
 from .questionnaire import Question
 from .rubric_table import Table
 
-_KEYS = frozenset({"rubric", "language", "full_share", "concepts", "protected", "questions"})
+_KEYS = frozenset({"rubric", "language", "full_share", "concepts", "protected", "questions", "edition"})
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -92,7 +92,7 @@ def read_vocabulary(
     asked = Table(table.data.get("questions", {}), "questions", faults)
     asked.only(frozenset(question.id for question in questions))
     return vocabulary(
-        GRAMMARS.get(code, next(iter(GRAMMARS.values()))),
+        grammar_of(code if code in GRAMMARS else next(iter(GRAMMARS)), int(table.number("edition", 1, EDITIONS, 1))),
         concepts,
         frozenset(table.strings("protected")),
         {question.id: asked.strings(question.id) for question in questions},
