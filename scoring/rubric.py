@@ -25,7 +25,7 @@ from .topics import Topics
 from .vocabulary import Vocabularies, Vocabulary, read_vocabulary, vocabulary
 from .wording import WordWeights
 
-DEFAULT = "clinical-massage-12"
+DEFAULT = "clinical-massage-13"
 PACKAGED = Path(__file__).parent / "rubrics"
 LARGEST_FILE = 4_000_000
 

@@ -34,6 +34,7 @@ OTHERS_FILES = (
     ("brygada-1918", "OFL-1.1", "directory_app/static/fonts"),
     ("geonames", "CC-BY-4.0", "seeds/places"),
     ("scowl", "MIT-style, of SCOWL", "scoring/rubrics/licences"),
+    ("pyspellchecker", "MIT", "scoring/rubrics/licences"),
 )
 # Locked for other systems than this one, so that nothing can be asked of them here.
 NOT_EVERYWHERE = {

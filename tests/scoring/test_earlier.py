@@ -25,6 +25,7 @@ READINGS = {
     "clinical-massage-9": "d3e73c11fd231c0ee84de61a497d8d5bd9722f5b4ed6ea1c1c1a6e31e2658fa6",
     "clinical-massage-10": "8a64987a62c582a61e392874a21b07569d98ccf760b6a4d5ac72d7fffbd58665",
     "clinical-massage-11": "066bb79da45b0e78e55b1aeeb0f58757b4d53579e7ce12e7f34ee913c0e9085a",
+    "clinical-massage-12": "a9d71575e9c22310df7e60f0657524ef26471412fdc636cf3a8860b0eb135044",
 }
 
 

@@ -9,7 +9,7 @@ import pytest
 from scoring import score_answer
 from scoring.normalise import prepare
 from scoring.rubric import DEFAULT, PACKAGED
-from tools.build_protected import main, same_word
+from tools.build_protected import FORMS, inflected, main, same_word
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,32 @@ def test_a_word_is_not_marked_as_something_else(rubric, question, text, criterio
     result = score_answer(rubric, question, text)
     found = next(c for c in result.criteria if c.id == f"{question.lower()}.{criterion}")
     assert not any(word in text[start:end].lower() for start, end in found.spans)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "criterion", "word"),
+    [
+        ("Q1", "Tengo quince años de experiencia con la espalda baja y las caderas.", "relaxing", "experiencia"),
+        ("Q2", "Es fundamental ir despacio y sin forzar nunca el músculo de la espalda.", "fascia", "fundamental"),
+        ("Q3", "Un trabajo sedentario acorta los flexores de la cadera.", "commerce", "sedentario"),
+        ("Q4", "Es importante mirar juntas la cadera y la zona lumbar.", "contributes", "importante"),
+        ("Q4", "Después de un cáncer miramos la cadera con más cuidado.", "commerce", "cáncer"),
+        ("Q5", "Para trabajar la espalda es esencial que la mano no resbale.", "relaxing", "esencial"),
+        ("Q1", "Je vous reçois dans mon cabinet, toute la séance est pour le bas du dos.", "commerce", "cabinet"),
+        ("Q1", "Je travaille délicatement le bas du dos et les hanches.", "relaxing", "délicatement"),
+        ("Q3", "Le muscle devient court et le bassin suit.", "defines", "devient"),
+        ("Q2", "Ich bin fasziniert davon, wie ruhig man an den Muskeln arbeiten kann.", "tissue", "fasziniert"),
+        ("Q2", "Die Praxis ist barrierefrei, ich arbeite mit Faszientechnik.", "slow", "barrierefrei"),
+        ("Q4", "Ursprünglich ging es um die Hüfte und den unteren Rücken.", "attachments", "Ursprünglich"),
+        ("Q4", "Wir arbeiten ausschließlich an der Hüfte und am Gesäß.", "other_causes", "ausschließlich"),
+        ("Q5", "Nach einem Trauma nehme ich nur wenig Öl.", "relaxing", "Trauma"),
+    ],
+)
+def test_a_word_of_another_language_is_not_marked_as_something_else(rubric, question, text, criterion, word):
+    result = score_answer(rubric, question, text)
+    found = next(c for c in result.criteria if c.id == f"{question.lower()}.{criterion}")
+    assert result.language in {"es", "fr", "de"}
+    assert not any(word in text[start:end] for start, end in found.spans)
 
 
 @pytest.mark.parametrize(
@@ -75,6 +101,21 @@ def test_a_real_word_stands_for_no_other(rubric, word, term):
 
 
 @pytest.mark.parametrize(
+    ("language", "word", "term"),
+    [
+        ("es", "facil", "facial*"),
+        ("es", "organizacion", "organic*"),
+        ("fr", "message", "massage"),
+        ("fr", "organisation", "organe*"),
+        ("de", "interessant", "innere*"),
+        ("de", "kochen", "knochen*"),
+    ],
+)
+def test_a_real_word_of_another_language_stands_for_no_other(rubric, language, word, term):
+    assert term not in rubric.vocabularies[language].lexicon.forms(word)
+
+
+@pytest.mark.parametrize(
     ("word", "term"),
     [("massages", "massage"), ("neighbour", "neighbor"), ("observing", "observe*"), ("softens", "soften")],
 )
@@ -85,6 +126,21 @@ def test_another_form_of_a_term_still_stands_for_it(word, term):
 @pytest.mark.parametrize(("word", "term"), [("slower", "shower"), ("looked", "locked"), ("fascinating", "fascia*")])
 def test_another_word_is_no_form_of_a_term(word, term):
     assert not same_word(word, term)
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "term", "same"),
+    [
+        ("es", "preguntas", "pregunta", True),
+        ("es", "castilla", "costilla", False),
+        ("fr", "lourdes", "lourd", True),
+        ("fr", "message", "massage", False),
+        ("de", "untersuchte", "untersuche", True),
+        ("de", "wetter", "weiter", False),
+    ],
+)
+def test_forms_of_a_word_are_told_by_the_endings_of_its_language(language, word, term, same):
+    assert inflected(word, term, FORMS[language]) is same
 
 
 def test_the_list_of_a_published_rubric_is_not_written_again():

@@ -68,7 +68,7 @@ def _costs(rubric, text):
 
 
 def test_a_rubric_of_an_unknown_edition_is_refused(tmp_path):
-    text = (PACKAGED / "clinical-massage-12.toml").read_text(encoding="utf-8").replace("edition = 2", "edition = 3")
+    text = (PACKAGED / "clinical-massage-13.toml").read_text(encoding="utf-8").replace("edition = 2", "edition = 3")
     (tmp_path / "later.toml").write_text(text, encoding="utf-8")
     with pytest.raises(InvalidRubric, match="edition must be a number from 1 to 2"):
         load_rubric(tmp_path / "later.toml")
