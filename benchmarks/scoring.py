@@ -82,7 +82,7 @@ def _by_question(texts: Sequence[Text], scores: Sequence[float]) -> list[tuple[s
     for question in (*(q.id for q in scoring.load_rubric().questions), "all"):
         chosen = [i for i, text in enumerate(texts) if question in {text.question, "all"}]
         grades, given = [texts[i].grade for i in chosen], [scores[i] for i in chosen]
-        figures = [_figure(*interval(measure, grades, given)) for measure in MEASURES.values()]
+        figures = [figure(*interval(measure, grades, given)) for measure in MEASURES.values()]
         rows.append((question, str(len(chosen)), *figures))
     return rows
 
@@ -103,13 +103,13 @@ def _tricks(
     kinds = sorted({text.kind for text in tricks})
     rows += [_share(f"  {kind}", [kept[t] for t in tricks if t.kind == kind], brief=True) for kind in kinds]
     totals = [_practice(practice, scorer) for practice in whole]
-    figures = _figure(*interval(tau_b, [p.grade for p in whole], totals))
+    figures = figure(*interval(tau_b, [p.grade for p in whole], totals))
     return [*rows, ("order of practices (tau-b)", str(len(whole)), figures)]
 
 
 def _share(name: str, kept: Sequence[float], brief: bool = False) -> tuple[str, ...]:
-    figure, low, high = interval(share, kept, kept)
-    return name, str(len(kept)), f"{figure:.2f}" if brief else _figure(figure, low, high)
+    value, low, high = interval(share, kept, kept)
+    return name, str(len(kept)), f"{value:.2f}" if brief else figure(value, low, high)
 
 
 def _practice(practice: Practice, scorer: Scorer) -> float:
@@ -120,8 +120,9 @@ def _practice(practice: Practice, scorer: Scorer) -> float:
     return scoring.score_practice(scoring.load_rubric(), answers).rank_score
 
 
-def _figure(figure: float, low: float, high: float) -> str:
-    return f"{figure:.3f} [{low:.2f}, {high:.2f}]"
+def figure(value: float, low: float, high: float) -> str:
+    """A value with the ends of its interval."""
+    return f"{value:.3f} [{low:.2f}, {high:.2f}]"
 
 
 def _speed(texts: Sequence[Text]) -> None:

@@ -18,6 +18,7 @@ from typing import Any
 
 FOLDER = Path(__file__).parents[1] / "tests" / "scoring" / "corpus"
 PARTS = ("fit", "check", "untouched", "fresh")
+LANGUAGES = ("es", "fr", "de")
 VOICES_HELD = 2
 TOPICS_HELD = 0.22
 
@@ -81,6 +82,12 @@ def attacks(*, later: bool = True) -> list[Text]:
     found = [_text(row, PARTS[_number(row["kind"], row["voice"]) % 3]) for row in rows]
     names = ["more_attacks", "turned_attacks", "fresh_attacks", *(["later_attacks"] if later else [])]
     return found + [_text(row, row["part"]) for name in names for row in _lines(f"{name}.jsonl")]
+
+
+def in_language(language: str) -> list[Text]:
+    """The texts in Spanish, French or German, tricks included; their grade is the mean of the writer's two passes."""
+    rows = [*_lines(f"{language}.jsonl"), *_lines(f"more_{language}.jsonl")]
+    return [_text({"second": row["again"], "topic": "", **row}, row["part"]) for row in rows]
 
 
 def frames() -> list[tuple[str, bool]]:

@@ -26,13 +26,12 @@ import scoring
 
 from .report import Row, table
 from .scoring_baselines import KEYWORDS, keywords
-from .scoring_corpus import FOLDER, Text, graded
+from .scoring_corpus import FOLDER, LANGUAGES, Text, graded
 
 ROOT = Path(__file__).parents[1]
 STARTS, ROUNDS, FRESH = 7, 5, 7
 LENGTH = 600
 SIZES = (150, 300, 600, 1200, 2000, 4000, 100_000)
-LANGUAGES = ("es", "fr", "de")
 GOAL_START, GOAL_MEDIAN, GOAL_WORST = 100.0, 0.5, 5.0
 ASK = "import scoring; r = scoring.load_rubric()"
 STARTING = {

@@ -1,0 +1,66 @@
+"""Texts by writers who had seen nothing of the scorer are read in their order in every language it reads."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.scoring import area_under_curve, spearman
+from benchmarks.scoring_corpus import LANGUAGES, in_language
+from scoring import score_answer
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts_of_strangers_are_read_in_their_order(rubric, language):
+    texts = [text for text in in_language(language) if text.part == "check"]
+    scores = [score_answer(rubric, text.question, text.text).score for text in texts]
+    grades = [text.grade for text in texts]
+    assert len(texts) >= 90
+    assert spearman(grades, scores) >= 0.88
+    assert area_under_curve(grades, scores) >= 0.99
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "criterion"),
+    [
+        ("Q5", "Fast keins, sonst rutsche ich über die Haut.", "q5.short_answer"),
+        ("Q5", "Gar keins, wir arbeiten durch den Stoff.", "q5.short_answer"),
+        ("Q5", "Eigentlich nicht, ich arbeite mit den Händen.", "q5.short_answer"),
+        ("Q1", "Warum nicht, wir bleiben beim Kreuz.", "q1.agrees"),
+    ],
+)
+def test_a_negation_does_not_deny_what_it_is_a_part_of(rubric, question, text, criterion):
+    assert _status(rubric, question, text, criterion) in {"met", "half"}
+
+
+def test_a_negation_at_the_end_still_denies_what_stands_before_it(rubric):
+    assert _status(rubric, "Q2", "Langsam arbeite ich an den Muskeln nicht.", "q2.slow") == "contradicted"
+
+
+TOOLS = (
+    "Je commence là où le carré des lombes s'accroche, ensuite les fesses avec le coude.",
+    "Le psoas s'attache en profondeur, sous mes doigts il est dur.",
+    "El piramidal se inserta ahí, lo aprieto con los dedos.",
+    "Der Piriformis setzt am Kreuzbein an, mit den Fingern findet man ihn leicht.",
+)
+WRONG = (
+    "Le carré des lombes s'attache au coude et tire sur le bassin.",
+    "Le piriforme s'attache sur les doigts et tire sur le bassin.",
+    "El piramidal se inserta en los dedos y tira de la espalda.",
+    "Der Piriformis setzt an der Schulter an und zieht am Rücken.",
+)
+
+
+@pytest.mark.parametrize("text", TOOLS)
+def test_the_hands_that_work_are_not_where_a_muscle_lies(rubric, text):
+    assert _status(rubric, "Q4", text, "q4.wrong") == "missing"
+
+
+@pytest.mark.parametrize("text", WRONG)
+def test_a_muscle_in_a_strange_place_is_still_wrong(rubric, text):
+    assert _status(rubric, "Q4", text, "q4.wrong") == "penalty"
+
+
+def _status(rubric, question, text, criterion):
+    result = score_answer(rubric, question, text)
+    assert result.language in LANGUAGES
+    return next(found.status for found in result.criteria if found.id == criterion)
