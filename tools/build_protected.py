@@ -79,6 +79,8 @@ def main(arguments: Iterable[str] | None = None) -> None:
         words = {word for file in asked.files for word in file.read_text(encoding="utf-8").split()}
     except OSError as error:
         sys.exit(f"{error.filename}: {error.strerror}.")
+    if not words:
+        sys.exit("There are no words in these files.")
     if asked.language:
         _protect_in(asked.language, words)
     else:
