@@ -148,14 +148,17 @@ def test_the_list_of_a_published_rubric_is_not_written_again():
         main(["/no/such/list"])
 
 
-def test_every_term_that_hides_another_does(rubric):
-    concepts = tomllib.loads((PACKAGED / f"{DEFAULT}.toml").read_text(encoding="utf-8"))["concepts"]
-    hiding = [(name, one.strip()) for name, terms in concepts.items() for one in terms.split("|") if "!" in one]
+@pytest.mark.parametrize("language", ["en", "es", "fr", "de"])
+def test_every_term_that_hides_another_does(rubric, language):
+    file = PACKAGED / (f"{DEFAULT}.toml" if language == "en" else f"{DEFAULT}.{language}.toml")
+    concepts = tomllib.loads(file.read_text(encoding="utf-8"))["concepts"]
+    vocabulary = rubric.vocabularies[language]
+    hiding = [(name, one.split()) for name, terms in concepts.items() for one in terms.split("|") if "!" in one]
     found = [
-        (name, term)
-        for name, term in hiding
-        for plain in (term.strip("!*").replace("..", ""),)
-        if name in rubric.home.lexicon.find(prepare(plain, rubric.home.grammar).tokens)
+        (name, plain)
+        for name, words in hiding
+        for plain in (" ".join(words).strip("!*").replace("..", ""),)
+        if name in vocabulary.lexicon.find(prepare(plain, vocabulary.grammar).tokens)
     ]
-    assert len(hiding) > 100
+    assert len(hiding) > 50
     assert found == []
