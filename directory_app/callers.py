@@ -1,14 +1,23 @@
-"""Whom a limit counts: a network, an account, a listing, or everybody together."""
+"""Whom a limit counts: a network, an account, a listing, or everybody together.
+
+What is counted by may lie in Redis for a day: there addresses and conversations stand as digests only.
+"""
 
 from __future__ import annotations
 
 import ipaddress
 
 import flask
-from flask import request
+from flask import current_app, request
 from flask_login import current_user
 
+from .keys import digests
 from .login import sessions
+from .parsing import contact
+
+LONGEST = 255
+# What costs the site most: those who search are counted together, and stand in one line.
+SEARCH_VIEWS = ("search.results", "search.results_with_map", "search.points")
 
 
 def network() -> str:
@@ -21,7 +30,7 @@ def network() -> str:
 
 def account_named() -> str:
     """The address typed into the form, one spelling for all."""
-    return "account:" + request.form.get("email", "").strip().casefold()[:255]
+    return f"account:{_digest(_address_typed())}"
 
 
 def guesses_on_account() -> str:
@@ -30,7 +39,7 @@ def guesses_on_account() -> str:
     A browser that has signed in to it before is counted by itself, and a new password begins a new count: so a stranger
     who guesses keeps nobody out of their own account.
     """
-    return f"{account_named()}:{sessions.who_guesses(request.form.get('email', '').strip())}"
+    return f"{account_named()}:{sessions.who_guesses(_address_typed())}"
 
 
 def signed_in_account() -> str:
@@ -49,10 +58,24 @@ def listing_named() -> str:
 
 
 def conversation_named() -> str:
-    """The conversation in the address of the page."""
-    return f"conversation:{(request.view_args or {}).get('token', '')[:300]}"
+    """The conversation in the address of the page, whatever else is written behind its signature."""
+    sealed, _, _ = (request.view_args or {}).get("token", "").rpartition(".")
+    return f"conversation:{_digest(sealed)}"
 
 
 def signed_in() -> str:
     """The account that is signed in; before that the network."""
     return f"signed in:{current_user.id}" if current_user.is_authenticated else network()
+
+
+def _address_typed() -> str:
+    """The address of the form as sign-in looks it up: "ada@ｅxample.org" opens the account of ada@example.org too."""
+    typed = request.form.get("email", "").strip()[:LONGEST]
+    try:
+        return contact.email(typed).casefold()
+    except ValueError:
+        return typed.casefold()
+
+
+def _digest(words: str) -> str:
+    return digests(current_app.config, "limit", words)[0][:32]

@@ -266,6 +266,8 @@ def _as_type_of(default: object, given: str, name: str) -> object:
 def _derive(values: dict[str, Any]) -> None:
     data = Path(values["DATA"])
     values["LOG_FORMAT"] = values["LOG_FORMAT"] or log_format()
+    # Paths are put behind it, which begin with a slash.
+    values["BASE_ADDRESS"] = str(values["BASE_ADDRESS"]).rstrip("/")
     if not values["DATABASE_URL"]:
         with contextlib.suppress(OSError):
             # Where it cannot be made, the check of production names the setting, and so does SQLite in development.

@@ -39,7 +39,6 @@ TOO_LATE = ("It is too late to undo this", "Nothing was changed. Open the case t
 # It is locked, full or away, or all connections to it are in use.
 DATABASE_AWAY = (OperationalError, InterfaceError, NoConnectionFree)
 KEPT_FIELD_LENGTH = 20_000
-SECRET_FIELDS = ("password", "csrf", "token", "code")
 
 PAGES = {
     400: ("That request does not make sense to us", "Check the address, or go back and try again."),
@@ -128,7 +127,9 @@ def _typed() -> list[tuple[str, str]]:
     return [
         (str(clean(name)).replace("_", " ").replace("-", " "), str(clean(value[:KEPT_FIELD_LENGTH])))
         for name, value in fields
-        if value.strip() and not any(word in name for word in SECRET_FIELDS) and (len(value) > 20 or " " in value)
+        if value.strip()
+        and not any(word in name for word in signed_out.SECRET_FIELDS)
+        and (len(value) > 20 or " " in value)
     ]
 
 

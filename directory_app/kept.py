@@ -81,7 +81,7 @@ class Memory:
         """Keep a packed page, in place of an older one."""
         with self._lock:
             self._drop(key)
-            self._pages[key] = _Kept(replace(page, html="", area=None), stamp, time.monotonic() + SECONDS)
+            self._pages[key] = _Kept(replace(page, html=""), stamp, time.monotonic() + SECONDS)
             self._bytes += len(page.packed)
             while self._bytes > self._largest:
                 self._drop(next(iter(self._pages)))

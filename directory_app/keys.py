@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,6 +23,12 @@ def sealer(config: Mapping[str, Any], purpose: str) -> URLSafeSerializer:
 def timed_sealer(config: Mapping[str, Any], purpose: str) -> URLSafeTimedSerializer:
     """As `sealer`, and tells when a value was sealed."""
     return URLSafeTimedSerializer(_oldest_first(config), salt=purpose)
+
+
+def digests(config: Mapping[str, Any], purpose: str, words: str) -> list[str]:
+    """Digests of words under each key, the newest first. Without the keys nobody can try words against them."""
+    said = f"{purpose} {words}".encode()
+    return [hmac.new(key.encode(), said, hashlib.sha256).hexdigest() for key in all_keys(config)]
 
 
 def _oldest_first(config: Mapping[str, Any]) -> list[str]:

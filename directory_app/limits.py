@@ -15,6 +15,7 @@ from flask_login import current_user
 
 from . import counting
 from .callers import (
+    SEARCH_VIEWS,
     account_named,
     conversation_named,
     everybody,
@@ -25,7 +26,6 @@ from .callers import (
     signed_in_account,
 )
 
-SEARCH_VIEWS = ("search.results", "search.results_with_map", "search.points")
 UPLOAD_VIEW = "listings.photo"
 DRAWING_VIEW = "discovery.profile_picture"
 PASSKEY_VIEWS = ("security.wan_signin_response", "security.wan_verify_response")
@@ -100,6 +100,13 @@ VISITOR_LIMITS = (
         "10 per day",
         conversation_named,
         "Ten messages a day can be sent in one conversation. Write again tomorrow, or telephone.",
+    ),
+    VisitorLimit(
+        "messages.conversation",
+        "POST",
+        "20 per hour",
+        network,
+        "Twenty messages an hour can be sent from one connection. Wait an hour, or telephone.",
     ),
     VisitorLimit(
         "messages.reply",

@@ -99,7 +99,12 @@ def to_cell(value: Any) -> str:
     if value is None:
         return ""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return f"'{text}" if not text or text.startswith(DANGEROUS) else text
+    return fenced(text) if text else "'"
+
+
+def fenced(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula: with an apostrophe in front where it would, spaces or none."""
+    return f"'{cell}" if cell.startswith(DANGEROUS) or cell.lstrip().startswith(DANGEROUS) else cell
 
 
 def from_cell(kind: Any, cell: str) -> Any:

@@ -38,7 +38,7 @@ def init_app(app: Flask) -> None:
 
 def absolute(path: str = "") -> str:
     """The public address of a path, by default of this page without what stands behind a question mark."""
-    return str(current_app.config["BASE_ADDRESS"]).rstrip("/") + (path or quote(request.path))
+    return str(current_app.config["BASE_ADDRESS"]) + (path or quote(request.path))
 
 
 def site_data() -> Data:

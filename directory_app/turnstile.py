@@ -14,9 +14,9 @@ from typing import Any
 
 from flask import Flask
 
+from .callers import SEARCH_VIEWS
 from .errors import Crowded
 
-SEARCH_VIEWS = ("search.results", "search.results_with_map", "search.points")
 AT_ONCE = 2
 WAITING = 3
 SECONDS = 4.0

@@ -17,6 +17,7 @@ from . import account_queries
 ADMINISTRATOR = "administrator"
 MYSELF = "This is your own account. Another administrator has to do it."
 LAST = "This is the last administrator. Make another one first."
+UNCONFIRMED = "Nobody has shown yet that the address of this account is theirs. Invite the address instead."
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ def give_role(session: Session, account: Account, who: Account, role: str, reaso
     _not_oneself(account, who)
     if any(one.name == role for one in account.roles):
         raise RuleRefused(f"This account is a {role} already.")
+    if account.confirmed_at is None:
+        raise RuleRefused(UNCONFIRMED)
     account.roles.append(_role(session, role))
     session.flush()
     _note(session, account, who, "role_given", reason, role=role)
@@ -91,10 +94,7 @@ def reset_second_factor(session: Session, account: Account, who: Account | None,
     """Remove second factor, recovery codes and passkeys of somebody who has lost them, and end the sign-ins."""
     if who is not None:
         _not_oneself(account, who)
-    account.tf_primary_method = account.tf_totp_secret = None
-    account.mf_recovery_codes = account.tf_last_counter = None
-    account.webauthn.clear()
-    sign_ins.end_others(session, account, None)
+    _remove_factors(session, account)
     _note(session, account, who, "second_factor_reset", reason)
 
 
@@ -107,8 +107,27 @@ def invite(session: Session, email: str, role: str, who: Account) -> tuple[Accou
         session.add(account)
         session.flush()
         _note(session, account, who, "invited")
+    elif account.confirmed_at is None:
+        hand_to_owner(session, account)
+        _note(session, account, who, "invited")
     give_role(session, account, who, role)
     return account, is_new or not account.password
+
+
+def hand_to_owner(session: Session, account: Account) -> None:
+    """Leave nothing in an account by which whoever registered it, perhaps a stranger, could open it.
+
+    Only a letter to its address leads in from now on.
+    """
+    account.password, account.confirmed_at, account.fs_uniquifier = None, now(), secrets.token_hex(16)
+    _remove_factors(session, account)
+
+
+def _remove_factors(session: Session, account: Account) -> None:
+    account.tf_primary_method = account.tf_totp_secret = None
+    account.mf_recovery_codes = account.tf_last_counter = None
+    account.webauthn.clear()
+    sign_ins.end_others(session, account, None)
 
 
 def _another_stays(session: Session, account: Account) -> None:

@@ -9,10 +9,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..models import AuditEntry
+from ..portable import fenced
 
 COLUMNS = ("id", "at", "who", "action", "kind", "number", "name", "before", "after", "reason", "request")
-# A cell that begins so is a formula for spreadsheets, which would run it.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def row(entry: AuditEntry) -> dict[str, Any]:
@@ -56,7 +55,7 @@ def cell(value: Any) -> str:
     if value is None:
         return ""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True) if isinstance(value, (dict, list)) else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return fenced(text)
 
 
 def _taken(buffer: io.StringIO) -> str:

@@ -17,7 +17,7 @@ REGISTRATION_SECONDS = 600.0
 def sweep_licences(app: Any) -> int:
     """Write the letters that are due; return how many."""
     with app.app_context(), app.extensions["sessions"]() as session:
-        written = lapse(session, str(app.config["BASE_ADDRESS"]).rstrip("/"))
+        written = lapse(session, str(app.config["BASE_ADDRESS"]))
         session.commit()
         return written
 

@@ -124,7 +124,6 @@ def send_code(session: Session, claim: Claim, site: Site) -> None:
 
 def phone_code(session: Session, claim: Claim, moderator: Account, site: Site) -> str:
     """A new code for a moderator to read out on the telephone. It is shown this once. Raises CannotClaim."""
-    session.refresh(claim, with_for_update=True)
     if claim.proof is not ClaimProof.PHONE:
         raise CannotClaim("This claim is not proved by telephone.")
     code = _new_code(session, claim, site.secret)
@@ -133,6 +132,7 @@ def phone_code(session: Session, claim: Claim, moderator: Account, site: Site) -
 
 
 def _new_code(session: Session, claim: Claim, secret: str) -> str:
+    session.refresh(claim, with_for_update=True)
     if not claim.is_pending or claim.proved_at is not None:
         raise CannotClaim("This claim needs no code any more.")
     if claim.codes_sent >= MOST_CODES:
@@ -149,7 +149,8 @@ def _new_code(session: Session, claim: Claim, secret: str) -> str:
 def enter_code(session: Session, claim: Claim, typed: str, site: Site) -> bool:
     """Whether this is the code. The listing changes hands with a right one, unless the claim is disputed.
 
-    A wrong one counts: after five the code is worthless. The caller commits either way.
+    A wrong one counts: after five the code is worthless. The caller commits either way. Raises CannotClaim where the
+    account has begun a listing of its own meanwhile.
     """
     session.refresh(claim, with_for_update=True)
     if not claim.is_pending or not can_be_tried(claim):
@@ -200,7 +201,7 @@ def accept(session: Session, claim: Claim, moderator: Account | None, note: str,
     session.refresh(claim, with_for_update=True)
     account = claim.account
     if account.listing is not None and account.listing.id != claim.listing_id and not is_empty(account.listing):
-        raise CannotClaim("This account has a listing of its own by now, and one account has one listing.")
+        raise CannotClaim("This account has a listing of its own by now. One account has one listing: write to us.")
     rivals = [one for one in pending_claims(session, claim.listing) if one.id != claim.id]
     before = _facts(claim.listing, [claim, *rivals])
     _close(session, claim, ClaimState.ACCEPTED, moderator, note)

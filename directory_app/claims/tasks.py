@@ -20,7 +20,7 @@ def sweep(app: Any) -> tuple[int, int]:
 
     What was set aside when listings changed hands goes in time too.
     """
-    site = Site(str(app.config["BASE_ADDRESS"]).rstrip("/"), str(app.config["SECRET_KEY"]), 0)
+    site = Site(str(app.config["BASE_ADDRESS"]), str(app.config["SECRET_KEY"]), 0)
     with app.app_context(), app.extensions["sessions"]() as session:
         gone = session.execute(
             delete(ClaimDocument).where(ClaimDocument.delete_on <= now().date()).returning(ClaimDocument.claim_id)

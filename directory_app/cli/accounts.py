@@ -32,6 +32,8 @@ def create_staff(email: str, role: str) -> None:
     if account is None:
         account = Account(email=address, fs_uniquifier=secrets.token_hex(16), confirmed_at=now())
         session.add(account)
+    elif account.confirmed_at is None:
+        account_actions.hand_to_owner(session, account)
     wanted = session.scalars(select(Role).where(Role.name == role)).one_or_none()
     if wanted is None:
         raise click.ClickException("the roles are missing: run `directory-app directory prepare` first")
@@ -41,7 +43,7 @@ def create_staff(email: str, role: str) -> None:
     audit.record(session, "account", account.id, None, "role_given", target_name=address, after={"role": role})
     token = generate_reset_password_token(account)  # type: ignore[no-untyped-call]
     session.commit()
-    click.echo(f"{current_app.config['BASE_ADDRESS'].rstrip('/')}/account/recover/{token}")
+    click.echo(f"{current_app.config['BASE_ADDRESS']}/account/recover/{token}")
 
 
 @click.command("encrypt-anew")

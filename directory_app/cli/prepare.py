@@ -73,7 +73,7 @@ def fill_demonstration(say: Say) -> list[SignIn]:
         loaded = load_demonstration(session, say)
         with _app().test_request_context():
             config = current_app.config
-            load_recent_days(session, Site(config["BASE_ADDRESS"].rstrip("/"), config["SECRET_KEY"], addresses))
+            load_recent_days(session, Site(config["BASE_ADDRESS"], config["SECRET_KEY"], addresses))
             moderator = session.scalars(select(Account).where(Account.email == MODERATOR)).one()
             load_cases(session, moderator, config["SECRET_KEY"])
         session.commit()

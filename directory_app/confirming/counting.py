@@ -70,6 +70,7 @@ def count_waiting(session: Session, listing_id: int) -> int:
             Confirmation.ready_on < last_day(now().date()),
         )
         .order_by(Confirmation.id)
+        .with_for_update()
     ).all()
     if len(ready) < FEWEST:
         return 0

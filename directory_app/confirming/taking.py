@@ -121,11 +121,12 @@ def note_own_code(session: Session, listing: Listing, who: Account) -> None:
 def withdraw(session: Session, receipt: str, secret: str, earlier: Sequence[str] = ()) -> bool:
     """Take back what was sent with this receipt; whether there was something. Withdrawn evidence ceases to count."""
     hashes = [hashed(one, "receipt", receipt) for one in (secret, *earlier)]
-    found = session.scalars(
-        select(Confirmation).where(Confirmation.receipt_hash.in_(hashes)).with_for_update()
-    ).one_or_none()
+    found = session.scalars(select(Confirmation).where(Confirmation.receipt_hash.in_(hashes))).one_or_none()
     if found is None:
         return False
+    # Counting holds the listing: what it is about to make of this row is waited for, and then taken back.
+    session.execute(select(Listing.id).where(Listing.id == found.listing_id).with_for_update())
+    session.refresh(found, with_for_update=True)
     if found.state is ConfirmationState.COUNTED:
         for one in session.scalars(select(Evidence).where(Evidence.confirmation_id == found.id)):
             one.withdrawn_at = now()

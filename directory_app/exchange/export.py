@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ..models import Licence, Listing, PublicListing, PublicLocation
-from ..portable import DANGEROUS
+from ..portable import fenced
 from ..publishing.profile import Profile, published_profiles
 from . import whole
 from .columns import COLUMNS, SEVERAL
@@ -61,7 +61,7 @@ def pieces(app: Any, kind: Kind) -> Iterator[bytes]:
     """A file in pieces from a session of its own, which only reads."""
     with app.extensions["reading_sessions"]() as session:
         steady(session)
-        yield from write(session, kind, app.config["BASE_ADDRESS"].rstrip("/"))
+        yield from write(session, kind, app.config["BASE_ADDRESS"])
 
 
 def steady(session: Session) -> None:
@@ -101,14 +101,9 @@ def table(session: Session, address: str = "") -> Iterator[bytes]:
     ).all():
         for profile in published_profiles(session, [row[1] for row in rows]):
             cells = _cells(profile, address)
-            yield _csv([neutral(cells.get(name, "")) for name in names])
+            yield _csv([fenced(cells.get(name, "")) for name in names])
         after = rows[-1][0]
         session.expunge_all()
-
-
-def neutral(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.lstrip().startswith(DANGEROUS) or cell.startswith(DANGEROUS) else cell
 
 
 def archive(session: Session, address: str = "") -> Iterator[bytes]:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from ..errors import NotFound
 from ..models import WORKING, AuditEntry, ImportRow, ImportRun, ImportState, Listing, Verdict
 from ..pagination import Page
-from .export import neutral
+from ..portable import fenced
 from .sheets import COMPLETE, Sheet, lines
 
 RUNS_SHOWN = 20
@@ -113,7 +113,7 @@ def refused_table(session: Session, run: ImportRun, folder: Path) -> Iterator[by
             reason = batch.pop(line.number, None)
             if reason is not None:
                 cells = [line.problem] if sheet.kind == COMPLETE else [line.cells.get(name, "") for name in names]
-                yield _csv([*(neutral(cell) for cell in cells), str(line.number), neutral(reason)])
+                yield _csv([*(fenced(cell) for cell in cells), str(line.number), fenced(reason)])
             if not batch:
                 break
 

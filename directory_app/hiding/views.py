@@ -83,4 +83,4 @@ def _page(sheet: queries.Sheet, form: HideForm) -> str:
 
 
 def _address() -> str:
-    return str(current_app.config["BASE_ADDRESS"]).rstrip("/")
+    return str(current_app.config["BASE_ADDRESS"])

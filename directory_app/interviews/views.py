@@ -106,4 +106,4 @@ def _page(row: queries.InterviewRow, form: WithdrawForm) -> str:
 
 
 def _site() -> str:
-    return str(current_app.config["BASE_ADDRESS"]).rstrip("/")
+    return str(current_app.config["BASE_ADDRESS"])

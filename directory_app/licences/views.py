@@ -92,4 +92,4 @@ def _page(file: LicenceFile, form: CheckForm, taking_back: WithdrawForm | None =
 
 
 def _site() -> str:
-    return str(current_app.config["BASE_ADDRESS"]).rstrip("/")
+    return str(current_app.config["BASE_ADDRESS"])

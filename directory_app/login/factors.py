@@ -9,6 +9,8 @@ from typing import Any
 from flask import current_app
 from flask_security import MfRecoveryCodesUtil, Totp, WebauthnUtil
 from passlib.totp import TOTP, AppWallet
+from sqlalchemy import inspect
+from sqlalchemy.orm import object_session
 from webauthn.helpers.structs import (
     AuthenticatorSelectionCriteria,
     ResidentKeyRequirement,
@@ -47,7 +49,8 @@ class Codes(Totp):  # type: ignore[misc]
             return False
 
     def get_last_counter(self, user: Any) -> int | None:
-        """The number of the last code that was used."""
+        """The number of the last code that was used. Whoever enters the same code at the same moment waits here."""
+        _read_anew(user, "tf_last_counter")
         return user.tf_last_counter
 
     def set_last_counter(self, user: Any, tmatch: Any) -> None:
@@ -70,7 +73,8 @@ class RecoveryCodes(MfRecoveryCodesUtil):  # type: ignore[misc]
         return []
 
     def check_recovery_code(self, user: Any, code: str) -> bool:
-        """Whether a code is one of those left."""
+        """Whether a code is one of those left. Whoever enters one of them at the same moment waits here."""
+        _read_anew(user, "mf_recovery_codes")
         return digest(_typed(code)) in (user.mf_recovery_codes or [])
 
     def delete_recovery_code(self, user: Any, code: str) -> bool:
@@ -98,6 +102,13 @@ class Keys(WebauthnUtil):  # type: ignore[misc]
 def used_two(authn_via: list[str] | None, flow: Mapping[str, Any], account: Account) -> bool:
     """Whether who signs in has just shown two factors: a passkey, or a password and a code."""
     return "webauthn" in (authn_via or []) or flow.get("tf_user_id") == account.fs_uniquifier
+
+
+def _read_anew(user: Any, column: str) -> None:
+    """Lock the row of an account until the request is over, and read what another request may just have changed."""
+    opened = object_session(user)
+    if opened is not None and inspect(user).persistent:
+        opened.refresh(user, [column], with_for_update=True)
 
 
 def _typed(code: str) -> str:

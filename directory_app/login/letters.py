@@ -77,7 +77,7 @@ def init_app(app: Flask) -> None:
 
 def write(recipient: str, template: str, **facts: Any) -> None:
     """Write a letter about an account, with the addresses that all of them may name."""
-    home = current_app.config["BASE_ADDRESS"].rstrip("/")
+    home = current_app.config["BASE_ADDRESS"]
     mail.write(
         session,
         recipient,
@@ -138,4 +138,4 @@ def _failed(app: Flask, user: Account, auth_type: str = "", **_: Any) -> None:
 
 
 def _at_home(link: str) -> str:
-    return link.replace(request.host_url, current_app.config["BASE_ADDRESS"].rstrip("/") + "/")
+    return link.replace(request.host_url, current_app.config["BASE_ADDRESS"] + "/")

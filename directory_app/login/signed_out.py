@@ -25,6 +25,7 @@ LONGEST = 200_000
 KEPT_PAGE = "/account/kept"
 # A form that is sent once more says so; once it is saved, nothing has to be kept.
 AGAIN = "kept-again"
+# What such a field holds is neither shown again nor kept.
 SECRET_FIELDS = ("password", "csrf", "token", "code")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -23,10 +22,10 @@ from ..models import (
     ReportedMessage,
     ReportReason,
     now,
+    promised_by,
 )
+from . import queries
 from .wording import Note
-
-URGENT_PROMISE_DAYS = 1
 
 
 @dataclass(frozen=True)
@@ -73,6 +72,7 @@ def send(
     letter = mail.write(session, owner.letters_to, "message", reply_to=answer_to, private=True, **facts)
     copy = mail.write(session, note.email, "message_copy", private=True, **facts)
     letter.listing_id = copy.listing_id = owner.id
+    letter.thread = copy.thread = key
     session.flush()
     message = Message(
         listing_id=owner.id,
@@ -174,14 +174,13 @@ def report(session: Session, message: Message, who: Account, complaint: MessageC
     if known is not None:
         return known
     reason = session.get_one(ReportReason, complaint.reason_slug)
-    days = min(URGENT_PROMISE_DAYS, promise_days) if reason.urgent else promise_days
     made = Report(
         listing_id=message.listing_id,
         reason=reason,
         key=complaint.key,
         note=complaint.note,
         about_message=True,
-        due_on=(now() + timedelta(days=days)).date(),
+        due_on=promised_by(reason.urgent, promise_days),
     )
     session.add(made)
     session.flush()
@@ -198,12 +197,23 @@ def report(session: Session, message: Message, who: Account, complaint: MessageC
     return made
 
 
-def forget(session: Session, message: Message) -> None:
-    """Delete a conversation with all letters of it, sent or waiting."""
-    copies = (OutgoingMail.listing_id == message.listing_id) & (OutgoingMail.recipient == message.email)
-    own = [message.letter_id, *(one.letter_id for one in message.replies)]
+def forget(session: Session, key: str) -> None:
+    """Delete a conversation with all letters of it, sent or waiting, wherever it lies. Raises NotFound."""
+    message = session.scalars(select(Message).where(Message.key == key)).one_or_none()
+    asides = queries.asides_with(session, key)
+    if message is None and not asides:
+        raise NotFound("conversation")
+    # Letters of a release that did not write down their thread, and of what was taken in from another directory.
+    own = [message.letter_id, *(one.letter_id for one in message.replies)] if message else []
+    for aside in asides:
+        aside.content = {
+            **aside.content,
+            "messages": [row for row in aside.content["messages"] if row["key"] != key],
+        }
+    session.flush()
     session.execute(
-        delete(OutgoingMail).where(copies | OutgoingMail.id.in_(own)), execution_options={"synchronize_session": False}
+        delete(OutgoingMail).where((OutgoingMail.thread == key) | OutgoingMail.id.in_(own)),
+        execution_options={"synchronize_session": False},
     )
     session.expire_all()
 
@@ -214,7 +224,7 @@ def _is_known(session: Session, message: Message, key: str) -> bool:
 
 
 def _keep(session: Session, message: Message, letter: OutgoingMail, made: Reply) -> Reply:
-    letter.listing_id = message.listing_id
+    letter.listing_id, letter.thread = message.listing_id, message.key
     session.flush()
     made.message, made.letter_id = message, letter.id
     session.add(made)

@@ -19,6 +19,7 @@ from ..models import (
     ReportedMessage,
     ReportReason,
     Revision,
+    SetAside,
     now,
 )
 from ..pagination import Page
@@ -100,6 +101,15 @@ def conversation(session: Session, key: str) -> Conversation:
     shown = listing.approved or listing.working
     public = listing.state == "published"
     return Conversation(message, shown.name if shown else "", listing.slug if public else None)
+
+
+def asides_with(session: Session, key: str) -> list[SetAside]:
+    """What was set aside when a listing changed hands, if this message lies in it. There are few, for thirty days."""
+    return [one for one in session.scalars(select(SetAside)) if any(row["key"] == key for row in _rows(one))]
+
+
+def _rows(aside: SetAside) -> list[dict[str, str]]:
+    return list(aside.content["messages"])
 
 
 def is_blocked(session: Session, listing_id: int, senders: Sequence[str]) -> bool:

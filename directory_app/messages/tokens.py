@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-
 from flask import current_app
 from itsdangerous import BadData, URLSafeSerializer
 
 from ..errors import NotFound
-from ..keys import all_keys, sealer
+from ..keys import digests, sealer
 
 LONGEST = 300
 
@@ -34,8 +31,7 @@ def sender_of(email: str) -> str:
 
 def senders_of(email: str) -> list[str]:
     """The digests of an address under the key of now and those before it, for looking it up."""
-    said = b"sender " + email.strip().casefold().encode()
-    return [hmac.new(key.encode(), said, hashlib.sha256).hexdigest() for key in all_keys(current_app.config)]
+    return digests(current_app.config, "sender", email.strip().casefold())
 
 
 def _sealer() -> URLSafeSerializer:

@@ -67,7 +67,7 @@ from .photo import Photo, PhotoVariant, RevisionPhoto
 from .place import Place, PlaceDataVersion, PostalCode
 from .practical import CURRENCY_OF, MOST_LICENCES, Licence, SessionPrice
 from .public import ANOTHER_HISTORY, PublicChange, PublicClock, PublicListing, PublicLocation, PublicName
-from .report import REPORT_NOTE_LENGTH, Report, ReportedMessage, ReportOutcome
+from .report import REPORT_NOTE_LENGTH, Report, ReportedMessage, ReportOutcome, promised_by
 from .rules import (
     OPEN_RUNS,
     LetterText,
@@ -219,4 +219,5 @@ __all__ = [
     "Verdict",
     "new_place_key",
     "now",
+    "promised_by",
 ]

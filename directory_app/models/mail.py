@@ -14,7 +14,7 @@ class OutgoingMail(Base):
     """One letter. `sent_at` empty means that it still has to leave; at `forget_at` the row is deleted, if it is set.
 
     `once` deletes it as soon as it left. `listing_id` names the listing whose owner it tells of, so that it can be
-    deleted with that listing, sent or not.
+    deleted with that listing, sent or not. `thread` is the key of the message in whose conversation it was written.
     """
 
     __tablename__ = "outgoing_mail"
@@ -27,6 +27,7 @@ class OutgoingMail(Base):
     text: Mapped[str] = mapped_column(Text)
     once: Mapped[bool] = mapped_column(default=False, server_default=false())
     listing_id: Mapped[int | None] = mapped_column(index=True)
+    thread: Mapped[str | None] = mapped_column(String(40), index=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
     sent_at: Mapped[datetime | None]
     next_try_at: Mapped[datetime] = mapped_column(default=now)

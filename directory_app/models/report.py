@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, Text, text
@@ -15,6 +15,13 @@ from .message import Message
 from .vocabulary import ReportReason
 
 REPORT_NOTE_LENGTH = 2000
+URGENT_PROMISE_DAYS = 1
+
+
+def promised_by(urgent: bool, promise_days: int) -> date:
+    """The day by which a moderator reads a report that comes in now."""
+    days = min(URGENT_PROMISE_DAYS, promise_days) if urgent else promise_days
+    return (now() + timedelta(days=days)).date()
 
 
 class ReportOutcome(StrEnum):

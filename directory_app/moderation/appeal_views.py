@@ -58,7 +58,7 @@ def answer_appeal(appeal_id: int) -> str | tuple[str, int] | Response:
 
 
 def _terms() -> appeal_actions.Terms:
-    address = current_app.config["BASE_ADDRESS"].rstrip("/")
+    address = current_app.config["BASE_ADDRESS"]
     return appeal_actions.Terms(current_app.config["REVIEW_PROMISE_DAYS"], address)
 
 

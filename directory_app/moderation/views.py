@@ -112,7 +112,7 @@ def case_page(file: queries.CaseFile, form: DecisionForm, letter: OutgoingMail |
 
 def site_address() -> str:
     """What links in letters begin with."""
-    return str(current_app.config["BASE_ADDRESS"]).rstrip("/")
+    return str(current_app.config["BASE_ADDRESS"])
 
 
 def say_decided(decision: Decision) -> None:

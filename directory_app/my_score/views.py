@@ -80,4 +80,4 @@ def _promise() -> int:
 
 
 def _address() -> str:
-    return str(current_app.config["BASE_ADDRESS"]).rstrip("/")
+    return str(current_app.config["BASE_ADDRESS"])

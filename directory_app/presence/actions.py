@@ -56,26 +56,35 @@ def bring_back(session: Session, site: str) -> int:
     Who shows a listing empties its day in the same transaction, so that another process or a restart finds nothing.
     """
     # East of Greenwich a day begins before it does in UTC.
-    coming = select(Listing).where(
-        Listing.state == ListingState.PAUSED, Listing.returns_on <= now().date() + timedelta(days=1)
+    coming = (
+        select(Listing)
+        .where(Listing.state == ListingState.PAUSED, Listing.returns_on <= now().date() + timedelta(days=1))
+        .order_by(Listing.id)
+        .limit(BATCH)
+        .with_for_update(skip_locked=True)
     )
-    back = 0
-    for listing in session.scalars(coming.limit(BATCH).with_for_update(skip_locked=True)).all():
-        if listing.returns_on is None or today_of(listing) < listing.returns_on or listing.approved is None:
-            continue
-        _show(session, listing)
-        _record(session, listing, None, "returned")
-        mail.write(
-            session,
-            listing.letters_to,
-            "returned",
-            name=listing.approved.name,
-            profile=f"{site}/therapists/{listing.slug}",
-            my_listing=f"{site}/my-listing",
-            facts=f"{site}/my-listing/still-true",
-        )
-        back += 1
+    back, found = 0, session.scalars(coming).all()
+    while found and back < BATCH:
+        back += sum(_bring_back(session, listing, site) for listing in found)
+        found = session.scalars(coming.where(Listing.id > found[-1].id)).all()
     return back
+
+
+def _bring_back(session: Session, listing: Listing, site: str) -> bool:
+    if listing.returns_on is None or today_of(listing) < listing.returns_on or listing.approved is None:
+        return False
+    _show(session, listing)
+    _record(session, listing, None, "returned")
+    mail.write(
+        session,
+        listing.letters_to,
+        "returned",
+        name=listing.approved.name,
+        profile=f"{site}/therapists/{listing.slug}",
+        my_listing=f"{site}/my-listing",
+        facts=f"{site}/my-listing/still-true",
+    )
+    return True
 
 
 def remind(session: Session, days: int, again: int, site: str, stop: Callable[[int], str]) -> int:

@@ -54,7 +54,7 @@ def _stop_address(app: Flask, listing_id: int) -> str:
 
 
 def _site(app: Flask) -> str:
-    return str(app.config["BASE_ADDRESS"]).rstrip("/")
+    return str(app.config["BASE_ADDRESS"])
 
 
 def _sealer(app: Flask) -> URLSafeSerializer:

@@ -110,7 +110,7 @@ def share(listing: Listing) -> str:
     if listing.state is not ListingState.PUBLISHED or not listing.slug:
         return render_template("presence/share.html", listing=listing, badges=[])
     public = publishing.public_listing(session, listing.slug)
-    site = current_app.config["BASE_ADDRESS"].rstrip("/")
+    site = current_app.config["BASE_ADDRESS"]
     profile = site + url_for("search.profile", slug=listing.slug)
     made = _badge(public)
     badges = []

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from .. import audit
-from ..models import Listing, PublicListing, Report, ReportReason, now
-
-URGENT_PROMISE_DAYS = 1
+from ..models import Listing, PublicListing, Report, ReportReason, promised_by
 
 
 @dataclass(frozen=True)
@@ -21,12 +18,6 @@ class Complaint:
     reason_slug: str
     note: str = ""
     email: str = ""
-
-
-def promised_by(urgent: bool, promise_days: int) -> date:
-    """The day by which a moderator reads a report that comes in now."""
-    days = min(URGENT_PROMISE_DAYS, promise_days) if urgent else promise_days
-    return (now() + timedelta(days=days)).date()
 
 
 def report(session: Session, listing: PublicListing, complaint: Complaint, key: str, promise_days: int) -> Report:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from .. import publishing
 from ..access import anyone
 from ..db import session
+from ..models import promised_by
 from . import actions, queries
 from .forms import ReportForm
 
@@ -41,7 +42,7 @@ def received(slug: str) -> str:
     return render_template(
         "reports/received.html",
         listing=publishing.public_listing(session, slug),
-        by=actions.promised_by(urgent, current_app.config["REVIEW_PROMISE_DAYS"]),
+        by=promised_by(urgent, current_app.config["REVIEW_PROMISE_DAYS"]),
         urgent=urgent,
         answer=request.args.get("answer") == "yes",
     )

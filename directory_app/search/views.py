@@ -98,7 +98,7 @@ def profile(slug: str) -> ResponseReturnValue:
 def _profile(slug: str) -> kept.Page:
     unit = "km" if request.args.get("unit") == "km" else "mi"
     found = publishing.published_profile(session, slug)
-    address = current_app.config["BASE_ADDRESS"].rstrip("/") + url_for("search.profile", slug=slug)
+    address = current_app.config["BASE_ADDRESS"] + url_for("search.profile", slug=slug)
     html = render_template(
         "search/profile.html", p=found, unit=unit, address=address, maps=place_sketches(session, found.places)
     )

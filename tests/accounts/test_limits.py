@@ -76,6 +76,17 @@ def test_guessing_a_password_is_slowed_down_after_ten_tries(limited):
     assert browser.page.h1 == "Too many attempts"
 
 
+def test_another_spelling_of_an_address_begins_no_new_count(limited, account):
+    wide = str.maketrans("exampl", "ｅｘａｍｐｌ")
+    for number in range(10):
+        browser = Browser(limited)
+        browser.client.environ_base["REMOTE_ADDR"] = f"192.0.2.{number}"
+        name, _, host = account.email.partition("@")
+        address = f"{name}@{host[:number].translate(wide)}{host[number:]}"
+        guess(browser, address, f"guess number {number}")
+    assert guess(browser, account.email, PASSWORD).status == 429
+
+
 def test_one_network_cannot_try_many_accounts(limited):
     browser = Browser(limited)
     statuses = [guess(browser, f"person{number}@example.org", "some guess of mine").status for number in range(26)]

@@ -153,6 +153,24 @@ def test_somebody_new_is_invited_by_letter_and_gets_in_with_its_link(app, sessio
     assert invited.open("/moderation/").status == 200
 
 
+def test_who_registered_an_address_that_is_not_theirs_gets_no_role_with_it(app, session, administrator):
+    account = make_account(session, email="new.moderator@example.org", confirmed_at=None)
+    page = step(administrator, account, "make-moderator", "Make this account a moderator")
+    assert "Nobody has shown yet that the address of this account is theirs." in page.text
+    assert roles(session, account) == ["therapist"]
+    administrator.open("/administration/invite")
+    administrator.fill("Email address", account.email)
+    administrator.choose("Moderator: decides")
+    administrator.press("Send the invitation")
+    assert letters_to(session, account.email)[-1].subject == "You are invited to be a moderator"
+    stranger = Browser(app, session)
+    stranger.open("/account/sign-in")
+    stranger.fill("Email", account.email)
+    stranger.fill("Password", PASSWORD)
+    assert stranger.press("Sign in").h1 == "Sign in"
+    assert stranger.open("/moderation/").h1 == "Sign in"
+
+
 def test_the_password_is_asked_for_again_before_anything_is_done(session, administrator):
     account = make_account(session)
     with time_machine.travel(now() + timedelta(minutes=25)):

@@ -85,7 +85,7 @@ def test_what_was_found_is_taken_away_as_csv_without_formulas_and_as_json_lines(
     assert len(found(administrator, action="audit_exported")) == 2
 
 
-@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\tx"])
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\tx", "＝1", "＋1", "－1", "＠x", "'x", "  =1"])
 def test_no_cell_is_a_formula(text):
     assert audit_export.cell(text) == f"'{text}"
 

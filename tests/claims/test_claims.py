@@ -216,6 +216,16 @@ def test_one_account_has_one_listing(app, session, unclaimed):
     assert "One account has one listing" in page.errors[0]
 
 
+def test_who_began_a_listing_meanwhile_is_told_so_when_the_code_comes(claimant, session, unclaimed):
+    claim(claimant, unclaimed)
+    make_listing(session, account=claimant.account)
+    page = enter(claimant, code_sent(session))
+    assert page.status == 422
+    assert "One account has one listing" in page.errors[0]
+    session.refresh(unclaimed)
+    assert unclaimed.account_id is None
+
+
 def test_a_draft_with_nothing_in_it_makes_room(session, unclaimed):
     account = make_account(session)
     listing_actions.start(session, account)

@@ -12,6 +12,7 @@ from directory_app.health import counts, queries
 from directory_app.jurisdictions import number_for
 from directory_app.models import Decision, DecisionKind, Licence, Listing, ListingState, UnmetDemand, now
 
+from ..browser import Browser
 from ..factories import PORTLAND, RELAXING, SALEM, make_account, make_listing, submit
 
 PHOENIX = {"city": "Phoenix", "region": "AZ", "postal_code": "85004", "lat": 33.45, "lon": -112.07}
@@ -151,6 +152,13 @@ def test_a_search_that_finds_nobody_is_counted_by_region_and_nothing_else_of_it_
     demand.flush(app)
     session.expire_all()
     assert session.scalars(select(UnmetDemand.count)).one() == 3
+
+
+def test_the_same_search_of_five_visitors_is_counted_five_times(app, session):
+    for _ in range(5):
+        Browser(app, session).open("/search?place=Boise, ID&radius=10")
+    demand.flush(app)
+    assert session.scalars(select(UnmetDemand.count)).one() == 5
 
 
 def test_a_search_that_finds_three_and_one_by_staff_or_a_robot_are_not_counted(app, browser, session):

@@ -4,15 +4,31 @@ from __future__ import annotations
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from contextlib import suppress
+from datetime import date
+from threading import Barrier, BrokenBarrierError, Event
 
 import pytest
 from sqlalchemy import select
 
 from directory_app import create_app, login, migrations
-from directory_app.models import Answer, AuditEntry, Listing, OutgoingMail, Revision, RevisionState
+from directory_app.confirming import codes, counting, taking
+from directory_app.login.factors import RecoveryCodes
+from directory_app.models import (
+    Answer,
+    AuditEntry,
+    Confirmation,
+    ConfirmationState,
+    Evidence,
+    Listing,
+    OutgoingMail,
+    Revision,
+    RevisionState,
+    now,
+)
+from directory_app.sign_ins import digest
 
-from ..browser import Browser
+from ..browser import PASSWORD, Browser
 from ..conftest import TESTING
 from ..factories import make_account, make_listing
 from ..services.postgres import fresh_database
@@ -126,3 +142,84 @@ def test_taking_back_at_once_is_recorded_once(shared_app, rows):
         )
         assert len(rows.scalars(recorded).all()) == 1
         rows.commit()
+
+
+def test_a_recovery_code_typed_twice_at_once_lets_in_once(shared_app, rows, monkeypatch):
+    account = make_account(rows)
+    with shared_app.app_context():
+        account.tf_primary_method = "authenticator"
+        account.tf_totp_secret = shared_app.extensions["security"].totp_factory.generate_totp_secret()
+    account.mf_recovery_codes = [digest("abcdefghjkmnpqrs")]
+    rows.commit()
+    both = Barrier(2)
+    check = RecoveryCodes.check_recovery_code
+
+    def check_together(self, user, code):
+        right = check(self, user, code)
+        # Who waits for the other's lock never comes here in time.
+        with suppress(BrokenBarrierError):
+            both.wait(1)
+        return right
+
+    monkeypatch.setattr(RecoveryCodes, "check_recovery_code", check_together)
+    browsers = [Browser(shared_app), Browser(shared_app)]
+    for browser in browsers:
+        browser.open("/account/sign-in")
+        browser.fill("Email", account.email)
+        browser.fill("Password", PASSWORD)
+        browser.press("Sign in")
+        browser.open("/account/second-factor/recovery")
+        browser.fill("Recovery code", "abcd-efgh-jkmn-pqrs")
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(lambda browser: browser.press("Sign in"), browsers))
+    assert sorted(browser.open("/my-listing").h1 == "Sign in" for browser in browsers) == [False, True]
+
+
+def test_what_is_withdrawn_while_it_is_being_counted_does_not_count(shared_app, rows, monkeypatch):
+    secret = "s" * 40
+    listing = make_listing(rows, "published")
+    for number in range(counting.FEWEST):
+        rows.add(
+            Confirmation(
+                listing_id=listing.id,
+                month=date(2026, 1, 1),
+                answers={"Q1": "yes"},
+                state=ConfirmationState.WAITING,
+                ready_on=date(2026, 2, 1),
+                received_at=now(),
+                key=f"key {number}",
+                receipt_hash=codes.hashed(secret, "receipt", f"receipt {number}"),
+                tripped=[],
+            )
+        )
+    rows.commit()
+    begun, withdrawn = Event(), Event()
+    counted = counting.counted
+
+    def slowly(answers):
+        begun.set()
+        withdrawn.wait(1)
+        return counted(answers)
+
+    monkeypatch.setattr(counting, "counted", slowly)
+
+    def count():
+        with shared_app.app_context(), shared_app.extensions["sessions"]() as opened:
+            counting.count_waiting(opened, listing.id)
+            opened.commit()
+
+    def withdraw():
+        begun.wait(5)
+        with shared_app.app_context(), shared_app.extensions["sessions"]() as opened:
+            assert taking.withdraw(opened, "receipt 2", secret)
+            opened.commit()
+        withdrawn.set()
+
+    with ThreadPoolExecutor(2) as threads:
+        for future in [threads.submit(count), threads.submit(withdraw)]:
+            future.result()
+    rows.expire_all()
+    last = rows.scalars(select(Confirmation).where(Confirmation.listing_id == listing.id)).all()[-1]
+    assert (last.state, last.answers) == (ConfirmationState.WITHDRAWN, {})
+    standing = select(Evidence).where(Evidence.confirmation_id == last.id, Evidence.withdrawn_at.is_(None))
+    assert rows.scalars(standing).all() == []

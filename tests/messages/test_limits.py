@@ -111,6 +111,31 @@ def test_ten_messages_a_day_in_one_conversation(limited):
     assert "Once more, 10." in page.html, "what was typed is not lost"
 
 
+def test_the_limit_of_a_conversation_does_not_begin_anew_with_another_spelling_of_its_address(limited):
+    app, slugs = limited
+    write(app, slugs[0], 1, "203.0.113.9")
+    with app.extensions["sessions"]() as session:
+        copy = session.scalars(select(OutgoingMail).where(OutgoingMail.recipient == "vera1@example.org")).one()
+    address = next(line for line in copy.text.splitlines() if "/conversation/" in line)
+    statuses = []
+    for number in range(11):
+        browser = Browser(app)
+        browser.client.environ_base["REMOTE_ADDR"] = f"192.0.2.{number}"
+        with a_minute_ago():
+            browser.open(address + "!!!!" * number)
+        browser.fill("Write again", f"Once more, {number}.")
+        statuses.append(browser.press("Send").status)
+    assert statuses == [200] * 10 + [429]
+
+
+def test_what_is_counted_by_holds_no_address(limited):
+    app, slugs = limited
+    write(app, slugs[0], 1, "203.0.113.9")
+    kept = " ".join(app.extensions["limits"].storage.events)
+    assert "203.0.113.9" in kept, "this is where counts lie"
+    assert "vera1" not in kept
+
+
 def test_the_file_with_everything_is_made_six_times_an_hour(limited):
     app, slugs = limited
     with app.extensions["sessions"]() as session:

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import func, select
 
 from directory_app import delivery, publishing
-from directory_app.models import AuditEntry, BlockedSender, Message, OutgoingMail, Reply, Report, now
+from directory_app.claims.handing_over import hand_over
+from directory_app.models import AuditEntry, BlockedSender, Message, OutgoingMail, Reply, Report, SetAside, now
 from directory_app.scorekeeping import QUESTIONS
 
 from ..factories import make_account, make_listing, make_message
@@ -230,6 +231,48 @@ def test_a_visitor_deletes_a_conversation_and_nothing_of_it_is_left(browser, ano
     assert session.scalars(select(Message)).all() == [other]
     assert session.scalar(select(func.count()).select_from(Reply)) == 0
     assert letters_to(session, VISITOR) == []
+
+
+def test_deleting_one_conversation_leaves_the_others_alone(browser, another_browser, session, listing):
+    write(another_browser, listing)
+    first = path_in(latest(session, VISITOR), "/conversation/")
+    answer_as_therapist(browser, session, listing, "Answer to the first.")
+    write(another_browser, listing)
+    browser.open(path_in(latest(session, OWN), "/my-listing/messages/"))
+    browser.fill("Your answer", "Answer to the second.")
+    browser.press("Send the answer")
+    another_browser.open(first)
+    another_browser.press("Delete this conversation")
+    session.expire_all()
+    assert session.scalars(select(Reply.body)).all() == ["Answer to the second."]
+    assert [letter.subject for letter in letters_to(session, VISITOR)] == [
+        "A copy of your message",
+        "Ada Near answered your message",
+    ]
+
+
+def test_a_therapist_who_tries_the_own_form_deletes_that_alone(another_browser, session, listing):
+    write(another_browser, listing)
+    begin(another_browser, listing, email=OWN)
+    another_browser.press("Send the message")
+    another_browser.open(path_in(latest(session, OWN), "/conversation/"))
+    another_browser.press("Delete this conversation")
+    session.expire_all()
+    assert session.scalars(select(Message.email)).all() == [VISITOR]
+
+
+def test_a_visitor_deletes_what_was_set_aside_when_the_listing_changed_hands(another_browser, session, listing):
+    write(another_browser, listing)
+    address = path_in(latest(session, VISITOR), "/conversation/")
+    hand_over(session, listing, make_account(session))
+    session.commit()
+    page = another_browser.open(address)
+    assert page.h1 == "This conversation has ended"
+    assert another_browser.press("Delete this conversation").h1 == "The conversation is deleted"
+    session.expire_all()
+    assert session.scalars(select(SetAside)).one().content["messages"] == []
+    assert letters_to(session, VISITOR) == []
+    assert another_browser.open(address).status == 404
 
 
 def test_a_thread_ends_with_its_first_letter(browser, another_browser, session, listing, app):

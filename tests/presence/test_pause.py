@@ -164,3 +164,13 @@ def test_a_draft_has_no_pause(browser, session):
     browser.sign_in(make_listing(session).account)
     assert browser.open("/my-listing/pause").h1 == "My listing"
     assert session.scalar(select(func.count()).select_from(AuditEntry)) == 0
+
+
+def test_many_who_come_back_tomorrow_hold_up_nobody_whose_day_has_come(session, app):
+    for number in range(actions.BATCH + 1):
+        listing = make_listing(session, "published")
+        until = now().date() + timedelta(days=2 if number < actions.BATCH else 0)
+        actions.pause(session, listing, listing.account, until)
+    with days_later(1):
+        assert daily_round.bring_back(app) == 1
+    assert is_public(session, listing)

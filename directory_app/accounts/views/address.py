@@ -70,7 +70,7 @@ def confirm_address(token: str) -> str | tuple[str, int] | Response:
 def _tell(asked: actions.Asked) -> None:
     """A link to the new address, or word of the attempt if it is somebody's; a warning to the present one."""
     page = url_for("accounts.confirm_address", token=asked.key)
-    link = current_app.config["BASE_ADDRESS"].rstrip("/") + page
+    link = current_app.config["BASE_ADDRESS"] + page
     if asked.is_taken:
         letters.write(asked.email, "account_new_address_taken")
     else:

@@ -90,5 +90,5 @@ def _tell(invited: Account, role: str, needs_password: bool) -> None:
         letters.write(invited.email, "account_role_given", role=role, reason="")
         return
     token = generate_reset_password_token(invited)  # type: ignore[no-untyped-call]
-    link = f"{current_app.config['BASE_ADDRESS'].rstrip('/')}/account/recover/{token}"
+    link = f"{current_app.config['BASE_ADDRESS']}/account/recover/{token}"
     letters.write(invited.email, "account_invited", role=role, invite_link=link)

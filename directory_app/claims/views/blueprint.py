@@ -12,4 +12,4 @@ blueprint = Blueprint("claims", __name__)
 def site() -> Site:
     """Address, secret and promise of this site."""
     config = current_app.config
-    return Site(str(config["BASE_ADDRESS"]).rstrip("/"), str(config["SECRET_KEY"]), config["REVIEW_PROMISE_DAYS"])
+    return Site(str(config["BASE_ADDRESS"]), str(config["SECRET_KEY"]), config["REVIEW_PROMISE_DAYS"])

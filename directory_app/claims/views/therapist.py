@@ -63,7 +63,12 @@ def enter_code(claim_id: int) -> Response | tuple[str, int]:
     form = ClaimCodeForm()
     if not form.validate():
         return _page(found, code_form=form), 422
-    right = actions.enter_code(session, found, form.code.data or "", site())
+    try:
+        right = actions.enter_code(session, found, form.code.data or "", site())
+    except CannotClaim as error:
+        session.rollback()
+        form.code.errors = [str(error)]
+        return _page(queries.own_claim(session, me(), claim_id), code_form=form), 422
     session.commit()
     if not right:
         form.refuse(max(0, actions.MOST_TRIES - found.tries) if actions.can_be_tried(found) else 0)

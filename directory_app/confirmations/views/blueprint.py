@@ -29,4 +29,4 @@ def secrets() -> list[str]:
 
 def address() -> str:
     """The site's own address, for links on paper."""
-    return str(current_app.config["BASE_ADDRESS"]).rstrip("/")
+    return str(current_app.config["BASE_ADDRESS"])

@@ -59,7 +59,7 @@ def submit(listing: Listing) -> Response | tuple[str, int]:
 
 
 def _send(revision: Revision) -> None:
-    address = current_app.config["BASE_ADDRESS"].rstrip("/")
+    address = current_app.config["BASE_ADDRESS"]
     try:
         actions.submit(session, revision, me(), current_app.config["REVIEW_PROMISE_DAYS"], address)
     except IllegalMove:

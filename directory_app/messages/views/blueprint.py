@@ -12,7 +12,7 @@ blueprint = Blueprint("messages", __name__)
 
 def addresses(key: str, slug: str | None) -> Addresses:
     """Where the two sides of a conversation read on. Links in letters begin with the configured address."""
-    site = current_app.config["BASE_ADDRESS"].rstrip("/")
+    site = current_app.config["BASE_ADDRESS"]
     return Addresses(
         inbox=site + url_for("messages.one", key=key),
         conversation=site + url_for("messages.conversation", token=tokens.sealed(key)),

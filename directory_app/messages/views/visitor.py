@@ -79,7 +79,10 @@ def sent(slug: str) -> str:
 @anyone
 def conversation(token: str) -> str | tuple[str, int] | Response:
     """The visitor's side: what was written and answered, and room to write again. The address is the key to it."""
-    found = queries.conversation(session, tokens.unsealed(token))
+    key = tokens.unsealed(token)
+    if queries.asides_with(session, key):
+        return render_template("messages/set_aside.html", token=token)
+    found = queries.conversation(session, key)
     form = AnswerForm()
     page = {"found": found, "form": form, "token": token}
     if request.method == "GET":
@@ -101,7 +104,7 @@ def conversation(token: str) -> str | tuple[str, int] | Response:
 @anyone
 def forget(token: str) -> Response:
     """Delete the conversation here at once. What the therapist's own mailbox holds is not ours."""
-    actions.forget(session, queries.conversation(session, tokens.unsealed(token)).message)
+    actions.forget(session, tokens.unsealed(token))
     session.commit()
     return redirect(url_for("messages.forgotten"), 303)
 
