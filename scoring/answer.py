@@ -110,8 +110,8 @@ def score_answer(rubric: Rubric, question_id: str, text: str) -> TextScore:
     if language == rubric.language and (doubted := _doubted(rubric, question, reading)):
         cost -= doubted.points
         criteria = (*criteria, doubted)
-    if rubric.words.share and language == rubric.language:
-        weights = rubric.words.under(question.id)
+    if language != UNREAD and (spoken := rubric.vocabularies[language].words).share:
+        weights = spoken.under(question.id)
         words = weights.known_words(reading.prepared.words)
         worth = weights.value(words)
         score = points_to_score(earned, cost, full_points, worth, weights.share)

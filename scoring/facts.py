@@ -64,7 +64,8 @@ class Knowledge:
 
     An object in `far` is wrong for a subject that does not allow it, even beside an object that is right. Where
     `followed`, a pronoun stands for the subject named last, and a further relation in the sentence is said of the last
-    subject before it: "It begins at …", "… and ends on …".
+    subject before it: "It begins at …", "… and ends on …". Where `unbroken`, no relation is read over a comma: in "it
+    drags the front down; behind, the erectors …" nothing lies "behind the" erectors.
     """
 
     objects: tuple[str, ...] = ()
@@ -72,6 +73,7 @@ class Knowledge:
     far: frozenset[str] = frozenset()
     effects: tuple[Effect, ...] = ()
     followed: bool = False
+    unbroken: bool = False
     strangers: Strangers = field(default_factory=Strangers)
 
     @cached_property
@@ -134,7 +136,8 @@ def _misplaced(knowledge: Knowledge, prepared: Prepared, hits: Hits, stance: Sta
     stated = [a for subject in said_of for a in knowledge.allowed.get(subject, ()) if a.relation in hits]
     for _, subject, relation, reach, strict, objects in sorted(stated):
         for said in said_of.get(subject, ()):
-            for link in _links(knowledge, prepared, hits[relation], said, reach, said_of):
+            relations = _unbroken(prepared, hits[relation]) if knowledge.unbroken else hits[relation]
+            for link in _links(knowledge, prepared, relations, said, reach, said_of):
                 if stance.denied[link.first] or not stance.stands(link.first):
                     continue
                 named = _all_next(prepared, places, link, OBJECT_REACH if reach > NEAR_REACH - 1 else NEAR_REACH)
@@ -144,6 +147,11 @@ def _misplaced(knowledge: Knowledge, prepared: Prepared, hits: Hits, stance: Sta
                     last = (far or strange)[0]
                     wrong.append(Hit(f"{subject} {relation}", f"{said.term} {link.term}", said.first, last.last))
     return wrong
+
+
+def _unbroken(prepared: Prepared, relations: Sequence[Hit]) -> list[Hit]:
+    tokens = prepared.tokens
+    return [hit for hit in relations if tokens[hit.first].clause == tokens[hit.last].clause]
 
 
 def _said_of(knowledge: Knowledge, prepared: Prepared, hits: Hits) -> Mapping[str, Sequence[Hit]]:

@@ -96,3 +96,7 @@ class Grammar:
     arrows: bool = False
     # A regular expression over the plain text for orders to whoever scores it; empty for none.
     instructions: str = ""
+    # One of these stands in each of them, or a word with an underscore; empty where every text is searched.
+    instruction_words: Words = frozenset()
+    # A negation reaches to the end of a list that one of these ends: "no arms, feet or face".
+    list_joiners: Words = frozenset()

@@ -97,10 +97,10 @@ def looks_like_list(text: str) -> bool:
 
 def instructed(prepared: Prepared) -> bool:
     """As `contains_instructions`, for a prepared text."""
-    own = prepared.grammar.instructions
-    if own and re.search(own, " ".join(prepared.plain.split())):
+    own, telltale, said = prepared.grammar.instructions, prepared.grammar.instruction_words, prepared.distinct
+    told = not telltale or "_" in prepared.plain or not telltale.isdisjoint(said)
+    if own and told and re.search(own, " ".join(prepared.plain.split())):
         return True
-    said = prepared.distinct
     ordering = not _ORDERING.isdisjoint(said) and not _ORDERED.isdisjoint(said)
     if _TELLTALE.isdisjoint(said) and not ordering and not any(mark in prepared.plain for mark in _TELLTALE_MARKS):
         return False

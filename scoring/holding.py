@@ -127,12 +127,12 @@ def _of_content(
     likely, hardly = _likely(reading, rubric, vocabulary)
     irrelevant = len(tokens) >= SHORTEST_IRRELEVANT and all(r.status == "missing" or c.beside for c, r in pairs)
     beside = core and not any(result.status in FOUND for result in core)
-    if beside and (irrelevant or not _spoken_for(reading, rubric, question, likely)):
+    if beside and (irrelevant or not _spoken_for(reading, rubric, vocabulary, question, likely)):
         yield "beside_question", ()
     if irrelevant:
         yield "irrelevant", ()
     another = not _says_how_much(question, reading) and answers_another(likely, position, hardly)
-    if another and _worth(reading, rubric, question) < rubric.other_worth:
+    if another and _worth(reading, rubric, vocabulary, question) < rubric.other_worth:
         yield "other_question", ()
     away = [hit for hit in reading.of(rubric.places.elsewhere) if not reading.stance.denied[hit.first]]
     if question.id in rubric.places.questions and away and not reading.of(rubric.places.here):
@@ -151,16 +151,20 @@ def _likely(reading: Reading, rubric: Rubric, vocabulary: Vocabulary) -> tuple[S
     return shares(rubric.subjects, reading.hits), HARDLY
 
 
-def _spoken_for(reading: Reading, rubric: Rubric, question: Question, likely: Sequence[float]) -> bool:
+def _spoken_for(
+    reading: Reading, rubric: Rubric, vocabulary: Vocabulary, question: Question, likely: Sequence[float]
+) -> bool:
     """Whether a text is worded like good answers, and like answers to this question or to none in particular."""
     if rubric.beside_worth > 1.0 or (likely and likely[rubric.questions.index(question)] < OF_THIS):
         return False
-    return _worth(reading, rubric, question) >= rubric.beside_worth
+    return _worth(reading, rubric, vocabulary, question) >= rubric.beside_worth
 
 
-def _worth(reading: Reading, rubric: Rubric, question: Question) -> float:
+def _worth(reading: Reading, rubric: Rubric, vocabulary: Vocabulary, question: Question) -> float:
     """What the wording of a text is worth as an answer to a question, 0 to 1."""
-    return rubric.words.under(question.id).worth(reading.prepared.words)
+    # A language whose wording nobody fitted is measured by the few words it shares with the rubric's own.
+    words = vocabulary.words if vocabulary.words.share else rubric.home.words
+    return words.under(question.id).worth(reading.prepared.words)
 
 
 def _says_how_much(question: Question, reading: Reading) -> bool:

@@ -16,6 +16,7 @@ from .normalise import Prepared, Token
 FRAGMENT = 4
 QUESTION_FRAGMENT = 8
 REFUSAL = 5
+PIECE = 2
 
 
 class _Starts(NamedTuple):
@@ -112,6 +113,8 @@ def _neutral(prepared: Prepared, index: int) -> bool:
 def _reach(prepared: Prepared, index: int) -> Iterable[int]:
     tokens, grammar = prepared.tokens, prepared.grammar
     yield from _forward(prepared, index, grammar.scope)
+    if grammar.list_joiners and not grammar.list_joiners.isdisjoint(prepared.distinct):
+        yield from _listed_on(prepared, index)
     if tokens[index].text in grammar.clause_negations:
         yield from _before(prepared, index)
         return
@@ -129,6 +132,31 @@ def _before(prepared: Prepared, index: int) -> Iterable[int]:
         if tokens[before].clause != tokens[index].clause or tokens[before].text in prepared.grammar.scope_ends:
             return
         yield before
+
+
+def _listed_on(prepared: Prepared, index: int) -> Iterable[int]:
+    """The rest of a list that begins in the clause of a negation: "no arms, feet or face".
+
+    Its pieces are a word or two, and before the last one stands a word such as "or".
+    """
+    tokens, joiners = prepared.tokens, prepared.grammar.list_joiners
+    clause = tokens[index].clause
+    pieces: list[int] = []
+    for reached in range(index + 1, len(tokens)):
+        token = tokens[reached]
+        if token.sentence != tokens[index].sentence:
+            return
+        if token.clause == clause:
+            continue
+        if token.text in joiners:
+            last = range(reached + 1, min(reached + 1 + PIECE, len(tokens)))
+            yield from (*pieces, *(at for at in last if tokens[at].clause == token.clause))
+            return
+        if token.text in prepared.grammar.scope_ends:
+            return
+        pieces.append(reached)
+        if sum(tokens[at].clause == token.clause for at in pieces) > PIECE:
+            return
 
 
 def _forward(prepared: Prepared, index: int, words: int) -> Iterable[int]:

@@ -23,9 +23,8 @@ from .rubric_file import Parts, read_parts
 from .subject import Subjects
 from .topics import Topics
 from .vocabulary import Vocabularies, Vocabulary, read_vocabulary, vocabulary
-from .wording import WordWeights
 
-DEFAULT = "clinical-massage-13"
+DEFAULT = "clinical-massage-14"
 PACKAGED = Path(__file__).parent / "rubrics"
 LARGEST_FILE = 4_000_000
 
@@ -50,7 +49,6 @@ class Rubric:
     form_words: tuple[str, ...]
     subjects: Subjects
     topics: Topics
-    words: WordWeights
     doubts: Doubts
     rows: RowWeights
     guard_shares: Mapping[str, float]
@@ -142,7 +140,7 @@ def assemble(
         raise InvalidRubric(name, parts.faults)
     grammar = _grammar(parts.language, parts.edition, parts.arrows)
     protected = parts.protected | (PROTECTED if grammar.code == ENGLISH.code else frozenset())
-    home = vocabulary(grammar, parts.concepts, protected, {q.id: q.wordings for q in parts.questions})
+    home = vocabulary(grammar, parts.concepts, protected, {q.id: q.wordings for q in parts.questions}, parts.words)
     return Rubric(
         version=parts.version,
         questions=parts.questions,
@@ -152,7 +150,6 @@ def assemble(
         form_words=parts.form_words,
         subjects=parts.subjects,
         topics=parts.topics,
-        words=parts.words,
         doubts=parts.doubts,
         rows=parts.rows,
         guard_shares=parts.guard_shares,

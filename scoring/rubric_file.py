@@ -125,13 +125,25 @@ def _amount_words(top: Table, concepts: Mapping[str, str], questions: Sequence[Q
 
 def _knowledge(top: Table, concepts: Mapping[str, str]) -> Knowledge:
     table = Table(top.data.get("knowledge", {}), "knowledge", top.faults)
-    table.only(frozenset({"objects", "far", "facts", "relations", "effects", "structures", "followed", "strangers"}))
+    table.only(
+        frozenset(
+            {"objects", "far", "facts", "relations", "effects", "structures", "followed", "strangers", "unbroken"}
+        )
+    )
     objects = known_concepts(table, "objects", table.strings("objects"), concepts)
     facts = [_fact(fact, concepts) for fact in table.tables("facts")]
     more, effects = read_structures(table, concepts)
     far = known_concepts(table, "far", table.strings("far"), concepts)
     strangers = _strangers(table, concepts)
-    return Knowledge(objects, (*facts, *more), frozenset(far), tuple(effects), table.flag("followed"), strangers)
+    return Knowledge(
+        objects,
+        (*facts, *more),
+        frozenset(far),
+        tuple(effects),
+        table.flag("followed"),
+        table.flag("unbroken"),
+        strangers,
+    )
 
 
 def _strangers(knowledge: Table, concepts: Mapping[str, str]) -> Strangers:

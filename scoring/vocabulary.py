@@ -14,19 +14,25 @@ from .languages import EDITIONS, GRAMMARS, grammar_of
 from .lexicon import Lexicon
 from .questionnaire import Question
 from .rubric_table import Table
+from .wording import WordWeights, read_word_weights
 
-_KEYS = frozenset({"rubric", "language", "full_share", "concepts", "protected", "questions", "edition"})
+_KEYS = frozenset({"rubric", "language", "full_share", "concepts", "protected", "questions", "edition", "fitted"})
+_FITTED_KEYS = frozenset({"method", "words"})
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Vocabulary:
-    """What reading a text in one language needs. `full_share` is the share of full points that counts as full here."""
+    """What reading a text in one language needs. `full_share` is the share of full points that counts as full here.
+
+    `words` tell how far a text in it is worded like those graded high; they weigh nothing where nobody fitted them.
+    """
 
     grammar: Grammar
     lexicon: Lexicon
     spelling: Spelling
     runs: Mapping[str, frozenset[tuple[str, ...]]]
     content: Mapping[str, tuple[frozenset[str], ...]]
+    words: WordWeights
     full_share: float = 1.0
 
 
@@ -57,6 +63,7 @@ def vocabulary(
     concepts: Mapping[str, str],
     protected: frozenset[str],
     wordings: Mapping[str, Sequence[str]],
+    words: WordWeights,
     full_share: float = 1.0,
 ) -> Vocabulary:
     """The vocabulary of one language; `wordings` of each question begin with the one it is asked in.
@@ -71,6 +78,7 @@ def vocabulary(
         spelling=Spelling(grammar, lexicon.begins_with),
         runs={question: runs(said, grammar) for question, said in wordings.items()},
         content={question: tuple(content(one, grammar) for one in said) for question, said in wordings.items()},
+        words=words,
         full_share=full_share,
     )
 
@@ -90,12 +98,16 @@ def read_vocabulary(
         if name not in known:
             table.fault(f"concepts.{name}", "is not a concept of the rubric")
     asked = Table(table.data.get("questions", {}), "questions", faults)
-    asked.only(frozenset(question.id for question in questions))
+    ids = [question.id for question in questions]
+    asked.only(frozenset(ids))
+    fitted = Table(table.data.get("fitted", {}), "fitted", faults)
+    fitted.only(_FITTED_KEYS)
     return vocabulary(
         grammar_of(code if code in GRAMMARS else next(iter(GRAMMARS)), int(table.number("edition", 1, EDITIONS, 1))),
         concepts,
         frozenset(table.strings("protected")),
-        {question.id: asked.strings(question.id) for question in questions},
+        {one: asked.strings(one) for one in ids},
+        read_word_weights(fitted, ids),
         table.number("full_share", 0.1, 2.0, 1.0),
     )
 

@@ -36,7 +36,8 @@ class WordWeights:
 
     A text is worth `base` plus the sum of the `weights` of its words over the square root of how many are known, of
     which what lies `above` the worth of texts that say nothing counts, as a share from 0 to 1. `share` is how much of a
-    score that makes up. `questions` has the weights of those questions under which words weigh otherwise.
+    score that makes up. `questions` has the weights of those questions under which words weigh otherwise. A word is
+    known by its first `letters`, or where that is 0 by its English stem.
     """
 
     share: float = 0.0
@@ -44,6 +45,7 @@ class WordWeights:
     weights: Mapping[str, float] = field(default_factory=dict)
     questions: Mapping[str, WordWeights] = field(default_factory=dict)
     above: float = 0.0
+    letters: int = 0
 
     def under(self, question_id: str) -> WordWeights:
         """The weights of words in answers to a question."""
@@ -56,9 +58,9 @@ class WordWeights:
     def known_words(self, words: Sequence[str]) -> dict[str, int]:
         """The known stems of a text, each with the index of its first word."""
         found: dict[str, int] = {}
-        weights, stems = self.weights, STEMS
+        weights, stems, letters = self.weights, STEMS, self.letters
         for index, word in enumerate(words):
-            name = stems[word[:LONGEST_STEM]]
+            name = word[:letters] if letters else stems[word[:LONGEST_STEM]]
             if name in weights:
                 found.setdefault(name, index)
         return found
@@ -72,16 +74,16 @@ class WordWeights:
 
 
 def read_word_weights(fitted: Table, question_ids: Iterable[str]) -> WordWeights:
-    """The table `words` of the section `[fitted]`: `share`, `base`, `above` and `weights` as "slow 0.20 | rush -0.10".
+    """The table `words` of a section `[fitted]`: `share`, `base`, `above` and `weights` as "slow 0.20 | rush -0.10".
 
     Under `questions` stand `weights` for some of the questions, which are added to those of all.
     """
     if "words" not in fitted.data:
         return WordWeights()
     table = Table(fitted.data["words"], "fitted.words", fitted.faults)
-    table.only(frozenset({"share", "base", "above", "weights", "questions"}))
+    table.only(frozenset({"share", "base", "above", "letters", "weights", "questions"}))
     share, base, weights = table.number("share", 0.0, 0.9), table.number("base", -1.0, 2.0), read_weights(table)
-    above = table.number("above", 0.0, 0.9, 0.0)
+    above, letters = table.number("above", 0.0, 0.9, 0.0), int(table.number("letters", 0, LONGEST_STEM, 0))
     own = Table(table.data.get("questions", {}), "fitted.words.questions", fitted.faults)
     own.only(frozenset(question_ids))
     questions = {}
@@ -90,8 +92,8 @@ def read_word_weights(fitted: Table, question_ids: Iterable[str]) -> WordWeights
         one.only(frozenset({"weights"}))
         more = read_weights(one)
         together = weights | {word: weight + weights.get(word, 0.0) for word, weight in more.items()}
-        questions[question_id] = WordWeights(share, base, together, above=above)
-    return WordWeights(share, base, weights, questions, above)
+        questions[question_id] = WordWeights(share, base, together, above=above, letters=letters)
+    return WordWeights(share, base, weights, questions, above, letters)
 
 
 def read_weights(table: Table) -> dict[str, float]:

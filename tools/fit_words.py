@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Protocol, TypeVar
 
@@ -18,6 +19,7 @@ from scoring.wording import WordWeights, stem
 WORDS_SHARE = 0.45
 # What texts that say nothing are worth by their friendly small words: only what is above that counts.
 WORDS_ABOVE = 0.2
+EMPTY = WordWeights(WORDS_SHARE, above=WORDS_ABOVE)
 # Ridge regression pulls towards the mean; this undoes part of it.
 STRETCH = 1.35
 FEWEST_TEXTS = 5
@@ -25,10 +27,13 @@ RIDGE = 1.0
 FOLDS = 5
 WEIGHT_OF_ODD = 0.5
 STEPS = 80
+ENOUGH = 1e-9
 
 Name = tuple[str, ...]
 Named = TypeVar("Named", str, Name)
 Numbers = NDArray[np.float64]
+# A text, what it is wanted to be worth, 0 to 1, and how much it counts.
+Weighed = tuple[Text, float, float]
 
 
 class Worded(Protocol):
@@ -46,17 +51,24 @@ def fit_words(examples: Sequence[Worded], odd: Sequence[Text] = ()) -> WordWeigh
     The odd ones, which say the right things in unusual words, count less: they are not how most people write. A word
     has one weight under all questions and, where it is frequent there, one more under each.
     """
-    chosen = [(e.text, e.wanted, e.weight) for e in examples if not e.text.expect]
-    base = math.fsum(wanted for _, wanted, _ in chosen) / len(chosen)
-    chosen += [(text, text.grade / 4, WEIGHT_OF_ODD) for text in odd]
-    seen = Counter(word for text, _, _ in chosen for word in _stems(text.text))
-    under = Counter((text.question, word) for text, _, _ in chosen for word in _stems(text.text))
+    plain = [(e.text, e.wanted, e.weight) for e in examples if not e.text.expect]
+    return weigh_words(plain, [(text, text.grade / 4, WEIGHT_OF_ODD) for text in odd], _stems, EMPTY)
+
+
+def weigh_words(
+    plain: Sequence[Weighed], odd: Sequence[Weighed], words_of: Callable[[str], frozenset[str]], empty: WordWeights
+) -> WordWeights:
+    """`empty` with the weights of least penalised squared error on texts, each with what it is wanted to be worth."""
+    base = math.fsum(wanted for _, wanted, _ in plain) / len(plain)
+    chosen = [*plain, *odd]
+    seen = Counter(word for text, _, _ in chosen for word in words_of(text.text))
+    under = Counter((text.question, word) for text, _, _ in chosen for word in words_of(text.text))
     known = {word for word, count in seen.items() if count >= FEWEST_TEXTS}
     own = {pair for pair, count in under.items() if count >= FEWEST_TEXTS}
     rows, wanted_more = [], []
     for text, wanted, weight in chosen:
         share = math.sqrt(weight)
-        row = _row(text.question, _stems(text.text) & known, own)
+        row = _row(text.question, words_of(text.text) & known, own)
         rows.append({name: share * value for name, value in row.items()})
         wanted_more.append(share * (wanted - base))
     weights = {name: STRETCH * weight for name, weight in solve(rows, wanted_more).items()}
@@ -64,8 +76,8 @@ def fit_words(examples: Sequence[Worded], odd: Sequence[Text] = ()) -> WordWeigh
     questions = {}
     for question in sorted({text.question for text, _, _ in chosen}):
         more = {word: common[word] + weights[question, word] for word in sorted(known) if (question, word) in own}
-        questions[question] = WordWeights(WORDS_SHARE, base, common | more, above=WORDS_ABOVE)
-    return WordWeights(WORDS_SHARE, base, common, questions, WORDS_ABOVE)
+        questions[question] = replace(empty, base=base, weights=common | more)
+    return replace(empty, base=base, weights=common, questions=questions)
 
 
 @cache
@@ -113,13 +125,13 @@ def solve(rows: Sequence[Mapping[Named, float]], wanted: Sequence[float]) -> dic
     rest = back(np.array(wanted))
     found, step, size = np.zeros(len(names)), rest.copy(), float(rest @ rest)
     for _ in range(STEPS):
+        if size < ENOUGH:
+            break
         moved = back(onto(step)) + RIDGE * step
         reach = size / float(step @ moved)
         found += reach * step
         rest -= reach * moved
         now = float(rest @ rest)
-        if now < 1e-9:
-            break
         step = rest + now / size * step
         size = now
     return dict(zip(names, map(float, found), strict=True))

@@ -6,6 +6,7 @@ import math
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from benchmarks.scoring_corpus import graded
 from scoring.answer import score_answer
@@ -60,27 +61,42 @@ def write(rubric: Rubric, fitted: Fitted, parts: Sequence[str], count: int) -> N
     lines += ["", "[fitted.subjects]"]
     lines += [f"{name} = [{', '.join(f'{value:.2f}' for value in row)}]" for name, row in fitted.mentioned.items()]
     lines += [
-        "",
-        "[fitted.words]",
-        f"share = {fitted.words.share}",
-        f"base = {fitted.words.base:.3f}",
-        f"above = {fitted.words.above}",
-        _listed(fitted.words.weights),
+        *_worded(fitted.words),
+        *_written("doubt", fitted.doubt),
+        *_written("turns", fitted.turns, ["added = true"]),
     ]
-    for question, own in fitted.words.questions.items():
-        more = {word: weight - fitted.words.weights[word] for word, weight in own.weights.items()}
-        lines += ["", f"[fitted.words.questions.{question}]", _listed(more)]
-    lines += [*_written("doubt", fitted.doubt), *_written("turns", fitted.turns, ["added = true"])]
     lines += ["", "[fitted.topics]", f"hardly = {fitted.topics.hardly}"]
     for number, question in enumerate(rubric.questions):
         own = {word: row[number] for word, row in fitted.topics.words.items()}
         lines += ["", f"[fitted.topics.{question.id}]", f"base = {fitted.topics.base[number]:.3f}", _listed(own)]
     lines += ["", "[fitted.guards]", *(f"{name} = {share:.2f}" for name, share in fitted.guards.items())]
     lines += ["", "[fitted.rows]", *(f"{name} = {value:.3f}" for name, value in asdict(fitted.rows).items())]
+    _replace(FILE, lines)
+
+
+def write_language(path: Path, method: str, words: WordWeights) -> None:
+    """Replace the section `[fitted]` at the end of the file of a language, of which only the wording is fitted."""
+    lines = [f"{MARK} by tools/fit_languages.py, not by hand: how much words weigh that begin so.", "[fitted]"]
+    _replace(path, [*lines, f'method = "{method}"', *_worded(words)])
+
+
+def _replace(path: Path, lines: Sequence[str]) -> None:
     if DEFAULT in published():
         sys.exit(f"{DEFAULT} is published and is not fitted again. Copy its files to a new number first.")
-    text = FILE.read_text(encoding="utf-8").split(MARK)[0].rstrip("\n")
-    FILE.write_text(text + "\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    text = path.read_text(encoding="utf-8").split(MARK)[0].rstrip("\n")
+    path.write_text(text + "\n" + "\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _worded(words: WordWeights) -> list[str]:
+    """The table of what plain words weigh."""
+    lines = ["", "[fitted.words]", f"share = {words.share}", f"base = {words.base:.3f}", f"above = {words.above}"]
+    if words.letters:
+        lines.append(f"letters = {words.letters}")
+    lines.append(_listed(words.weights))
+    for question, own in words.questions.items():
+        more = {word: weight - words.weights[word] for word, weight in own.weights.items()}
+        lines += ["", f"[fitted.words.questions.{question}]", _listed(more)]
+    return lines
 
 
 def _written(name: str, doubt: DoubtWeights, more: Sequence[str] = ()) -> list[str]:

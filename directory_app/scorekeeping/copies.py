@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, and_, delete, func, insert, select
 from sqlalchemy.orm import Session
@@ -65,15 +66,26 @@ def is_close(session: Session, revision: Revision, question_id: str, text: str) 
         return True
     public = Revision.state == RevisionState.APPROVED
     candidates = _candidates(session, revision, question_id, own, public, fewest=FEWEST_SHARED)
-    return any(resemblance(own, pairs_in(other)) >= CLOSE for _, _, other in candidates)
+    return any(_share(question_id, own, other) >= CLOSE for _, _, other in candidates)
 
 
 def _of_others(session: Session, revision: Revision, answer: Answer, own: Pairs) -> Iterator[Copy]:
     before = and_(Revision.state.in_(COMPARED), Revision.submitted_at <= (revision.submitted_at or now()))
     for other_id, name, text in _candidates(session, revision, answer.question_id, own, before):
-        share = resemblance(own, pairs_in(text))
+        share = _share(answer.question_id, own, text)
         if share >= CLOSE:
             yield Copy(answer.question_id, round(share, 2), other_id, name)
+
+
+def _share(question_id: str, own: Pairs, other: str) -> float:
+    """How much two answers share beside the words of their question, which whoever answers it may take up."""
+    asked = _asked(current_rubric().question(question_id).wordings)
+    return resemblance(own - asked, pairs_in(other) - asked)
+
+
+@lru_cache(maxsize=64)
+def _asked(wordings: tuple[str, ...]) -> Pairs:
+    return pairs_in(" ".join(wordings))
 
 
 def _candidates(

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from directory_app import scorekeeping
 from directory_app.models import Fingerprint, Flag, FlagKind
+from directory_app.scorekeeping import QUESTIONS
 
 from ..factories import CLINICAL, make_account, make_listing
 
@@ -62,6 +63,17 @@ def test_own_words_on_the_same_subject_are_no_copy(session):
     make_listing(session, "submitted", answers=bare(ORIGINAL))
     other = make_listing(session, "submitted", answers=bare(OWN_WORDS)).revisions[0]
     assert copies_of(session, other) == {}
+
+
+def test_the_words_of_the_question_make_no_copy(session):
+    asked = QUESTIONS[0].asked_as.rstrip("?")
+    for own in (
+        "Surely, and I begin with the glutes and end at the quads.",
+        "Aye, as long as nobody minds my cold hands.",
+    ):
+        answers = {**bare(None), "Q2": (None, None), "Q1": ("yes_whole_hour", f"{asked}? {own}")}
+        revision = make_listing(session, "submitted", answers=answers).revisions[0]
+    assert copies_of(session, revision) == {}
 
 
 def test_short_answers_are_never_copies(session):

@@ -26,6 +26,7 @@ READINGS = {
     "clinical-massage-10": "8a64987a62c582a61e392874a21b07569d98ccf760b6a4d5ac72d7fffbd58665",
     "clinical-massage-11": "066bb79da45b0e78e55b1aeeb0f58757b4d53579e7ce12e7f34ee913c0e9085a",
     "clinical-massage-12": "a9d71575e9c22310df7e60f0657524ef26471412fdc636cf3a8860b0eb135044",
+    "clinical-massage-13": "68e0454ff87b53f7ea67081917ef16883c659d04b629e8591ca0d1350630d0a2",
 }
 
 

@@ -30,6 +30,12 @@ from tools.build_protected import FORMS, inflected, main, same_word
         ("Q4", "Piriformis can refer to the SI joint.", "other_causes", "joint"),
         ("Q5", "I go slower with less of it.", "asks", "slower"),
         ("Q5", "I wipe the skin with a towel.", "commerce", "towel"),
+        ("Q1", "Fifty minutes of hands-on work go to your low back.", "other_parts", "hands"),
+        ("Q1", "I leave your arms alone that day.", "other_parts", "arms"),
+        ("Q3", "I studied art history before the muscles of the hip.", "assess", "history"),
+        ("Q3", "They can't stand up straight with short hip flexors.", "careful", "can"),
+        ("Q4", "Gluteus medius runs above the sit bones.", "habits", "sit"),
+        ("Q4", "I refer you to a doctor where the hip is worn.", "refers", "refer"),
     ],
 )
 def test_a_word_is_not_marked_as_something_else(rubric, question, text, criterion, word):
@@ -72,6 +78,8 @@ def test_a_word_of_another_language_is_not_marked_as_something_else(rubric, ques
         ("Q4", "The erectors, that long group from sacrum to skull, do most of the lifting."),
         ("Q4", "Piriformis starts from the front face of the sacrum and ends on the greater trochanter."),
         ("Q3", "Short hamstrings keep the pelvis tucked, so the lumbar hollow irons out."),
+        ("Q3", "Rectus femoris drags the front edge down; behind, the erectors lift the back edge."),
+        ("Q3", "In a sway back the hip flexors are long and the hamstrings short."),
     ],
 )
 def test_a_right_statement_is_not_called_wrong(rubric, question, text):

@@ -127,6 +127,7 @@ def test_the_packaged_rubric_is_calibrated_to_grades(rubric):
         (f'{METHOD}[fitted.points]\n"nothing" = 1\n', "fitted.points.nothing is not a key"),
         (f'{METHOD}[fitted.words]\nshare = 0.3\nbase = 0.5\nweights = "love much"\n', "fitted.words.weights"),
         (f'{METHOD}[fitted.words]\nshare = 3\nbase = 0.5\nweights = "love 1"\n', "fitted.words.share"),
+        (f'{METHOD}[fitted.words]\nshare = 0.3\nbase = 0.5\nletters = -1\nweights = "love 1"\n', "words.letters"),
         (
             f'{METHOD}[fitted.words]\nshare = 0.3\nbase = 0.5\nweights = "love 1"\n'
             '[fitted.words.questions.cake]\nweights = "love 1"\n',

@@ -67,8 +67,20 @@ def _costs(rubric, text):
     return [c for c in score_answer(rubric, "Q5", text).criteria if c.points < 0 and c.id != "q5.doubt"]
 
 
+@pytest.mark.parametrize("text", ["I don't do arms, feet or face in that hour.", "No scalp, arms, hands or feet."])
+def test_a_no_reaches_to_the_end_of_its_list(rubric, text):
+    result = score_answer(rubric, "Q1", text)
+    assert next(c for c in result.criteria if c.id == "q1.other_parts").points == 0
+
+
+@pytest.mark.parametrize("text", ["No oil, and then arms, feet or face.", "No oil, but arms or feet."])
+def test_a_no_does_not_reach_beyond_its_list(rubric, text):
+    result = score_answer(rubric, "Q1", text)
+    assert next(c for c in result.criteria if c.id == "q1.other_parts").points < 0
+
+
 def test_a_rubric_of_an_unknown_edition_is_refused(tmp_path):
-    text = (PACKAGED / "clinical-massage-13.toml").read_text(encoding="utf-8").replace("edition = 2", "edition = 3")
+    text = (PACKAGED / "clinical-massage-14.toml").read_text(encoding="utf-8").replace("edition = 3", "edition = 4")
     (tmp_path / "later.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(InvalidRubric, match="edition must be a number from 1 to 2"):
+    with pytest.raises(InvalidRubric, match="edition must be a number from 1 to 3"):
         load_rubric(tmp_path / "later.toml")
