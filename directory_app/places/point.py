@@ -8,12 +8,14 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from ..models import Privacy
-from .distance import EARTH_RADIUS_KM, Point
+from ..models.place import PostalCode
+from .countries import regions
+from .distance import EARTH_RADIUS_KM, Point, great_circle_km
 from .folding import LONGEST_TEXT, clean, fold
-from .found import FoundPlace, UnknownPlace, found_city, found_code
+from .found import FoundPlace, UnknownPlace, found_city, found_code, label_of_code
 from .post_office import post_office_town
 from .postal import code_in
-from .readings import Typed, name_readings
+from .readings import Typed, fit_of, name_readings
 from .suggest import suggestions
 
 CELL_KM = 2.0
@@ -22,8 +24,20 @@ CELL_REACH_KM = CELL_KM / math.sqrt(2)
 # Nobody publishes how large each postal code is. Most that people live in are about this far from middle to edge.
 POSTAL_REACH_KM = 5.0
 REGION_DECIDES = frozenset({"US", "CA", "AU"})
+# Further from its town than this, a postal code belongs to another one of the same state.
+FARTHEST_FROM_TOWN_KM = 60.0
 _ROWS = round(math.pi * EARTH_RADIUS_KM / CELL_KM)
 _DECIMALS = 5
+
+
+class PostalCodeElsewhere(UnknownPlace):
+    """The `postal_code` of an address lies in `town`, in another state or far from the town that was given."""
+
+    def __init__(self, code: PostalCode) -> None:
+        super().__init__(code.code, (label_of_code(code),))
+        self.postal_code = code.code
+        self.town = f"{code.city}, {code.region}"
+        self.country = code.country
 
 
 def public_point(privacy: Privacy, private_lat: float | None, private_lon: float | None, postal_point: Point) -> Point:
@@ -74,18 +88,47 @@ def locate(session: Session, city: str, region: str, postal_code: str, country: 
 
     No street is ever looked up and nothing is sent anywhere. `country` is two letters; `region` a name or its
     abbreviation, which in countries of few abbreviations only decides between cities of one name. Raises
-    UnknownPlace, with suggestions.
+    UnknownPlace, with suggestions; PostalCodeElsewhere where the code contradicts the state or the town.
     """
+    words, behind = tuple(_folded(city).split()), (_folded(region), _folded(country))
     code = code_in(session, country, postal_code)
     if code is not None:
+        if _in_another_region(code, behind[0]) or _far_from_town(session, code, words):
+            raise PostalCodeElsewhere(code)
         return found_code(code)
-    words, behind = tuple(_folded(city).split()), (_folded(region), _folded(country))
     within = Typed(words, tuple(part for part in behind if part))
     for typed in (within, Typed(words, behind[1:]))[: 1 if country in REGION_DECIDES else 2]:
         found = _city(session, typed, country) or _town(session, typed, country)
         if found is not None:
             return found
     raise UnknownPlace(city[:LONGEST_TEXT], suggestions(session, within.key, within) if words else ())
+
+
+def _in_another_region(code: PostalCode, region: str) -> bool:
+    """Whether a folded region names a state or province, and not that of the code. What names none says nothing."""
+    # Folding makes two words of N.Y.
+    spelt = {region, region.replace(" ", "")} - {""}
+    named = {
+        one.code
+        for one in regions(code.country)
+        if any(fit_of((typed,), one.code, one.name, one.country) for typed in spelt)
+    }
+    return bool(named) and code.region not in named
+
+
+def _far_from_town(session: Session, code: PostalCode, words: tuple[str, ...]) -> bool:
+    """Whether the state of the code has such a town, and none near. A name that nobody knows may be a small place."""
+    # The country codes of Canada, with a zero, reach over hundreds of kilometres.
+    if not words or " ".join(words) == code.city_key or (code.country == "CA" and code.code[1] == "0"):
+        return False
+    typed = Typed(words, (fold(code.region), fold(code.country)))
+    cities = [(row.lat, row.lon, row.key, row.country) for row in name_readings(session, typed)]
+    points = [(lat, lon) for lat, lon, key, country in cities if (key, country) == (typed.key, code.country)]
+    town = _town(session, typed, code.country)
+    if town is not None and fold(town.city) == typed.key:
+        points.append((town.lat, town.lon))
+    here = (code.lat, code.lon)
+    return bool(points) and all(great_circle_km(here, point) > FARTHEST_FROM_TOWN_KM for point in points)
 
 
 def _city(session: Session, typed: Typed, country: str) -> FoundPlace | None:

@@ -192,6 +192,20 @@ def test_several_places_are_added_put_in_order_and_removed_each_with_its_own_pri
     assert "12 Example Street" in browser.open("/my-listing/check").text
 
 
+def test_a_postal_code_of_another_state_is_refused_with_where_it_lies(browser, session):
+    listing = make_listing(session)
+    browser.sign_in(listing.account)
+    browser.open("/my-listing/place")
+    browser.follow("Change")
+    browser.fill("Postal code", "10001")
+    page = browser.press("Save and continue")
+    assert page.status == 422
+    assert page.errors == ["10001 is in New York, NY. Check the postal code, the town and the state."]
+    assert page.value("Postal code") == "10001"
+    session.expire_all()
+    assert listing.revisions[0].locations[0].postal_code != "10001"
+
+
 def test_the_map_shows_a_circle_for_an_area_and_a_pin_only_for_an_address(therapist, another_browser, session):
     page = another_browser.open(f"/therapists/{therapist.listing.slug}")
     assert page.soup.select_one(".place-map .place-pin")

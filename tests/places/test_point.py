@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from directory_app.models import Privacy
 from directory_app.places import UnknownPlace, locate, public_point
 from directory_app.places.distance import great_circle_km
-from directory_app.places.point import CELL_KM, middle_of_cell
+from directory_app.places.point import CELL_KM, PostalCodeElsewhere, middle_of_cell
 
 POSTAL = (45.5, -122.6)
 latitudes = st.floats(-90, 90, allow_nan=False)
@@ -108,6 +108,44 @@ def test_an_address_without_a_known_code_lies_in_the_middle_of_its_city(places, 
 def test_an_address_nobody_knows_is_an_unknown_place(places, address):
     with pytest.raises(UnknownPlace):
         locate(places, *address)
+
+
+@pytest.mark.parametrize(
+    ("address", "town"),
+    [
+        (("Portland", "OR", "10001", "US"), "New York, NY"),
+        (("Portland", "WA", "97209", "US"), "Portland, OR"),
+        (("Portland", "Washington", "97209", "US"), "Portland, OR"),
+        (("Medford", "OR", "97209", "US"), "Portland, OR"),
+        (("Toronto", "ON", "V5K 0A1", "CA"), "Vancouver, BC"),
+    ],
+)
+def test_a_postal_code_of_another_state_or_far_from_its_town_is_no_address(places, address, town):
+    with pytest.raises(PostalCodeElsewhere) as elsewhere:
+        locate(places, *address)
+    assert elsewhere.value.town.startswith(town.split(",")[0])
+    assert elsewhere.value.town.endswith(town[-2:])
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        ("A small place", "OR", "97209", "US"),
+        ("Beaverton", "Oregon", "97209", "US"),
+        ("Portland", "Ore.", "97209", "US"),
+        ("Portland", "Oregon, USA", "97209", "US"),
+        ("Portland", "Multnomah County", "97209", "US"),
+        ("Portland", "", "97209", "US"),
+        ("", "OR", "97209", "US"),
+        ("New York City", "N.Y.", "10001", "US"),
+        ("Brooklyn", "NY", "10001", "US"),
+        ("Washington", "D.C.", "20001", "US"),
+        ("Iqaluit", "NU", "X0A 0H0", "CA"),
+        ("Scarborough", "Ontario", "M5V 2T6", "CA"),
+    ],
+)
+def test_a_postal_code_beside_a_town_nearby_or_one_nobody_knows_is_an_address(places, address):
+    assert locate(places, *address).kind == "postal_code"
 
 
 def test_a_mistyped_city_gets_suggestions(places):

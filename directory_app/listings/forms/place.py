@@ -13,6 +13,7 @@ from ...choices import PRIVACY
 from ...forms import choices
 from ...places import UnknownPlace, countries
 from ...places.distance import KM_PER_MILE
+from ...places.point import PostalCodeElsewhere
 from ..facts import PlaceOfWork
 from .step import Step, short
 
@@ -78,7 +79,12 @@ class PlaceForm(Step):
         return {**vars(facts), "travel": travel, "travel_unit": unit}
 
     def complain(self, unknown: UnknownPlace) -> None:
-        """Say that the place is not known, and what may have been meant."""
+        """Say that the place is not known, and what may have been meant; or where its postal code really is."""
+        if isinstance(unknown, PostalCodeElsewhere):
+            state = "province" if unknown.country == "CA" else "state"
+            found = f"{unknown.postal_code} is in {unknown.town}."
+            self.postal_code.errors = [f"{found} Check the postal code, the town and the {state}."]
+            return
         named = f"“{unknown.text}”" if unknown.text else "this postal code"
         sentence = f"We do not know {named} in the country chosen above."
         if unknown.suggestions:
