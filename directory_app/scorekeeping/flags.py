@@ -14,13 +14,15 @@ from scoring.agreement import contradictions
 from scoring.rubric import Rubric
 
 from ..jurisdictions import refused_in, refused_words
-from ..models import Flag, FlagKind, FlagState, Revision
+from ..models import Flag, FlagKind, FlagState, Revision, RevisionState
 from . import copies
 from .claims import promises_in
 from .wording import hidden_addresses, texts_of, unsafe_in
 
 PROMISES = ".overclaims"
 WORDS_SHOWN = 5
+# Versions whose words are settled: what a moderator found there stays, whatever a later rubric thinks of them.
+SETTLED = frozenset({RevisionState.APPROVED, RevisionState.REPLACED})
 Found = tuple[FlagKind, str | None, dict[str, Any]]
 
 CONTACT = re.compile(
@@ -57,7 +59,7 @@ def refresh(session: Session, revision: Revision, rubric: Rubric) -> list[Flag]:
         }
     found |= {(kind, where): detail for kind, where, detail in refused(revision, refused_words(session, revision))}
     for key, flag in stored.items():
-        if key not in found and flag.reviewed_at is None:
+        if key not in found and _goes(revision, flag):
             session.delete(flag)
     standing = []
     for key, detail in found.items():
@@ -67,6 +69,12 @@ def refresh(session: Session, revision: Revision, rubric: Rubric) -> list[Flag]:
         standing.append(flag)
     session.flush()
     return standing
+
+
+def _goes(revision: Revision, flag: Flag) -> bool:
+    """Whether a flag that is raised no more goes. One without ground is kept for the day the same words come back."""
+    found_to_stand = flag.state is FlagState.UPHELD and revision.state not in SETTLED
+    return flag.reviewed_at is None or found_to_stand
 
 
 def _as_before(session: Session, revision: Revision, kind: FlagKind, question_id: str | None) -> Flag:

@@ -6,11 +6,25 @@ import pytest
 from sqlalchemy import select
 
 from directory_app import scorekeeping
-from directory_app.models import AuditEntry, Flag, FlagKind, FlagState, Jurisdiction, Privacy, PublicListing
+from directory_app.casework.undoing import too_late
+from directory_app.integrity.actions import review_flag
+from directory_app.models import (
+    Act,
+    AuditEntry,
+    DecisionKind,
+    Flag,
+    FlagKind,
+    FlagState,
+    Jurisdiction,
+    Privacy,
+    PublicListing,
+)
+from directory_app.moderation.deciding import Verdict, decide
+from directory_app.questionnaire.actions import save_answer
 from directory_app.scorekeeping import flags as raised
 from directory_app.scorekeeping import load_rubric
 
-from ..factories import CLINICAL, PORTLAND, make_account, make_flag, make_listing
+from ..factories import CLINICAL, PORTLAND, make_account, make_flag, make_listing, submit
 
 CURE = {**CLINICAL, "Q2": ("yes", f"{CLINICAL['Q2'][1]} I will cure your back for good.")}
 
@@ -145,6 +159,55 @@ def test_a_therapist_is_told_before_a_moderator_sees_it(session, browser):
     page = browser.open("/my-listing/check")
     assert "An address stands in this text" in page.text
     assert "This could be misread" in page.text
+
+
+def sent_in_again(session, listing, words):
+    """The second answer in other words, and the version before a moderator once more."""
+    revision = listing.revisions[-1]
+    save_answer(session, revision, listing.account, "Q2", "yes", words)
+    return submit(session, revision)
+
+
+def sent_back(session, listing, *, unfounded=frozenset()):
+    revision = listing.revisions[-1]
+    verdict = Verdict(DecisionKind.ASK_FOR_CHANGES, "health-claim", "Leave out the promise.", unfounded)
+    decide(session, revision, make_account(session, "moderator"), verdict, version=revision.version)
+
+
+def test_a_flag_found_to_stand_goes_when_its_words_are_gone(session, moderator):
+    listing = make_listing(session, "submitted", name="Ada Near", answers=CURE)
+    sent_back(session, listing)
+    assert flags_of(session, listing)[FlagKind.CLAIM].state is FlagState.UPHELD
+    held_down = listing.revisions[-1].score.rank_score
+    sent_in_again(session, listing, CLINICAL["Q2"][1])
+    assert FlagKind.CLAIM not in flags_of(session, listing)
+    assert listing.revisions[-1].score.rank_score > held_down
+    assert "Promises a result" not in moderator.open(f"/moderation/cases/{listing.revisions[-1].id}").text
+
+
+def test_a_flag_found_to_stand_stays_while_its_words_do(session):
+    listing = make_listing(session, "submitted", answers=CURE)
+    sent_back(session, listing)
+    sent_in_again(session, listing, f"{CURE['Q2'][1]} Slowly.")
+    assert flags_of(session, listing)[FlagKind.CLAIM].state is FlagState.UPHELD
+
+
+def test_a_flag_without_ground_stays_fallen_when_the_same_words_come_back(session):
+    listing = make_listing(session, "submitted", answers=CURE)
+    sent_back(session, listing, unfounded=frozenset({flags_of(session, listing)[FlagKind.CLAIM].id}))
+    sent_in_again(session, listing, CLINICAL["Q2"][1])
+    sent_back(session, listing)
+    sent_in_again(session, listing, CURE["Q2"][1])
+    assert flags_of(session, listing)[FlagKind.CLAIM].state is FlagState.DISMISSED
+
+
+def test_the_review_of_a_flag_that_is_gone_can_no_longer_be_undone(session, moderator):
+    listing = make_listing(session, "submitted", answers=CURE)
+    flag = flags_of(session, listing)[FlagKind.CLAIM]
+    review_flag(session, flag, moderator.account, FlagState.UPHELD, "It is a promise.", seen="open")
+    sent_back(session, listing)
+    sent_in_again(session, listing, CLINICAL["Q2"][1])
+    assert too_late(session, session.scalars(select(Act).where(Act.what == "flag")).one())
 
 
 LEFT = "Yes, I use myofascial techniques for [NUMBER] years, slowly and with little oil, so that fascia can glide."
