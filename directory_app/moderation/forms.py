@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from wtforms import IntegerField, RadioField, SelectChoice, SelectField, SelectMultipleField, TextAreaField
@@ -24,6 +25,9 @@ from .deciding import Verdict
 
 NOTE_LENGTH = 2000
 PART_LENGTH = 500
+# Letters that speak of a note ("the note below says which part") must not go out without one.
+SPEAKS_OF_NOTE = re.compile(r"\bnote\b", re.IGNORECASE)
+NOTE_MISSING = "The letter of this reason speaks of a note. Write the note."
 KINDS = {
     DecisionKind.APPROVE: "Approve: it becomes public at once",
     DecisionKind.APPROVE_PARTS: "Approve some parts, send the others back",
@@ -58,7 +62,7 @@ class DecisionForm(Form):
     )
     note = TextAreaField(
         "Note to the therapist",
-        description="What to change, in kind and plain words. Optional.",
+        description="What to change, in kind and plain words. Optional, unless the letter of the reason speaks of it.",
         validators=[Length(max=NOTE_LENGTH, message="Keep the note under 2,000 characters.")],
     )
 
@@ -77,7 +81,7 @@ class DecisionForm(Form):
         self.sent_back.choices = choices((part.key, part.label) for part in changed)
         if not self.tells_parts_apart:
             self.kind.choices = [one for one in self.kind.choices if one.value != DecisionKind.APPROVE_PARTS]
-        self.reason.choices = choices([("", "No reason chosen"), *((r.slug, r.label) for r in reasons)])
+        self.noted = _offer_reasons(self.reason, reasons)
         self.unfounded.choices = [SelectChoice(value=flag.id, label=flag_words(flag)) for flag in flags]
         return self
 
@@ -100,6 +104,12 @@ class DecisionForm(Form):
         needed = self.kind.data in {kind.value for kind in NEEDS_REASON}
         if needed and not field.data:
             raise ValidationError("Choose a reason from the list.")
+
+    def validate_note(self, field: TextAreaField) -> None:
+        """No letter speaks of a note that is not there; words about a part are one."""
+        needed = self.kind.data in {kind.value for kind in NEEDS_REASON} and self.reason.data in self.noted
+        if needed and not field.data and not any(part.data for _, part in self.parts()):
+            raise ValidationError(NOTE_MISSING)
 
     def verdict(self) -> Verdict:
         """The decision as the action wants it."""
@@ -130,19 +140,24 @@ class SuspendForm(Form):
     reason = SelectField("Reason", description="The therapist reads its letter.")
     note = TextAreaField(
         "Note to the therapist",
-        description="What was found and what would help. Optional.",
+        description="What was found and what would help. Optional, unless the letter of the reason speaks of it.",
         validators=[Length(max=NOTE_LENGTH, message="Keep the note under 2,000 characters.")],
     )
 
     def offer(self, reasons: Iterable[Reason]) -> SuspendForm:
         """Fill in the list of reasons."""
-        self.reason.choices = choices([("", "No reason chosen"), *((r.slug, r.label) for r in reasons)])
+        self.noted = _offer_reasons(self.reason, reasons)
         return self
 
     def validate_reason(self, field: SelectField) -> None:
         """Nobody is taken down without a reason."""
         if not field.data:
             raise ValidationError("Choose a reason from the list.")
+
+    def validate_note(self, field: TextAreaField) -> None:
+        """No letter speaks of a note that is not there."""
+        if self.reason.data in self.noted and not field.data:
+            raise ValidationError(NOTE_MISSING)
 
     def verdict(self) -> Verdict:
         """The decision as the action wants it."""
@@ -202,6 +217,13 @@ class NoteForm(Form):
         ],
         render_kw={"rows": 3},
     )
+
+
+def _offer_reasons(field: SelectField, reasons: Iterable[Reason]) -> frozenset[str]:
+    """Fill in the list of reasons; return those whose letters speak of a note."""
+    offered = list(reasons)
+    field.choices = choices([("", "No reason chosen"), *((one.slug, one.label) for one in offered)])
+    return frozenset(one.slug for one in offered if SPEAKS_OF_NOTE.search(one.letter))
 
 
 def flag_words(flag: Flag) -> str:

@@ -37,7 +37,7 @@ DECISIONS = {
 DONE = {
     "approve": "approved and public",
     "approve_parts": "approved in parts, the others are sent back",
-    "ask_for_changes": "sent back with your note",
+    "ask_for_changes": "sent back",
     "reject": "rejected",
     "suspend": "taken down",
     "restore": "brought back",
@@ -118,7 +118,8 @@ def site_address() -> str:
 def say_decided(decision: Decision) -> None:
     """Say what was decided, with a way back."""
     name, kind = decision.revision.name or "The listing", decision.kind.value
-    flash(f"{name} is {DONE[kind]}. The therapist gets a letter.", staff.undo_kind(decision.act))
+    noted = " with your note" if kind == "ask_for_changes" and (decision.note or decision.about) else ""
+    flash(f"{name} is {DONE[kind]}{noted}. The therapist gets a letter.", staff.undo_kind(decision.act))
 
 
 @blueprint.get("/reports")

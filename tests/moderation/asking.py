@@ -13,6 +13,7 @@ def reject(moderator, revision, *, part=""):
     moderator.open(f"/moderation/cases/{revision.id}")
     moderator.choose("Reject")
     moderator.fill("Reason", "Another reason")
+    moderator.fill("Note to the therapist", "It speaks of another practice.")
     if part:
         moderator.fill("Question 2", part)
     assert moderator.press("Save the decision").status == 200

@@ -64,6 +64,7 @@ def decide(moderator, revision, kind, *ticks):
     for tick in ticks:
         moderator.check(tick)
     if not kind.startswith("Approve:"):
+        moderator.fill("Note to the therapist", "Please change it.")
         moderator.fill("Reason", next(o["value"] for o in page.control("Reason").find_all("option") if o["value"]))
     page = moderator.press("Save the decision")
     assert page.status == 200, page.errors

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import select
 
 from directory_app.models import (
@@ -75,11 +76,49 @@ def test_asking_for_changes_needs_a_reason_and_keeps_the_note(browser, session):
     assert "how you plan the hour" in session.scalars(select(OutgoingMail)).one().text
 
 
+@pytest.mark.parametrize("reason", ["Something is missing", "A promise about health", "Another reason"])
+def test_a_letter_that_speaks_of_a_note_does_not_leave_without_one(browser, session, reason):
+    revision = waiting(session)
+    moderator_in(browser, session)
+    browser.open(f"/moderation/cases/{revision.id}")
+    browser.choose("Ask for changes")
+    browser.fill("Reason", reason)
+    page = browser.press("Save the decision")
+    assert (page.status, page.errors) == (422, ["The letter of this reason speaks of a note. Write the note."])
+    assert page.is_chosen("Ask for changes")
+    assert page.control("Reason").find("option", selected=True).get_text() == reason
+    assert session.scalars(select(OutgoingMail)).all() == []
+    browser.fill("Note to the therapist", "The fourth answer is empty.")
+    assert "is sent back with your note" in browser.press("Save the decision").text
+
+
+def test_words_about_a_part_are_a_note(browser, session):
+    revision = waiting(session)
+    moderator_in(browser, session)
+    browser.open(f"/moderation/cases/{revision.id}")
+    browser.choose("Ask for changes")
+    browser.fill("Reason", "Something is missing")
+    browser.fill("Question 2", "It is empty.")
+    browser.press("Save the decision")
+    assert "It is empty." in session.scalars(select(OutgoingMail)).one().text
+
+
+def test_a_moderator_who_wrote_no_note_is_not_told_of_one(browser, session):
+    revision = waiting(session, name="Ada New")
+    moderator_in(browser, session)
+    browser.open(f"/moderation/cases/{revision.id}")
+    browser.choose("Ask for changes")
+    browser.fill("Reason", "The answers are hard to follow")
+    page = browser.press("Save the decision")
+    assert "Ada New is sent back. The therapist gets a letter" in page.text
+
+
 def test_a_rejected_listing_is_not_found_by_search(browser, session):
     revision = waiting(session, name="Rita Rejected")
     moderator_in(browser, session)
     page = browser.open(f"/moderation/cases/{revision.id}")
     browser.choose("Reject")
+    browser.fill("Note to the therapist", "Please change it.")
     browser.fill("Reason", next(o["value"] for o in page.control("Reason").find_all("option") if o["value"]))
     browser.press("Save the decision")
     assert "Rita Rejected" not in browser.open("/search?place=Portland, OR").text
