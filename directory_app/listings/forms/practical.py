@@ -20,6 +20,8 @@ from .step import TRUTH, WORDS, Step, Written, limit, short, yes_no
 
 MINUTES = (30, 45, 60, 75, 90, 120)
 LONGEST_LINES = 600
+# People also write "English and Spanish", "English/Spanish", "Deutsch & Englisch", "English y español".
+BETWEEN_LANGUAGES = re.compile(r"[,;\n/&+]|(?<=\s)(?:and|und|et|y)(?=\s)", re.IGNORECASE)
 PLAIN = ("step_free", "home_visits", "receipts")
 
 
@@ -130,7 +132,7 @@ class PracticalForm(Step):
         return Practical(
             techniques=list(dict.fromkeys(ticked)),
             own_techniques=own,
-            languages=_listed(self.optional(self.languages)),
+            languages=_listed(BETWEEN_LANGUAGES.sub(",", self.optional(self.languages))),
             prices=[(*one, self.currency.data) for one in sorted({*self._amounts(), *self.lines})],
             **{name: TRUTH[self.optional(self[name])] for name in PLAIN},
         )
