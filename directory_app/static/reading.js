@@ -60,7 +60,8 @@
     into.setAttribute("aria-busy", "true");
     fetch(form.dataset.readingAt, { method: "POST", body: new FormData(form), signal: request.signal, credentials: "same-origin" })
       .then(function (answer) {
-        if (answer.redirected) {
+        // Without a session the server refuses the form itself, or its sender.
+        if (answer.redirected || [400, 401, 403].indexOf(answer.status) !== -1) {
           throw { words: "You were signed out. Your text stays here: sign in again in another tab, then go on." };
         }
         if (answer.status === 429) {

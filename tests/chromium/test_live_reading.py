@@ -61,6 +61,14 @@ def test_without_a_connection_the_text_stays_and_is_read_when_it_comes_back(phon
     phone.locator(".live-reading .answer-words", has_text="Dry").wait_for()
 
 
+def test_whoever_was_signed_out_is_told_so_and_keeps_the_text(phone):
+    phone.context.clear_cookies()
+    area = phone.get_by_label(WORDS)
+    area.fill("Slow and sustained.")
+    expect(phone.locator(STATE)).to_contain_text("You were signed out. Your text stays here")
+    assert area.input_value() == "Slow and sustained."
+
+
 @pytest.mark.parametrize("text", ["🙂👩‍👩‍👧 e\u0301", "a\nb\n\nc", "  spaces around \u00a0\n"])
 def test_browser_and_server_count_the_same(phone, text):
     phone.get_by_label(WORDS).fill(text)

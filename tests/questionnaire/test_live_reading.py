@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sqlite3
 
 import pytest
@@ -49,7 +50,9 @@ def test_words_are_marked_topics_named_and_characters_counted(therapist):
     assert soup.select("mark.mark-earns")
     assert "Not mentioned yet" in text
     assert f"{600 - len(SLOW)} characters left" in text
-    assert soup.select_one("[data-said]")["data-said"].endswith("topics not mentioned.")
+    said = soup.select_one("[data-said]")["data-said"]
+    assert said.endswith("topics not mentioned.")
+    assert re.match(r"\d+ topics? found, ", said), "points are what stands beside the topics"
 
 
 def test_the_button_shows_the_same_as_the_script(therapist):

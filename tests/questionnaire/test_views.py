@@ -174,3 +174,21 @@ def test_an_unknown_question_is_not_found(therapist):
 def test_without_a_listing_there_is_nothing_to_answer(browser, session):
     browser.sign_in(make_account(session))
     assert browser.open("/my-listing/questions/Q1").url == "/my-listing"
+
+
+def test_words_that_were_not_saved_are_not_called_saved(therapist, app, session):
+    second = Browser(app, session)
+    second.sign_in(therapist.listing.account)
+    for tab in (therapist, second):
+        tab.open("/my-listing/questions/Q2")
+    therapist.fill(WORDS, "x" * 601)
+    page = therapist.press("Save and continue")
+    assert page.status == 422
+    assert "As it is saved." not in page.text
+    therapist.fill(WORDS, "Slow and sustained.")
+    therapist.press("Save and continue")
+    second.fill(WORDS, "Quick and light.")
+    page = second.press("Save and continue")
+    assert page.status == 409
+    assert "As it is saved." not in page.text
+    assert "As it is saved." in therapist.open("/my-listing/questions/Q2").text
