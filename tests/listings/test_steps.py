@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from directory_app.models import RevisionState
+from directory_app.models import RevisionState, now
 
 from ..browser import Browser
 from ..factories import make_account, make_listing
@@ -84,7 +84,7 @@ def test_a_text_that_is_far_too_long_is_refused_and_kept(therapist):
     therapist.fill("About you and your work", LONG)
     page = therapist.press("Save and continue")
     assert page.status == 422
-    assert page.errors == [f"Shorten this to 1,200 characters; it has {len(LONG.strip())}."]
+    assert page.errors == [f"About you and your work: Shorten this to 1,200 characters; it has {len(LONG.strip())}."]
     assert page.value("About you and your work").strip() == LONG.strip()
     assert page.value("Your name") == "Ada"
 
@@ -114,6 +114,18 @@ def test_a_hundred_kilobytes_in_any_field_are_refused_and_kept(therapist, path, 
     assert page.status == 422
     assert page.errors
     assert page.value(label).strip() == typed.strip()
+
+
+def test_each_of_several_lines_that_are_too_long_is_named(therapist):
+    therapist.open("/my-listing/about")
+    for label in ("Your name", "Name of your practice", "Website"):
+        therapist.fill(label, "x" * 300)
+    page = therapist.press("Save and continue")
+    assert page.errors == [
+        "Your name: Shorten this to 120 characters; it has 300.",
+        "Name of your practice: Shorten this to 120 characters; it has 300.",
+        "Website: Shorten this to 292 characters; it has 300.",
+    ]
 
 
 def test_the_error_summary_links_to_the_field(therapist):
@@ -261,6 +273,39 @@ def test_a_day_that_is_none_is_refused_and_kept(therapist):
     page = therapist.press("Save and continue")
     assert page.errors == ["Write the day such as 2027-01-31 or 31 January 2027."]
     assert page.value("Valid until") == "soon"
+
+
+def test_a_licence_that_ran_out_is_refused_with_its_day_and_kept(therapist):
+    therapist.open("/my-listing/licence")
+    therapist.fill("Board or register", "Oregon Board of Massage Therapists")
+    therapist.fill("Licence or registration number", "12345")
+    therapist.fill("Valid until", "2020-01-01")
+    page = therapist.press("Save and continue")
+    assert page.errors == ["This licence ended on 1 January 2020. Give the day of the new one, or leave it empty."]
+    assert page.value("Valid until") == "2020-01-01"
+    therapist.fill("Valid until", f"{now():%Y-%m-%d}")
+    assert therapist.press("Save and continue").status == 200
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "English and Spanish", "English/Spanish", "English & Spanish", "English y Spanish", "English et Spanish",
+        "English UND Spanish", "English, and Spanish", "English + Spanish",
+    ],
+)  # fmt: skip
+def test_two_languages_are_two_however_they_are_joined(therapist, typed):
+    therapist.open("/my-listing/practical")
+    therapist.fill("Languages you work in", typed)
+    therapist.press("Save and continue")
+    assert therapist.open("/my-listing/practical").value("Languages you work in") == "English, Spanish"
+
+
+def test_a_language_whose_name_holds_such_a_word_is_one(therapist):
+    therapist.open("/my-listing/practical")
+    therapist.fill("Languages you work in", "Candoshi, Yoruba")
+    therapist.press("Save and continue")
+    assert therapist.open("/my-listing/practical").value("Languages you work in") == "Candoshi, Yoruba"
 
 
 def test_the_rules_of_the_place_are_told_beside_the_licence(therapist):

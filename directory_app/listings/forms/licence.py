@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import wtforms
@@ -13,7 +14,7 @@ from wtforms.validators import Optional, ValidationError
 
 from ...checking import npi_fault
 from ...forms import Day
-from ...models import MOST_LICENCES, Jurisdiction
+from ...models import MOST_LICENCES, Jurisdiction, now
 from ..facts import LicenceFacts
 from .step import Step, short
 
@@ -38,6 +39,12 @@ class OneLicence(wtforms.Form):
         """A moderator has to know where to look the number up."""
         if self.number.data and not field.data:
             raise ValidationError("Name the board or register of this number.")
+
+    def validate_expires_on(self, field: Day) -> None:
+        """A licence that ran out is none; what ends today may still hold where it is yesterday."""
+        if field.data and field.data < now().date() - timedelta(days=1):
+            ended = f"{field.data.day} {field.data:%B %Y}"
+            raise ValidationError(f"This licence ended on {ended}. Give the day of the new one, or leave it empty.")
 
     def facts(self) -> LicenceFacts:
         """What was typed; empty for a row that was left empty or emptied."""
