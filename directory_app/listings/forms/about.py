@@ -21,7 +21,7 @@ class AboutForm(Step):
     bio = TextAreaField(
         "About you and your work",
         description="A few sentences: how long, where you trained, whom you like to work with.",
-        validators=[limit(BIO_LENGTH)],
+        validators=[limit(BIO_LENGTH, "About you and your work")],
         render_kw={"rows": "8", "dir": "auto"},
     )
     website = Written(

@@ -68,28 +68,34 @@ class Written(StringField):
     ) -> None:
         self.reader = reader
         self.length = length
-        self.prefix = f"{label}: " if named else ""
+        self.named = _plain(label)
+        self.prefix = f"{self.named}: " if named else ""
         super().__init__(label, **kwargs)
 
     def pre_validate(self, form: Any) -> None:
         """Turn what cannot be read into a message; what is too long is not even tried."""
         typed = self.data or ""
         if len(typed) > self.length:
-            raise ValidationError(f"{self.prefix}Shorten this to {self.length} characters; it has {len(typed)}.")
+            raise ValidationError(f"{self.named}: Shorten this to {self.length} characters; it has {len(typed)}.")
         try:
             self.understood = self.reader(typed)
         except ValueError as unreadable:
             raise ValidationError(f"{self.prefix}{unreadable}") from None
 
 
-def limit(length: int) -> Length:
-    """At most so many characters."""
-    return Length(max=length, message=f"Shorten this to {length:,} characters; it has %(length)d.")
+def limit(length: int, label: str = "") -> Length:
+    """At most so many characters; `label` names the field where the message stands among others."""
+    named = f"{_plain(label)}: " if label else ""
+    return Length(max=length, message=f"{named}Shorten this to {length:,} characters; it has %(length)d.")
 
 
 def short(label: str, length: int = NAME_LENGTH, description: str = "", **attributes: str) -> StringField:
     """A line of text of limited length; `attributes` go into its HTML."""
-    return StringField(label, description=description, validators=[limit(length)], render_kw=attributes)
+    return StringField(label, description=description, validators=[limit(length, label)], render_kw=attributes)
+
+
+def _plain(label: str) -> str:
+    return label.removesuffix(" (optional)")
 
 
 def yes_no(label: str) -> RadioField:
