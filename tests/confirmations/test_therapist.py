@@ -46,6 +46,10 @@ def codes_on(page):
     return [one.get_text() for one in page.soup.find_all(class_="client-card-code")]
 
 
+def test_nobody_is_promised_that_clients_will_agree(therapist):
+    assert "visitors see what clients report" in therapist.open(PAGE).text
+
+
 def test_a_sheet_has_a_card_with_code_and_picture_for_each_client(therapist, session):
     page = make(therapist)
     codes = codes_on(page)
