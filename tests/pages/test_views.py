@@ -94,3 +94,19 @@ def test_a_page_that_does_not_exist_says_where_to_go_on(browser):
     assert page.status == 404
     assert page.h1 == "There is nothing here"
     assert page.link("Start page") == "/"
+
+
+@pytest.mark.parametrize("path", ["/about", "/how-the-score-works", "/for-therapists"])
+def test_one_line_of_a_reading_is_said_to_rest_on_all_words_together(browser, path):
+    assert "one line, how the whole text is worded, rests on all of them" in browser.open(path).text
+
+
+def test_what_changes_without_a_moderator_is_told(browser):
+    text = browser.open("/about").text
+    assert "Contact details, hours, the licence and whether new clients are taken change at once." in text
+
+
+def test_nobody_is_told_that_an_open_flag_shows_on_the_public_page(browser):
+    text = browser.open("/how-the-score-works").text
+    assert "in silence" not in text
+    assert "Its therapist is told so. Its public page does not say so" in text
