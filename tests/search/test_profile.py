@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 from directory_app import publishing
 from directory_app.models import now
@@ -103,3 +104,20 @@ def test_a_private_address_is_not_on_the_contact_page(browser, session):
     listing = make_listing(session, "published", place=place)
     html = browser.open(f"/therapists/{listing.slug}/contact").html
     assert not any(secret in html for secret in ("Hidden Lane", "45.51234", "122.67891"))
+
+
+def test_the_plot_names_the_sum_by_which_listings_are_ordered(browser, session):
+    listing = make_listing(session, "published")
+    score = listing.approved.score
+    text = browser.open(f"/therapists/{listing.slug}").text
+    assert f"all bars together bring {score.rank_score:.0f}" in text
+    assert f"which is lower than the score of {score.estimate:.0f}." in text
+    assert "Without clients’ reports, even a full answer brings about half." in text
+
+
+def test_a_listing_with_clients_reports_is_not_told_what_it_lacks(app):
+    with app.test_request_context():
+        macro = app.jinja_env.get_template("components/contributions.html").module.contributions
+        question = SimpleNamespace(title="Oil", weight=0.15)
+        reading = SimpleNamespace(question=question, share=0.8, score=SimpleNamespace(contribution=12.0))
+        assert "about half" not in macro([reading], SimpleNamespace(estimate=70.0), reported=True)
