@@ -110,3 +110,12 @@ def test_nobody_is_told_that_an_open_flag_shows_on_the_public_page(browser):
     text = browser.open("/how-the-score-works").text
     assert "in silence" not in text
     assert "Its therapist is told so. Its public page does not say so" in text
+
+
+def test_the_example_of_a_range_is_one_that_words_alone_can_have(browser, session):
+    score = make_listing(session, "published").approved.score
+    found = re.search(r"such as “(\d+) of 100, range (\d+)–(\d+)”", browser.open("/how-the-score-works").text)
+    estimate, low, high = map(int, found.groups())
+    assert estimate <= 65
+    assert abs((estimate - low) - (score.estimate - score.low)) < 4
+    assert abs((high - estimate) - (score.high - score.estimate)) < 4
