@@ -260,3 +260,14 @@ def test_a_private_street_is_in_no_page_and_no_letter(browser, session):
     assert len(pages) == 6
     for text in pages:
         assert not any(secret in text for secret in ("Hidden Lane", "45.51234", "122.67891"))
+
+
+def test_a_message_sent_too_fast_is_shown_again_with_the_reason(browser, session, listing):
+    browser.open(f"/therapists/{listing.slug}/message")
+    browser.fill("Your name", "Vera Visitor")
+    browser.fill("Your e-mail", "vera@example.org")
+    browser.fill("Your message", WORDS)
+    assert "once more" not in browser.press("Check your message").text
+    page = browser.press("Send the message")
+    assert page.h1 == "Check your message"
+    assert "Press the button once more to send this." in page.text

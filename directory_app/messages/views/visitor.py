@@ -32,7 +32,8 @@ def message(slug: str) -> str | tuple[str, int] | Response:
     if not form.validate() or _is_blocked(listing, form) or _cannot_be_answered(listing, form):
         return render_template("messages/write.html", listing=listing, form=form), 422
     if step != "send" or form.is_trapped:
-        return render_template("messages/check.html", listing=listing, form=form, note=form.note())
+        again = step == "send"
+        return render_template("messages/check.html", listing=listing, form=form, note=form.note(), again=again)
     _send(listing, form)
     return redirect(url_for("messages.sent", slug=slug, shown="yes" if form.shares_email.data else None), 303)
 
