@@ -106,3 +106,11 @@ def test_every_sign_has_a_short_name_for_the_summary():
     signs = [*EMERGENCY, *DOCTOR_FIRST, *TELL_THE_THERAPIST]
     assert len({one.id for one in signs}) == len(signs) == 29
     assert all(one.short and len(one.short) <= 70 for one in signs)
+
+
+def test_the_lists_are_counted_right_and_the_united_kingdom_calls_999(browser):
+    page = browser.open("/before-you-book")
+    assert len(page.soup.select(".checklist")) == 3
+    assert "Read these three lists first." in page.text
+    assert page.link("999") == "tel:999"
+    assert "999 in the United Kingdom" in page.text
