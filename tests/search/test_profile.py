@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -121,3 +122,13 @@ def test_a_listing_with_clients_reports_is_not_told_what_it_lacks(app):
         question = SimpleNamespace(title="Oil", weight=0.15)
         reading = SimpleNamespace(question=question, share=0.8, score=SimpleNamespace(contribution=12.0))
         assert "about half" not in macro([reading], SimpleNamespace(estimate=70.0), reported=True)
+
+
+def test_the_number_of_a_mark_stays_with_its_last_word(browser, session):
+    listing = make_listing(session, "published")
+    page = browser.open(f"/therapists/{listing.slug}")
+    ends = page.soup.select(".answer mark .mark-end")
+    assert len(ends) == len(page.soup.select(".answer mark sup")) > 0
+    assert all(one.sup and one.find(string=True).strip() and " " not in one.find(string=True) for one in ends)
+    styles = browser.client.get(page.soup.find("link", rel="stylesheet")["href"]).text
+    assert re.search(r"\.mark-end\s*\{\s*white-space:\s*nowrap", styles)
