@@ -9,7 +9,7 @@ import pytest
 
 from directory_app import create_app
 from directory_app.scorekeeping import QUESTIONS
-from directory_app.shortlist.call_card import HEARD, RELAXING, blank_card
+from directory_app.shortlist.call_card import HEARD, RELAXING, SETTLED, blank_card
 from directory_app.shortlist.sheet import pdf_of
 
 from ..browser import Browser
@@ -186,3 +186,19 @@ def test_sheets_are_limited_and_pages_are_not(sqlite_app, tmp_path):
 def test_the_sheet_needs_nothing_but_the_card():
     made = pdf_of(blank_card(), paper="a4", site="Test", safety_address="https://x.example/before-you-book")
     assert made.startswith(b"%PDF")
+
+
+def test_the_card_asks_for_nothing_that_a_choice_has_settled(browser, session):
+    chosen = {**CLINICAL, "Q1": ("yes_whole_hour", None), "Q5": ("none_or_only_at_the_end", None)}
+    listing = make_listing(session, "published", answers=chosen)
+    page = browser.open(f"/therapists/{listing.slug}/call-card")
+    first, *_, last = [one.get_text(" ", strip=True) for one in page.soup.select(".call-card-questions > li")]
+    assert "Not said, ask about: Says how the areas belong together" in first
+    assert "Not said, ask about: Says why: grip" in last
+
+
+def test_what_a_choice_settles_is_asked_in_its_question():
+    for question_id, choice in SETTLED:
+        question = next(one for one in QUESTIONS if one.id == question_id)
+        assert choice in {one.value for one in question.choices}
+        assert SETTLED[question_id, choice] <= set(HEARD[question_id])
