@@ -23,6 +23,29 @@ LONGEST_WORDS = 120
 MOST_VALUES = 12
 PLAIN = ("place", "radius", "unit", "words", "order", "page", "after")
 PARAMETERS = frozenset({*PLAIN, *(group.name for group in GROUPS)})
+# What newsletters, social networks and advertisements put behind the links they pass on. It asks for nothing.
+TRACES = frozenset(
+    [
+        "dclid",
+        "fbclid",
+        "gad_campaignid",
+        "gad_source",
+        "gbraid",
+        "gclid",
+        "igsh",
+        "igshid",
+        "mc_cid",
+        "mc_eid",
+        "msclkid",
+        "ref",
+        "srsltid",
+        "ttclid",
+        "twclid",
+        "wbraid",
+        "yclid",
+    ]
+)
+TRACES_IN_FRONT = "utm_"
 
 
 class Order(StrEnum):
@@ -96,9 +119,10 @@ class Criteria:
 def criteria_from(parameters: Mapping[str, Sequence[str]]) -> Criteria:
     """Read the parameters of an address; of a repeated plain one the last counts.
 
-    Raises BadParameter with a sentence for the first that means nothing.
+    What others put behind a link to follow it is passed over. Raises BadParameter with a sentence for the first that
+    means nothing.
     """
-    unknown = sorted(set(parameters) - PARAMETERS)
+    unknown = sorted(name for name in set(parameters) - PARAMETERS if not _is_trace(name))
     if unknown:
         known = ", ".join((*PLAIN[:-1], *(group.name for group in GROUPS[:-1])))
         raise BadParameter(
@@ -118,6 +142,10 @@ def criteria_from(parameters: Mapping[str, Sequence[str]]) -> Criteria:
     if criteria.radius is not None and criteria.radius_km > LARGEST_RADIUS_KM:
         raise BadParameter("radius", "The radius is larger than half the way round the earth.")
     return criteria
+
+
+def _is_trace(name: str) -> bool:
+    return name.lower() in TRACES or name.lower().startswith(TRACES_IN_FRONT)
 
 
 def _radius(typed: str) -> float | None:

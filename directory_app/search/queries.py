@@ -67,7 +67,8 @@ def example(session: Session) -> Example | None:
 def search(session: Session, centre: Centre | None, criteria: Criteria) -> Results:
     """One page of the listings within the radius that pass the filters and hold the words, in the order asked for.
 
-    Without a centre the whole directory is searched. Words that meet nobody inside are tried as mistyped names.
+    Without a centre the whole directory is searched. Words that meet nobody inside are tried as mistyped names. Behind
+    the last page is the last page: a list becomes shorter, and an old link still leads somewhere.
     """
     circle = Circle(centre.lat, centre.lon, criteria.radius_km) if centre else None
     found = _found(session, circle, criteria, terms(criteria.words))
@@ -78,6 +79,8 @@ def search(session: Session, centre: Centre | None, criteria: Criteria) -> Resul
             again = _found(session, circle, criteria, terms(other))
             found, other = (again, other) if again.total else (found, None)
     page = Page(_rows(session, found, centre), criteria.page, PAGE_SIZE, found.total, found.before)
+    if not page.rows and (criteria.page, criteria.after) != (page.last, None):
+        return search(session, centre, replace(criteria, page=page.last, after=None))
     return Results(page, found.counts, found.end, other)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,7 +11,6 @@ from flask.typing import ResponseReturnValue
 from .. import demand, kept, publishing, totals
 from ..access import anyone
 from ..db import session
-from ..errors import BadParameter
 from ..maps import place_sketches
 from ..models import TotalKind
 from ..places import FoundPlace, UnknownPlace, find_place
@@ -51,8 +51,8 @@ def _results(criteria: Criteria, form: SearchForm, place: FoundPlace | None, map
     centre = Centre(place.lat, place.lon) if place else None
     found = search(session, centre, criteria)
     page = found.page
-    if page.total and not page.rows and criteria.page > 1:
-        raise BadParameter("page", f"This search has {page.last} pages of results, there is no page {criteria.page}.")
+    if page.number != criteria.page:
+        criteria = replace(criteria, page=page.number, after=None)
     beyond = nearest_beyond(session, centre, criteria) if centre and not page.total else []
     shown, first = (page.rows, page.first_row) if page.total else (beyond, 1)
     offered = facets(session, criteria, found.counts)

@@ -90,7 +90,6 @@ def test_drafts_waiting_and_paused_listings_are_not_found(browser, session):
         ("page=0", "whole number"),
         ("page=²", "whole number"),
         ("colour=red", "knows no"),
-        ("page=7", "no page 7"),
     ],
 )
 def test_a_malformed_search_is_answered_with_a_sentence(browser, session, query, sentence):
@@ -98,6 +97,39 @@ def test_a_malformed_search_is_answered_with_a_sentence(browser, session, query,
     page = browser.open(f"/search?place=Portland, OR&{query}")
     assert page.status == 400
     assert sentence in page.text
+
+
+@pytest.mark.parametrize(
+    "trace", ["fbclid", "gclid", "mc_eid", "msclkid", "ref", "utm_source", "utm_anything", "UTM_ID"]
+)
+def test_a_link_that_was_passed_on_leads_to_the_search_and_leaves_its_traces_behind(browser, session, trace):
+    for number in range(21):
+        make_listing(session, "published", name=f"Person {number:02}")
+    page = browser.open(f"/search?place=Portland, OR&{trace}=x9trace")
+    assert page.status == 200
+    assert len(names(page)) == 20
+    assert "x9trace" not in page.html
+
+
+def test_behind_the_last_page_is_the_last_page(browser, session):
+    for number in range(21):
+        make_listing(session, "published", name=f"Person {number:02}")
+    last = browser.open("/search?place=Portland, OR&page=2")
+    page = browser.open("/search?place=Portland, OR&page=99")
+    assert page.status == 200
+    assert names(page) == names(last)
+    assert "page 2" in page.soup.title.text
+    assert page.soup.select_one(".pagination-here").text.strip() == "Page 2"
+    assert "page=99" not in page.html
+    shown = browser.open("/search/map?place=Portland, OR&page=99")
+    assert names(shown) == names(last)
+    assert "page=99" not in shown.html
+
+
+def test_there_is_no_second_page_of_nothing(browser, session):
+    page = browser.open("/search?place=Portland, OR&page=3")
+    assert page.status == 200
+    assert "page 3" not in page.soup.title.text
 
 
 def test_a_mistyped_place_gets_suggestions(browser, session):
