@@ -26,6 +26,13 @@ YIELDING = ".doubt"
 IMPLIED_BY = {"beside_question": "irrelevant"}
 EARNS = frozenset({"met", "half"})
 COSTS = frozenset({"penalty", "contradicted", "guarded", "claim"})
+# What a choice has answered already, whatever the words beside it leave out: the criteria, by question and choice.
+SETTLED = {
+    ("Q1", "yes_whole_hour"): frozenset({"q1.whole_session"}),
+    ("Q2", "yes"): frozenset({"q2.uses"}),
+    ("Q5", "none_or_only_at_the_end"): frozenset({"q5.little", "q5.short_answer", "q5.end"}),
+    ("Q5", "minimal"): frozenset({"q5.little", "q5.short_answer"}),
+}
 
 
 class CriterionRow(NamedTuple):
@@ -104,6 +111,18 @@ class Reading:
     def answered(self) -> bool:
         """Whether there is a choice or a text."""
         return bool(self.choice_label or self.text)
+
+    @property
+    def settled(self) -> frozenset[str]:
+        """The labels of what the choice answers, whatever the words leave out."""
+        choice = next((one.value for one in self.question.choices if one.label == self.choice_label), "")
+        ids = SETTLED.get((self.question.id, choice), frozenset())
+        return frozenset(one.label for one in self.question.criteria if one.id in ids)
+
+    @property
+    def not_said(self) -> tuple[str, ...]:
+        """The topics that neither the words nor the choice speak to."""
+        return tuple(topic for topic in self.open if topic not in self.settled)
 
     @property
     def share(self) -> float:

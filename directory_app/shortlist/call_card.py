@@ -20,11 +20,6 @@ HEARD = {
     "Q4": ("q4.muscles", "q4.refers", "q4.muscle_to_back", "q4.other_causes"),
     "Q5": ("q5.little", "q5.end", "q5.why", "q5.asks"),
 }
-# What a choice has answered already, whatever the words beside it leave out: the call need not ask for it.
-SETTLED = {
-    ("Q1", "yes_whole_hour"): frozenset({"q1.whole_session"}),
-    ("Q5", "none_or_only_at_the_end"): frozenset({"q5.little", "q5.end"}),
-}
 RELAXING = {
     "Q1": ("Full body in every session", "Quiet and rest come first"),
     "Q2": ("Long, flowing strokes", "Warmth and an even rhythm"),
@@ -129,15 +124,9 @@ def _answered(reading: Reading) -> CardQuestion:
         relaxing=RELAXING.get(reading.question.id, ()),
         choice=reading.choice_label or "",
         quote=quote_from(reading).text,
-        ask_about=_not_said(reading),
+        ask_about=tuple(
+            label
+            for label in heard(reading.question)
+            if label not in reading.settled and (label in reading.open or not reading.text)
+        ),
     )
-
-
-def _not_said(reading: Reading) -> tuple[str, ...]:
-    """What a clinical answer tends to contain and neither the words nor the choice of this therapist say."""
-    question = reading.question
-    choice = next((one.value for one in question.choices if one.label == reading.choice_label), "")
-    settled = SETTLED.get((question.id, choice), frozenset())
-    labels = {one.label for one in question.criteria if one.id in settled}
-    open_labels = (label for label in heard(question) if label in reading.open or not reading.text)
-    return tuple(label for label in open_labels if label not in labels)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
+import directory_app
 from directory_app import publishing
 from directory_app.models import now
 
-from ..factories import PORTLAND, make_account, make_listing
+from ..factories import CLINICAL, PORTLAND, make_account, make_listing
 
 
 def test_phone_and_email_stand_on_a_page_of_their_own(browser, session):
@@ -121,7 +123,7 @@ def test_a_listing_with_clients_reports_is_not_told_what_it_lacks(app):
         macro = app.jinja_env.get_template("components/contributions.html").module.contributions
         question = SimpleNamespace(title="Oil", weight=0.15)
         reading = SimpleNamespace(question=question, share=0.8, score=SimpleNamespace(contribution=12.0))
-        assert "about half" not in macro([reading], SimpleNamespace(estimate=70.0), reported=True)
+        assert "about half" not in macro([reading], SimpleNamespace(estimate=70.0, level="L2"))
 
 
 def test_the_number_of_a_mark_stays_with_its_last_word(browser, session):
@@ -130,5 +132,17 @@ def test_the_number_of_a_mark_stays_with_its_last_word(browser, session):
     ends = page.soup.select(".answer mark .mark-end")
     assert len(ends) == len(page.soup.select(".answer mark sup")) > 0
     assert all(one.sup and one.find(string=True).strip() and " " not in one.find(string=True) for one in ends)
-    styles = browser.client.get(page.soup.find("link", rel="stylesheet")["href"]).text
+    styles = Path(directory_app.__file__).with_name("static").joinpath("site.css").read_text(encoding="utf-8")
     assert re.search(r"\.mark-end\s*\{\s*white-space:\s*nowrap", styles)
+
+
+def test_what_a_choice_answers_is_not_called_not_mentioned(browser, session):
+    answers = {**CLINICAL, "Q5": ("none_or_only_at_the_end", "I want to feel the muscle under my hands.")}
+    listing = make_listing(session, "published", answers=answers)
+    page = browser.open(f"/therapists/{listing.slug}")
+    absent = (
+        page.soup.select_one("#answer-Q5").find_parent("section").select_one(".answer-absent").get_text(" ", strip=True)
+    )
+    assert "Not mentioned" in absent
+    assert "Only at the end" not in absent
+    assert "Little or no oil" not in absent

@@ -9,7 +9,8 @@ import pytest
 
 from directory_app import create_app
 from directory_app.scorekeeping import QUESTIONS
-from directory_app.shortlist.call_card import HEARD, RELAXING, SETTLED, blank_card
+from directory_app.scorekeeping.reading import SETTLED
+from directory_app.shortlist.call_card import HEARD, RELAXING, blank_card
 from directory_app.shortlist.sheet import pdf_of
 
 from ..browser import Browser
@@ -201,4 +202,4 @@ def test_what_a_choice_settles_is_asked_in_its_question():
     for question_id, choice in SETTLED:
         question = next(one for one in QUESTIONS if one.id == question_id)
         assert choice in {one.value for one in question.choices}
-        assert SETTLED[question_id, choice] <= set(HEARD[question_id])
+        assert SETTLED[question_id, choice] <= {one.id for one in question.criteria}
