@@ -25,7 +25,7 @@ from directory_app import create_app
 from directory_app.cli.prepare import prepare
 from directory_app.places.distance import unit_vector
 from directory_app.places.folding import fold
-from directory_app.publishing.words import COARSE, FINE, cell, stems
+from directory_app.publishing.words import COARSE, FINE, WRITTEN, cell, stems
 
 from .people import City, Person, people
 
@@ -197,7 +197,7 @@ def _words(model: dict[str, list[Values]], rows: dict[str, list[Values]], person
     cells = {cell(p["lat"], p["lon"], size) for p in rows["public_location"] for size in (FINE, COARSE)}
     kept = {word for word in model["public_text"][0]["words"].split() if not CELL.fullmatch(word)}
     return {
-        "public_text": [{"rowid": listing, "words": " ".join(sorted({*kept, *cells, *stems(person.name)}))}],
+        "public_text": [{"rowid": listing, "words": " ".join(sorted({WRITTEN, *kept, *cells, *stems(person.name)}))}],
         "public_name": [{"word": word, "listing_id": listing} for word in sorted({*fold(person.name).split()})],
     }
 

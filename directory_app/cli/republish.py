@@ -11,6 +11,7 @@ from sqlalchemy import Select, func, select
 from .. import publishing
 from ..db import session
 from ..models import Listing, PublicListing
+from ..publishing import words
 from ..publishing.ruled import listed_in
 
 BATCH = 50
@@ -29,8 +30,9 @@ def republish_command(codes: tuple[str, ...]) -> None:
 
 
 def republish_unfinished() -> int:
-    """Complete those that an earlier release wrote without traits; how many there were."""
-    return republish(select(PublicListing.listing_id).where(PublicListing.traits == ""))
+    """Complete those that an earlier release wrote without traits or with other words; how many there were."""
+    otherwise = PublicListing.listing_id.not_in(words.written(session))
+    return republish(select(PublicListing.listing_id).where((PublicListing.traits == "") | otherwise))
 
 
 def republish_places(codes: Sequence[str]) -> int:

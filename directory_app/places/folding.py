@@ -37,6 +37,11 @@ def fold(text: str) -> str:
     return " ".join(_written_out(_joined(_WORD.findall(_plain(text)))))
 
 
+def plain_words(text: str) -> list[str]:
+    """The words of a text in their order, lower case and without accents; nothing is joined or written out."""
+    return _WORD.findall(_plain(text))
+
+
 def _plain(text: str) -> str:
     lower = text.translate(_APOSTROPHES).casefold()
     if lower.isascii():

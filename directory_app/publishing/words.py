@@ -7,21 +7,21 @@ SQLite keeps them in an FTS5 table, PostgreSQL as a tsvector; where the two diff
 from __future__ import annotations
 
 import math
-import re
 import threading
 from collections.abc import Iterator
 from functools import lru_cache
 
 import Stemmer
-from sqlalchemy import insert, text
+from sqlalchemy import Integer, Select, column, insert, select, text
 from sqlalchemy.orm import Session
 
 from ..models import PublicListing, PublicName, Technique
-from ..places.folding import fold
+from ..places.folding import fold, plain_words
 from .hidden import Shown
 
 LONGEST_WORD = 40
-LETTERS = re.compile(r"[^\W_]+")
+# Stands among the words of a listing that were cut as here, and in no text: `prepare` writes those without it again.
+WRITTEN = "v2x0"
 # Too common to tell one listing from another; nobody searches for them alone.
 _COMMON = (
     "a about after all also am an and any are as at be because been before but by can do does for from "
@@ -38,7 +38,7 @@ _own = threading.local()
 
 def stems(words: str) -> list[str]:
     """The searchable words of a text in their order: folded, without common ones, cut to their stem."""
-    return [stem(word) for word in LETTERS.findall(fold(words)) if word not in COMMON]
+    return [stem(word) for word in plain_words(words) if word not in COMMON]
 
 
 @lru_cache(maxsize=20_000)
@@ -57,13 +57,19 @@ def cell(lat: float, lon: float, size: tuple[str, float]) -> str:
 
 def write(session: Session, public: PublicListing, shown: Shown) -> None:
     """Replace the words of a listing that is being published."""
-    names = {word for word in fold(f"{public.name} {public.practice}").split() if word not in COMMON}
-    words = sorted({*_texts(session, public, shown), *_cells(public)})
+    names = {word for word in plain_words(f"{public.name} {public.practice}") if word not in COMMON}
+    words = sorted({WRITTEN, *_texts(session, public, shown), *_cells(public)})
     forget(session, public.listing_id)
     rows = [{"word": word[:LONGEST_WORD], "listing_id": public.listing_id} for word in names]
     if rows:
         session.execute(insert(PublicName), list({row["word"]: row for row in rows}.values()))
     session.execute(text(_INSERT[_dialect(session)]), {"id": public.listing_id, "words": _bound(session, words)})
+
+
+def written(session: Session) -> Select[int]:
+    """Numbers of the public listings whose words are cut as this release cuts them."""
+    found = column("listing_id", Integer)
+    return select(text(_WRITTEN[_dialect(session)]).columns(found).subquery().c.listing_id)
 
 
 def forget(session: Session, listing_id: int) -> None:
@@ -79,6 +85,12 @@ _INSERT = {
 }
 
 
+_WRITTEN = {
+    "sqlite": f"SELECT rowid AS listing_id FROM public_text WHERE public_text MATCH '{WRITTEN}'",
+    "postgresql": f"SELECT listing_id FROM public_text WHERE words @@ CAST('{WRITTEN}' AS tsquery)",
+}
+
+
 def _dialect(session: Session) -> str:
     return session.get_bind().dialect.name
 
@@ -90,6 +102,8 @@ def _bound(session: Session, words: list[str]) -> str | list[str]:
 def _texts(session: Session, public: PublicListing, shown: Shown) -> Iterator[str]:
     named = [technique.name for slug in public.techniques if (technique := session.get(Technique, slug))]
     about = (public.name, public.practice, public.credentials, public.bio)
+    # "J. D. Near" is also typed "JD Near".
+    yield from map(stem, fold(f"{public.name} {public.practice}").split())
     for part in (*about, *named, *shown.own_techniques, *public.languages, *shown.answers):
         yield from stems(part)
 

@@ -24,27 +24,11 @@ MOST_VALUES = 12
 PLAIN = ("place", "radius", "unit", "words", "order", "page", "after")
 PARAMETERS = frozenset({*PLAIN, *(group.name for group in GROUPS)})
 # What newsletters, social networks and advertisements put behind the links they pass on. It asks for nothing.
-TRACES = frozenset(
-    [
-        "dclid",
-        "fbclid",
-        "gad_campaignid",
-        "gad_source",
-        "gbraid",
-        "gclid",
-        "igsh",
-        "igshid",
-        "mc_cid",
-        "mc_eid",
-        "msclkid",
-        "ref",
-        "srsltid",
-        "ttclid",
-        "twclid",
-        "wbraid",
-        "yclid",
-    ]
-)
+TRACES = frozenset({
+    "dclid", "fbclid", "gad_campaignid", "gad_source", "gbraid", "gclid",
+    "igsh", "igshid", "mc_cid", "mc_eid", "msclkid", "ref",
+    "srsltid", "ttclid", "twclid", "wbraid", "yclid",
+})  # fmt: skip
 TRACES_IN_FRONT = "utm_"
 
 

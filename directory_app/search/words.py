@@ -16,8 +16,8 @@ from ..config import data_dir
 from ..models import PublicName
 from ..places.distance import bounding_band
 from ..places.edits import edits
-from ..places.folding import fold
-from ..publishing.words import COARSE, COMMON, FINE, LETTERS, stem, stems
+from ..places.folding import plain_words
+from ..publishing.words import COARSE, COMMON, FINE, stem, stems
 from .segment import Circle, Numbers
 
 MOST_TERMS = 8
@@ -38,7 +38,7 @@ def terms(words: str) -> list[Term]:
 
     Empty where nothing but common words was typed.
     """
-    found = [word for word in LETTERS.findall(fold(words)) if word not in COMMON]
+    found = [word for word in plain_words(words) if word not in COMMON]
     return list(dict.fromkeys(_alternatives(word) for word in found))[:MOST_TERMS]
 
 
@@ -54,7 +54,7 @@ def listings_with(session: Session, wanted: Sequence[Term], circle: Circle | Non
 
 def respelled(session: Session, words: str) -> str | None:
     """The words with those that are in nobody's name replaced by the name that is nearest; None where none is near."""
-    typed = LETTERS.findall(fold(words))
+    typed = plain_words(words)
     better = [word if word in COMMON else _nearest_name(session, word) or word for word in typed]
     return " ".join(better) if better != typed else None
 

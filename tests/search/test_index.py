@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from directory_app import publishing
 from directory_app.models import Listing, PublicListing, now
 from directory_app.places.distance import great_circle_km, unit_vector
+from directory_app.publishing.words import forget, written
 from directory_app.search import index as search_index
 from directory_app.search import segment
 from directory_app.search.criteria import Criteria, Order, criteria_from
@@ -223,6 +224,27 @@ def test_a_mistyped_name_is_found_and_said(session):
         assert [row.name for row in found.page.rows] == ["Mara Lindqvist"], typed
         assert "lindqvist" in (found.words or "")
     assert search(session, HERE, Criteria(words="xyzzyx")).page.total == 0
+
+
+@pytest.mark.parametrize("words", ["sore", "gentle", "work sore", "a sore back", "JD Neary", "J. D. Neary", "neary"])
+def test_words_behind_a_single_letter_are_found(session, words):
+    bio = "I work with people who have a sore back, with a gentle touch."
+    listing = make_listing(session, "published", name="J. D. Neary", bio=bio)
+    make_listing(session, "published", name="Somebody Else")
+    assert names(session, Criteria(words=words)) == [listing.approved.name]
+
+
+def test_listings_whose_words_an_earlier_release_cut_are_written_again(session):
+    listing = make_listing(session, "published", name="Ada Near", bio="A gentle touch.")
+    column = "rowid" if session.get_bind().dialect.name == "sqlite" else "listing_id"
+    forget(session, listing.id)
+    held = "'agentl'" if column == "rowid" else "array_to_tsvector(ARRAY['agentl'])"
+    session.execute(text(f"INSERT INTO public_text ({column}, words) VALUES (:id, {held})"), {"id": listing.id})
+    assert names(session, Criteria(words="gentle")) == []
+    assert list(session.scalars(written(session))) == []
+    publishing.refresh(session, listing)
+    assert list(session.scalars(written(session))) == [listing.id]
+    assert names(session, Criteria(words="gentle")) == ["Ada Near"]
 
 
 def test_words_far_away_are_not_found_nearby_but_everywhere(session):
