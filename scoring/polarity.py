@@ -12,11 +12,11 @@ from . import disowning
 from .grammar import Grammar, Phrases, Words
 from .lexicon import Hits
 from .normalise import Prepared, Token
+from .reach import forward, neutral, reach
 
 FRAGMENT = 4
 QUESTION_FRAGMENT = 8
 REFUSAL = 5
-PIECE = 2
 
 
 class _Starts(NamedTuple):
@@ -59,12 +59,12 @@ def read_stance(prepared: Prepared, hits: Hits) -> Stance:
     negations = _indexes(prepared, grammar.negations)
     spared = _mentions_around(negations, hits) if grammar.spares_mentions and negations else {}
     for index in negations:
-        if not _neutral(prepared, index):
-            for reached in _reach(prepared, index):
+        if not neutral(prepared, index):
+            for reached in reach(prepared, index):
                 if reached not in spared.get(index, ()):
                     denials[reached] += 1
     for index in _phrases(prepared, cues.instead):
-        for reached in _forward(prepared, index, 6):
+        for reached in forward(prepared, index, 6):
             denials[reached] += 1
     refuted = frozenset(_denied_questions(prepared))
     for reached in refuted:
@@ -98,74 +98,6 @@ def _mentions_around(negations: Sequence[int], hits: Hits) -> dict[int, set[int]
             if index in found:
                 found[index].update(range(hit.first, hit.last + 1))
     return found
-
-
-def _neutral(prepared: Prepared, index: int) -> bool:
-    tokens, grammar = prepared.tokens, prepared.grammar
-    if index + 1 >= len(tokens) or tokens[index + 1].clause != tokens[index].clause:
-        return tokens[index].text in grammar.lone_negations
-    following = tokens[index + 1].text
-    if tokens[index].text in grammar.answer_particles and following in grammar.answer_particle_followers:
-        return True
-    return tokens[index].text in grammar.plain_negations and following in grammar.after_negation_neutral
-
-
-def _reach(prepared: Prepared, index: int) -> Iterable[int]:
-    tokens, grammar = prepared.tokens, prepared.grammar
-    yield from _forward(prepared, index, grammar.scope)
-    if grammar.list_joiners and not grammar.list_joiners.isdisjoint(prepared.distinct):
-        yield from _listed_on(prepared, index)
-    if tokens[index].text in grammar.clause_negations:
-        yield from _before(prepared, index)
-        return
-    if tokens[index].text not in grammar.backward_negations or index == 0:
-        return
-    coming = {tokens[i].text for i in range(index + 1, min(index + 4, len(tokens)))}
-    if tokens[index - 1].text in grammar.auxiliaries and coming & grammar.predicates:
-        yield from _before(prepared, index)
-
-
-def _before(prepared: Prepared, index: int) -> Iterable[int]:
-    """The words of the clause that stand before `index`, back to where it turns."""
-    tokens = prepared.tokens
-    for before in range(index - 1, -1, -1):
-        if tokens[before].clause != tokens[index].clause or tokens[before].text in prepared.grammar.scope_ends:
-            return
-        yield before
-
-
-def _listed_on(prepared: Prepared, index: int) -> Iterable[int]:
-    """The rest of a list that begins in the clause of a negation: "no arms, feet or face".
-
-    Its pieces are a word or two, and before the last one stands a word such as "or".
-    """
-    tokens, joiners = prepared.tokens, prepared.grammar.list_joiners
-    clause = tokens[index].clause
-    pieces: list[int] = []
-    for reached in range(index + 1, len(tokens)):
-        token = tokens[reached]
-        if token.sentence != tokens[index].sentence:
-            return
-        if token.clause == clause:
-            continue
-        if token.text in joiners:
-            last = range(reached + 1, min(reached + 1 + PIECE, len(tokens)))
-            yield from (*pieces, *(at for at in last if tokens[at].clause == token.clause))
-            return
-        if token.text in prepared.grammar.scope_ends:
-            return
-        pieces.append(reached)
-        if sum(tokens[at].clause == token.clause for at in pieces) > PIECE:
-            return
-
-
-def _forward(prepared: Prepared, index: int, words: int) -> Iterable[int]:
-    tokens, ends = prepared.tokens, prepared.grammar.scope_ends
-    for reached in range(index + 1, min(index + 1 + words, len(tokens))):
-        token = tokens[reached]
-        if token.clause != tokens[index].clause or (token.text in ends and reached > index + 1):
-            return
-        yield reached
 
 
 def _denied_questions(prepared: Prepared) -> Iterable[int]:
