@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from ..config import data_dir
 from .folding import fold
@@ -54,9 +55,18 @@ def country_named(key: str) -> str | None:
     return _countries_by_name().get(key)
 
 
-def region_named(key: str) -> Region | None:
-    """The state or province with this folded name or code; of two, that of the United States."""
-    return _regions_by_name().get(key)
+class Area(NamedTuple):
+    """A state or province by the code of its country and its own; a whole country has an empty `region`."""
+
+    country: str
+    region: str
+
+
+def areas_named(key: str) -> tuple[Area, ...]:
+    """The state or province with this folded name or code (of two, that of the United States), then the country."""
+    region, country = _regions_by_name().get(key), country_named(key)
+    own = () if region is None else (Area(region.country, region.code),)
+    return own if country is None else (*own, Area(country, ""))
 
 
 # Tables, and no memory of answers: whatever anybody typed as a place would stay in it.

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
 from ..models.place import PostalCode
 from .coordinates import typed_point
-from .countries import country_named, country_names
+from .countries import Area, country_named, country_names
 from .distance import great_circle_km
 from .folding import LONGEST_TEXT, clean, fold
 from .found import FoundPlace, UnknownPlace, found_city, found_code
 from .post_office import post_office_town
 from .postal import Written, written_code
 from .readings import NamedPlace, Typed, name_readings, taken_apart
-from .suggest import LARGE, is_a_larger_area, suggestions
+from .suggest import LARGE, larger_areas, suggestions
 
 MOST_OTHERS = 8
 # A postal code and a city beside it belong together when they are no further apart than this.
 SAME_AREA_KM = 100.0
+LONGEST_CODE = 3
 
 
 def find_place(session: Session, text: str) -> FoundPlace:
@@ -29,7 +30,7 @@ def find_place(session: Session, text: str) -> FoundPlace:
 
     Of several places of one name the largest is taken and `others` holds the rest. Raises UnknownPlace, with
     suggestions where there are any, for what is empty, longer than 200 characters or not known. A state or country
-    alone is unknown too, with its largest cities as suggestions, unless a large city has its name.
+    alone is unknown too, with its largest cities as suggestions, unless a large city of the same country has its name.
     """
     shown = clean(text) if len(text) <= LONGEST_TEXT else ""
     if not fold(shown):
@@ -39,7 +40,9 @@ def find_place(session: Session, text: str) -> FoundPlace:
     if found is None:
         written = written_code(shown)
         around = written.rest if written and fold(written.rest) else shown
-        raise UnknownPlace(shown, suggestions(session, around, taken_apart(around)))
+        raise UnknownPlace(
+            shown, suggestions(session, around, taken_apart(around)), is_an_area=bool(larger_areas(typed))
+        )
     return found
 
 
@@ -78,11 +81,19 @@ def _weighed(session: Session, code: FoundPlace, typed: Typed) -> FoundPlace | N
 
 def _by_name(session: Session, typed: Typed) -> FoundPlace | None:
     readings = name_readings(session, typed)
-    if readings:
-        if is_a_larger_area(typed) and readings[0].weight < LARGE:
-            return None
-        return _first_of(readings)
-    return post_office_town(session, typed)
+    areas = larger_areas(typed)
+    if areas and not (readings and _is_meant_rather(readings[0], areas)):
+        return None
+    return _first_of(readings) if readings else post_office_town(session, typed)
+
+
+def _is_meant_rather(city: NamedPlace, areas: Sequence[Area]) -> bool:
+    """Whether a large city is meant rather than the states and countries of its name: New York, but not Jamaica, NY.
+
+    Of a code of two or three letters (LA), it is meant wherever it lies.
+    """
+    at_home = city.country in {area.country for area in areas}
+    return city.weight >= LARGE and (at_home or len(city.key) <= LONGEST_CODE)
 
 
 def _first_of(readings: Iterable[NamedPlace]) -> FoundPlace:

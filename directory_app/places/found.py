@@ -32,12 +32,21 @@ class FoundPlace:
 
 
 class UnknownPlace(DirectoryError):
-    """No place is known by `text` (as typed, shortened); `suggestions` are labels of places that may be meant."""
+    """No place is known by `text` (as typed, shortened); `suggestions` are labels of places that may be meant.
 
-    def __init__(self, text: str, suggestions: tuple[str, ...] = ()) -> None:
+    `is_an_area` where it is a state or country, too large to search around.
+    """
+
+    def __init__(self, text: str, suggestions: tuple[str, ...] = (), *, is_an_area: bool = False) -> None:
         super().__init__(f"unknown place {text[:80]!r}")
         self.text = text
         self.suggestions = suggestions
+        self.is_an_area = is_an_area
+
+    @property
+    def holds_digits(self) -> bool:
+        """Whether a postal code may have been meant."""
+        return any(letter.isdigit() for letter in self.text)
 
 
 def found_city(place: NamedPlace) -> FoundPlace:

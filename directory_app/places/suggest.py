@@ -9,11 +9,11 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from ..models.place import Place, PlaceName
-from .countries import country_named, region_named
+from .countries import Area, areas_named
 from .edits import edits
 from .found import label_of_code
 from .postal import similar_codes
-from .readings import NamedPlace, Typed, fit, name_readings
+from .readings import LONGEST_NAME_IN_WORDS, NamedPlace, Typed, fit, name_readings
 
 MOST = 5
 CANDIDATES = 600
@@ -37,29 +37,50 @@ def suggestions(session: Session, text: str, typed: Typed) -> tuple[str, ...]:
     return tuple(labels)
 
 
-def is_a_larger_area(typed: Typed) -> bool:
-    """Whether what was typed is a state, province or country and nothing else."""
-    return not typed.parts and (region_named(typed.key) is not None or country_named(typed.key) is not None)
+def larger_areas(typed: Typed) -> tuple[Area, ...]:
+    """The states, provinces and countries of that name, where nothing else was typed."""
+    return () if typed.parts else areas_named(typed.key)
 
 
 def _places(session: Session, typed: Typed) -> Iterable[Place | NamedPlace]:
-    if is_a_larger_area(typed):
-        yield from _largest_cities(session, typed.key)
+    areas = larger_areas(typed)
+    for area in areas:
+        yield from _largest_cities(session, area, (MOST - 1) // len(areas))
+    if areas:
+        yield from name_readings(session, typed)
     if typed.parts:
+        yield from _large(session, Typed(tuple(typed.parts[0].split()), typed.parts[1:]))
         # The name may be right and what stands behind it wrong.
         yield from name_readings(session, Typed(typed.words, ()))
-    for name, qualifiers in typed.splits()[:3]:
+    # A slip in the whole name, the city of a quarter, slips in a part of the name: in this order they are likely.
+    whole, *shorter = [*typed.splits()[:3], ("", ())]
+    near = _mistyped(session, *whole)
+    yield from near[:1]
+    yield from _city_named_last(session, typed)
+    yield from near[1:]
+    for name, qualifiers in shorter:
         yield from _mistyped(session, name, qualifiers)
     if typed.parts:
         yield from _mistyped(session, typed.key, ())
 
 
-def _largest_cities(session: Session, key: str) -> Sequence[Place]:
-    region = region_named(key)
-    wanted = select(Place).order_by(Place.population.desc()).limit(MOST - 1)
-    if region is not None:
-        return session.scalars(wanted.where(Place.country == region.country, Place.region == region.code)).all()
-    return session.scalars(wanted.where(Place.country == country_named(key))).all()
+def _largest_cities(session: Session, area: Area, limit: int) -> Sequence[Place]:
+    wanted = select(Place).where(Place.country == area.country).order_by(Place.population.desc()).limit(limit)
+    return session.scalars(wanted.where(Place.region == area.region) if area.region else wanted).all()
+
+
+def _city_named_last(session: Session, typed: Typed) -> list[NamedPlace]:
+    """The large city at the end of a name: "Ballard Seattle", "downtown Portland, OR". Quarters have no entry."""
+    most = min(len(typed.words), LONGEST_NAME_IN_WORDS)
+    ends = (_large(session, Typed(typed.words[at:], typed.parts)) for at in range(1, most))
+    return next(filter(None, ends), [])
+
+
+def _large(session: Session, typed: Typed) -> list[NamedPlace]:
+    """The large city of that name, if there is one and no state or country is meant."""
+    if larger_areas(typed):
+        return []
+    return [place for place in name_readings(session, typed)[:1] if place.weight >= LARGE]
 
 
 def _mistyped(session: Session, name: str, qualifiers: Sequence[str]) -> list[Place]:

@@ -37,6 +37,8 @@ TYPED = {
     "Paris TX": "Paris, TX",
     "New York": "New York, NY",
     "New York City": "New York, NY",
+    "Washington": "Washington, DC",
+    "Singapore": "Singapore, Singapore",
     "nyc": "New York, NY",
     "LA": "Los Angeles, CA",
     "L.A.": "Los Angeles, CA",
@@ -88,6 +90,16 @@ SUGGESTED = {
     "Germany": "Berlin, Germany",
     "10115 Germany": "Berlin, Germany",
     "2139": "Cambridge, MA 02139",
+    "Ireland": "Dublin, Ireland",
+    "Canada": "Toronto, ON, Canada",
+    "Ontario": "Toronto, ON, Canada",
+    "Jamaica": "Kingston, Jamaica",
+    "Virginia": "Virginia Beach, VA",
+    "Victoria": "Melbourne, VIC, Australia",
+    "Ballard, Seattle": "Seattle, WA",
+    "Capitol Hill, Seattle WA": "Seattle, WA",
+    "downtown Portland, OR": "Portland, OR",
+    "near Boise": "Boise, ID",
 }
 
 STRANGE = ["", "   ", "🙂🙂", "مرحبا", "<script>alert(1)</script>", "a\x00b", "\x00", "%", "_", "'; drop table place",
@@ -142,6 +154,16 @@ def test_a_mistyped_place_gets_what_was_meant_first(places, text, label):
         find_place(places, text)
     assert unknown.value.suggestions[0] == label
     assert len(unknown.value.suggestions) <= 5
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    {"Georgia": ("Atlanta, GA", "Tbilisi, Georgia"), "Ontario": ("Ontario, CA",), "Jamaica": ("Jamaica, NY",)}.items(),
+)
+def test_a_city_or_country_of_the_same_name_as_a_state_is_offered_too(places, text, labels):
+    with pytest.raises(UnknownPlace) as unknown:
+        find_place(places, text)
+    assert set(labels) <= set(unknown.value.suggestions)
 
 
 def test_suggestions_can_be_searched_for(places):
