@@ -82,6 +82,10 @@ class Criteria:
         )
         return replace(self, filters=tuple(one for one in left if one.values), page=1, after=None)
 
+    def with_words(self, words: str) -> Criteria:
+        """This search with other words, on its first page."""
+        return replace(self, words=words, page=1, after=None)
+
     def address(self, **changes: Any) -> dict[str, Any]:
         """The parameters of the page with this search, with some values changed. What is empty is left out."""
         other = replace(self, **changes)

@@ -15,15 +15,16 @@ from ..places import FoundPlace
 from ..places.slugs import CitySlugs, city_slugs, region_code, region_name
 from ..publishing.lines import Line, lines_of
 from .criteria import LARGEST_RADIUS_KM, Criteria, Order
-from .filters import Filter
+from .filters import Group
 from .index import index_of
 from .lookup import Found, look
 from .position import Position
 from .segment import Circle, Numbers
-from .words import Term, listings_with, respelled, terms
+from .words import Term, listings_with, looked_for, respelled, terms
 
 PAGE_SIZE = 20
 BEYOND = 10
+MOST_WORDS_ALONE = 4
 # Around the middle of a city, where its practices are looked for by an index.
 NEAR_DEGREES = 0.5
 
@@ -55,6 +56,18 @@ class Example:
 
     slug: str
     place: str
+
+
+@dataclass(frozen=True)
+class Less:
+    """A search that asks for less than another: without `value` of the filter `group`; or, `group` None, without the
+    word `value`; or, without a value too, with other words. `total` therapists meet it.
+    """
+
+    criteria: Criteria
+    group: Group | None = None
+    value: str = ""
+    total: int = 0
 
 
 def example(session: Session) -> Example | None:
@@ -118,16 +131,30 @@ def nearest_beyond(session: Session, centre: Centre, criteria: Criteria) -> list
     return _rows(session, _found(session, circle, nearest, terms(criteria.words), limit=BEYOND), centre)
 
 
-def left_without(session: Session, centre: Centre | None, criteria: Criteria) -> list[tuple[Filter, str, int]]:
-    """For each chosen value: its filter, the value, and how many would be found without it, if anybody."""
+def asked_less(session: Session, centre: Centre | None, criteria: Criteria) -> list[Less]:
+    """Searches that leave one thing out and find somebody: a value of a filter, a word, all words.
+
+    Where no single word is in the way, as in a whole sentence, each word alone instead, the rarest first.
+    """
     circle = Circle(centre.lat, centre.lon, criteria.radius_km) if centre else None
-    wanted = terms(criteria.words)
-    chosen = [(one, value) for one in criteria.filters for value in one.values]
-    counted = [
-        (one, value, _found(session, circle, criteria.without(one.group, value), wanted, limit=1).total)
-        for one, value in chosen
-    ]
-    return [line for line in counted if line[2]]
+
+    def counted(found: Less) -> Less:
+        looked = _found(session, circle, found.criteria, terms(found.criteria.words), limit=1)
+        return replace(found, total=looked.total)
+
+    chosen = [(one.group, value) for one in criteria.filters for value in one.values]
+    less = [counted(Less(criteria.without(group, value), group, value)) for group, value in chosen]
+    words = looked_for(criteria.words)
+    if len(words) > 1:
+        without = [(word, " ".join(other for other in words if other != word)) for word in words]
+        fewer = [counted(Less(criteria.with_words(others), value=word)) for word, others in without]
+        if not any(one.total for one in fewer):
+            alone = [counted(Less(criteria.with_words(word))) for word in words]
+            fewer = sorted((one for one in alone if one.total), key=lambda one: one.total)[:MOST_WORDS_ALONE]
+        less += fewer
+    if words:
+        less.append(counted(Less(criteria.with_words(""))))
+    return [one for one in less if one.total]
 
 
 def _found(

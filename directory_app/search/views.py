@@ -17,8 +17,9 @@ from ..places import FoundPlace, UnknownPlace, find_place
 from .criteria import Criteria
 from .facets import facets, words_of
 from .forms import SearchForm, asked
-from .queries import Centre, Results, edition, left_without, nearest_beyond, page_of_city, search
+from .queries import Centre, Results, asked_less, edition, nearest_beyond, page_of_city, search
 from .sketch import picture
+from .words import terms, too_many
 
 blueprint = Blueprint("search", __name__)
 
@@ -65,7 +66,9 @@ def _results(criteria: Criteria, form: SearchForm, place: FoundPlace | None, map
         found=found,
         facets=offered,
         words_of=lambda group, value: words_of(offered, group, value),
-        left=[] if page.total else left_without(session, centre, criteria),
+        fewer=[] if page.total else asked_less(session, centre, criteria),
+        passed_over=too_many(criteria.words),
+        narrowed=bool(terms(criteria.words)),
         beyond=beyond,
         city=None if map_open else page_of_city(session, place, criteria),
         page_address=_page_address(criteria, found),

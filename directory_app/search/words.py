@@ -38,8 +38,22 @@ def terms(words: str) -> list[Term]:
 
     Empty where nothing but common words was typed.
     """
-    found = [word for word in plain_words(words) if word not in COMMON]
-    return list(dict.fromkeys(_alternatives(word) for word in found))[:MOST_TERMS]
+    return list(_words_of_terms(words))[:MOST_TERMS]
+
+
+def looked_for(words: str) -> list[str]:
+    """The words that `terms` makes terms of, one for each, as they are spelled without capitals and accents."""
+    return list(_words_of_terms(words).values())[:MOST_TERMS]
+
+
+def too_many(words: str) -> list[str]:
+    """The words that are not looked for because enough others stand before them."""
+    return list(_words_of_terms(words).values())[MOST_TERMS:]
+
+
+def _words_of_terms(words: str) -> dict[Term, str]:
+    """Each different term, in the order typed, with a word that asks for it."""
+    return {_alternatives(word): word for word in plain_words(words) if word not in COMMON}
 
 
 def listings_with(session: Session, wanted: Sequence[Term], circle: Circle | None) -> Numbers:

@@ -139,7 +139,7 @@ def test_a_mistyped_place_gets_suggestions(browser, session):
 
 
 @pytest.mark.parametrize(
-    "place", ["🙂🙂", "مرحبا", "<script>alert(1)</script>", "a\x00b", "x" * 7_000, "%", "'; drop table place"]
+    "place", ["🙂🙂", "مرحبا", "<script>alert(1)</script>", "q\x00b", "x" * 7_000, "%", "'; drop table place"]
 )
 def test_a_strange_place_is_unknown_and_breaks_nothing(browser, session, place):
     page = browser.client.get("/search", query_string={"place": place})

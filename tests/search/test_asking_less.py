@@ -1,0 +1,93 @@
+"""What a visitor is told when a search asks for too much, for nothing, or for a place that is no place."""
+
+from __future__ import annotations
+
+import pytest
+
+from ..factories import EUGENE, make_listing
+
+IN_PORTLAND = "/search?place=Portland, OR"
+
+
+def offers(page):
+    return [" ".join(line.text.split()) for line in page.soup.select(".results-left li")]
+
+
+def test_a_word_too_many_can_be_left_out_with_one_click(browser, session):
+    make_listing(session, "published", name="Mara Lindqvist")
+    page = browser.open(f"{IN_PORTLAND}&words=lindqvist zeppelin")
+    assert "Nobody within 25 miles of Portland, OR meets all that you chose." in page.text
+    assert offers(page) == ["Without the word “zeppelin”: 1 therapist", "Without any words: 1 therapist"]
+    assert "1 therapist within 25 miles" in browser.follow("Without the word “zeppelin”: 1 therapist").text
+
+
+def test_a_whole_sentence_leads_to_those_who_hold_a_word_of_it(browser, session):
+    make_listing(session, "published", name="Mara Lindqvist")
+    make_listing(session, "published", name="Ada Lindqvist")
+    make_listing(session, "published", name="Mara Far", place=EUGENE)
+    page = browser.open(f"{IN_PORTLAND}&words=My friend Mara says that a certain Lindqvist helped once")
+    assert offers(page) == [
+        "Only “mara”: 1 therapist",
+        "Only “lindqvist”: 2 therapists",
+        "Without any words: 2 therapists",
+    ]
+
+
+def test_a_search_with_filters_and_words_offers_to_drop_either(browser, session):
+    make_listing(session, "published", name="Mara Lindqvist")
+    page = browser.open(f"{IN_PORTLAND}&words=lindqvist&language=klingon")
+    assert offers(page) == ["Without “Klingon”: 1 therapist"]
+
+
+def test_words_beyond_the_eighth_are_said_to_be_left_out(browser, session):
+    make_listing(session, "published", name="Ann Bo Cy Di Ed Fay Gus Hal Ida Jo")
+    page = browser.open(f"{IN_PORTLAND}&words=ann bo cy di ed fay gus hal zeppelin jo")
+    assert "1 therapist within 25 miles" in page.text
+    assert "The first eight words were looked for. Left out: zeppelin, jo." in page.text
+    assert "Left out" not in browser.open(f"{IN_PORTLAND}&words=ann bo cy di ed fay gus hal").text
+
+
+@pytest.mark.parametrize("words", ["the", "about us", "🙂"])
+def test_words_that_narrow_nothing_are_said_to_narrow_nothing(browser, session, words):
+    make_listing(session, "published", name="Mara Lindqvist")
+    page = browser.open(f"{IN_PORTLAND}&words={words}")
+    assert "1 therapist within 25 miles" in page.text
+    assert f"“{words}” is in nearly every listing or in none, so it was not looked for." in page.text
+
+
+@pytest.mark.parametrize(
+    ("order", "words"),
+    {
+        "best-fit": "Stands here for",
+        "most-clinical": "Stands here for",
+        "nearest": "From the answers",
+        "most-relaxing": "From the answers",
+        "recently-confirmed": "From the answers",
+    }.items(),
+)
+def test_a_quotation_is_a_reason_only_where_the_score_decides_the_order(browser, session, order, words):
+    make_listing(session, "published")
+    page = browser.open(f"{IN_PORTLAND}&order={order}")
+    assert page.soup.select_one(".listing-why figcaption").text.startswith(words)
+
+
+def test_the_nearest_beyond_stand_there_for_being_near(browser, session):
+    make_listing(session, "published", place=EUGENE)
+    page = browser.open(IN_PORTLAND)
+    assert "The nearest beyond that" in page.text
+    assert "Stands here for" not in page.text
+
+
+def test_a_whole_state_is_asked_where(browser, session):
+    make_listing(session, "published")
+    page = browser.open("/search?place=Oregon&words=hip")
+    assert page.h1 == "Where in Oregon?"
+    assert "That is a whole state or country." in page.text
+    assert browser.follow("Portland, OR").h1 == "Massage therapists near Portland, OR"
+
+
+@pytest.mark.parametrize("code", ["SW1A 1AA", "D02 X285"])
+def test_a_postal_code_of_another_country_is_said_to_be_unknown(browser, session, code):
+    page = browser.open(f"/search?place={code}")
+    assert page.h1 == "We do not know that place"
+    assert "We know the postal codes of the United States and Canada. For other countries type the town." in page.text
