@@ -17,6 +17,7 @@ from .choices import DAYS
 from .descriptions import profile_description, profile_title, town
 from .models import Licence, Privacy
 from .photos import SIZES
+from .places import codes_known
 from .places.slugs import CitySlugs, city_slugs, country_name, region_name, with_article
 from .publishing import PlaceLine, Profile
 
@@ -168,13 +169,20 @@ def _place(place: PlaceLine) -> Data:
     data: Data = {"address": {name: value for name, value in address.items() if value}}
     if place.lat is None or place.lon is None:
         return data
+    if not codes_known(place.country) and place.privacy != Privacy.MOBILE:
+        # The middle of a town is not where somebody works.
+        return data | _city(place)
     if place.privacy == Privacy.EXACT:
         return data | {"geo": _point(place)}
     if place.privacy == Privacy.AREA:
         return data | {"areaServed": _circle(place, AREA_METRES)}
     if place.privacy == Privacy.MOBILE and place.mobile_radius_km:
         return data | {"areaServed": _circle(place, round(place.mobile_radius_km * 1000))}
-    return data | {"areaServed": {"@type": "City", "name": f"{place.city}, {country_name(place.country)}"}}
+    return data | _city(place)
+
+
+def _city(place: PlaceLine) -> Data:
+    return {"areaServed": {"@type": "City", "name": f"{place.city}, {country_name(place.country)}"}}
 
 
 def _other_place(place: PlaceLine) -> Data:

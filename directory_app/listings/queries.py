@@ -21,6 +21,7 @@ from ..models import (
     Technique,
     now,
 )
+from ..places import kind_on_map
 from ..scorekeeping import QUESTIONS
 from .completeness import missing
 from .summary import MILES, STEPS
@@ -101,10 +102,12 @@ def message_counts(session: Session, listing: Listing) -> MessageCounts:
 
 def place_maps(session: Session, places: Sequence[Location]) -> list[tuple[Location, PlaceSketch | None]]:
     """Each place with the map that visitors see of it."""
-    return [
-        (one, place_sketch(session, one.privacy.value, one.public_lat, one.public_lon, one.mobile_radius_km))
-        for one in places
-    ]
+    return [(one, _place_map(session, one)) for one in places]
+
+
+def _place_map(session: Session, place: Location) -> PlaceSketch | None:
+    kind = kind_on_map(place.privacy.value, place.country)
+    return place_sketch(session, kind, place.public_lat, place.public_lon, place.mobile_radius_km)
 
 
 def unit_of(listing: Listing) -> str:

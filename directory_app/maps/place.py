@@ -10,8 +10,7 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
-from ..models import Privacy
-from ..places import largest_within, reach_km
+from ..places import kind_on_map, largest_within, reach_km
 from .sketch import Frame, Sketch, names_on, sketch, towns_bounds
 
 ASKED_TOWNS = 40
@@ -29,7 +28,7 @@ MOST_KEPT = 2000
 
 @dataclass(frozen=True)
 class PlaceSketch:
-    """A map of one place. `kind` is its privacy; `reach_km` the radius of what is shown, 0 for an address."""
+    """A map of a place, of a kind of `places.kind_on_map`; `reach_km` is the radius of what it shows, 0 for an address."""
 
     sketch: Sketch
     kind: str
@@ -39,7 +38,7 @@ class PlaceSketch:
 @dataclass(frozen=True)
 class _Spot:
     number: int
-    privacy: str
+    kind: str
     lat: float
     lon: float
     reach_km: float
@@ -65,6 +64,10 @@ class Shown(Protocol):
     def mobile_radius_km(self) -> float | None:
         """How far the therapist travels."""
 
+    @property
+    def country(self) -> str:
+        """Code of the country."""
+
 
 # By what is drawn: a public point and how far it may be off. Nothing private comes near it.
 _drawn: OrderedDict[tuple[str, float, float, float], PlaceSketch] = OrderedDict()
@@ -72,19 +75,19 @@ _lock = Lock()
 
 
 def place_sketch(
-    session: Session, privacy: str, lat: float | None, lon: float | None, mobile_radius_km: float | None
+    session: Session, kind: str, lat: float | None, lon: float | None, mobile_radius_km: float | None
 ) -> PlaceSketch | None:
-    """The map around a public point in degrees; None while there is no point."""
+    """The map around a public point in degrees; None while there is no point. `kind` is that of `kind_on_map`."""
     if lat is None or lon is None:
         return None
-    reach = round(reach_km(Privacy(privacy), (lat, lon), mobile_radius_km), 2)
-    key = (privacy, lat, lon, reach)
+    reach = round(reach_km(kind, (lat, lon), mobile_radius_km), 2)
+    key = (kind, lat, lon, reach)
     with _lock:
         known = _drawn.get(key)
         if known is not None:
             _drawn.move_to_end(key)
             return known
-    made = _draw(session, privacy, lat, lon, reach)
+    made = _draw(session, kind, lat, lon, reach)
     with _lock:
         _drawn[key] = made
         while len(_drawn) > MOST_KEPT:
@@ -94,15 +97,18 @@ def place_sketch(
 
 def place_sketches(session: Session, places: Sequence[Shown]) -> list[PlaceSketch | None]:
     """The maps of the places of a profile, in their order."""
-    return [place_sketch(session, one.privacy, one.lat, one.lon, one.mobile_radius_km) for one in places]
+    return [
+        place_sketch(session, kind_on_map(one.privacy, one.country), one.lat, one.lon, one.mobile_radius_km)
+        for one in places
+    ]
 
 
-def _draw(session: Session, privacy: str, lat: float, lon: float, reach: float) -> PlaceSketch:
-    spot = _Spot(1, privacy, lat, lon, reach)
+def _draw(session: Session, kind: str, lat: float, lon: float, reach: float) -> PlaceSketch:
+    spot = _Spot(1, kind, lat, lon, reach)
     for times in WIDER:
         frame = Frame(lat, lon, max(SMALLEST_KM, reach * AROUND) * times)
         towns = largest_within(session, towns_bounds(frame), ASKED_TOWNS)
         names = names_on(frame, [spot], towns, WINDOW, LETTER)
         if len(names) >= FEWEST_NAMES:
             break
-    return PlaceSketch(replace(sketch(frame, [spot], (lat, lon), 0.0, ()), names=names), privacy, reach)
+    return PlaceSketch(replace(sketch(frame, [spot], (lat, lon), 0.0, ()), names=names), kind, reach)

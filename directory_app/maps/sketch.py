@@ -34,7 +34,7 @@ class Spot(Protocol):
         """What its sign says."""
 
     @property
-    def privacy(self) -> str:
+    def kind(self) -> str:
         """How much of the place is shown."""
 
     @property
@@ -72,7 +72,7 @@ class Disc:
     x: float
     y: float
     radius: float
-    privacy: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -240,7 +240,7 @@ def _areas(frame: Frame, points: Sequence[Spot]) -> list[Disc]:
     for point in points:
         if point.reach_km:
             x, y = frame.place(point.lat, point.lon)
-            seen.setdefault(Disc(round(x, 1), round(y, 1), _units(frame, point.reach_km), point.privacy))
+            seen.setdefault(Disc(round(x, 1), round(y, 1), _units(frame, point.reach_km), point.kind))
     return sorted(seen, key=lambda disc: -disc.radius)
 
 

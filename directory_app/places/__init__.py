@@ -4,7 +4,8 @@ from .countries import Country, Region, countries, regions
 from .find import find_place
 from .found import FoundPlace, UnknownPlace
 from .load import load_places
-from .point import locate, public_point, reach_km
+from .point import kind_on_map, locate, public_point, reach_km, worth_saying_km
+from .postal import codes_known
 from .towns import Bounds, Town, largest_within
 
 __all__ = [
@@ -14,12 +15,15 @@ __all__ = [
     "Region",
     "Town",
     "UnknownPlace",
+    "codes_known",
     "countries",
     "find_place",
+    "kind_on_map",
     "largest_within",
     "load_places",
     "locate",
     "public_point",
     "reach_km",
     "regions",
+    "worth_saying_km",
 ]

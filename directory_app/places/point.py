@@ -14,7 +14,7 @@ from .distance import EARTH_RADIUS_KM, Point, great_circle_km
 from .folding import LONGEST_TEXT, clean, fold
 from .found import FoundPlace, UnknownPlace, found_city, found_code, label_of_code
 from .post_office import post_office_town
-from .postal import code_in
+from .postal import code_in, codes_known
 from .readings import Typed, fit_of, name_readings
 from .suggest import suggestions
 
@@ -23,6 +23,9 @@ CELL_KM = 2.0
 CELL_REACH_KM = CELL_KM / math.sqrt(2)
 # Nobody publishes how large each postal code is. Most that people live in are about this far from middle to edge.
 POSTAL_REACH_KM = 5.0
+# What a map calls a place of which only the town is known, and about how far most of a town lies from its middle.
+TOWN = "town"
+TOWN_REACH_KM = 8.0
 REGION_DECIDES = frozenset({"US", "CA", "AU"})
 # Further from its town than this, a postal code belongs to another one of the same state.
 FARTHEST_FROM_TOWN_KM = 60.0
@@ -68,19 +71,34 @@ def middle_of_cell(lat: float, lon: float) -> Point:
     return round(middle, _DECIMALS), round((column + 0.5) * width - 180, _DECIMALS)
 
 
-def reach_km(privacy: Privacy, point: Point, mobile_radius_km: float | None) -> float:
+def kind_on_map(privacy: str, country: str) -> str:
+    """What a map shows of a place: its privacy, or `TOWN` where no more than the middle of its town is known at all."""
+    return privacy if codes_known(country) or privacy == Privacy.MOBILE else TOWN
+
+
+def reach_km(kind: str, point: Point, mobile_radius_km: float | None) -> float:
     """Radius in kilometres of the circle around a public point in degrees within which a map draws a place.
 
-    Exact: 0, the address itself is public. Area: the circle that holds the grid cell. Postal code, and an area whose
-    point is no middle of a cell: a circle about as large as a postal code. Mobile: how far the therapist travels, or
-    else the same circle.
+    `kind` is that of `kind_on_map`. Exact: 0, the address itself is public. Area: the circle that holds the grid cell.
+    Postal code, and an area whose point is no middle of a cell: a circle about as large as a postal code. Mobile: how
+    far the therapist travels, or else the same circle. Town: a circle about as large as a town.
     """
-    if privacy is Privacy.EXACT:
+    if kind == Privacy.EXACT:
         return 0.0
-    if privacy is Privacy.MOBILE and mobile_radius_km:
+    if kind == TOWN:
+        return TOWN_REACH_KM
+    if kind == Privacy.MOBILE and mobile_radius_km:
         return mobile_radius_km
-    in_a_cell = privacy is Privacy.AREA and middle_of_cell(*point) == point
+    in_a_cell = kind == Privacy.AREA and middle_of_cell(*point) == point
     return CELL_REACH_KM if in_a_cell else POSTAL_REACH_KM
+
+
+def worth_saying_km(km: float, country: str) -> float | None:
+    """A distance in kilometres to a public point, or None where the place may as well lie nearer or farther.
+
+    That is inside a town of which only the middle is known.
+    """
+    return km if codes_known(country) or km > TOWN_REACH_KM else None
 
 
 def locate(session: Session, city: str, region: str, postal_code: str, country: str) -> FoundPlace:

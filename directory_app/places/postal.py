@@ -43,6 +43,11 @@ def written_code(text: str) -> Written | None:
     return Written(country, match.group(1), rest)
 
 
+def codes_known(country: str) -> bool:
+    """Whether there is data on the postal codes of a country; elsewhere a place is known by the middle of its town."""
+    return country in _PATTERNS
+
+
 def code_in(session: Session, country: str, text: str) -> PostalCode | None:
     """The postal code a person wrote for a country; None where it is none or there is no data for the country."""
     pattern = _PATTERNS.get(country)

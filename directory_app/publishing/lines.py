@@ -12,6 +12,7 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from ..models import PublicListing, PublicLocation
+from ..places import worth_saying_km
 from ..places.distance import KM_PER_MILE, Point, great_circle_km
 from .bands import shown_score
 
@@ -24,8 +25,8 @@ HALF_DISTANCE_KM = 15 * KM_PER_MILE
 class Line(NamedTuple):
     """What a row of a list shows of a listing: its place nearest to a point, and how far that is in kilometres.
 
-    `km` is None where there is no point to be near to. With a `band` there are no figures of the score;
-    `licence_line` has to stand with the rest where it is not empty.
+    `km` is None where there is no point to be near to, and inside a town of which only the middle is known. With a
+    `band` there are no figures of the score; `licence_line` has to stand with the rest where it is not empty.
     """
 
     listing_id: int
@@ -63,16 +64,17 @@ COPIED = tuple(name for name in Line._fields if name not in {"place", "km", "ban
 
 def lines_of(session: Session, listings: Sequence[int], near: Point | None) -> list[Line]:
     """The lines of the listings with these numbers, in their order; those that are no longer public are left out."""
-    nearest: dict[int, Line] = {}
-    for label, lat, lon, score_shown, *copied in (
+    nearest: dict[int, tuple[float, Line]] = {}
+    for label, lat, lon, country, score_shown, *copied in (
         session.execute(_places(), {"ids": list(listings)}) if listings else ()
     ):
-        km = great_circle_km(near, (lat, lon)) if near else None
+        km = great_circle_km(near, (lat, lon)) if near else 0.0
         facts = dict(zip(COPIED, copied, strict=True))
         known = nearest.get(facts["listing_id"])
-        if known is None or (km is not None and known.km is not None and km < known.km):
-            nearest[facts["listing_id"]] = Line(place=label, km=km, **_shown(facts, score_shown))
-    return [nearest[number] for number in listings if number in nearest]
+        if known is None or km < known[0]:
+            said = worth_saying_km(km, country) if near else None
+            nearest[facts["listing_id"]] = km, Line(place=label, km=said, **_shown(facts, score_shown))
+    return [nearest[number][1] for number in listings if number in nearest]
 
 
 def _shown(facts: dict[str, Any], score_shown: str) -> dict[str, Any]:
@@ -86,7 +88,14 @@ def _places() -> Select[*tuple[Any, ...]]:
     # Of the tables and not of their classes: nobody changes these rows, and making objects of them took a fifth longer.
     listing, location = PublicListing.__table__.c, PublicLocation.__table__.c
     return (
-        select(location.label, location.lat, location.lon, listing.score_shown, *(listing[name] for name in COPIED))
+        select(
+            location.label,
+            location.lat,
+            location.lon,
+            location.country,
+            listing.score_shown,
+            *(listing[name] for name in COPIED),
+        )
         .where(listing.listing_id == location.listing_id, listing.listing_id.in_(bindparam("ids", expanding=True)))
         .order_by(location.position)
     )

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..errors import BadParameter
-from ..models import Privacy, PublicListing, PublicLocation
-from ..places import Bounds, reach_km
+from ..models import PublicListing, PublicLocation
+from ..places import Bounds, kind_on_map, reach_km
 from ..places.distance import great_circle_km
 from ..publishing.lines import Line
 from .queries import Centre
@@ -23,20 +23,21 @@ EDGES = {"south": 90.0, "west": 180.0, "north": 90.0, "east": 180.0}
 class MapPoint:
     """One result on the map, by its place nearest to the centre.
 
-    The point is the public one in degrees; `reach_km` is 0 for an address and else the radius of the circle in which
-    the place lies, or which the therapist serves. Who has answered nothing has no estimate; where rules do without
-    figures a `band` stands in its place, and `licence_line` is what has to stand wherever a listing is shown.
+    The point is the public one in degrees and `kind` that of `places.kind_on_map`; `reach_km` is 0 for an address and
+    else the radius of the circle in which the place lies, or which the therapist serves; `km` is None where the list
+    says no distance. Who has answered nothing has no estimate; where rules do without figures a `band` stands in its
+    place, and `licence_line` is what has to stand wherever a listing is shown.
     """
 
     number: int
     slug: str
     name: str
     place: str
-    privacy: str
+    kind: str
     lat: float
     lon: float
     reach_km: float
-    km: float
+    km: float | None
     estimate: float | None
     band: str
     licence_line: str
@@ -89,16 +90,17 @@ def _km(centre: Centre, place: PublicLocation) -> float:
 
 
 def _point(number: int, row: Line, place: PublicLocation) -> MapPoint:
+    kind = kind_on_map(place.privacy, place.country)
     return MapPoint(
         number=number,
         slug=row.slug,
         name=row.name,
         place=place.label,
-        privacy=place.privacy,
+        kind=kind,
         lat=place.lat,
         lon=place.lon,
-        reach_km=round(reach_km(Privacy(place.privacy), (place.lat, place.lon), place.mobile_radius_km), 2),
-        km=row.km or 0.0,
+        reach_km=round(reach_km(kind, (place.lat, place.lon), place.mobile_radius_km), 2),
+        km=row.km,
         estimate=None if row.source else row.estimate,
         band="" if row.source else row.band,
         licence_line=row.licence_line,

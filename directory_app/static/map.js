@@ -413,7 +413,7 @@
       iconAnchor: exact ? [22, 42] : [22, 22],
       popupAnchor: exact ? [0, -32] : [0, -10],
       html: '<svg viewBox="0 0 44 44" width="44" height="44" aria-hidden="true">' + shape + Number(one.number) + "</text></svg>",
-      name: one.number + ": " + one.name + ", " + spoken(one.away) + " away",
+      name: one.number + ": " + one.name + ", " + (one.away ? spoken(one.away) + " away" : one.place),
       order: one.number,
     });
   }
@@ -455,15 +455,16 @@
     line("map-popup-name", "").appendChild(link);
     var figures = one.score ? "Clinical-style score " + one.score + " of 100" : "No answers yet, so no score";
     line("map-popup-fact", one.style || figures);
-    line("map-popup-fact", one.away + " away · " + one.place);
+    line("map-popup-fact", (one.away ? one.away + " away · " : "") + one.place);
     if (one.licence) line("map-popup-fact", one.licence);
     var notes = {
       exact: "The pin marks the middle of the postal code.",
       area: "Somewhere in this area, not at its middle.",
       postal_code: "Somewhere around this postal code; how far it reaches is not known to us.",
+      town: "Somewhere in this town or near it; we know only where its middle is.",
       mobile: "Comes to you. The circle is about as far as that.",
     };
-    line("map-popup-note", notes[one.privacy] || "");
+    line("map-popup-note", notes[one.kind] || "");
     return text;
   }
 
@@ -489,11 +490,11 @@
     });
 
     found.listings.forEach(function (one) {
-      var key = [one.lat, one.lon, one.reach_km, one.privacy].join();
+      var key = [one.lat, one.lon, one.reach_km, one.kind].join();
       if (one.reach_km && !areas[key]) {
         areas[key] = L.circle(one.point, {
           radius: one.reach_km * 1000,
-          className: "map-area map-area-" + one.privacy,
+          className: "map-area map-area-" + one.kind,
           interactive: false,
         }).addTo(map);
       }
@@ -633,7 +634,7 @@
     // Only the signs that this map shows are explained.
     var kinds = { ring: found.radius_km < LARGEST_RING_KM };
     found.listings.forEach(function (one) {
-      kinds[one.privacy === "postal_code" ? "area" : one.privacy] = true;
+      kinds[one.kind === "postal_code" || one.kind === "town" ? "area" : one.kind] = true;
     });
     document.querySelectorAll("[data-legend]").forEach(function (line) {
       line.hidden = !kinds[line.dataset.legend];

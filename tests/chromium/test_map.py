@@ -124,10 +124,10 @@ def test_a_row_and_its_sign_light_up_together(open_page):
 def test_what_is_private_is_drawn_as_an_area(open_page):
     page = ready(open_page(MAP))
     found = page.evaluate("fetch(document.querySelector('[data-map]').dataset.points).then(one => one.json())")
-    areas = {(one["lat"], one["lon"], one["reach_km"], one["privacy"]) for one in found["listings"] if one["reach_km"]}
+    areas = {(one["lat"], one["lon"], one["reach_km"], one["kind"]) for one in found["listings"] if one["reach_km"]}
     assert areas
     assert page.locator("path.map-area").count() == len(areas)
-    assert all((one["privacy"] == "exact") == (one["reach_km"] == 0) for one in found["listings"])
+    assert all((one["kind"] == "exact") == (one["reach_km"] == 0) for one in found["listings"])
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -111,7 +111,7 @@ def test_an_exact_address_that_is_hidden_lies_in_the_area_around_it(browser, ses
     make_hidden(session, listing, f"place:{listing.approved.locations[0].place_key}")
     session.commit()
     hidden = json.loads(browser.open(f"/search/map/points?{AROUND}").html)["listings"][0]
-    assert (shown["privacy"], hidden["privacy"]) == ("exact", "area")
+    assert (shown["kind"], hidden["kind"]) == ("exact", "area")
     assert (shown["lat"], shown["lon"]) != (hidden["lat"], hidden["lon"])
     assert hidden["place"] == "Portland, OR"
 

@@ -75,14 +75,14 @@ def test_a_private_place_is_an_area_around_its_public_point_and_tells_nothing_el
     answer = browser.open(f"/search/map/points?{AROUND}")
     [one] = json.loads(answer.html)["listings"]
     assert (one["lat"], one["lon"]) == public
-    assert one["privacy"] == "area"
+    assert one["kind"] == "area"
     assert great_circle_km(private, public) < one["reach_km"] < 2
     page = browser.open(f"/search/map?{AROUND}")
     for told in (answer.html, page.html):
         for secret in ("Secret Lane", "45.5123", "122.6543"):
             assert secret not in told
     assert set(one) == {
-        "number", "slug", "name", "place", "privacy", "lat", "lon", "reach_km", "away", "score", "address",
+        "number", "slug", "name", "place", "kind", "lat", "lon", "reach_km", "away", "score", "address",
         "style", "licence",
     }  # fmt: skip
 
@@ -91,7 +91,7 @@ def test_an_address_is_a_pin_and_everything_else_has_a_reach(browser, session):
     for privacy in Privacy:
         facts = {"mobile_radius_km": 30.0} if privacy is Privacy.MOBILE else {}
         make_listing(session, "published", name=privacy.value, place={**PORTLAND, "privacy": privacy, **facts})
-    reach = {one["privacy"]: one["reach_km"] for one in points(browser)["listings"]}
+    reach = {one["kind"]: one["reach_km"] for one in points(browser)["listings"]}
     assert reach.pop("exact") == 0
     assert reach.pop("mobile") == 30
     assert reach.pop("postal_code") >= 5
