@@ -28,7 +28,7 @@ MOST_KEPT = 2000
 
 @dataclass(frozen=True)
 class PlaceSketch:
-    """A map of a place, of a kind of `places.kind_on_map`; `reach_km` is the radius of what it shows, 0 for an address."""
+    """A map of a place, of a kind of `kind_on_map`; `reach_km` is the radius of what it shows, 0 for an address."""
 
     sketch: Sketch
     kind: str

@@ -24,9 +24,9 @@ class MapPoint:
     """One result on the map, by its place nearest to the centre.
 
     The point is the public one in degrees and `kind` that of `places.kind_on_map`; `reach_km` is 0 for an address and
-    else the radius of the circle in which the place lies, or which the therapist serves; `km` is None where the list
-    says no distance. Who has answered nothing has no estimate; where rules do without figures a `band` stands in its
-    place, and `licence_line` is what has to stand wherever a listing is shown.
+    else the radius of the circle in which the place lies, or which the therapist serves; `said_km` is None where the
+    list says no distance. Who has answered nothing has no estimate. Where rules do without figures a `band` stands in
+    its place, and `licence_line` is what has to stand wherever a listing is shown.
     """
 
     number: int
@@ -37,7 +37,8 @@ class MapPoint:
     lat: float
     lon: float
     reach_km: float
-    km: float | None
+    km: float
+    said_km: float | None
     estimate: float | None
     band: str
     licence_line: str
@@ -46,7 +47,9 @@ class MapPoint:
 def map_points(session: Session, rows: Sequence[Line], centre: Centre, first: int) -> list[MapPoint]:
     """The points of some rows of a list, in their order and numbered from `first` as the list is."""
     places = _nearest_places(session, [row.slug for row in rows], centre)
-    return [_point(number, row, places[row.slug]) for number, row in enumerate(rows, first) if row.slug in places]
+    return [
+        _point(number, row, places[row.slug], centre) for number, row in enumerate(rows, first) if row.slug in places
+    ]
 
 
 def bounds_from(parameters: dict[str, str]) -> Bounds:
@@ -89,7 +92,7 @@ def _km(centre: Centre, place: PublicLocation) -> float:
     return great_circle_km((centre.lat, centre.lon), (place.lat, place.lon))
 
 
-def _point(number: int, row: Line, place: PublicLocation) -> MapPoint:
+def _point(number: int, row: Line, place: PublicLocation, centre: Centre) -> MapPoint:
     kind = kind_on_map(place.privacy, place.country)
     return MapPoint(
         number=number,
@@ -100,7 +103,8 @@ def _point(number: int, row: Line, place: PublicLocation) -> MapPoint:
         lat=place.lat,
         lon=place.lon,
         reach_km=round(reach_km(kind, (place.lat, place.lon), place.mobile_radius_km), 2),
-        km=row.km,
+        km=_km(centre, place),
+        said_km=row.km,
         estimate=None if row.source else row.estimate,
         band="" if row.source else row.band,
         licence_line=row.licence_line,

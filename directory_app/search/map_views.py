@@ -74,7 +74,7 @@ def _entry(point: MapPoint, criteria: Criteria) -> dict[str, Any]:
         "lat": point.lat,
         "lon": point.lon,
         "reach_km": point.reach_km,
-        "away": "" if point.km is None else distance_words(point.km, criteria.unit, about=True),
+        "away": "" if point.said_km is None else distance_words(point.said_km, criteria.unit, about=True),
         "score": "" if point.estimate is None else whole(point.estimate),
         "style": point.band,
         "licence": point.licence_line,
