@@ -149,8 +149,12 @@ def asked(prepared: Prepared) -> frozenset[int]:
         if len(sentence) < LONG_QUESTION:
             continue
         first = tokens[sentence.start].text
-        question = tokens[sentence.start].sentence in prepared.questions and first in grammar.interrogatives
-        answered = len(following) > 0 and tokens[following[0]].text in grammar.affirmations
+        answer = tokens[following[0]].text if following else ""
+        question = tokens[sentence.start].sentence in prepared.questions and (
+            first in grammar.interrogatives
+            or (grammar.asks_without_verb and answer in grammar.negations | grammar.refusals)
+        )
+        answered = answer in grammar.affirmations
         task = first in grammar.tasks and not any(tokens[i].text in grammar.writers for i in sentence)
         if (question and not answered) or task:
             found.update(sentence)

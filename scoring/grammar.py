@@ -100,3 +100,11 @@ class Grammar:
     instruction_words: Words = frozenset()
     # A negation reaches to the end of a list that one of these ends: "no arms, feet or face".
     list_joiners: Words = frozenset()
+    # Whether what is said of others costs the writer nothing either.
+    others_cost_nothing: bool = False
+    # Whether a question without a verb in front ("A dab at the end?") that a "no" answers is only asked.
+    asks_without_verb: bool = False
+    # What muscles are said to be. Two of these make a row of phrases a statement: "hip flexors short, glutes weak".
+    states: Words = frozenset()
+    # A regular expression for words to whoever reads answers that want something; empty for all that speaks of them.
+    addressed: str = ""

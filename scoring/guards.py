@@ -32,6 +32,7 @@ REST_OF_RECITAL = 3
 SHORTEST_RESTATED = 6
 RESTATED = 0.8
 COVERED = 0.5
+STATES = 2
 
 # Patterns are compiled at first use, which few texts need.
 _INSTRUCTIONS = (
@@ -50,7 +51,6 @@ _INSTRUCTIONS = (
     r"|(?:meets|satisfies|fulfil\w*|contains|covers) (?:all|every) (?:\w+\s+){0,2}"
     r"(?:criteri|requirement|point|concept))"
     r"|\b(?:all|every) criteri(?:a|on) (?:is|are|have been)? ?(?:met|satisfied|fulfilled)\b"
-    r"|\b(?:moderators?|reviewers?)\b|\bwho(?:ever|soever)? (?:checks|reads|scores|marks|grades)\b"
     r"|\bassume (?:that )?(?:i|we) (?:said|wrote|have|did)\b"
     r"|\bany (?:answer|text|reply) (?:that|holding|containing|with)\b"
     r"|\b(?:is|are|to be|should be|must be|be) (?:scored|graded|marked|rated) (?:as|high|top|full|ten|10)\b"
@@ -59,6 +59,9 @@ _INSTRUCTIONS = (
     r"|\bmark (?:it|this) as\b|\bthe ideal answer\b"
     r"|\[/?inst\]|\bscore\s*[=:]\s*\d|\"score\""
 )
+
+# Speaking of those who read answers at all.
+_ADDRESSED = r"\b(?:moderators?|reviewers?)\b|\bwho(?:ever|soever)? (?:checks|reads|scores|marks|grades)\b"
 
 # Every instruction has a word of the first list, or one of each of the others, so that most texts need no search.
 _TELLTALE = words(
@@ -104,7 +107,8 @@ def instructed(prepared: Prepared) -> bool:
     ordering = not _ORDERING.isdisjoint(said) and not _ORDERED.isdisjoint(said)
     if _TELLTALE.isdisjoint(said) and not ordering and not any(mark in prepared.plain for mark in _TELLTALE_MARKS):
         return False
-    return re.search(_INSTRUCTIONS, " ".join(prepared.plain.split())) is not None
+    wanted = f"{_INSTRUCTIONS}|{prepared.grammar.addressed or _ADDRESSED}"
+    return re.search(wanted, " ".join(prepared.plain.split())) is not None
 
 
 def disguised(text: str) -> bool:
@@ -179,6 +183,8 @@ def recited(prepared: Prepared) -> frozenset[int]:
     clauses = [clause.start for clause in prepared.clauses]
     found: set[int] = set()
     for sentence in prepared.sentences:
+        if _notes(prepared, sentence):
+            continue
         row = next((index for index in sentence if words[index] in small), sentence.stop)
         if row - sentence.start >= RECITAL:
             found.update(range(sentence.start, row))
@@ -186,6 +192,15 @@ def recited(prepared: Prepared) -> frozenset[int]:
         if pieces >= ROW_PIECES and len(sentence) <= 2.5 * pieces and not _of_sentences(prepared, sentence):
             found.update(sentence)
     return frozenset(found) if len(words) >= REST_OF_RECITAL * len(found) else frozenset()
+
+
+def _notes(prepared: Prepared, sentence: range) -> bool:
+    """Whether a row says how things are, or for how long what is done: "QL tight, glutes weak", "Prone 30: QL"."""
+    states = prepared.grammar.states
+    if not states:
+        return False
+    said = prepared.words[sentence.start : sentence.stop]
+    return sum(word in states for word in said) >= STATES or any(map(str.isdecimal, said))
 
 
 def _of_sentences(prepared: Prepared, sentence: range) -> bool:

@@ -33,7 +33,8 @@ class Stance:
 
     `refuted` are the words of a question that the writer answers with no; `asked` those of other questions and of tasks
     for somebody; `disowned` are those of sentences that say the writer does not do or know it; `retracted` are those
-    `aside` that a later sentence takes back. What is `past` counts, but not against the writer.
+    `aside` that a later sentence takes back. What is `past`, or of others where that costs nothing, is not
+    held against the writer.
     """
 
     denied: tuple[bool, ...]
@@ -69,10 +70,12 @@ def read_stance(prepared: Prepared, hits: Hits) -> Stance:
     refuted = frozenset(_denied_questions(prepared))
     for reached in refuted:
         denials[reached] += 1
-    retracted = disowning.retracted(prepared, hits)
-    elsewhere = retracted | disowning.of_others(prepared, hits)
+    retracted, others = disowning.retracted(prepared, hits), disowning.of_others(prepared, hits)
+    elsewhere = retracted | others
     once = _once(prepared)
     past = _marked(prepared, once if grammar.past_counts else ())
+    if others and grammar.others_cost_nothing:
+        past = tuple(marked or index in others for index, marked in enumerate(past))
     asides = _marked(prepared, [*_phrases(prepared, cues.asides), *(() if grammar.past_counts else once)])
     aside = tuple(marked or index in elsewhere for index, marked in enumerate(asides)) if elsewhere else asides
     asked, disowned = disowning.asked(prepared) - refuted, disowning.unable(prepared, hits)

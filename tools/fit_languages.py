@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from functools import cache
+from functools import partial
 
 from benchmarks.scoring_corpus import LANGUAGES, PARTS, Text, in_language
 from benchmarks.scoring_measures import spearman
 from scoring.answer import Weighed, points_to_score, weigh
+from scoring.grammar import Grammar
 from scoring.normalise import prepare
 from scoring.rubric import PACKAGED, Rubric, load_rubric
 from scoring.wording import WordWeights
@@ -35,33 +36,33 @@ def main() -> None:
     rubric = load_rubric(FILE)
     for language in LANGUAGES:
         texts = [text for text in in_language(language) if text.part in PARTS[:2] and not text.expect]
-        _report(rubric, language, texts)
+        grammar = rubric.vocabularies[language].grammar
+        _report(rubric, grammar, texts)
         if not options.dry_run:
             method = f"python -m tools.fit_languages; {len(texts)} graded texts of the development corpus"
-            write_language(PACKAGED / f"{FILE.stem}.{language}{FILE.suffix}", method, fit(texts))
+            write_language(PACKAGED / f"{FILE.stem}.{language}{FILE.suffix}", method, fit(texts, grammar))
 
 
-def fit(texts: Sequence[Text]) -> WordWeights:
-    """The weights of how words begin, by ridge regression of grades."""
-    return weigh_words([(text, text.grade / 4, 1.0) for text in texts], [], _beginnings, EMPTY)
+def fit(texts: Sequence[Text], grammar: Grammar) -> WordWeights:
+    """The weights of how words begin, cut as `grammar` cuts them, by ridge regression of grades."""
+    return weigh_words([(text, text.grade / 4, 1.0) for text in texts], [], partial(_beginnings, grammar), EMPTY)
 
 
-@cache
-def _beginnings(text: str) -> frozenset[str]:
-    return frozenset(word[:LETTERS] for word in prepare(text).words)
+def _beginnings(grammar: Grammar, text: str) -> frozenset[str]:
+    return frozenset(word[:LETTERS] for word in prepare(text, grammar).words)
 
 
-def _report(rubric: Rubric, language: str, texts: Sequence[Text]) -> None:
+def _report(rubric: Rubric, grammar: Grammar, texts: Sequence[Text]) -> None:
     grades, bare, worded = [], [], []
     for writer in dict.fromkeys(map(_writer, texts)):
         held = [text for text in texts if _writer(text) == writer]
-        words = fit([text for text in texts if _writer(text) != writer])
+        words = fit([text for text in texts if _writer(text) != writer], grammar)
         read = [weigh(rubric, text.question, text.text) for text in held]
         one, without = [text.grade for text in held], [_score(each) for each in read]
         with_words = [_score(each, words) for each in read]
         grades, bare, worded = [*grades, *one], [*bare, *without], [*worded, *with_words]
         print(f"{writer:8} {len(held):4} Spearman {spearman(one, without):.3f} {spearman(one, with_words):.3f}")
-    print(f"{language:8} {len(texts):4} Spearman {spearman(grades, bare):.3f} {spearman(grades, worded):.3f}")
+    print(f"{grammar.code:8} {len(texts):4} Spearman {spearman(grades, bare):.3f} {spearman(grades, worded):.3f}")
 
 
 def _writer(text: Text) -> str:

@@ -27,6 +27,7 @@ READINGS = {
     "clinical-massage-11": "066bb79da45b0e78e55b1aeeb0f58757b4d53579e7ce12e7f34ee913c0e9085a",
     "clinical-massage-12": "a9d71575e9c22310df7e60f0657524ef26471412fdc636cf3a8860b0eb135044",
     "clinical-massage-13": "68e0454ff87b53f7ea67081917ef16883c659d04b629e8591ca0d1350630d0a2",
+    "clinical-massage-14": "6a673e322d5f732d1640f9eb8952bea387e01e265bea5f1f566af08c35ff5fa5",
 }
 
 

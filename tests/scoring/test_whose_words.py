@@ -79,8 +79,59 @@ def test_a_no_does_not_reach_beyond_its_list(rubric, text):
     assert next(c for c in result.criteria if c.id == "q1.other_parts").points < 0
 
 
+@pytest.mark.parametrize("avoiding", ["I steer well clear of", "I draw the line at", "I gave up on", "I have binned"])
+def test_avoidance_in_several_words_denies_what_it_names(rubric, avoiding):
+    oil = score_answer(rubric, "Q5", f"{avoiding} oil, my hands would slide off the muscle.")
+    assert next(c for c in oil.criteria if c.id == "q5.little").points > 0
+    fascia = score_answer(rubric, "Q2", f"{avoiding} myofascial work.")
+    assert next(c for c in fascia.criteria if c.id == "q2.uses").status == "contradicted"
+
+
+def test_nothing_but_is_only(rubric):
+    only = score_answer(rubric, "Q1", "I deal with nothing but the lumbar muscles, QL, glutes and thighs for the hour.")
+    muscles = next(c for c in only.criteria if c.id == "q1.muscles")
+    assert (muscles.status, muscles.points > 0) == ("half", True)
+
+
+def test_what_others_do_costs_the_writer_nothing(rubric):
+    theirs = "The salon across the road drenches everyone in warm scented oil. Here I work dry, for the grip."
+    assert not _costs(rubric, theirs)
+    assert _costs(rubric, "I drench everyone in warm scented oil. It glides so nicely.")
+
+
+@pytest.mark.parametrize("answer", ["No.", "Never.", "Nope."])
+def test_what_is_asked_without_a_verb_and_denied_is_not_said(rubric, answer):
+    asked = f"Just a small dab of it right at the end so that my hands can grip the muscle? {answer} Litres of it."
+    points = {c.id: c.points for c in score_answer(rubric, "Q5", asked).criteria}
+    assert points["q5.end"] == points["q5.why"] == 0
+    said = asked.replace(f"? {answer}", ".")
+    assert sum(c.points for c in score_answer(rubric, "Q5", said).criteria if c.id in {"q5.end", "q5.why"}) > 0
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "criterion"),
+    [
+        (
+            "Q3",
+            "There are two that you hear of most. One: hip flexors short, glutes weak, pelvis tips forwards, back too "
+            "curved. The massage for the one is wrong for the other, so I look at you from the side first and feel "
+            "where your hip bones point, and only then do we decide together what the hour is for.",
+            "q3.tight_vs_weak",
+        ),
+        (
+            "Q1",
+            "Prone 30: erectors, QL, glutes, hamstrings, sacrum. That is how it goes on most days, and if you tell me "
+            "in the morning that something else hurts more, we change it, because it is your hour and nobody else's.",
+            "q1.muscles",
+        ),
+    ],
+)
+def test_notes_in_rows_count_however_much_is_said_behind_them(rubric, question, text, criterion):
+    assert next(c for c in score_answer(rubric, question, text).criteria if c.id == criterion).points > 0
+
+
 def test_a_rubric_of_an_unknown_edition_is_refused(tmp_path):
-    text = (PACKAGED / "clinical-massage-14.toml").read_text(encoding="utf-8").replace("edition = 3", "edition = 4")
+    text = (PACKAGED / "clinical-massage-15.toml").read_text(encoding="utf-8").replace("edition = 4", "edition = 5")
     (tmp_path / "later.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(InvalidRubric, match="edition must be a number from 1 to 3"):
+    with pytest.raises(InvalidRubric, match="edition must be a number from 1 to 4"):
         load_rubric(tmp_path / "later.toml")
