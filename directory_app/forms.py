@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -62,6 +62,11 @@ class Form(FlaskForm):
             # `uninvited` notes who sends what no form of the request declares.
             g.declared = g.get("declared", frozenset()) | set(form._fields)
             return MultiDict((name, clean(value)) for name, value in came.items(multi=True))
+
+    @classmethod
+    def as_sent(cls, sent: MultiDict[str, str], values: Mapping[str, Any]) -> Any:
+        """The form holding what was `sent` to an address with these `values`, to be read and not to be saved."""
+        return cls(sent)
 
 
 class Day(DateField):

@@ -172,6 +172,12 @@ def keep_form(session: Session, account: Account, path: str, fields: Sequence[tu
     session.flush()
 
 
+def kept_form(session: Session, account: Account) -> KeptForm | None:
+    """What this account's owner sent while signed out, not older than a day."""
+    kept = session.get(KeptForm, account.id)
+    return None if kept is None or now() - kept.kept_at > FORM_KEPT else kept
+
+
 def store(session: Session, seen: dict[str, datetime]) -> None:
     """Write when sign-ins were last seen; those that ended meanwhile are passed over."""
     # Sorted, so that two processes storing at once lock rows in one order.

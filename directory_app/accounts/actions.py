@@ -84,6 +84,6 @@ def end_other_sign_ins(session: Session, account: Account, this: SignIn | None) 
 
 def forget_kept_form(session: Session, account: Account) -> None:
     """What was kept has been sent again, or is not wanted."""
-    kept = queries.kept_form(session, account)
+    kept = sign_ins.kept_form(session, account)
     if kept is not None:
         session.delete(kept)

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from .. import sign_ins
-from ..models import Account, KeptForm, NewAddress, OutgoingMail, SignIn, now
+from ..models import Account, NewAddress, OutgoingMail, SignIn, now
 
 OUTBOX_LENGTH = 50
 # Finer than this nobody needs to know when a sign-in was last used, and finer it is not stored.
@@ -71,9 +71,3 @@ def address_of_link(session: Session, key: str) -> NewAddress | None:
 def account_with(session: Session, email: str) -> Account | None:
     """The account of an address, whatever its capitals."""
     return session.scalars(select(Account).where(func.lower(Account.email) == email.lower())).one_or_none()
-
-
-def kept_form(session: Session, account: Account) -> KeptForm | None:
-    """What this account's owner sent while signed out, not older than a day."""
-    kept = session.get(KeptForm, account.id)
-    return None if kept is None or now() - kept.kept_at > sign_ins.FORM_KEPT else kept

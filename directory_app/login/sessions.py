@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from .. import sign_ins
 from ..db import session
 from ..models import Account, SignIn, now
+from . import signed_out
 from .factors import used_two
 from .letters import commit_if_done, note, write
 
@@ -124,6 +125,8 @@ def _begin(app: Flask, user: Account, authn_via: list[str] | None = None, **_: A
         sign_ins.end_others(session, user, begun.id)
     elif trust_this_device(user):
         write(user.email, "account_new_device", device=device, when=now())
+    if not changed and sign_ins.kept_form(session, user) is not None:
+        after_this_request(signed_out.lead_to_kept)
     note(user, "signed_in" if not changed else "signed_in_again")
 
 

@@ -62,6 +62,13 @@ def keep_what_came(account: Any) -> bool:
     return bool(fields)
 
 
+def lead_to_kept(response: Response) -> Response:
+    """Whichever way somebody signed in, what waits for them comes first; it leads on to where it belongs."""
+    if response.status_code in (302, 303):
+        response.location = KEPT_PAGE
+    return response
+
+
 def forget_once_saved(response: Response) -> Response:
     """After a kept form was sent again and taken, keep it no longer. One that was refused stays."""
     if request.method == "POST" and response.status_code < 400 and request.form.get(AGAIN):

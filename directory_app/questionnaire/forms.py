@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import request
+from werkzeug.datastructures import MultiDict
 from wtforms import IntegerField, RadioField, TextAreaField
 from wtforms.validators import Length, Optional
 from wtforms.widgets import HiddenInput
 
 from ..forms import Form, choices
 from ..models import ANSWER_LENGTH, Answer
+from ..scorekeeping import question as question_named
 from ..scorekeeping.questions import Question
 
 OPEN = "I leave this open"
@@ -38,13 +43,21 @@ class AnswerForm(Form):
             "choice": (answer.choice if answer else None) or "",
             "text": (answer.text if answer else None) or "",
         }
-        form = cls(data=data)
-        form.choice.label.text = question.choice_legend
-        form.choice.choices = choices([*((one.value, one.label) for one in question.choices), ("", OPEN)])
-        form.text.description = question.own_words_hint
+        form = cls(data=data)._asking(question)
         if request.method == "POST" and form.choice.data is None:
             form.choice.data = ""
         return form
+
+    @classmethod
+    def as_sent(cls, sent: MultiDict[str, str], values: Mapping[str, Any]) -> AnswerForm:
+        """What was sent to a question, under the words of that question."""
+        return cls(sent)._asking(question_named(values["question_id"]))
+
+    def _asking(self, question: Question) -> AnswerForm:
+        self.choice.label.text = question.choice_legend
+        self.choice.choices = choices([*((one.value, one.label) for one in question.choices), ("", OPEN)])
+        self.text.description = question.own_words_hint
+        return self
 
     def saved_meanwhile(self, question: Question, answer: Answer | None) -> list[tuple[str, str]]:
         """What is stored by now where something else was typed, as labels and words.

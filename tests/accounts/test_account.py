@@ -149,6 +149,77 @@ def test_text_sent_after_the_sign_in_ended_comes_back_and_is_saved(app, session,
     assert session.scalars(select(KeptForm)).first() is None
 
 
+def test_the_sign_in_of_the_page_head_does_not_lose_what_was_typed(app, session, browser):
+    account = typed_while_signed_out(app, session, browser, "signed out in another tab")
+    page = browser.press("Save and continue")
+    head = page.soup.find("nav", attrs={"aria-label": "Account"}).find("a", string="Sign in")
+    assert head["href"] == "#main", "another page would not carry the form along"
+    browser.fill("Email", account.email)
+    browser.fill("Password", "a wrong password first")
+    page = browser.press("Sign in")
+    assert page.soup.find("nav", attrs={"aria-label": "Account"}).find("a", string="Sign in")["href"] == "#main"
+    browser.fill("Password", PASSWORD)
+    assert browser.press("Sign in").h1 == "What you had typed is here"
+
+
+@pytest.mark.parametrize("way_in", ["/account/sign-in", "/account/sign-in?next=/account"])
+def test_what_waits_is_offered_after_any_sign_in(app, session, browser, way_in):
+    account = typed_while_signed_out(app, session, browser, "signed out in another tab")
+    browser.press("Save and continue")
+    browser.fill("Email", account.email)
+    browser.fill("Password", PASSWORD)
+    browser.press("Sign in")
+    browser.open("/account")
+    browser.sign_out()
+    browser.open(way_in)
+    browser.fill("Email", account.email)
+    browser.fill("Password", PASSWORD)
+    assert browser.press("Sign in").h1 == "What you had typed is here"
+    assert browser.press("Save it").url == "/my-listing/photo"
+    browser.sign_out()
+    assert browser.sign_in_by_form(account).url == "/my-listing", "nothing waits any more"
+
+
+def kept_after_signing_out(app, session, browser, path, typed):
+    """Fill in a page of one's own listing, sign out in another tab, send it, and sign in."""
+    account = make_account(session)
+    make_listing(session, account=account)
+    browser.sign_in(account)
+    browser.open(path)
+    for label, value in typed.items():
+        if browser.page.control(label).get("type") == "radio":
+            browser.choose(label)
+        else:
+            browser.fill(label, value)
+    elsewhere = Browser(app, session)
+    elsewhere.client = browser.client
+    elsewhere.open("/my-listing")
+    elsewhere.sign_out()
+    browser.press("Save and continue")
+    browser.fill("Email", account.email)
+    browser.fill("Password", PASSWORD)
+    return browser.press("Sign in")
+
+
+def test_what_was_kept_is_shown_whole_and_in_the_words_of_its_form(app, session, browser):
+    page = kept_after_signing_out(
+        app, session, browser, "/my-listing/practical", {"Price of 60 minutes": "85", "Languages": "Thai"}
+    )
+    assert (page.value("Price of 60 minutes"), page.value("Languages you work in (optional)")) == ("85", "Thai")
+    assert page.value("Currency of your prices") == "US dollar"
+    assert "Opened" not in page.text
+
+
+def test_a_kept_answer_stands_under_the_words_of_its_question(app, session, browser):
+    page = kept_after_signing_out(
+        app, session, browser, "/my-listing/questions/Q5", {"Very little": "", "In your own words": "Little."}
+    )
+    assert page.value("In your own words") == "Little."
+    assert any("Very little" in words.get_text() for words in page.soup.find_all("textarea"))
+    for machine in ("Choice", "Version", "Then"):
+        assert machine not in [label.get_text() for label in page.soup.find_all("label")]
+
+
 def test_kept_text_is_for_its_owner_and_can_be_thrown_away(app, session, browser):
     typed_while_signed_out(app, session, browser, "signed out in another tab")
     browser.press("Save and continue")

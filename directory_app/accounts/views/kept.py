@@ -5,10 +5,12 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from ... import sign_ins
 from ...access import signed_in
 from ...db import session
 from ...login import me, signed_out
-from .. import actions, queries
+from .. import actions
+from . import sent
 from .blueprint import blueprint
 
 
@@ -16,10 +18,11 @@ from .blueprint import blueprint
 @signed_in
 def kept() -> str | Response:
     """The form as it was sent, with a button that sends it where it belonged."""
-    form = queries.kept_form(session, me())
+    form = sign_ins.kept_form(session, me())
     if form is None:
         return redirect(url_for("accounts.start"))
-    return render_template("accounts/kept.html", kept=form, again=signed_out.AGAIN)
+    rows = sent.rows(form.path, form.fields)
+    return render_template("accounts/kept.html", kept=form, rows=rows, again=signed_out.AGAIN)
 
 
 @blueprint.post("/account/kept")

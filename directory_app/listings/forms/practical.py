@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from werkzeug.datastructures import MultiDict
 from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -22,6 +23,7 @@ MINUTES = (30, 45, 60, 75, 90, 120)
 LONGEST_LINES = 600
 # People also write "English and Spanish", "English/Spanish", "Deutsch & Englisch", "English y español".
 BETWEEN_LANGUAGES = re.compile(r"[,;\n/&+]|(?<=\s)(?:and|und|et|y)(?=\s)", re.IGNORECASE)
+PRICE_FIELD = re.compile(r"price_(\d{1,4})")
 PLAIN = ("step_free", "home_visits", "receipts")
 
 
@@ -57,9 +59,17 @@ class PracticalForm(Step):
     @classmethod
     def showing(cls, facts: Practical) -> Any:
         """The form with a price for each usual length, and for each other length that has one."""
-        lengths = sorted({*MINUTES, *(minutes for minutes, _, _ in facts.prices)})
-        priced = type(cls.__name__, (cls,), {f"price_{minutes}": _price(minutes) for minutes in lengths})
+        priced = cls._priced({*MINUTES, *(minutes for minutes, _, _ in facts.prices)})
         return super(PracticalForm, priced).showing(facts)  # type: ignore[misc]
+
+    @classmethod
+    def as_sent(cls, sent: MultiDict[str, str], values: Mapping[str, Any]) -> Any:
+        """The form with a price for each length that came."""
+        return cls._priced({int(found[1]) for name in sent if (found := PRICE_FIELD.fullmatch(name))})(sent)
+
+    @classmethod
+    def _priced(cls, lengths: Iterable[int]) -> type[PracticalForm]:
+        return type(cls.__name__, (cls,), {f"price_{minutes}": _price(minutes) for minutes in sorted(lengths)})
 
     @classmethod
     def filled(cls, facts: Practical) -> Mapping[str, Any]:

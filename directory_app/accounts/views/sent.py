@@ -1,0 +1,73 @@
+"""What somebody had typed into a form of ours, in the words that stood beside its fields."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from flask import current_app
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException
+from wtforms import BooleanField, Field, FieldList, FormField
+from wtforms.csrf.core import CSRFTokenField
+from wtforms.widgets import HiddenInput
+
+from ...forms import Form
+
+# Shorter values of fields without a label are what buttons send.
+LONGEST_OF_BUTTONS = 20
+
+
+def rows(path: str, fields: Iterable[Sequence[str]]) -> list[tuple[str, str]]:
+    """Labels and words of everything that was filled in, in the order of the form that `path` shows.
+
+    What no form of that page declares comes last, under its name, where it is long enough to have been typed.
+    """
+    sent: MultiDict[str, str] = MultiDict((name, value) for name, value in fields)
+    declared = list(_fields(_form(path, sent)))
+    known = {field.name for field in declared}
+    labelled = [(field.label.text, _words(field, sent.getlist(field.name))) for field in declared if not _unseen(field)]
+    others = [
+        (name.replace("_", " ").replace("-", " ").capitalize(), value.strip())
+        for name, value in sent.items(multi=True)
+        if name not in known and (not known or len(value) > LONGEST_OF_BUTTONS or " " in value)
+    ]
+    return [row for row in (*labelled, *others) if row[1]]
+
+
+def _form(path: str, sent: MultiDict[str, str]) -> Iterable[Field]:
+    """The form of the view at this path that shares most fields with what was sent, filled in; empty if none does."""
+    try:
+        endpoint, values = current_app.url_map.bind("").match(path.partition("?")[0], method="POST")
+    except HTTPException:
+        return ()
+    module = sys.modules[current_app.view_functions[endpoint].__module__]
+    forms = [one for one in vars(module).values() if isinstance(one, type) and issubclass(one, Form)]
+    names = {name.partition("-")[0] for name in sent}
+    best = max(forms, key=lambda one: len(names & _declared(one)), default=None)
+    return best.as_sent(sent, values) if best is not None and names & _declared(best) else ()
+
+
+def _declared(form: type[Form]) -> set[str]:
+    return {name for name in dir(form) if hasattr(getattr(form, name), "_formfield")}
+
+
+def _fields(form: Iterable[Field]) -> Iterator[Field]:
+    """The fields of a form and of the rows inside it."""
+    for field in form:
+        if isinstance(field, FieldList | FormField):
+            yield from _fields(field)
+        else:
+            yield field
+
+
+def _unseen(field: Field) -> bool:
+    return isinstance(field, CSRFTokenField) or isinstance(field.widget, HiddenInput)
+
+
+def _words(field: Field, values: Sequence[str]) -> str:
+    if isinstance(field, BooleanField):
+        return "Yes" if any(values) else ""
+    labels: Mapping[str, Any] = {str(one.value): one.label for one in getattr(field, "choices", None) or ()}
+    return ", ".join(str(labels.get(value, value)).strip() for value in values if value.strip())
