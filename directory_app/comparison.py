@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from .choices import GENDERS
-from .models import Location, Revision, SessionPrice
+from .choices import DAYS, GENDERS
+from .models import Listing, Location, Revision, SessionPrice
+from .parsing import Day, day_text
 from .scorekeeping import QUESTIONS
 
 # A word or sign with the space behind it; what is compared is the word alone.
@@ -81,6 +82,30 @@ def compare(old: Revision | None, new: Revision) -> list[FieldRow]:
     return [row for row in rows if row.old or row.new]
 
 
+def compare_with(said: Mapping[str, str], new: Revision) -> list[FieldRow]:
+    """The fields that differ from what `words_of` said of an earlier state."""
+    now = words_of(new)
+    rows = [FieldRow(label, said.get(label, ""), now.get(label, "")) for label in {**now, **said}]
+    return [row for row in rows if row.changed]
+
+
+def words_of(revision: Revision) -> dict[str, str]:
+    """Every field with a value, in words under its label."""
+    return {row.label: row.new for row in compare(None, revision)}
+
+
+def at_once(listing: Listing) -> list[tuple[str, str]]:
+    """What a therapist changes at once, without review, as labels and words; empty where nothing is given."""
+    said = {day: Day(listing.hours.get(day) or [], by_appointment=day in listing.by_appointment) for day in DAYS}
+    days = [f"{DAYS[day]} {day_text(one)}" for day, one in said.items() if day_text(one)]
+    return [
+        ("Phone", listing.phone),
+        ("E-mail", listing.public_email),
+        ("Accepting new clients", _yes_no(listing.accepting_clients)),
+        ("Hours", "; ".join(days)),
+    ]
+
+
 def word_difference(old: str, new: str) -> tuple[list[Piece], list[Piece]]:
     """Both texts in pieces; marked are the words that only one of them has. Texts with little in common are whole."""
     if not old or not new:
@@ -145,7 +170,8 @@ def _place(place: Location) -> str:
     private = ", ".join(
         part for part in (place.street, place.city, place.region, place.postal_code, place.country) if part
     )
-    return f"{private} (visitors see: {place.public_label})"
+    far = f"; travels up to {place.mobile_radius_km:.0f} km" if place.mobile_radius_km is not None else ""
+    return f"{private} (visitors see: {place.public_label}{far})"
 
 
 def _price(price: SessionPrice) -> str:

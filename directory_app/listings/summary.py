@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..choices import DAYS, GENDERS, PRIVACY, SYMBOLS
-from ..models import Licence, Listing, Location, Revision, SessionPrice, Technique
-from ..parsing import Day, day_text
+from ..choices import GENDERS, PRIVACY, SYMBOLS
+from ..comparison import at_once
+from ..models import Licence, Location, Revision, SessionPrice, Technique
 from ..places.distance import KM_PER_MILE
 from ..workplaces import country_name
 
@@ -40,7 +40,7 @@ def summary(revision: Revision, techniques: Iterable[Technique]) -> list[Summary
         "photo": [("Photo", "Chosen" if revision.photo else "")],
         "place": _place(place),
         "practical": _practical(revision, {one.slug: one.name for one in techniques}),
-        "contact": _contact(revision.listing),
+        "contact": at_once(revision.listing),
         "licence": [("Licences", "; ".join(_licence(one) for one in revision.listing.licences))],
     }
     return [SummaryGroup(name, STEPS[name], facts) for name, facts in rows.items()]
@@ -79,17 +79,6 @@ def _practical(revision: Revision, names: dict[str, str]) -> list[tuple[str, str
         ("Step-free access", YES_NO[revision.step_free]),
         ("Home visits", YES_NO[revision.home_visits]),
         ("Receipts for insurance", YES_NO[revision.receipts]),
-    ]
-
-
-def _contact(listing: Listing) -> list[tuple[str, str]]:
-    said = {day: Day(listing.hours.get(day) or [], by_appointment=day in listing.by_appointment) for day in DAYS}
-    days = [f"{DAYS[day]} {day_text(one)}" for day, one in said.items() if day_text(one)]
-    return [
-        ("Phone", listing.phone),
-        ("E-mail", listing.public_email),
-        ("Accepting new clients", YES_NO[listing.accepting_clients]),
-        ("Hours", "; ".join(days)),
     ]
 
 

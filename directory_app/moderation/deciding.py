@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 
 from .. import audit, publishing, scorekeeping, versions
 from ..casework import facts_of, hold, note_act
+from ..comparison import words_of
 from ..errors import IllegalMove, StaleVersion
 from ..models import (
     NEEDS_REASON,
     OUTCOME,
     Account,
+    Act,
     AuditEntry,
     Decision,
     DecisionKind,
@@ -31,6 +33,8 @@ from ..models import (
 from . import letters
 
 Facts = dict[str, Any]
+# Where an act keeps the words of a version that went back, since its therapist changes that same version.
+SENT_IN = "sent_in"
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,9 @@ def decide(
     letter = letters.tell_owner(session, decision, address)
     session.flush()
     before["version"] = revision.version
+    _forget_sent_in(session, revision)
+    if verdict.kind is not DecisionKind.APPROVE:
+        before[SENT_IN] = words_of(revision)
     note_act(
         session, "decision", ("revision", revision.id), revision.listing_id, moderator,
         entry=entry, before=before, letter=letter, decision=decision,
@@ -112,6 +119,18 @@ def latest_decision(session: Session, revision: Revision) -> Decision | None:
         .order_by(Decision.id.desc())
         .limit(1)
     ).one_or_none()
+
+
+def last_sent_back(session: Session, revision: Revision) -> Decision | None:
+    """The decision by which a version last went back to its therapist, if what it said then was kept."""
+    last = latest_decision(session, revision)
+    return last if last is not None and sent_in(last) else None
+
+
+def sent_in(decision: Decision) -> dict[str, str]:
+    """What a version said when it was sent back: words under the labels of its fields."""
+    kept: dict[str, str] = decision.act.before.get(SENT_IN, {}) if decision.act else {}
+    return kept
 
 
 def changed_parts(old: Revision | None, new: Revision) -> list[versions.VersionPart]:
@@ -170,6 +189,14 @@ def published_at(session: Session, listing: Listing) -> str | None:
     """Since when a listing is public without a break; None for one that is not."""
     public = session.get(PublicListing, listing.id)
     return public.published_at.isoformat() if public else None
+
+
+def _forget_sent_in(session: Session, revision: Revision) -> None:
+    """Earlier words of a version are kept until it is decided about again."""
+    earlier = select(Act).join(Decision, Act.decision_id == Decision.id).where(Decision.revision_id == revision.id)
+    for act in session.scalars(earlier):
+        if SENT_IN in act.before:
+            act.before = {name: fact for name, fact in act.before.items() if name != SENT_IN}
 
 
 def _decision(revision: Revision, moderator: Account, verdict: Verdict) -> Decision:

@@ -33,7 +33,7 @@ from ..pagination import Page
 from ..scorekeeping import Reading, readings
 from ..versions import VersionPart
 from .account_facts import Standing, standing
-from .deciding import changed_parts
+from .deciding import changed_parts, last_sent_back
 from .effects import QuestionEffect, effects
 from .evidence import FlagFile, flag_files
 
@@ -69,6 +69,7 @@ class CaseFile:
     notes: list[CaseNote]
     standing: Standing
     changed: list[VersionPart]
+    asked: Decision | None
     undoable: Act | None
     today: date
 
@@ -107,6 +108,7 @@ def case_file(session: Session, revision_id: int) -> CaseFile:
         notes=notes(session, revision.listing),
         standing=standing(session, revision.listing),
         changed=changed_parts(revision.listing.approved, revision) if waits else [],
+        asked=last_sent_back(session, revision) if waits else None,
         undoable=undoable(session, revision.listing),
         today=now().date(),
     )

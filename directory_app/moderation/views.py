@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from .. import staff
 from ..access import moderator_only
-from ..comparison import compare
+from ..comparison import at_once, compare, compare_with
 from ..db import session
 from ..jurisdictions import rules_of
 from ..login import me
@@ -96,6 +96,8 @@ def case_page(file: queries.CaseFile, form: DecisionForm, letter: OutgoingMail |
         "moderation/case.html",
         file=file,
         rows=compare(file.approved, file.revision),
+        since=compare_with(deciding.sent_in(file.asked), file.revision) if file.asked else [],
+        at_once=at_once(file.revision.listing),
         form=form,
         letter=letter,
         flags_form=forms.get("flags_form") or ReviewFlagsForm(formdata=None).offer(file.open_flags),

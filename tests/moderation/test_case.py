@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from directory_app.comparison import Piece, shared_passages, word_difference
-from directory_app.models import AuditEntry, CaseNote, OutgoingMail, RevisionState
+from directory_app.models import Act, AuditEntry, CaseNote, OutgoingMail, RevisionState
 
-from ..factories import CLINICAL, RELAXING, make_account, make_listing, make_revision, submit
+from ..factories import CLINICAL, PORTLAND, RELAXING, make_account, make_listing, make_revision, submit
 
 COPY = "I use slow, sustained myofascial pressure without any oil and wait until the fascia softens before I go on."
 
@@ -134,3 +134,64 @@ def test_the_account_is_told_in_a_line_and_an_old_case_says_that_nothing_waits(m
     assert "Oregon: Oregon Board of Massage Therapists" in licence.text
     assert licence.find("a", string="Record what the register says")["href"].startswith("/moderation/licences/")
     assert page.link("Record an interview") == f"/moderation/interviews/new/{listing.id}"
+
+
+def test_a_new_listing_shows_all_that_becomes_public(moderator, session):
+    listing = make_listing(session, name="Ada", place={**PORTLAND, "privacy": "mobile", "mobile_radius_km": 24})
+    listing.phone, listing.public_email = "+1 503 555 0188", "ada@practice.example.org"
+    listing.hours, listing.by_appointment = {"mon": [["09:00", "17:00"]]}, ["sat"]
+    listing.accepting_clients = False
+    revision = submit(session, listing.revisions[0])
+    said = {
+        row.dt.get_text(strip=True): row.dd.get_text(strip=True)
+        for row in moderator.open(f"/moderation/cases/{revision.id}").soup.select(".summary-row")
+    }
+    assert said["Phone"] == "+1 503 555 0188"
+    assert said["E-mail"] == "ada@practice.example.org"
+    assert said["Accepting new clients"] == "No"
+    assert said["Hours"].startswith("Monday ")
+    assert "Saturday by appointment" in said["Hours"]
+    assert "travels up to 24 km" in said["Places"]
+
+
+def asked_for_changes(moderator, session, listing, note="Say how you plan the hour."):
+    moderator.open(f"/moderation/cases/{listing.revisions[-1].id}")
+    moderator.choose("Ask for changes")
+    options = [o["value"] for o in moderator.page.control("Reason").find_all("option") if o["value"]]
+    moderator.fill("Reason", options[0])
+    moderator.fill("Note to the therapist", note)
+    assert moderator.press("Save the decision").status == 200
+
+
+def since(page):
+    section = page.soup.find("section", attrs={"aria-labelledby": "since"})
+    return section and {
+        row.h3.get_text(strip=True): [p.get_text(" ", strip=True) for p in row.find_all("p")]
+        for row in section.select(".comparison-row")
+    }
+
+
+def test_a_listing_sent_again_shows_what_changed_since_changes_were_asked_for(moderator, session, another_browser):
+    listing = make_listing(session, name="Ada", bio="I cure every back.", website="https://ada.example.org")
+    submit(session, listing.revisions[0])
+    asked_for_changes(moderator, session, listing)
+    another_browser.sign_in(listing.account)
+    another_browser.open("/my-listing/about")
+    another_browser.fill("About you", "I work with backs.")
+    another_browser.fill("Website", "")
+    another_browser.press("Save")
+    another_browser.open("/my-listing/check")
+    assert another_browser.press("Send").status == 200
+    page = moderator.open(f"/moderation/cases/{listing.revisions[-1].id}")
+    assert since(page) == {
+        "About": ["I [removed: cure every back ] .", "I [added: work with backs ] ."],
+        "Website": ["[removed: https://ada.example.org ]", "—"],
+    }
+    asked_for_changes(moderator, session, listing, "And once more.")
+    kept = [act.before for act in session.scalars(select(Act).order_by(Act.id))]
+    assert ["sent_in" in before for before in kept] == [False, True], "only the latest is kept"
+
+
+def test_a_listing_that_never_went_back_has_nothing_to_compare_with(moderator, session):
+    revision = submit(session, make_listing(session, name="Ada").revisions[0])
+    assert since(moderator.open(f"/moderation/cases/{revision.id}")) is None
