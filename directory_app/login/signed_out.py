@@ -23,6 +23,7 @@ from .origin import is_certainly_ours
 FIELD = "kept"
 LONGEST = 200_000
 KEPT_PAGE = "/account/kept"
+HEADER = "X-Signed-Out"
 # A form that is sent once more says so; once it is saved, nothing has to be kept.
 AGAIN = "kept-again"
 # What such a field holds is neither shown again nor kept.
@@ -38,7 +39,12 @@ def answer(status: int = 403) -> Response:
     make: Any = _security.forms["login_form"].cls
     form = make(formdata=None)
     form.next.data = KEPT_PAGE
-    return make_response(render_template("security/login_user.html", login_user_form=form, kept=sealed), status)
+    page: Response = make_response(
+        render_template("security/login_user.html", login_user_form=form, kept=sealed), status
+    )
+    # Scripts that read what is being written tell this from other refusals.
+    page.headers[HEADER] = "yes"
+    return page
 
 
 def has_something() -> bool:

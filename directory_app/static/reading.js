@@ -60,9 +60,14 @@
     into.setAttribute("aria-busy", "true");
     fetch(form.dataset.readingAt, { method: "POST", body: new FormData(form), signal: request.signal, credentials: "same-origin" })
       .then(function (answer) {
-        // Without a session the server refuses the form itself, or its sender.
-        if (answer.redirected || [400, 401, 403].indexOf(answer.status) !== -1) {
-          throw { words: "You were signed out. Your text stays here: sign in again in another tab, then go on." };
+        if (answer.headers.get("X-Signed-Out") || new URL(answer.url).pathname === "/account/sign-in") {
+          throw { words: "You were signed out. Your text stays here: press the button to go on, sign in, and it comes back." };
+        }
+        if (answer.redirected || answer.status === 409) {
+          throw { words: "Your listing cannot be changed at the moment, perhaps because it was sent in from another tab. Copy your text before you leave this page." };
+        }
+        if (answer.status === 400 || answer.status === 403) {
+          throw { words: "This page is from before you last signed in. Copy your text, then open the page again." };
         }
         if (answer.status === 429) {
           throw { words: "Read very often just now. Go on writing; it is read again in a minute.", again: 60000 };

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from .conftest import sign_in
+
 WORDS = "In your own words"
 PHONE = 390
 STATE = "[data-reading-state]"
@@ -67,6 +69,26 @@ def test_whoever_was_signed_out_is_told_so_and_keeps_the_text(phone):
     area.fill("Slow and sustained.")
     expect(phone.locator(STATE)).to_contain_text("You were signed out. Your text stays here")
     assert area.input_value() == "Slow and sustained."
+
+
+def test_a_new_sign_in_in_another_tab_is_not_called_signed_out(phone, site):
+    other = phone.context.new_page()
+    other.goto("/my-listing")
+    other.get_by_role("button", name="Sign out").click()
+    sign_in(other, *site.sign_ins["therapist"])
+    phone.get_by_label(WORDS).fill("Slow and sustained.")
+    expect(phone.locator(STATE)).to_contain_text("This page is from before you last signed in. Copy your text")
+
+
+def test_a_listing_sent_in_from_another_tab_is_said_so(phone):
+    other = phone.context.new_page()
+    other.goto("/my-listing/check")
+    other.get_by_role("button", name="Send").first.click()
+    other.get_by_role("heading", name="Sent in").wait_for()
+    phone.get_by_label(WORDS).fill("Slow and sustained.")
+    expect(phone.locator(STATE)).to_contain_text("Your listing cannot be changed at the moment")
+    other.goto("/my-listing")
+    other.get_by_role("button", name="Take it back").click()
 
 
 @pytest.mark.parametrize("text", ["🙂👩‍👩‍👧 e\u0301", "a\nb\n\nc", "  spaces around \u00a0\n"])
