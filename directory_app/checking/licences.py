@@ -139,20 +139,24 @@ def licences_due() -> Select[*tuple[Any, ...]]:
     before people who wait. `opened_at` is when a number was stated or the last sixty days of its check began, `due_on`
     the end of that check.
     """
-    ends = _ends()
-    pressing = or_(Licence.checked_at.is_(None), ends <= now().date() + PRESSING)
     return (
         select(
             literal("licence_due").label("kind"),
             Licence.id.label("subject_id"),
             Licence.listing_id.label("listing_id"),
             Licence.due_from.label("opened_at"),
-            ends.label("due_on"),
+            _ends().label("due_on"),
             literal(False).label("urgent"),
         )
         .join(Listing, Listing.id == Licence.listing_id)
-        .where(Listing.state == ListingState.PUBLISHED, is_due(), pressing)
+        .where(is_pressing())
     )
+
+
+def is_pressing() -> Any:
+    """The condition under which a licence is a case of the work list. The statement joins its listing."""
+    pressing = or_(Licence.checked_at.is_(None), _ends() <= now().date() + PRESSING)
+    return and_(Listing.state == ListingState.PUBLISHED, is_due(), pressing)
 
 
 def is_due(moment: datetime | None = None) -> Any:

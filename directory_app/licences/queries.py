@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from ..checking.licences import is_due
+from ..checking.licences import is_due, is_pressing
 from ..errors import BadParameter, NotFound
 from ..jurisdictions import jurisdiction_of
 from ..models import (
@@ -150,7 +150,7 @@ def _condition(show: Show, today: date) -> Any:
     holds = and_(is_checked, func.coalesce(Licence.checked_until, today) >= today)
     holds = and_(holds, func.coalesce(Licence.expires_on, today) >= today)
     return {
-        Show.DUE: is_due(),
+        Show.DUE: is_pressing(),
         Show.UNCHECKED: Licence.checked_at.is_(None),
         Show.LAPSING: and_(holds, is_due()),
         Show.LAPSED: and_(is_checked, ended),

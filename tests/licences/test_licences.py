@@ -13,7 +13,7 @@ from directory_app.errors import IllegalMove, StaleVersion
 from directory_app.listings import actions as listings
 from directory_app.models import AuditEntry, CheckOutcome, LicenceCheck, PublicListing, now
 
-from ..browser import Browser
+from ..browser import Browser, words
 from ..factories import make_account, make_listing
 from ..letters import letters_to
 from ..waiting import days_later
@@ -180,3 +180,18 @@ def test_the_lists_show_each_licence_where_it_stands(session, moderator):
         again = Browser(moderator.client.application, session)
         again.sign_in(moderator.account)
         assert "Therapist lapsing" in again.open("/moderation/licences?show=lapsed").text
+
+
+def test_the_list_of_what_is_due_is_the_one_that_the_navigation_counts(session, moderator):
+    for name, days in {"never looked up": None, "ending next week": 7, "ending in a month": 30}.items():
+        made = make_listing(session, "published", name=f"Therapist {name}")
+        if days:
+            look(session, made, days=days)
+    make_listing(session, "submitted", name="Therapist who waits")
+    page = moderator.open("/moderation/licences")
+    shown = [words(one) for one in page.soup.select(".queue th a")]
+    assert sorted(shown) == ["Therapist ending next week", "Therapist never looked up"]
+    counted = next(one for one in page.soup.select(".staff-nav a") if "Licences" in one.text)
+    assert words(counted) == "Licences , waiting: 2"
+    tab = next(one for one in page.soup.select("a") if words(one).startswith("Due"))
+    assert "2" in words(tab)
