@@ -29,11 +29,12 @@ from .summary import MILES, STEPS
 
 @dataclass(frozen=True)
 class StepState:
-    """A step of the task list: `done`, `started` or `not_started`."""
+    """A step of the task list: `done`, `started` or `not_started`. What it `lacks` has to be there to send it in."""
 
     id: str
     label: str
     state: str
+    lacks: bool
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,9 @@ def steps(session: Session, listing: Listing) -> list[StepState]:
     if revision is None:
         return []
     lacking = {one.step for one in missing(revision, jurisdictions.rules_of(session, revision))}
-    found = [StepState(name, label, _state(revision, name, lacking)) for name, label in STEPS.items()]
-    return [*found, *(StepState(q.id, q.title, "not_started" if q.id in lacking else "done") for q in QUESTIONS)]
+    found = [(name, label, _state(revision, name, lacking)) for name, label in STEPS.items()]
+    asked = [(q.id, q.title, "not_started" if q.id in lacking else "done") for q in QUESTIONS]
+    return [StepState(name, label, state, name in lacking) for name, label, state in (*found, *asked)]
 
 
 def _state(revision: Revision, name: str, lacking: set[str]) -> str:

@@ -52,8 +52,8 @@ def next_thing(
 
 
 def _of_draft(steps: Sequence[StepState]) -> Next:
-    # The licence may stay open: in many places there is none.
-    open_steps = [one for one in steps if one.state != "done" and one.id != "licence"]
+    # A photo may stay out, and in many places there is no licence.
+    open_steps = [one for one in steps if one.lacks]
     if not open_steps:
         return Next("Everything is there. Read it once more and send it in.", "Check and send in", "check")
     first = open_steps[0]

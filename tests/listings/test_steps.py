@@ -71,6 +71,18 @@ def test_saving_for_later_leads_to_the_overview_that_shows_what_is_done(therapis
     assert len(states) == 11
 
 
+def test_only_steps_that_have_to_be_there_count_as_open(browser, session):
+    listing = make_listing(session, bio="I work with backs.")
+    browser.sign_in(listing.account)
+    page = browser.open("/my-listing")
+    assert "Everything is there" in page.text
+    notes = {row.select_one(".task-link").text: row.select_one(".task-note") for row in page.soup.select(".task")}
+    assert notes["Photo"].text == "Optional"
+    listing.revisions[0].bio = ""
+    page = browser.open("/my-listing")
+    assert "One step is still open. Go on with: Who you are" in page.text
+
+
 def test_what_no_database_can_hold_is_taken_out(therapist):
     therapist.open("/my-listing/about")
     therapist.fill("Your name", "Ada\x00 Ruiz\x07")

@@ -147,3 +147,22 @@ def test_old_facts_are_the_next_thing_on_the_overview(browser, session, listing)
     page = browser.open("/my-listing")
     assert "Prices: last confirmed 120 days ago." in page.text
     assert browser.follow("Does it still hold?").h1 == "Does this still hold?"
+
+
+@pytest.mark.parametrize("fact", ["phone and e-mail", "hours", "new clients"])
+def test_who_changes_a_fact_comes_back_to_the_facts(browser, session, listing, fact):
+    browser.sign_in(listing.account)
+    page = browser.open("/my-listing/still-true")
+    named = next(one.text.strip() for one in page.soup.select(".fact-row a") if fact in one.text.lower())
+    browser.follow(named)
+    browser.fill("Wednesday", "9-12")
+    assert browser.press("Save and continue").url == "/my-listing/still-true"
+
+
+def test_who_changes_contact_while_nothing_is_written_comes_back_to_the_overview(browser, session, listing):
+    browser.sign_in(listing.account)
+    browser.open("/my-listing")
+    browser.follow("contact, hours, accepting clients")
+    assert browser.press("Save and continue").url == "/my-listing"
+    browser.follow("licence")
+    assert browser.press("Save and continue").url == "/my-listing"

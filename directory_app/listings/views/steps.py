@@ -30,6 +30,8 @@ AFTER = {
     "licence": "Q1",
 }
 
+BACK_TO = {"check": "listings.check", "still-true": "presence.still_true"}
+
 
 @blueprint.route("/about", methods=["GET", "POST"])
 @therapist_only
@@ -120,16 +122,31 @@ def _next(name: str, form: Step) -> str:
     flash(f"Saved. We understood: {'; '.join(understood)}. Look whether you meant that, then continue.", "success")
     if request.form.get("then") == "overview":
         return url_for("listings.overview")
-    return url_for(f"listings.{name}") + ("?from=check" if request.args.get("from") == "check" else "")
+    return url_for(f"listings.{name}", **_kept_way_back())
+
+
+def came_from() -> str:
+    """The page that led to this step and wants its therapist back; empty for one that is worked through in order."""
+    asked = request.args.get("from", "")
+    return asked if asked in BACK_TO else ""
+
+
+def _kept_way_back() -> dict[str, Any]:
+    return {"from": came_from()} if came_from() else {}
 
 
 def after(name: str) -> str:
-    """Where to go when a step is saved: on, back to the check, or to the overview."""
+    """Where to go when a step is saved: on, back to where it was opened from, or to the overview."""
     listing = me().listing
+    working = listing.working if listing else None
     if name in {"contact", "licence"} and listing is not None and listing.state is ListingState.PUBLISHED:
         flash("Saved. Visitors see it from now on.", "success")
-    if request.args.get("from") == "check":
-        return url_for("listings.check")
     if request.form.get("then") == "more":
-        return url_for(f"listings.{name}", more="yes", _anchor="another")
-    return url_for("listings.overview") if request.form.get("then") == "overview" else address_of(AFTER[name])
+        return url_for(f"listings.{name}", more="yes", _anchor="another", **_kept_way_back())
+    if came_from():
+        return url_for(BACK_TO[came_from()])
+    # Where no version is being written there is no next step.
+    is_last = working is None or not working.editable
+    return (
+        url_for("listings.overview") if is_last or request.form.get("then") == "overview" else address_of(AFTER[name])
+    )
