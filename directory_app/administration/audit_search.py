@@ -11,8 +11,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
+from ..choices import DAYS
 from ..errors import BadParameter
 from ..models import Account, AuditEntry, AuditPart, AuditWords
+from ..versions import PARTS
 
 SIZE = 50
 STREAMED = 500
@@ -20,6 +22,19 @@ STREAMED = 500
 REQUEST = re.compile(r"[0-9a-f]{24,32}")
 NUMBERED = re.compile(r"(?P<kind>[a-z][a-z_ ]{0,38}?)\s*(?P<number>\d{1,9})")
 LONGEST = 120
+# A state or a kind such as "changes_requested".
+MACHINE = re.compile(r"[a-z]+(?:_[a-z]+)+")
+# Names of facts that do not say by themselves what they are.
+NAMES = {
+    **{part.key: part.label for part in PARTS},
+    **DAYS,
+    "accepting_clients": "Accepts new clients",
+    "by_appointment": "By appointment",
+    "email": "E-mail address",
+    "npi": "NPI",
+    "public_email": "E-mail address for clients",
+    "tripped": "What held them back",
+}
 
 
 @dataclass(frozen=True)
@@ -109,7 +124,7 @@ def lines(entry: AuditEntry) -> list[Line]:
 
 def words(name: str) -> str:
     """A name of the machine as people read it: "role_given" is "Role given"."""
-    text = name.replace("_", " ").strip()
+    text = NAMES.get(name) or re.sub(r"(?<=\w) ids?$", " number", name.replace("_", " ").strip())
     return text[:1].upper() + text[1:]
 
 
@@ -123,7 +138,8 @@ def said(value: Any) -> str:
         return "; ".join(f"{words(str(name))}: {said(one) or 'nothing'}" for name, one in value.items())
     if isinstance(value, (list, tuple)):
         return ", ".join(said(one) or "nothing" for one in value)
-    return str(value)
+    text = str(value)
+    return words(text) if text in NAMES or MACHINE.fullmatch(text) else text
 
 
 def _conditions(session: Session, search: Search) -> list[ColumnElement[bool]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from jinja2 import TemplateError, TemplateSyntaxError, nodes
@@ -15,7 +16,7 @@ from .. import mail
 from ..errors import NotFound
 from ..models import Account, LetterText
 from .changes import change
-from .samples import ADDRESS, SAMPLES, emptied, sample
+from .samples import ADDRESS, SAMPLES, SAMPLES_OF, emptied, sample
 
 LONGEST_SUBJECT, LONGEST_BODY = 1000, 10_000
 FORBIDDEN: tuple[type[nodes.Node], ...] = (
@@ -59,17 +60,25 @@ def text_of(session: Session, name: str) -> Text:
     return Text(own.subject, own.body) if own else original(session, name)
 
 
-def overview(session: Session) -> list[tuple[str, Text, bool]]:
-    """Every letter by its name as it is sent now, and whether in words of its own."""
+def overview(session: Session) -> list[tuple[str, str, bool]]:
+    """Every letter by its name, the subject it has now with samples in it, and whether it is in words of its own."""
     own = {row.name: Text(row.subject, row.body) for row in session.scalars(select(LetterText))}
-    return [(name, own.get(name) or original(session, name), name in own) for name in mail.names()]
+    return [(name, _subject_line(session, name, own.get(name)), name in own) for name in mail.names()]
+
+
+def _subject_line(session: Session, name: str, own: Text | None) -> str:
+    shipped = original(session, name)
+    source = (own or shipped).subject
+    depends = any(mail.sandbox().parse(source).find_all(nodes.If))
+    shown = preview(session, name, Text(source, "")).subject
+    return f"{shown} (or another, depending on what happened)" if depends else shown
 
 
 def placeholders(session: Session, name: str) -> list[tuple[str, str]]:
     """What a letter may name, each with a sample."""
     shipped = original(session, name)
     found = _names(shipped.subject) | _names(shipped.body)
-    samples = _samples(shipped)
+    samples = _samples(name, shipped)
     return [(one, _short(samples[one])) for one in sorted(found)]
 
 
@@ -85,7 +94,7 @@ def faults(session: Session, name: str, text: Text) -> list[Fault]:
     ]
     if found:
         return found
-    samples, optional = _samples(shipped), _optional(shipped)
+    samples, optional = _samples(name, shipped), _optional(shipped)
     without = {key: emptied(value) if key in optional else value for key, value in samples.items()}
     for part, source in (("subject", text.subject), ("body", text.body)):
         for facts in (samples, without):
@@ -95,7 +104,7 @@ def faults(session: Session, name: str, text: Text) -> list[Fault]:
 
 def preview(session: Session, name: str, text: Text, **given: Any) -> Text:
     """A letter as it would look, with samples in its places. Call it for a text without faults."""
-    facts = {**_samples(original(session, name)), **given}
+    facts = {**_samples(name, original(session, name)), **given}
     subject, body = (mail.sandbox().from_string(part).render(**facts) for part in (text.subject, text.body))
     return Text(" ".join(subject.split()), body.lstrip("\n"))
 
@@ -176,7 +185,7 @@ def _attributes(source: str) -> set[str]:
     return {node.attr for node in mail.sandbox().parse(source).find_all(nodes.Getattr)}
 
 
-def _samples(shipped: Text) -> dict[str, Any]:
+def _samples(letter: str, shipped: Text) -> dict[str, Any]:
     trees = [mail.sandbox().parse(part) for part in (shipped.subject, shipped.body)]
     widths = {
         loop.iter.name: len(loop.target.items)
@@ -190,7 +199,8 @@ def _samples(shipped: Text) -> dict[str, Any]:
     names = {name for tree in trees for name in find_undeclared_variables(tree)}
     made = {name: SAMPLES.get(name, sample(name, widths.get(name, 0))) for name in names}
     # One letter's list may be another one's address.
-    return {name: ADDRESS if isinstance(value, list) and name not in listed else value for name, value in made.items()}
+    made = {name: ADDRESS if isinstance(value, list) and name not in listed else value for name, value in made.items()}
+    return {**made, **{name: value for name, value in SAMPLES_OF.get(letter, {}).items() if name in names}}
 
 
 def _optional(shipped: Text) -> set[str]:
@@ -211,5 +221,7 @@ def _short(value: Any) -> str:
     if isinstance(value, bool):
         return "yes or no"
     if isinstance(value, (list, dict)):
-        return "a list" if isinstance(value, list) else ", ".join(f".{key}" for key in value)
+        return "a list" if isinstance(value, list) else f"several, each named after a point: {', '.join(value)}"
+    if isinstance(value, datetime):
+        return f"{value.day} {value:%B %Y}"
     return str(value)

@@ -76,6 +76,15 @@ SAMPLES: dict[str, Any] = {
     "when": datetime(2027, 3, 3, 9, 30, tzinfo=UTC),
     "device": "Firefox on Windows",
     "site_name": "Clear Hands",
+    "day": "3 March 2027",
+    "ends": "30 April 2027",
+    "own_end": True,
+    "board": "Oregon Board of Massage Therapists",
+    "number": "LMT-23817",
+    "heard": [("2", "Myofascial techniques", "Holds still until the tissue gives way, without oil.", 82)],
+    "sent_back": ["Question 2"],
+    "restored": True,
+    "suspended": True,
     "role": "moderator",
     "code": "482 913",
     "minutes": 30,
@@ -96,4 +105,35 @@ SAMPLES: dict[str, Any] = {
     "shares_email": True,
     "is_public": True,
     "claimed": True,
+}
+
+# Where a name stands for something else than in most letters.
+_LICENCE = {"page": f"{HOME}/my-listing/licence"}
+SAMPLES_OF: dict[str, dict[str, Any]] = {
+    "account_passkey_added": {"name": "My phone"},
+    "account_passkey_removed": {"name": "My phone"},
+    "account_role_given": {"reason": "Anna helps us with the reports from now on."},
+    "account_role_taken": {"reason": "Thank you for your help over the years."},
+    "account_second_factor_reset": {"reason": "You told us on the telephone that your old one is lost."},
+    "account_unblocked": {"reason": "You told us that the account is in your hands again."},
+    "appeal_answered": {"about": "“slow pressure”"},
+    "appeal_received": {"about": "“slow pressure”"},
+    "claim_accepted": {"note": "Welcome. Please look whether everything is still right."},
+    "claim_refused": {"note": "The number on the document is not the one in the register."},
+    "decision_approve": {"note": "Thank you for the clear answers."},
+    "interview_withdrawn": {"reason": "It was recorded for the wrong listing."},
+    "licence_check_withdrawn": {**_LICENCE, "reason": "The number belongs to somebody of the same name."},
+    "licence_lapsed": _LICENCE,
+    "licence_lapsing": _LICENCE,
+    "licence_not_found": {**_LICENCE, "outcome": "not_found", "note": "Is a digit missing in the number?"},
+    "report_closed": {
+        "reason": "The prices are not right",
+        "outcome": "acted",
+        "note": "The therapist has put the prices right.",
+    },
+    "taken_back": {
+        "subject_of_letter": "Your listing was not accepted",
+        "standing": "Your listing waits for a moderator again, as you sent it in. You need not do anything.",
+        "address": f"{HOME}/my-listing",
+    },
 }

@@ -55,10 +55,26 @@ def test_an_entry_says_what_changed_in_plain_words(administrator, told):
     page = administrator.open("/administration/audit?about=listing 12")
     text = page.text
     assert "State Before: submitted After: approved" in text
-    assert "Fields After: bio, name" in text
+    assert "Fields After: About, Name" in text
     assert "Why: Reads well." in text
     assert "ann@example.org" in text
     assert chain.head(administrator.session)[1] in text
+
+
+def test_the_names_of_columns_are_put_into_words(administrator, session):
+    audit.record(
+        session, "listing", 7, None, "contact_changed",
+        before={"public_email": "", "accepting_clients": None, "hours": {}, "listing_id": 3},
+        after={"public_email": "a_b@example.org", "accepting_clients": False, "hours": {"mon": [["09:00", "12:00"]]},
+               "listing_id": 3, "state": "changes_requested"},
+    )  # fmt: skip
+    session.commit()
+    text = administrator.open("/administration/audit?about=listing 7").text
+    assert "E-mail address for clients After: a_b@example.org" in text
+    assert "Accepts new clients After: no" in text
+    assert "Monday: 09:00, 12:00" in text
+    assert "Listing number Before: 3 After: 3" in text
+    assert "State After: Changes requested" in text
 
 
 def test_a_long_audit_comes_in_pages(administrator, session):

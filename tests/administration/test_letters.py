@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 
 import pytest
 from sqlalchemy import select
@@ -30,6 +31,15 @@ def test_every_letter_that_ships_can_be_previewed_and_saved_as_it_is(session):
         assert shown.subject, name
         assert shown.body, name
         assert "{" not in shown.subject + shown.body, name
+        assert not re.search(r"\[[a-z_.0-9 ]+\]", shown.subject + shown.body), (name, "a sample is missing")
+        assert not any("[" in one or "00:00" in one for _, one in rules.letters.placeholders(session, name)), name
+
+
+def test_the_list_of_letters_shows_subjects_as_they_are_read(session, administrator):
+    page = administrator.open("/administration/letters")
+    assert "{" not in page.text
+    assert "You are invited to be a moderator" in page.text
+    assert "Your appeal was upheld (or another, depending on what happened)" in page.text
 
 
 def test_a_letter_is_previewed_saved_sent_and_taken_back(session, administrator):
