@@ -315,7 +315,7 @@ class Browser:
     def sign_in_by_form(self, account: Any) -> Page:
         """Sign in as a person does."""
         self.open(SIGN_IN)
-        self.fill("Email", account.email)
+        self.fill("E-mail", account.email)
         self.fill("Password", PASSWORD)
         page = self.press("Sign in")
         assert "There is a problem" not in page.text, page.text

@@ -13,7 +13,7 @@ class AddressForm(Form):
     """Another e-mail address."""
 
     email = StringField(
-        "New email address",
+        "New e-mail address",
         [InputRequired("Type your new e-mail address."), Length(max=EMAIL_LENGTH), OneLine(), EmailAddress()],
         render_kw={"autocomplete": "email", "inputmode": "email"},
     )

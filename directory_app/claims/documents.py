@@ -40,5 +40,7 @@ def _picture(content: bytes) -> str:
     except (UnidentifiedImageError, OSError, SyntaxError, EOFError, ValueError):
         raise ValueError("Send a PDF, a JPEG or a PNG. This file is none of them, or it is damaged.") from None
     if pixels > MOST_PIXELS:
-        raise ValueError("The picture has too many pixels. Take it with less detail.")
+        raise ValueError(
+            "The photo is too large to open. Save a smaller copy of it and choose that one, or send a PDF."
+        )
     return PICTURES[kind]

@@ -34,7 +34,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.email.label.text = "Email address"
+        self.email.label.text = "E-mail address"
         self.email.render_kw = {"autocomplete": "username"}
         self.password.description = ""
 
@@ -51,7 +51,7 @@ class RegistrationForm(RegisterFormV2):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.email.label.text = "Email address"
+        self.email.label.text = "E-mail address"
         self.password.description = NEW_PASSWORD_HINT
 
 
@@ -60,7 +60,7 @@ class RecoverForm(ForgotPasswordForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.email.label.text = "Email address"
+        self.email.label.text = "E-mail address"
 
     def validate(self, **kwargs: Any) -> bool:
         """Known or not. For an unknown address the view computes a hash; a known one must take as long."""
@@ -75,7 +75,7 @@ class ConfirmationForm(SendConfirmationForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.email.label.text = "Email address"
+        self.email.label.text = "E-mail address"
 
     def validate(self, **kwargs: Any) -> bool:
         """Known or not, after the same time."""

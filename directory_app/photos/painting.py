@@ -85,8 +85,8 @@ def paint(data: bytes, cut: Cut) -> Painted:
             raise NoPhoto(_too_many_pixels(MOST_PIXELS_OTHERWISE)) from None
         except BROKEN:
             raise NoPhoto(
-                "We cannot read this file as a photo. Choose a JPEG, PNG, WebP or AVIF file; a damaged one has to be "
-                "saved again first."
+                "We cannot read this file. It is damaged, or of a kind that we do not know, as of some phones. "
+                "Save it as a JPEG or PNG file and choose that one."
             ) from None
 
 
@@ -104,12 +104,12 @@ def _read(data: bytes) -> Image.Image:
             raise NoPhoto(_too_many_pixels(most))
         if min(opened.size) < SHORTEST_SIDE:
             raise NoPhoto(
-                f"This picture has {opened.width} by {opened.height} pixels. It needs at least {SHORTEST_SIDE} on each "
-                "side, or a face cannot be recognised."
+                f"This photo is too small: {opened.width} by {opened.height} pixels. Choose one with at least "
+                f"{SHORTEST_SIDE} on each side, so that your face can be seen."
             )
         # Some telephones put a second picture behind a JPEG; the first is the photo.
         if opened.format != "MPO" and getattr(opened, "is_animated", False):
-            raise NoPhoto("This picture moves. Choose one that stands still.")
+            raise NoPhoto("This is a moving picture. Choose a photo that stands still.")
         opened.draft("RGB", (LONGEST_SIDE_KEPT, LONGEST_SIDE_KEPT))
         opened.load()
         # Made smaller first: what follows then costs little, however large the photo was.
@@ -165,4 +165,7 @@ def _saved(picture: Image.Image, name: str) -> bytes:
 
 
 def _too_many_pixels(most: int) -> str:
-    return f"This picture has too many pixels. It may have {most // 1_000_000} million at most: save it smaller."
+    return (
+        f"This photo is too large to open: it has more than {most // 1_000_000} megapixels. Save a smaller copy of it, "
+        "for example by sending it to yourself as a small picture, and choose that one."
+    )

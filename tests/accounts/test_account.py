@@ -29,7 +29,7 @@ def link_to(session, recipient):
 
 def ask_for(browser, email):
     browser.open("/account/e-mail")
-    browser.fill("New email address", email)
+    browser.fill("New e-mail address", email)
     return browser.press("Send the link")
 
 
@@ -136,7 +136,7 @@ def test_text_sent_after_the_sign_in_ended_comes_back_and_is_saved(app, session,
         page = browser.press("Save and continue")
         assert (page.h1, page.status in (400, 403)) == ("Sign in", True)
         assert "What you typed is kept" in page.text
-        browser.fill("Email", account.email)
+        browser.fill("E-mail", account.email)
         browser.fill("Password", "a wrong password first")
         browser.press("Sign in")
         browser.fill("Password", PASSWORD)
@@ -154,7 +154,7 @@ def test_the_sign_in_of_the_page_head_does_not_lose_what_was_typed(app, session,
     page = browser.press("Save and continue")
     head = page.soup.find("nav", attrs={"aria-label": "Account"}).find("a", string="Sign in")
     assert head["href"] == "#main", "another page would not carry the form along"
-    browser.fill("Email", account.email)
+    browser.fill("E-mail", account.email)
     browser.fill("Password", "a wrong password first")
     page = browser.press("Sign in")
     assert page.soup.find("nav", attrs={"aria-label": "Account"}).find("a", string="Sign in")["href"] == "#main"
@@ -166,13 +166,13 @@ def test_the_sign_in_of_the_page_head_does_not_lose_what_was_typed(app, session,
 def test_what_waits_is_offered_after_any_sign_in(app, session, browser, way_in):
     account = typed_while_signed_out(app, session, browser, "signed out in another tab")
     browser.press("Save and continue")
-    browser.fill("Email", account.email)
+    browser.fill("E-mail", account.email)
     browser.fill("Password", PASSWORD)
     browser.press("Sign in")
     browser.open("/account")
     browser.sign_out()
     browser.open(way_in)
-    browser.fill("Email", account.email)
+    browser.fill("E-mail", account.email)
     browser.fill("Password", PASSWORD)
     assert browser.press("Sign in").h1 == "What you had typed is here"
     assert browser.press("Save it").url == "/my-listing/photo"
@@ -196,7 +196,7 @@ def kept_after_signing_out(app, session, browser, path, typed):
     elsewhere.open("/my-listing")
     elsewhere.sign_out()
     browser.press("Save and continue")
-    browser.fill("Email", account.email)
+    browser.fill("E-mail", account.email)
     browser.fill("Password", PASSWORD)
     return browser.press("Sign in")
 
@@ -224,7 +224,7 @@ def test_kept_text_is_for_its_owner_and_can_be_thrown_away(app, session, browser
     typed_while_signed_out(app, session, browser, "signed out in another tab")
     browser.press("Save and continue")
     stranger = make_account(session)
-    browser.fill("Email", stranger.email)
+    browser.fill("E-mail", stranger.email)
     browser.fill("Password", PASSWORD)
     page = browser.press("Sign in")
     assert page.h1 == "What you had typed is here", "it belongs to whoever sits before this browser"

@@ -59,7 +59,7 @@ def account(limited):
 
 def guess(browser, email, password):
     browser.open("/account/sign-in")
-    browser.fill("Email", email)
+    browser.fill("E-mail", email)
     browser.fill("Password", password)
     return browser.press("Sign in")
 
@@ -110,7 +110,7 @@ def test_a_new_password_by_letter_lifts_the_limit(limited, account):
         guess(browser, account.email, f"guess number {number}")
     assert browser.page.status == 429
     browser.open("/account/recover")
-    browser.fill("Email", account.email)
+    browser.fill("E-mail", account.email)
     browser.press("Send the letter")
     with limited.extensions["sessions"]() as session:
         letter = session.query(OutgoingMail).filter_by(recipient=account.email).one()
@@ -143,7 +143,7 @@ def test_letters_to_one_address_are_limited(limited, account):
     statuses = []
     for _ in range(6):
         browser.open("/account/recover")
-        browser.fill("Email", account.email)
+        browser.fill("E-mail", account.email)
         statuses.append(browser.press("Send the letter").status)
     assert statuses == [200] * 5 + [429]
 
@@ -153,7 +153,7 @@ def test_one_network_makes_five_accounts_in_half_an_hour_and_correcting_a_passwo
 
     def register(number, password):
         browser.open("/account/register")
-        browser.fill("Email", f"new{number}@example.org")
+        browser.fill("E-mail", f"new{number}@example.org")
         browser.fill("Password", password)
         return browser.press("Create the account").status
 
@@ -192,7 +192,7 @@ def test_neither_words_nor_time_tell_whether_an_address_is_known(app, session, p
     for email in ("known@example.org", "nobody@example.org", "nobody.else@example.org") * 3:
         browser = Browser(app, session)
         browser.open(path)
-        browser.fill("Email", email)
+        browser.fill("E-mail", email)
         if with_password:
             browser.fill("Password", "lantern orchard wrong 42")
         started = time.perf_counter()

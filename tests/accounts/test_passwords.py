@@ -74,7 +74,7 @@ def test_two_are_hashed_at_once_and_no_more():
 def test_a_very_long_password_is_taken_and_a_monstrous_one_is_refused_politely(browser, session):
     for password, status in (("lantern orchard meadow " * 8, 200), ("lantern " * 600, 400)):
         browser.open("/account/register")
-        browser.fill("Email", f"new{status}@example.org")
+        browser.fill("E-mail", f"new{status}@example.org")
         browser.fill("Password", password)
         page = browser.press("Create the account")
         assert page.status == status

@@ -42,7 +42,7 @@ def turn_on(browser):
 
 def password_only(browser, account):
     browser.open("/account/sign-in")
-    browser.fill("Email", account.email)
+    browser.fill("E-mail", account.email)
     browser.fill("Password", PASSWORD)
     return browser.press("Sign in")
 
@@ -93,13 +93,13 @@ def test_a_new_password_by_letter_does_not_switch_the_second_factor_off(session,
     turn_on(browser)
     browser.sign_out()
     browser.open("/account/recover")
-    browser.fill("Email", account.email)
+    browser.fill("E-mail", account.email)
     browser.press("Send the letter")
     letter = all_letters(session)[-1]
     browser.open("/account/recover/" + letter.text.split("/account/recover/")[1].split()[0])
     browser.fill("New password", "another meadow lantern 7")
     browser.press("Save the password")
-    browser.fill("Email", account.email)
+    browser.fill("E-mail", account.email)
     browser.fill("Password", "another meadow lantern 7")
     assert browser.press("Sign in").h1 == "Type your code"
 

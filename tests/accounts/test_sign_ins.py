@@ -173,7 +173,7 @@ def test_a_device_that_is_new_to_the_account_is_told_by_letter_once(app, session
 def test_visitors_get_no_cookie_and_signing_in_sets_two_that_scripts_cannot_read(browser, account):
     assert browser.client.get("/about").headers.getlist("Set-Cookie") == []
     browser.open("/account/sign-in")
-    browser.fill("Email", account.email)
+    browser.fill("E-mail", account.email)
     browser.fill("Password", PASSWORD)
     form = browser.page.soup.find("form", attrs={"action": "/account/sign-in"})
     answer = browser.client.post("/account/sign-in", data=dict(browser._data(form)))
@@ -186,7 +186,7 @@ def test_visitors_get_no_cookie_and_signing_in_sets_two_that_scripts_cannot_read
 
 def test_staying_signed_in_lasts_two_weeks_and_sets_no_further_cookie(browser, account):
     browser.open("/account/sign-in")
-    browser.fill("Email", account.email)
+    browser.fill("E-mail", account.email)
     browser.fill("Password", PASSWORD)
     browser.check("Stay signed in on this device, for two weeks at most")
     form = browser.page.soup.find("form", attrs={"action": "/account/sign-in"})
@@ -200,7 +200,7 @@ def test_the_log_names_the_account_by_number_and_a_part_of_the_network(browser, 
         browser.sign_in(account)
         browser.sign_out()
         browser.open("/account/sign-in")
-        browser.fill("Email", account.email)
+        browser.fill("E-mail", account.email)
         browser.fill("Password", "not the password at all")
         browser.press("Sign in")
     for outcome in ("signed_in", "signed_out", "wrong_password"):

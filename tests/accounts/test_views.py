@@ -17,7 +17,7 @@ from ..letters import all_letters
 
 def register(browser, email="new@example.org", password=PASSWORD):
     browser.open("/account/register")
-    browser.fill("Email", email)
+    browser.fill("E-mail", email)
     browser.fill("Password", password)
     return browser.press("Create the account")
 
@@ -50,7 +50,7 @@ def test_a_therapist_registers_confirms_and_signs_in(browser, session):
 def test_nobody_signs_in_before_confirming(browser, session):
     register(browser)
     browser.open("/account/sign-in")
-    browser.fill("Email", "new@example.org")
+    browser.fill("E-mail", "new@example.org")
     browser.fill("Password", PASSWORD)
     page = browser.press("Sign in")
     assert page.h1 == "Sign in"
@@ -71,7 +71,7 @@ def test_a_weak_password_is_refused_with_a_reason_and_the_address_is_kept(browse
     page = register(browser, password=password)
     assert page.h1 == "Create an account"
     assert page.errors
-    assert page.value("Email") == "new@example.org"
+    assert page.value("E-mail") == "new@example.org"
     assert session.scalars(select(Account)).first() is None
 
 
@@ -80,7 +80,7 @@ def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(browser, se
     answers = []
     for email in ("known@example.org", "nobody@example.org"):
         browser.open("/account/sign-in")
-        browser.fill("Email", email)
+        browser.fill("E-mail", email)
         browser.fill("Password", "not the password at all")
         page = browser.press("Sign in")
         answers.append((page.status, page.errors))
@@ -91,14 +91,14 @@ def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(browser, se
 def test_a_forgotten_password_is_replaced_through_the_letter_once(browser, session):
     account = make_account(session)
     browser.open("/account/recover")
-    browser.fill("Email", account.email)
+    browser.fill("E-mail", account.email)
     browser.press("Send the letter")
     link = newest_link(session)
     browser.open(link)
     browser.fill("New password", "another meadow lantern 7")
     browser.press("Save the password")
     browser.open("/account/sign-in")
-    browser.fill("Email", account.email)
+    browser.fill("E-mail", account.email)
     browser.fill("Password", "another meadow lantern 7")
     assert browser.press("Sign in").url == "/my-listing"
     browser.sign_out()
@@ -108,7 +108,7 @@ def test_a_forgotten_password_is_replaced_through_the_letter_once(browser, sessi
 def test_an_expired_link_says_so_and_sends_another(browser, session):
     account = make_account(session)
     browser.open("/account/recover")
-    browser.fill("Email", account.email)
+    browser.fill("E-mail", account.email)
     browser.press("Send the letter")
     link = newest_link(session)
     with time_machine.travel("2036-01-01", tick=True):
@@ -124,7 +124,7 @@ def test_an_expired_confirmation_can_be_asked_for_again(browser, session):
         browser.open(link)
         page = browser.press("Confirm my address")
     assert page.h1 == "Send the confirmation again"
-    browser.fill("Email", "new@example.org")
+    browser.fill("E-mail", "new@example.org")
     browser.press("Send the letter")
     confirm(browser, session)
     assert session.scalars(select(Account)).one().confirmed_at is not None
@@ -147,12 +147,12 @@ def test_links_in_letters_carry_the_configured_address_whatever_host_was_asked(a
 def test_signing_in_after_being_sent_away_returns_to_the_page_but_never_to_another_site(browser, session):
     account = make_account(session)
     browser.open("/my-listing/about")
-    browser.fill("Email", account.email)
+    browser.fill("E-mail", account.email)
     browser.fill("Password", PASSWORD)
     assert browser.press("Sign in").url.startswith("/my-listing")
     browser.sign_out()
     browser.open("/account/sign-in?next=//evil.example/")
-    browser.fill("Email", account.email)
+    browser.fill("E-mail", account.email)
     browser.fill("Password", PASSWORD)
     assert "evil" not in browser.press("Sign in").url
 

@@ -109,7 +109,7 @@ def test_a_blocked_account_is_out_at_once_and_cannot_come_back_until_it_is_unblo
     administrator.fill("Reason", "Somebody else uses this account.")
     administrator.press("Block this account")
     assert other.open("/my-listing").url.startswith("/account/sign-in")
-    other.fill("Email", account.email)
+    other.fill("E-mail", account.email)
     other.fill("Password", PASSWORD)
     assert other.press("Sign in").url.startswith("/account/sign-in")
     assert "Somebody else uses this account." in letters_to(session, account.email)[-1].text
@@ -138,7 +138,7 @@ def test_a_lost_second_factor_is_reset_as_the_command_does_it(session, administr
 
 def test_somebody_new_is_invited_by_letter_and_gets_in_with_its_link(app, session, administrator):
     administrator.open("/administration/invite")
-    administrator.fill("Email address", "New.Moderator@Example.org")
+    administrator.fill("E-mail address", "New.Moderator@Example.org")
     administrator.choose("Moderator: decides")
     assert "A letter has gone to" in administrator.press("Send the invitation").text
     account = session.scalars(select(Account).where(Account.email.ilike("new.moderator@example.org"))).one()
@@ -159,13 +159,13 @@ def test_who_registered_an_address_that_is_not_theirs_gets_no_role_with_it(app, 
     assert "Nobody has shown yet that the address of this account is theirs." in page.text
     assert roles(session, account) == ["therapist"]
     administrator.open("/administration/invite")
-    administrator.fill("Email address", account.email)
+    administrator.fill("E-mail address", account.email)
     administrator.choose("Moderator: decides")
     administrator.press("Send the invitation")
     assert letters_to(session, account.email)[-1].subject == "You are invited to be a moderator"
     stranger = Browser(app, session)
     stranger.open("/account/sign-in")
-    stranger.fill("Email", account.email)
+    stranger.fill("E-mail", account.email)
     stranger.fill("Password", PASSWORD)
     assert stranger.press("Sign in").h1 == "Sign in"
     assert stranger.open("/moderation/").h1 == "Sign in"

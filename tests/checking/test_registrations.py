@@ -45,7 +45,7 @@ def test_registering_through_the_form_counts_towards_the_pattern(app, session, b
     try:
         for name in ("first", "second"):
             browser.open("/account/register")
-            browser.fill("Email", f"{name}.of.them@example.org")
+            browser.fill("E-mail", f"{name}.of.them@example.org")
             browser.fill("Password", PASSWORD)
             browser.press("Create")
     finally:

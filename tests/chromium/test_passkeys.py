@@ -40,7 +40,7 @@ def test_a_therapist_adds_a_passkey_signs_in_with_it_and_removes_it(telephone, s
     page = telephone
     email, password = site.sign_ins["therapist"]
     page.goto("/account/sign-in")
-    page.get_by_label("Email address").fill(email)
+    page.get_by_label("E-mail address").fill(email)
     field = page.get_by_label("Password", exact=True)
     field.fill(password)
     page.get_by_role("button", name="Show the password").click()

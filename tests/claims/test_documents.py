@@ -74,7 +74,7 @@ def test_a_licence_waits_for_a_moderator_who_alone_can_open_it(app, claimant, se
         (b"<html>%PDF-</html>", "Send a PDF"),
         (PDF[:20], "damaged"),
         (picture()[:40], "damaged"),
-        (BOMB, "too many pixels"),
+        (BOMB, "too large to open"),
         (b"GIF89a" + b"0" * 100, "Send a PDF"),
         (b"x" * (6 * 1024 * 1024 + 1), "more than 6 MB"),
     ],

@@ -26,7 +26,7 @@ def test_the_link_lets_the_new_moderator_choose_a_password_and_work(app, browser
     browser.fill("New password", "quiet lantern meadow 5")
     browser.press("Save the password")
     browser.open("/account/sign-in")
-    browser.fill("Email", "mod@example.org")
+    browser.fill("E-mail", "mod@example.org")
     browser.fill("Password", "quiet lantern meadow 5")
     assert browser.press("Sign in").url == "/moderation/"
 

@@ -33,7 +33,7 @@ def test_a_therapist_goes_on_writing_over_a_jump_of_the_clock(session, browser, 
         if hours == -25:
             # A sign-in from so far ahead is over; what was typed is there after the next one.
             assert page.h1 == "Sign in"
-            browser.fill("Email", listing.account.email)
+            browser.fill("E-mail", listing.account.email)
             browser.fill("Password", "lantern orchard meadow 42")
             page = browser.press("Sign in")
             assert SAVED in str(page.soup)

@@ -27,7 +27,7 @@ QUESTIONS = [
 def register(browser: Browser, session: Session) -> None:
     browser.open("/for-therapists")
     browser.open("/account/register")
-    browser.fill("Email", ADDRESS)
+    browser.fill("E-mail", ADDRESS)
     browser.fill("Password", PASSWORD)
     assert browser.press("Create the account").h1 == "Look into your mail"
     link = re.search(r"https?://[^/\s]+(/account/confirm/\S+)", letters_to(session, ADDRESS)[-1].text)
@@ -35,7 +35,7 @@ def register(browser: Browser, session: Session) -> None:
     browser.open(link[1])
     browser.press("Confirm my address")
     browser.open("/account/sign-in")
-    browser.fill("Email", ADDRESS)
+    browser.fill("E-mail", ADDRESS)
     browser.fill("Password", PASSWORD)
     browser.press("Sign in")
 

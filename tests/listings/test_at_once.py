@@ -165,7 +165,7 @@ def test_a_recovery_code_typed_twice_at_once_lets_in_once(shared_app, rows, monk
     browsers = [Browser(shared_app), Browser(shared_app)]
     for browser in browsers:
         browser.open("/account/sign-in")
-        browser.fill("Email", account.email)
+        browser.fill("E-mail", account.email)
         browser.fill("Password", PASSWORD)
         browser.press("Sign in")
         browser.open("/account/second-factor/recovery")

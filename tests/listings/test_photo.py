@@ -196,7 +196,7 @@ def test_what_is_no_photo_is_refused_on_the_page_and_the_photo_stays(therapist, 
     kept = therapist.listing.working.photo.digest
     for data, words in (
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "We cannot read this file"),
-        (pictures.png_that_claims(30_000, 30_000), "too many pixels"),
+        (pictures.png_that_claims(30_000, 30_000), "too large to open"),
         (pictures.saved(pictures.picture(100, 100)), "at least 200"),
         (b"", "This file is empty"),
     ):

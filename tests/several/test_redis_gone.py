@@ -29,7 +29,7 @@ def app(sqlite_app, redis_server, tmp_path):
 def guess(browser: Browser) -> int:
     """Try a wrong password of an account that nobody has."""
     browser.open("/account/sign-in")
-    browser.fill("Email", "nobody@example.org")
+    browser.fill("E-mail", "nobody@example.org")
     browser.fill("Password", "a wrong one of many")
     return browser.press("Sign in").status
 

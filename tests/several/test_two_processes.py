@@ -60,7 +60,7 @@ def test_an_account_made_in_one_process_is_confirmed_in_the_other_and_its_sign_i
     site.at = 0
     browser = Browser(site)
     browser.open("/account/register")
-    browser.fill("Email", ADDRESS)
+    browser.fill("E-mail", ADDRESS)
     browser.fill("Password", PASSWORD)
     assert browser.press("Create the account").h1 == "Look into your mail"
     letter = session.scalars(select(OutgoingMail).where(OutgoingMail.recipient == ADDRESS)).one()
@@ -71,7 +71,7 @@ def test_an_account_made_in_one_process_is_confirmed_in_the_other_and_its_sign_i
     browser.press("Confirm my address")
     site.at = 0
     browser.open("/account/sign-in")
-    browser.fill("Email", ADDRESS)
+    browser.fill("E-mail", ADDRESS)
     browser.fill("Password", PASSWORD)
     browser.press("Sign in")
     site.at = 1
@@ -120,7 +120,7 @@ def test_wrong_passwords_are_counted_together(directory):
     for number in range(12):
         site.at = number % 2
         browser.open("/account/sign-in")
-        browser.fill("Email", account.email)
+        browser.fill("E-mail", account.email)
         browser.fill("Password", f"a wrong one {number}")
         answers.append(browser.press("Sign in").status)
     assert answers[:10].count(429) == 0

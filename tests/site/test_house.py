@@ -13,6 +13,8 @@ PACKAGE = ROOT / "directory_app"
 TEMPLATES = ROOT / "templates"
 TASKS = r"(claims|confirming|checking|releases|exchange|health)/tasks|presence/daily_round|leaving/tidying|jobs/leases"
 COMMITTERS = re.compile(rf"(views(/\w+)?|cli/\w+|{TASKS}|delivery|login/\w+|mail|totals|demand)\.py$")
+# What a template says from within its code: strings with a space in them, which names of fields have not.
+SPOKEN = re.compile(r"\"([^\"]* [^\"]*)\"")
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "core", "manager", "service"}
 PYTHON = sorted([*PACKAGE.rglob("*.py"), *(ROOT / "scoring").rglob("*.py")])
 
@@ -127,6 +129,21 @@ def test_nothing_promises_to_heal_or_ranks_skill():
         for match in promise.finditer(re.sub(r"{#.*?#}", "", path.read_text(), flags=re.DOTALL))
     ]
     assert found == []
+
+
+def test_people_read_of_e_mail_in_one_spelling():
+    word = re.compile(r"(?<![\w.%(/])[Ee]mail(?:s|ed)?(?=[ ,.;:?!”]|$)")
+    wrong = []
+    for path in [*TEMPLATES.rglob("*.html"), *TEMPLATES.rglob("*.txt")]:
+        read = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}|<[^>]*>", " ", path.read_text(), flags=re.DOTALL)
+        said = [string for code in re.findall(r"{[{%].*?[}%]}", path.read_text()) for string in SPOKEN.findall(code)]
+        wrong += [f"{relative(path)}: {text.strip()[:60]}" for text in [*read.split("\n"), *said] if word.search(text)]
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            text = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+            if " " in text.strip() and word.search(text):
+                wrong.append(f"{relative(path)}:{node.lineno}: {text.strip()[:60]}")
+    assert wrong == []
 
 
 def test_what_others_made_says_its_version_and_keeps_its_licence():

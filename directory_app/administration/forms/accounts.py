@@ -52,7 +52,7 @@ class InviteForm(Form):
     """Whom to invite, as what."""
 
     email = StringField(
-        "Email address",
+        "E-mail address",
         [InputRequired("Type an e-mail address."), Length(max=EMAIL_LENGTH), OneLine(), EmailAddress()],
         render_kw={"autocomplete": "off", "inputmode": "email"},
     )
