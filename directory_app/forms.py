@@ -17,10 +17,11 @@ from flask import current_app, g
 from flask_wtf import FlaskForm
 from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.datastructures import MultiDict
-from wtforms import DateField, HiddenField, SelectChoice, StringField
+from wtforms import DateField, HiddenField, SelectChoice, SelectField, StringField
 from wtforms.validators import ValidationError
 
 from .keys import timed_sealer
+from .models import Reason
 
 KEPT_CONTROLS = "\n"
 # What word processors put between words or lines, as plain characters.
@@ -40,6 +41,9 @@ BREAKS = re.compile("\r\n|[\r\v\f\u2028\u2029]")
 LINE_ENDS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|%0[ad]", re.IGNORECASE)
 HEADER = re.compile(r"\b(b?cc|to|from|subject|reply-to|content-[a-z-]+|mime-version)\s*:", re.IGNORECASE)
 DAY_FORMATS = ["%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%d.%m.%Y"]
+# Letters that speak of a note ("the note below says which part") must not go out without one.
+SPEAKS_OF_NOTE = re.compile(r"\bnote\b", re.IGNORECASE)
+NOTE_MISSING = "The letter of this reason speaks of a note. Write the note."
 # Nobody reads a form, fills it in and sends it in less.
 LEAST_SECONDS = 3
 LONGEST_TOKEN = 300
@@ -102,6 +106,13 @@ def clean(value: object) -> object:
 def choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
     """Value and label pairs as WTForms wants them."""
     return [SelectChoice(value=value, label=label) for value, label in pairs]
+
+
+def offer_reasons(field: SelectField, reasons: Iterable[Reason]) -> frozenset[str]:
+    """Fill in a list of reasons; return those whose letters speak of a note."""
+    offered = list(reasons)
+    field.choices = choices([("", "No reason chosen"), *((one.slug, one.label) for one in offered)])
+    return frozenset(one.slug for one in offered if SPEAKS_OF_NOTE.search(one.letter))
 
 
 class VisitorForm(Form):

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from wtforms import HiddenField as HiddenInputField
 from wtforms import SelectField, SelectMultipleField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from ..forms import Form, choices
+from ..forms import NOTE_MISSING, Form, choices, offer_reasons
 from ..models import Reason
 from .actions import Order
 
@@ -34,7 +34,8 @@ class HideForm(Form):
     )
     note = TextAreaField(
         "Note to the therapist",
-        description="What to put right, in kind and plain words. Never name who reported it. Optional.",
+        description="What to put right, in kind and plain words. Never name who reported it. Optional, unless the "
+        "letter of the reason speaks of it.",
         validators=[Length(max=NOTE_LENGTH, message="Keep the note under 2,000 characters.")],
         render_kw={"rows": 4},
     )
@@ -42,8 +43,13 @@ class HideForm(Form):
     def offer(self, parts: Iterable[tuple[str, str]], reasons: Iterable[Reason]) -> HideForm:
         """Fill in what can be hidden and the list of reasons."""
         self.parts.choices = choices(parts)
-        self.reason.choices = choices([("", "No reason chosen"), *((one.slug, one.label) for one in reasons)])
+        self.noted = offer_reasons(self.reason, reasons)
         return self
+
+    def validate_note(self, field: TextAreaField) -> None:
+        """No letter speaks of a note that is not there."""
+        if self.reason.data in self.noted and not field.data:
+            raise ValidationError(NOTE_MISSING)
 
     def order(self) -> Order:
         """The form as the action wants it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from wtforms import IntegerField, RadioField, SelectChoice, SelectField, SelectMultipleField, TextAreaField
@@ -11,7 +10,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from .. import choices as choices_of
 from ..choices import FLAGS
-from ..forms import Form, choices
+from ..forms import NOTE_MISSING, Form, choices, offer_reasons
 from ..models import (
     CASE_NOTE_LENGTH,
     NEEDS_REASON,
@@ -25,9 +24,6 @@ from .deciding import Verdict
 
 NOTE_LENGTH = 2000
 PART_LENGTH = 500
-# Letters that speak of a note ("the note below says which part") must not go out without one.
-SPEAKS_OF_NOTE = re.compile(r"\bnote\b", re.IGNORECASE)
-NOTE_MISSING = "The letter of this reason speaks of a note. Write the note."
 KINDS = {
     DecisionKind.APPROVE: "Approve: it becomes public at once",
     DecisionKind.APPROVE_PARTS: "Approve some parts, send the others back",
@@ -81,7 +77,7 @@ class DecisionForm(Form):
         self.sent_back.choices = choices((part.key, part.label) for part in changed)
         if not self.tells_parts_apart:
             self.kind.choices = [one for one in self.kind.choices if one.value != DecisionKind.APPROVE_PARTS]
-        self.noted = _offer_reasons(self.reason, reasons)
+        self.noted = offer_reasons(self.reason, reasons)
         self.unfounded.choices = [SelectChoice(value=flag.id, label=flag_words(flag)) for flag in flags]
         return self
 
@@ -146,7 +142,7 @@ class SuspendForm(Form):
 
     def offer(self, reasons: Iterable[Reason]) -> SuspendForm:
         """Fill in the list of reasons."""
-        self.noted = _offer_reasons(self.reason, reasons)
+        self.noted = offer_reasons(self.reason, reasons)
         return self
 
     def validate_reason(self, field: SelectField) -> None:
@@ -217,13 +213,6 @@ class NoteForm(Form):
         ],
         render_kw={"rows": 3},
     )
-
-
-def _offer_reasons(field: SelectField, reasons: Iterable[Reason]) -> frozenset[str]:
-    """Fill in the list of reasons; return those whose letters speak of a note."""
-    offered = list(reasons)
-    field.choices = choices([("", "No reason chosen"), *((one.slug, one.label) for one in offered)])
-    return frozenset(one.slug for one in offered if SPEAKS_OF_NOTE.search(one.letter))
 
 
 def flag_words(flag: Flag) -> str:

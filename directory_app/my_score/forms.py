@@ -12,12 +12,12 @@ from ..models import APPEAL_LENGTH, OBJECTION_LENGTH
 from .items import Item, ItemKind
 
 SAYS = {
-    ItemKind.FOUND: "Found: {}",
-    ItemKind.COSTS: "Costs points: {}",
-    ItemKind.NOT_OWN: "Read as not said of your own practice: {}",
-    ItemKind.MISSING: "Said not to be mentioned: {}",
-    ItemKind.HELD: "Held back: {}",
-    ItemKind.FLAG: "A moderator was told: {}",
+    ItemKind.FOUND: "We found this in your answer: {}.",
+    ItemKind.COSTS: "We took off points for this: {}.",
+    ItemKind.NOT_OWN: "We read this as not said of your own practice: {}.",
+    ItemKind.MISSING: "We did not find this in your answer: {}.",
+    ItemKind.HELD: "We held points back for this: {}.",
+    ItemKind.FLAG: "We told a moderator of this: {}.",
 }
 
 
@@ -56,6 +56,7 @@ class ObjectionForm(Form):
 
 
 def item_words(item: Item) -> str:
-    """A line in words, with the passage it rests on."""
+    """A line in whole sentences, with the words it rests on."""
     quoted = ", ".join(f"“{words}”" for words in item.words)
-    return SAYS[item.kind].format(item.label) + (f" ({quoted})" if quoted else "")
+    rests_on = f" Your words for it: {quoted}." if quoted else ""
+    return SAYS[item.kind].format(item.label.removesuffix(".")) + rests_on

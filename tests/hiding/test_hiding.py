@@ -242,6 +242,17 @@ def test_hiding_without_a_part_or_a_reason_says_what_to_choose(moderator, sessio
     assert session.scalars(select(HiddenField)).all() == []
 
 
+def test_a_letter_that_speaks_of_a_note_does_not_leave_without_one(moderator, session, listing):
+    moderator.open(f"/moderation/listings/{listing.id}/hidden")
+    moderator.check("Text about them")
+    moderator.fill("Reason", "Another reason for hiding a part")
+    page = moderator.press("Hide at once and tell the therapist")
+    assert page.errors == ["The letter of this reason speaks of a note. Write the note."]
+    assert session.scalars(select(HiddenField)).all() == []
+    moderator.fill("Note to the therapist", "The second sentence names a client.")
+    assert "It is hidden." in moderator.press("Hide at once and tell the therapist").text
+
+
 def test_a_contact_that_is_hidden_proves_no_claim(browser, session, listing):
     make_hidden(session, listing, "public_email", content="")
     session.commit()

@@ -20,7 +20,7 @@ def test_an_upheld_objection_to_a_flag_lets_it_fall_and_moves_the_public_score(b
     before = session.get(PublicListing, listing.id).rank_score
     browser.sign_in(listing.account)
     assert "Promises a result" in browser.open("/my-listing/score").text
-    page = object_to(browser, "A moderator was told: Promises a result")
+    page = object_to(browser, "We told a moderator of this: Promises a result")
     assert page.url == "/my-listing/score"
     assert "A moderator answers by" in page.text
     page = moderators[0].open("/moderation/appeals")
@@ -47,7 +47,7 @@ def test_an_upheld_objection_to_a_line_is_noted_in_public_and_moves_no_points(
     line = next(
         one.get_text()
         for one in browser.open("/my-listing/score/Q5/objection").soup.select(".option-label")
-        if "Costs" in one.get_text()
+        if "took off points" in one.get_text()
     )
     object_to(browser, line.strip(), "Q5")
     answer(moderators[0], session, "The therapist is right")
@@ -68,7 +68,7 @@ def test_an_upheld_objection_to_one_of_several_lines_not_read_as_own_is_noted_wh
     text = "A colleague of mine knows how trigger points in the gluteus medius refer pain. I give a calm hour."
     listing = make_listing(session, "published", answers={**CLINICAL, "Q4": (None, text)})
     browser.sign_in(listing.account)
-    object_to(browser, "Read as not said of your own practice: Trigger points", "Q4")
+    object_to(browser, "We read this as not said of your own practice: Trigger points", "Q4")
     answer(moderators[0], session, "The therapist is right")
     page = another_browser.open(f"/therapists/{listing.slug}")
     (line,) = page.soup.select(".answer-legend .apart")
@@ -78,7 +78,7 @@ def test_an_upheld_objection_to_one_of_several_lines_not_read_as_own_is_noted_wh
 def test_a_refused_objection_is_answered_on_the_page_and_by_letter(browser, session, moderators):
     listing = make_listing(session, "published")
     browser.sign_in(listing.account)
-    object_to(browser, "Found: Little or no oil")
+    object_to(browser, "We found this in your answer: Little or no oil")
     answer(moderators[0], session, "The reading holds", "You say “without oil”.")
     page = browser.open("/my-listing/score")
     assert "The reading holds , a moderator found" in page.text
@@ -89,7 +89,7 @@ def test_a_refused_objection_is_answered_on_the_page_and_by_letter(browser, sess
 def test_the_letter_can_be_read_before_it_is_sent(browser, session, moderators):
     listing = make_listing(session, "published")
     browser.sign_in(listing.account)
-    object_to(browser, "Found: Little or no oil")
+    object_to(browser, "We found this in your answer: Little or no oil")
     sent = len(letters(session, listing.account))
     moderators[0].open(f"/moderation/appeals/{session.scalars(select(Appeal.id)).one()}")
     moderators[0].choose("The reading holds")
@@ -116,15 +116,15 @@ def test_an_objection_says_what_is_missing_and_keeps_what_was_typed(browser, ses
 def test_the_same_line_is_objected_to_once_at_a_time(browser, session):
     browser.sign_in(make_listing(session, "published").account)
     for _ in range(2):
-        object_to(browser, "Found: Little or no oil")
+        object_to(browser, "We found this in your answer: Little or no oil")
     assert len(session.scalars(select(Appeal)).all()) == 1
 
 
 def test_what_was_answered_is_not_asked_again_of_the_same_words(browser, session, moderators):
     browser.sign_in(make_listing(session, "published").account)
-    object_to(browser, "Found: Little or no oil")
+    object_to(browser, "We found this in your answer: Little or no oil")
     answer(moderators[0], session, "The reading holds")
-    page = object_to(browser, "Found: Little or no oil", text="But still.")
+    page = object_to(browser, "We found this in your answer: Little or no oil", text="But still.")
     assert page.status == 400
     assert "answered this objection already" in page.text
     assert len(session.scalars(select(Appeal)).all()) == 1
@@ -132,7 +132,7 @@ def test_what_was_answered_is_not_asked_again_of_the_same_words(browser, session
 
 def test_a_late_answer_is_marked_and_owned_up_to(browser, session, moderators):
     browser.sign_in(make_listing(session, "published").account)
-    object_to(browser, "Found: Little or no oil")
+    object_to(browser, "We found this in your answer: Little or no oil")
     session.scalars(select(Appeal)).one().due_on = (now() - timedelta(days=1)).date()
     session.flush()
     assert moderators[0].open("/moderation/appeals").soup.select(".late")
@@ -142,7 +142,7 @@ def test_a_late_answer_is_marked_and_owned_up_to(browser, session, moderators):
 def test_deleting_the_listing_deletes_its_appeals_and_leaves_no_text(browser, session):
     listing = make_listing(session, "published")
     browser.sign_in(listing.account)
-    object_to(browser, "Found: Little or no oil", text="Words that must go.")
+    object_to(browser, "We found this in your answer: Little or no oil", text="Words that must go.")
     session.delete(session.get(Listing, listing.id))
     session.commit()
     assert session.scalars(select(Appeal)).all() == []

@@ -224,7 +224,7 @@ def test_an_upheld_objection_to_a_flag_is_open_again_and_the_flag_stands(browser
     moderators[0].open(f"/moderation/cases/{listing.revisions[0].id}")
     moderators[0].choose("Approve")
     moderators[0].press("Save the decision")
-    object_to(browser, "A moderator was told: Promises a result")
+    object_to(browser, "We told a moderator of this: Promises a result")
     session.commit()
     before = public_state(session)
     answer(moderators[1], session, "The therapist is right")

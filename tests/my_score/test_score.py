@@ -57,8 +57,17 @@ def test_what_was_read_as_said_of_others_is_stored_shown_apart_and_can_be_object
     assert "gluteus medius" in {words(mark).partition(" (")[0] for mark in page.soup.select("mark.mark-apart")}
     assert "Said of others or of another time" in page.text
     page = browser.open("/my-listing/score/Q4/objection")
-    assert "Read as not said of your own practice: Names hip muscles" in page.text
-    assert "Said not to be mentioned: Names hip muscles" not in page.text
+    assert "We read this as not said of your own practice: Names hip muscles" in page.text
+    assert "We did not find this in your answer: Names hip muscles" not in page.text
+
+
+def test_what_can_be_objected_to_stands_in_whole_sentences(browser, session):
+    listing = make_listing(session, "published", answers={**CLINICAL, "Q5": ("moderate", "Hardly any oil.")})
+    browser.sign_in(listing.account)
+    page = browser.open("/my-listing/score/Q5/objection")
+    offered = [words(one) for one in page.soup.select("label") if one.find_previous_sibling("input", type="radio")]
+    assert "We found this in your answer: Little or no oil. Your words for it: “Hardly any oil”." in offered
+    assert all(one.startswith("We ") and one.endswith(".") for one in offered)
 
 
 def test_a_draft_is_read_as_it_stands_and_nothing_is_stored(browser, session):
