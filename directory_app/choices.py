@@ -4,7 +4,7 @@ from __future__ import annotations
 
 PRIVACY = {
     "exact": "Show the full address",
-    "area": "Show the neighbourhood only, about 2 km wide",
+    "area": "Show the neighbourhood only, a circle about 2.8 km (1.8 miles) wide",
     "postal_code": "Show the middle of the postal code only",
     "mobile": "I travel to clients",
 }

@@ -16,7 +16,7 @@ from directory_app.models import AuditEntry, Listing, Privacy, PublicLocation, R
 from directory_app.places.point import middle_of_cell
 from directory_app.presence import actions as presence
 
-from ..browser import Browser
+from ..browser import Browser, words
 from ..factories import PORTLAND, make_account, make_listing, submit
 
 STREET = "1847 Canary Terrace"
@@ -293,3 +293,16 @@ def test_the_place_of_another_listing_cannot_be_reached(browser, another_browser
         another_browser.post(f"/my-listing/{path}", [("privacy", "postal_code")])
     assert session.get(Listing, victim.id).approved.locations[0].privacy is Privacy.AREA
     assert not re.search(key, another_browser.open("/my-listing/place").html)
+
+
+def test_the_choice_of_a_neighbourhood_names_the_width_of_the_circle_that_is_drawn(browser, session):
+    browser.sign_in(make_listing(session).account)
+    browser.open("/my-listing/place")
+    browser.follow("Add another place")
+    browser.fill("Street and number", "12 Oak Street")
+    browser.fill("Postal code", "97205")
+    browser.choose("Show the neighbourhood only")
+    offered = words(next(one for one in browser.page.soup.find_all("label") if "neighbourhood only" in words(one)))
+    page = browser.press("Save and continue")
+    wide = re.search(r"about ([\d.]+) mi wide", words(page.soup.select(".place-map figcaption")[-1]))[1]
+    assert f"({wide} miles) wide" in offered
