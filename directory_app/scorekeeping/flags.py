@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -21,12 +22,14 @@ from .wording import hidden_addresses, texts_of, unsafe_in
 
 PROMISES = ".overclaims"
 WORDS_SHOWN = 5
+# Where no words raise a flag, all of the text does: a digest of it tells whether it is still that text.
+TEXT = "text"
 # Versions whose words are settled: what a moderator found there stays, whatever a later rubric thinks of them.
 SETTLED = frozenset({RevisionState.APPROVED, RevisionState.REPLACED})
 Found = tuple[FlagKind, str | None, dict[str, Any]]
 
 CONTACT = re.compile(
-    r"[\w.+-]{1,64}@[\w-]{1,63}\.[a-z]{2,}|https?://|\bwww\.|(?:\+?\d[\s().-]{0,3}){9,15}\b", re.IGNORECASE
+    r"[\w.+-]{1,64}@[\w-]{1,63}\.[a-z]{2,}|(?:https?://|\bwww\.)\S{0,80}|(?:\+?\d[\s().-]{0,3}){9,15}\b", re.IGNORECASE
 )
 GUARD_KINDS = {
     "keyword_list": FlagKind.KEYWORD_LIST,
@@ -63,7 +66,10 @@ def refresh(session: Session, revision: Revision, rubric: Rubric) -> list[Flag]:
             session.delete(flag)
     standing = []
     for key, detail in found.items():
-        flag = stored.get(key) or _as_before(session, revision, *key)
+        known = stored.get(key)
+        if known is not None and known.state is FlagState.DISMISSED and _is_another(revision, known, detail):
+            known.state, known.reviewed_at, known.reviewed_by_id, known.reason = FlagState.OPEN, None, None, ""
+        flag = known or _as_before(session, revision, *key)
         flag.detail = detail
         session.add(flag)
         standing.append(flag)
@@ -77,6 +83,19 @@ def _goes(revision: Revision, flag: Flag) -> bool:
     return flag.reviewed_at is None or found_to_stand
 
 
+def _is_another(revision: Revision, flag: Flag, detail: dict[str, Any]) -> bool:
+    """Whether a flag without ground is raised by something that no moderator saw when it was found so.
+
+    In a version whose words are settled only the criteria can have changed, and those raise nothing anew.
+    """
+    if revision.state in SETTLED:
+        return False
+    if "source" in detail or "source" in flag.detail:
+        return bool(flag.detail.get("source") != detail.get("source"))
+    words = set(detail.get("words", ())) - set(flag.detail.get("words", ()))
+    return bool(words) or flag.detail.get(TEXT) != detail.get(TEXT)
+
+
 def _as_before(session: Session, revision: Revision, kind: FlagKind, question_id: str | None) -> Flag:
     """A new flag; found without ground from the start where a moderator found so about the same text before."""
     flag = Flag(revision=revision, kind=kind, question_id=question_id)
@@ -87,17 +106,21 @@ def _as_before(session: Session, revision: Revision, kind: FlagKind, question_id
         .where(Flag.kind == kind, Flag.question_id == question_id, Flag.state == FlagState.DISMISSED)
         .order_by(Flag.id.desc())
     )
-    same = next((one for one in earlier if _text(one.revision, question_id) == _text(revision, question_id)), None)
+    said = _text(revision, kind, question_id)
+    same = next((one for one in earlier if _text(one.revision, kind, question_id) == said), None)
     if same is not None:
         flag.state, flag.reviewed_at, flag.reviewed_by_id = same.state, same.reviewed_at, same.reviewed_by_id
         flag.reason = same.reason
     return flag
 
 
-def _text(revision: Revision, where: str | None) -> tuple[str, str]:
-    """What a flag is about: the choice and words of an answer, or the text about the therapist."""
+def _text(revision: Revision, kind: FlagKind, where: str | None) -> tuple[str, ...]:
+    """What a flag is about: the choice and words of an answer, or a text about the therapist."""
     answer = revision.answer(where) if where else None
-    return (answer.choice or "", answer.text or "") if answer else ("", revision.bio)
+    if answer:
+        return answer.choice or "", answer.text or ""
+    # Words that rules keep out are looked for in the short texts too.
+    return revision.bio, *(short_texts(revision).values() if kind is FlagKind.REFUSED_WORD else ())
 
 
 def find(revision: Revision, rubric: Rubric) -> Iterator[Found]:
@@ -145,8 +168,8 @@ def _claims_and_contacts(where: str, text: str) -> Iterator[Found]:
     claims = promises_in(text)
     if claims:
         yield FlagKind.CLAIM, where, {"words": claims[:WORDS_SHOWN]}
-    if CONTACT.search(text):
-        yield FlagKind.CONTACT_IN_TEXT, where, {}
+    if contacts := [found[0].rstrip(".,;:") for found in CONTACT.finditer(text)]:
+        yield FlagKind.CONTACT_IN_TEXT, where, {"words": _first(contacts)}
 
 
 def refused(revision: Revision, words: Mapping[str, str]) -> Iterator[Found]:
@@ -181,4 +204,4 @@ def _contradictions(revision: Revision, rubric: Rubric) -> Iterator[Found]:
 
 def _quoted(text: str, spans: Sequence[tuple[int, int]]) -> dict[str, Any]:
     words = [text[start:end] for start, end in spans[:WORDS_SHOWN]]
-    return {"words": words} if words else {}
+    return {"words": words} if words else {TEXT: hashlib.sha256(text.encode()).hexdigest()[:16]}

@@ -18,13 +18,14 @@ from directory_app.models import (
     Jurisdiction,
     Privacy,
     PublicListing,
+    now,
 )
 from directory_app.moderation.deciding import Verdict, decide
 from directory_app.questionnaire.actions import save_answer
 from directory_app.scorekeeping import flags as raised
 from directory_app.scorekeeping import load_rubric
 
-from ..factories import CLINICAL, PORTLAND, make_account, make_flag, make_listing, submit
+from ..factories import CLINICAL, PORTLAND, make_account, make_flag, make_listing, make_revision, submit
 
 CURE = {**CLINICAL, "Q2": ("yes", f"{CLINICAL['Q2'][1]} I will cure your back for good.")}
 
@@ -199,6 +200,52 @@ def test_a_flag_without_ground_stays_fallen_when_the_same_words_come_back(sessio
     sent_back(session, listing)
     sent_in_again(session, listing, CURE["Q2"][1])
     assert flags_of(session, listing)[FlagKind.CLAIM].state is FlagState.DISMISSED
+
+
+def without_ground(session, listing, kind):
+    """A moderator sends the listing back and finds one of its flags without ground."""
+    sent_back(session, listing, unfounded=frozenset({flags_of(session, listing)[kind].id}))
+    assert flags_of(session, listing)[kind].state is FlagState.DISMISSED
+
+
+def test_a_flag_without_ground_counts_again_when_other_words_raise_it(session, moderator):
+    listing = make_listing(session, "submitted", name="Ada Near", answers=CURE)
+    without_ground(session, listing, FlagKind.CLAIM)
+    sent_in_again(session, listing, f"{CURE['Q2'][1]} Slowly.")
+    assert flags_of(session, listing)[FlagKind.CLAIM].state is FlagState.DISMISSED, "the same words stay fallen"
+    before = listing.revisions[-1].score.rank_score
+    sent_back(session, listing)
+    sent_in_again(session, listing, f"{CLINICAL['Q2'][1]} Results are guaranteed.")
+    flag = flags_of(session, listing)[FlagKind.CLAIM]
+    assert (flag.state, flag.reviewed_at, flag.detail["words"]) == (FlagState.OPEN, None, ["guaranteed"])
+    assert listing.revisions[-1].score.rank_score < before
+    assert "guaranteed" in moderator.open("/moderation/integrity").text
+
+
+def test_another_contact_or_another_text_without_words_counts_again(session):
+    listing = make_listing(session, "submitted", answers={**CLINICAL, "Q2": ("yes", "Ask at www.one.example first.")})
+    without_ground(session, listing, FlagKind.CONTACT_IN_TEXT)
+    sent_in_again(session, listing, "Better ask at www.two.example first.")
+    assert flags_of(session, listing)[FlagKind.CONTACT_IN_TEXT].state is FlagState.OPEN
+    salad = ["oil hip fascia slow " * 12, "pelvis muscle release thigh " * 12]
+    other = make_listing(session, "submitted", answers={**CLINICAL, "Q2": ("yes", salad[0])})
+    without_ground(session, other, FlagKind.KEYWORD_LIST)
+    sent_in_again(session, other, salad[1])
+    assert flags_of(session, other)[FlagKind.KEYWORD_LIST].state is FlagState.OPEN
+
+
+def test_a_refused_word_that_fell_in_one_name_does_not_fall_in_another(session):
+    session.get_one(Jurisdiction, "US-OR").refused_words = ["specialist"]
+    listing = make_listing(session, "published", practice="School for Specialists, Specialist Ada")
+    flag = flags_of(session, listing)[FlagKind.REFUSED_WORD]
+    flag.state, flag.reviewed_at = FlagState.DISMISSED, now()
+    session.flush()
+    for number, practice, state in ((2, listing.approved.practice, "dismissed"), (3, "Specialist for backs", "open")):
+        edit = make_revision(session, listing, number, name=listing.approved.name, practice=practice)
+        scorekeeping.rescore(session, edit)
+        assert flags_of(session, listing)[FlagKind.REFUSED_WORD].state == state
+        listing.revisions.remove(edit)
+        session.flush()
 
 
 def test_the_review_of_a_flag_that_is_gone_can_no_longer_be_undone(session, moderator):
