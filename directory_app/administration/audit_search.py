@@ -31,6 +31,7 @@ NAMES = {
     "accepting_clients": "Accepts new clients",
     "by_appointment": "By appointment",
     "email": "E-mail address",
+    "licence_id": "Licence in our list",
     "npi": "NPI",
     "public_email": "E-mail address for clients",
     "tripped": "What held them back",
