@@ -27,7 +27,7 @@ def init_app(app: Flask) -> None:
     for function in (
         initials, hue_index, distance_words, day_words, long_date, short_date, money, level_name, whole, paragraphs,
         state_words, opening_lines, level_plain, flag_words, month_words, question_title, clock,
-        part_words, month_of, capitalised, grouped,
+        part_words, month_of, capitalised, grouped, licence_words,
     ):  # fmt: skip
         app.add_template_filter(function)
     app.jinja_env.trim_blocks = True
@@ -82,6 +82,14 @@ def day_words(when: datetime | date | None) -> str:
 def long_date(when: datetime | date | None) -> str:
     """A date with the month in letters: 3 March 2026."""
     return "" if when is None else f"{when.day} {when:%B %Y}"
+
+
+def licence_words(until: datetime | date | None, checked: bool = True) -> str:
+    """What we know of a licence and the day on which that ends, in the words of every page that shows one."""
+    known, valid = (
+        ("Checked by a moderator", ", until") if checked else ("As stated, not checked by us", "; valid until")
+    )
+    return f"{known}{valid} {long_date(until)}" if until else known
 
 
 def short_date(when: datetime | date) -> str:

@@ -53,7 +53,7 @@ class CheckForm(Form):
     )
     looked_up_where = StringField(
         "Where you looked it up",
-        description="Visitors read it after “Checked by a moderator … in”. For example: the board’s public register.",
+        description="Visitors read it after “Looked up … in”. For example: the board’s public register.",
         validators=[
             InputRequired("Say where you looked it up."),
             Length(max=300, message="Shorten this to 300 characters; it has %(length)d."),

@@ -62,3 +62,7 @@ class Licence(Base):
     def ends_on(self) -> date | None:
         """The last day of its check: its own end, or that of the licence where it comes first."""
         return min((day for day in (self.checked_until, self.expires_on) if day is not None), default=None)
+
+    def holds_until(self, today: date) -> date | None:
+        """The one day that visitors read: the end of the check while it counts, otherwise the end as stated."""
+        return self.ends_on if self.is_checked(today) else self.expires_on

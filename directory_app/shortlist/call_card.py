@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ..publishing import Profile, quote_from
 from ..scorekeeping import QUESTIONS, Question, Reading
-from ..template_filters import money
+from ..template_filters import licence_words, money
 
 # The criteria of each question that a person can hear on the telephone, in the order they are likely to come.
 HEARD = {
@@ -88,11 +88,14 @@ def card_for(profile: Profile) -> CallCard:
     return CallCard(
         title=f"{TITLE}: {profile.name}",
         slug=profile.slug,
-        fields=_fields(
-            ", ".join(part for part in (profile.name, profile.practice) if part),
-            # The number is shown on a page of its own, so that programs do not gather it.
-            "",
-            money(hour.amount, hour.currency) if hour else "",
+        fields=(
+            *_fields(
+                ", ".join(part for part in (profile.name, profile.practice) if part),
+                # The number is shown on a page of its own, so that programs do not gather it.
+                "",
+                money(hour.amount, hour.currency) if hour else "",
+            ),
+            *_licences(profile),
         ),
         questions=tuple(_answered(reading) for reading in profile.readings),
     )
@@ -111,6 +114,14 @@ def heard(question: Question) -> tuple[str, ...]:
 
 def _fields(name: str, phone: str, price: str) -> tuple[tuple[str, str], ...]:
     return (("Name", name), ("Phone", phone), ("Price of 60 minutes", price), ("First free time", ""))
+
+
+def _licences(profile: Profile) -> tuple[tuple[str, str], ...]:
+    """What is known of the licences, each thing once; nothing where none is stated or none exists."""
+    stated = [one for one in profile.licences if not one.none_exists]
+    checked = [one for one in stated if one.is_checked(profile.today)]
+    known = [licence_words(one.holds_until(profile.today), bool(checked)) for one in checked or stated]
+    return (("Licence", "; ".join(dict.fromkeys(known))),) if known else ()
 
 
 def _question(question: Question) -> CardQuestion:

@@ -58,7 +58,7 @@ class Accepting:
 
 @dataclass(frozen=True)
 class Licensed:
-    """One licence: `state` is checked, stated or none, `until` the day a check or licence ends.
+    """One licence: `state` is checked, stated or none, `until` the day on which that ends.
 
     `number` is empty unless it has to stand wherever the listing is shown.
     """
@@ -187,7 +187,7 @@ def _licences(profile: Profile) -> Cell:
     stated = tuple(
         Licensed("none", None)
         if one.none_exists
-        else Licensed("checked" if one.is_checked(profile.today) else "stated", one.expires_on)
+        else Licensed("checked" if one.is_checked(profile.today) else "stated", one.holds_until(profile.today))
         for one in profile.licences
     )
     return (replace(stated[0], number=line), *stated[1:]) if stated and line else stated

@@ -59,7 +59,7 @@ def test_a_moderator_looks_a_number_up_and_visitors_read_it(session, listing, mo
     assert "is recorded" in page.text
     assert licence.id not in due(session)
     public = another_browser.open(f"/therapists/{listing.slug}").text
-    assert "Checked by a moderator today in the board’s public register" in public
+    assert "Looked up today in the board’s public register" in public
     assert session.get(PublicListing, listing.id).licence_checked_until.year == 2029
     kept = session.scalars(select(AuditEntry).where(AuditEntry.action == "licence_found")).one()
     assert kept.after["number"] == licence.number.lower().replace("-", " ")

@@ -164,14 +164,14 @@ def test_a_check_of_a_licence_ends_with_its_number_and_survives_saving_it_unchan
     therapist.open("/my-listing/licence")
     therapist.press("Save and continue")
     assert "Checked by a moderator" in profile(visitor, therapist).text
-    assert "Licence checked, until" in results(visitor).text
+    assert "Licence: Checked by a moderator, until" in results(visitor).text
     therapist.open("/my-listing/licence")
     therapist.fill("Licence or registration number", "OR-NEW")
     therapist.press("Save and continue")
     page = profile(visitor, therapist)
     assert "Number OR-NEW" in page.text
     assert "not checked by us" in page.text
-    assert "Licence checked, until" not in results(visitor).text
+    assert "Licence: Checked by a moderator, until" not in results(visitor).text
 
 
 def test_changing_one_licence_leaves_the_check_of_another(therapist, visitor, session):

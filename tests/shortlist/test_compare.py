@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from bs4 import BeautifulSoup
 
+from directory_app import publishing
+from directory_app.models import now
 from directory_app.places import find_place
 from directory_app.publishing import published_profiles
 from directory_app.publishing.bands import shown_score
@@ -116,6 +119,26 @@ def test_another_number_gets_a_page_with_a_way_on(browser, session, number, stat
     assert page.status == status
     assert page.h1 == "Compare two to four therapists"
     assert page.link("Open the shortlist") == address("/shortlist", listings).rstrip("?")
+
+
+def test_every_page_names_the_same_end_of_a_licence_the_one_that_holds(browser, session, three):
+    ada, licence = three[0], three[0].licences[0]
+    licence.checked_at, licence.checked_until = now(), now().date() + timedelta(days=100)
+    session.flush()
+    publishing.refresh(session, ada)
+    ends, never_holds = (f"{day.day} {day:%B %Y}" for day in (licence.checked_until, licence.expires_on))
+    pages = {
+        "row": browser.open("/search?place=Portland,+OR").soup.find(
+            "article", {"aria-labelledby": f"listing-{ada.slug}"}
+        ),
+        "comparison": browser.open(address("/compare", three[:2])).soup.main,
+        "profile": browser.open(f"/therapists/{ada.slug}").soup.main,
+        "call card": browser.open(f"/therapists/{ada.slug}/call-card").soup.main,
+    }
+    texts = {where: page.get_text(" ", strip=True) for where, page in pages.items()}
+    assert [where for where, text in texts.items() if f"Checked by a moderator, until {ends}" not in text] == []
+    assert [where for where, text in texts.items() if where != "comparison" and never_holds in text] == []
+    assert f"As stated, not checked by us; valid until {never_holds}" in texts["comparison"], "Bea’s was not looked up"
 
 
 def test_of_five_some_are_ticked_and_compared(browser, session):
