@@ -63,6 +63,11 @@ def _check_html(html: str, where: str) -> None:
 def _heading_problems(soup: BeautifulSoup, tags: Sequence[Tag]) -> list[str]:
     headings = [one for one in tags if one.name == "h1"]
     title = words(soup.title) if soup.title else ""
+    # Whoever hears a page hears its title first.
+    wrong = bool(soup.find(attrs={"data-error-summary": True}))
+    if wrong != title.startswith("Error: "):
+        return [f"title {title!r} of a page {'with' if wrong else 'without'} an error summary"]
+    title = title.removeprefix("Error: ")
     if len(headings) != 1:
         return [f"{len(headings)} h1 elements"]
     if not soup.html or not soup.html.get("lang"):
