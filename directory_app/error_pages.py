@@ -55,6 +55,13 @@ PAGES = {
     500: ("Something went wrong on our side", "It has been noted. Try again in a minute."),
     503: ("We cannot save anything right now", "Your text is below. Try again in a minute."),
 }
+# Where what was typed can be sent again, where the page has to be opened again, and where it has no address.
+STALE_WAYS = (
+    "Nothing is lost: send it again as it was.",
+    "Open the page again and send the form once more.",
+    "Go back, open the page again and press the button once more.",
+)
+OPENED = "opened_token"
 OWN_DECISION = "You made this decision yourself, so another moderator answers the appeal against it."
 
 
@@ -139,10 +146,27 @@ def _stale_form(_error: CSRFError) -> Response:
     is_somebodys = view is not None and mark_of(request.endpoint or "", view) != "anyone"
     if is_somebodys and not current_user.is_authenticated and signed_out.has_something():
         return signed_out.answer(400)
+    fields = _to_send_again()
+    can_open = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
+    way = STALE_WAYS[0] if fields else STALE_WAYS[1] if can_open else STALE_WAYS[2]
     return page(
         400,
-        "This form was open for too long, or you signed in or out meanwhile. Open it again and send it once more.",
+        "Nothing was sent and nothing was changed. It happens, too, when you sign in or out in another tab.",
+        ("This page was open for too long", way),
+        stale_path=signed_out.path(),
+        stale_fields=fields,
+        can_open=can_open,
     )
+
+
+def _to_send_again() -> list[tuple[str, str]]:
+    """What a form held, where that is all it needs: a password, a code or a file has to be given anew."""
+    secret = {name for name in request.form if any(word in name for word in signed_out.SECRET_FIELDS)}
+    if request.files or not secret <= {"csrf_token", OPENED}:
+        return []
+    fields = signed_out.fields()
+    # It names the form, which counts once however often it is sent.
+    return [*fields, *((OPENED, value) for value in request.form.getlist(OPENED))] if fields else []
 
 
 def _http(error: HTTPException) -> Response:

@@ -61,11 +61,11 @@ def keep(account: Any) -> None:
 
 def keep_what_came(account: Any) -> bool:
     """Store the form of this request for who has to show a password again. False if there is nothing to keep."""
-    fields = _fields() if request.method == "POST" else []
-    if fields:
-        keep_form(session, account, _path(), fields)
+    sent = fields() if request.method == "POST" else []
+    if sent:
+        keep_form(session, account, path(), sent)
         session.commit()
-    return bool(fields)
+    return bool(sent)
 
 
 def lead_to_kept(response: Response) -> Response:
@@ -86,18 +86,19 @@ def forget_once_saved(response: Response) -> Response:
 
 
 def _sealed() -> str:
-    fields = _fields()
-    if not fields:
+    sent = fields()
+    if not sent:
         return ""
-    sealed = _sealer().dumps([_path(), fields])
+    sealed = _sealer().dumps([path(), sent])
     return sealed if isinstance(sealed, str) else sealed.decode()
 
 
-def _path() -> str:
+def path() -> str:
+    """The address of this request, to send it there once more."""
     return request.full_path.rstrip("?")
 
 
-def _fields() -> list[tuple[str, str]]:
+def fields() -> list[tuple[str, str]]:
     """What a page of ours sent, without secrets; empty if nothing was typed or too much was sent."""
     # Another site must not have its words kept as somebody's own.
     if not is_certainly_ours():
@@ -106,10 +107,10 @@ def _fields() -> list[tuple[str, str]]:
         sent = list(request.form.items(multi=True))
     except HTTPException:
         return []
-    fields = [(name, value) for name, value in sent if not any(word in name for word in SECRET_FIELDS)]
-    if not any(value.strip() for _, value in fields) or sum(len(v) for _, v in fields) > LONGEST:
+    shown = [(name, value) for name, value in sent if not any(word in name for word in SECRET_FIELDS)]
+    if not any(value.strip() for _, value in shown) or sum(len(v) for _, v in shown) > LONGEST:
         return []
-    return fields
+    return shown
 
 
 def _unsealed(sealed: str) -> tuple[str, Sequence[tuple[str, str]]]:

@@ -219,6 +219,8 @@ def test_a_token_of_another_session_is_refused_and_the_note_is_shown_again(app, 
     assert "open for too long" in page.text
     assert "while the form grew old" in page.html
     assert session.get(Revision, revision.id).state is RevisionState.SUBMITTED
+    browser.press("Send it again")
+    assert session.get(Revision, revision.id).state is RevisionState.APPROVED
 
 
 def test_a_flag_found_without_ground_lets_the_text_count_in_full(browser, session):
