@@ -132,7 +132,15 @@ class VisitorForm(Form):
         self.key = opened[0] if opened else secrets.token_hex(16)
         self.homepage.data = ""
         if opened is None:
-            self.opened_token.data = _sealer().dumps(self.key)
+            self._seal()
+
+    def begin_anew(self) -> None:
+        """Make it another form with the same words: the one that came was sent already."""
+        self.key = secrets.token_hex(16)
+        self._seal()
+
+    def _seal(self) -> None:
+        self.opened_token.data = _sealer().dumps(self.key)
 
 
 class OneLine:

@@ -33,6 +33,12 @@ def can_be_written_to(session: Session, listing: PublicListing) -> bool:
     return bool(session.get_one(Listing, listing.listing_id).letters_to)
 
 
+def sent_by_form(session: Session, listing: PublicListing, key: str) -> Message | None:
+    """What was sent to this therapist with the form of this key, as long as it is kept."""
+    own = Message.listing_id == listing.listing_id
+    return session.scalars(select(Message).where(own, Message.key == key)).one_or_none()
+
+
 @dataclass(frozen=True)
 class OwnAnswer:
     """A question that was asked, and what the listing answers already: the choice and own words, both may be empty."""

@@ -9,7 +9,7 @@ from ... import publishing, totals
 from ...access import anyone
 from ...db import session
 from ...errors import NotFound
-from ...models import PublicListing, TotalKind
+from ...models import Message, PublicListing, TotalKind
 from .. import actions, queries, tokens
 from ..forms import AnswerForm, MessageForm
 from .blueprint import addresses, blueprint
@@ -21,12 +21,18 @@ BLOCKED = "This therapist does not take messages from this address. Telephone, o
 @blueprint.route("/therapists/<slug>/message", methods=["GET", "POST"])
 @anyone
 def message(slug: str) -> str | tuple[str, int] | Response:
-    """Write, check, send. Whoever springs the trap for programs is asked to check once more, and nothing is lost."""
+    """Write, check, send. Whoever springs the trap for programs is asked to check once more, and nothing is lost.
+
+    A form that was gone back to after it was sent says so.
+    """
     listing = publishing.public_listing(session, slug)
     if not queries.can_be_written_to(session, listing):
         raise NotFound(f"nobody to write to at {slug!r}")
     form = MessageForm()
     step = request.form.get("step")
+    sent_before = queries.sent_by_form(session, listing, form.key) if request.method == "POST" else None
+    if sent_before is not None:
+        return _sent_before(listing, form, sent_before, step)
     if request.method == "GET" or step == "change":
         return render_template("messages/write.html", listing=listing, form=form)
     if not form.validate() or _is_blocked(listing, form) or _cannot_be_answered(listing, form):
@@ -35,7 +41,22 @@ def message(slug: str) -> str | tuple[str, int] | Response:
         again = step == "send"
         return render_template("messages/check.html", listing=listing, form=form, note=form.note(), again=again)
     _send(listing, form)
-    return redirect(url_for("messages.sent", slug=slug, shown="yes" if form.shares_email.data else None), 303)
+    return redirect(url_for("messages.sent", slug=slug, shown=_shown(form)), 303)
+
+
+def _sent_before(listing: PublicListing, form: MessageForm, sent_before: Message, step: str | None) -> str | Response:
+    """Pressed twice, it is one message, and other words are not sent unasked: they can become a new one."""
+    is_the_same = form.note().body == sent_before.body
+    if step == "send" and is_the_same:
+        return redirect(url_for("messages.sent", slug=listing.slug, again="yes", shown=_shown(form)), 303)
+    form.begin_anew()
+    return render_template(
+        "messages/sent_before.html", listing=listing, form=form, message=sent_before, is_the_same=is_the_same
+    )
+
+
+def _shown(form: MessageForm) -> str | None:
+    return "yes" if form.shares_email.data else None
 
 
 def _is_blocked(listing: PublicListing, form: MessageForm) -> bool:
@@ -72,8 +93,9 @@ def _send(listing: PublicListing, form: MessageForm) -> None:
 @anyone
 def sent(slug: str) -> str:
     """What happens next."""
-    shown = request.args.get("shown") == "yes"
-    return render_template("messages/sent.html", listing=publishing.public_listing(session, slug), shown=shown)
+    listing = publishing.public_listing(session, slug)
+    shown, again = (request.args.get(name) == "yes" for name in ("shown", "again"))
+    return render_template("messages/sent.html", listing=listing, shown=shown, again=again)
 
 
 @blueprint.route("/conversation/<token>", methods=["GET", "POST"])
