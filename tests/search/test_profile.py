@@ -59,6 +59,25 @@ def test_the_preview_shows_contact_and_leads_nowhere(browser, session):
     assert page.soup.select("[data-copy]") == []
 
 
+def test_the_parts_far_down_are_named_near_the_top_with_a_link_each(browser, session):
+    listing = make_listing(session, "published")
+    page = browser.open(f"/therapists/{listing.slug}")
+    jumps = page.soup.find("nav", attrs={"aria-label": "On this page"})
+    links = {one.get_text(strip=True): one["href"].lstrip("#") for one in jumps.find_all("a")}
+    assert list(links) == ["Five questions", "Where", "Prices and hours", "Licence"]
+    assert {page.soup.find(id=target).name for target in links.values()} == {"h2"}
+    for below in ("profile-answers", "profile-practical"):
+        assert page.html.index('aria-label="On this page"') < page.html.index(f'id="{below}"')
+
+
+def test_a_listing_without_prices_hours_or_licence_names_none(browser, session):
+    listing = make_listing(session, "published")
+    listing.hours, listing.licences, listing.approved.prices = {}, [], []
+    session.flush()
+    jumps = browser.open(f"/therapists/{listing.slug}").soup.find("nav", attrs={"aria-label": "On this page"})
+    assert [one.get_text(strip=True) for one in jumps.find_all("a")] == ["Five questions", "Where", "Practical"]
+
+
 def test_the_five_contributions_are_one_picture_that_is_also_words(browser, session):
     listing = make_listing(session, "published")
     page = browser.open(f"/therapists/{listing.slug}")
