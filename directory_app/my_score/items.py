@@ -8,9 +8,8 @@ from enum import StrEnum
 
 from ..choices import FLAGS
 from ..models import Flag
-from ..scorekeeping import Reading
+from ..scorekeeping import CriterionRow, Reading
 from ..scorekeeping.disputes import CRITERION, FLAG, GUARD
-from ..scorekeeping.reading import CriterionRow
 
 MISSING = "missing"
 

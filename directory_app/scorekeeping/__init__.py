@@ -10,6 +10,7 @@ from .concerns import Concern, DraftReading, concerns, read_draft
 from .current import PACKAGED_VERSION, current_rubric, use
 from .heard import InterviewFact, interview_among, told_by_others
 from .history import Cause, Move, Step, history
+from .lines import CriterionRow
 from .outlook import (
     Backing,
     Effect,
@@ -23,7 +24,7 @@ from .outlook import (
     standing_flags,
 )
 from .questions import QUESTIONS, Question, question
-from .reading import CriterionRow, Reading, holding_rules, read_text, readings, warm
+from .reading import Reading, holding_rules, read_text, readings, warm
 from .releases import add_release, open_release, packaged_files, store_release
 from .rescore import preview_score, rescore, score_new, score_text
 from .shift import Shift, shift

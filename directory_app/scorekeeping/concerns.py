@@ -19,8 +19,9 @@ from . import copies, flags
 from .claims import NOTHING, Claim, claims_in
 from .current import current_rubric
 from .hidden import hidden_words
+from .lines import CriterionRow
 from .questions import Question
-from .reading import CriterionRow, Reading, read_text
+from .reading import Reading, read_text
 from .wording import hidden_addresses, unsafe_in
 
 CLAIM = "claim"

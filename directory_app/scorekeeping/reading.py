@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any, NamedTuple
+from typing import Any
 
 import scoring
 from scoring.draft import open_topics
@@ -12,20 +12,15 @@ from scoring.explanation import segments
 from scoring.guard_shares import OFF_LANGUAGE
 from scoring.holding import NOTES
 from scoring.languages import GRAMMARS, UNREAD
-from scoring.not_own import NOT_OWN
 from scoring.questionnaire import Question
 
 from ..models import Answer, QuestionScore, Revision, Score
 from .current import current_rubric
+from .lines import TOO_SHORT, CriterionRow, as_told
 from .questions import QUESTIONS
 
-UNMARKED = (".wording", ".other_wording")
-# Doubt rests on how words stand together: what they earn by themselves is truer of them.
-YIELDING = ".doubt"
 # Where nothing at all was found, nothing speaks to the question: one line says it.
 IMPLIED_BY = {"beside_question": "irrelevant"}
-EARNS = frozenset({"met", "half"})
-COSTS = frozenset({"penalty", "contradicted", "guarded", "claim"})
 # What a choice has answered already, whatever the words beside it leave out: the criteria, by question and choice.
 SETTLED = {
     ("Q1", "yes_whole_hour"): frozenset({"q1.whole_session"}),
@@ -33,47 +28,6 @@ SETTLED = {
     ("Q5", "none_or_only_at_the_end"): frozenset({"q5.little", "q5.short_answer", "q5.end"}),
     ("Q5", "minimal"): frozenset({"q5.little", "q5.short_answer"}),
 }
-
-
-class CriterionRow(NamedTuple):
-    """One line of an explanation: `points` of `max_points`, why, and the words it rests on.
-
-    `disputed`: a moderator agreed with the therapist that the criteria read this wrong.
-    """
-
-    id: str
-    label: str
-    points: float
-    max_points: float
-    status: str
-    spans: tuple[tuple[int, int], ...]
-    note: str
-    disputed: bool = False
-
-    @property
-    def earns(self) -> bool:
-        """Whether it brought points: also where a guard keeps a part of them back."""
-        return self.status in EARNS or (self.status in COSTS and self.points > 0)
-
-    @property
-    def is_marked(self) -> bool:
-        """Whether pages mark its words in the text; single common words would drown what the text says."""
-        return (self.earns or self.costs or self.not_own) and bool(self.spans) and not self.id.endswith(UNMARKED)
-
-    @property
-    def costs(self) -> bool:
-        """Whether it took points away or lost them all."""
-        return self.status in COSTS and not self.earns
-
-    @property
-    def not_own(self) -> bool:
-        """Whether its words are there, but not as the writer's own: said of others, taken back, asked or not done."""
-        return self.status == NOT_OWN
-
-    @property
-    def yields(self) -> bool:
-        """Whether its words, where they earn something elsewhere too, are marked as earning."""
-        return self.id.endswith(YIELDING)
 
 
 @dataclass(frozen=True)
@@ -182,11 +136,12 @@ def _with_marks(
     question: Question,
     choice_label: str | None,
     text: str,
-    rows: list[CriterionRow],
+    stored: list[CriterionRow],
     score: QuestionScore | None,
     held: list[dict[str, Any]],
     language: str,
 ) -> Reading:
+    rows = as_told(text, stored, is_short=any(guard["id"] == TOO_SHORT for guard in held))
     found = _listed(rows)
     marked = [row for row in found if row.is_marked and row.spans[-1][1] <= len(text)]
     keeping = [guard for guard in held if guard["share"] < 1.0]

@@ -1,0 +1,188 @@
+"""One line of an explanation, and how it is told to people: which words it marks, and what a label cannot say alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from scoring.not_own import NOT_OWN
+
+# How all words together are worded.
+WORDED = (".wording", ".other_wording")
+# Doubt rests on how words stand together: what they earn by themselves is truer of them.
+YIELDING = ".doubt"
+EARNS = frozenset({"met", "half"})
+COSTS = frozenset({"penalty", "contradicted", "guarded", "claim"})
+# The guard of texts of few words.
+TOO_SHORT = "too_short"
+FEW_WORDS = "What so few words bring by themselves"
+FEW_WORDS_NOTE = (
+    "Every word is compared with texts that people graded, also a bare “no”, which stands in many of them, as in “no "
+    "oil”. So few words prove little, so most of the points are held back."
+)
+# Words that only join others: marked alone they tell nobody what leaves doubt. Doubt is read in English only.
+JOINING = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "here",
+        "there",
+        "i",
+        "me",
+        "my",
+        "mine",
+        "we",
+        "us",
+        "our",
+        "ours",
+        "you",
+        "your",
+        "yours",
+        "he",
+        "him",
+        "his",
+        "she",
+        "her",
+        "hers",
+        "it",
+        "its",
+        "they",
+        "them",
+        "their",
+        "who",
+        "which",
+        "what",
+        "as",
+        "of",
+        "in",
+        "on",
+        "at",
+        "by",
+        "to",
+        "from",
+        "for",
+        "with",
+        "into",
+        "onto",
+        "over",
+        "out",
+        "up",
+        "about",
+        "through",
+        "during",
+        "and",
+        "or",
+        "so",
+        "am",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "do",
+        "does",
+        "did",
+        "have",
+        "has",
+        "had",
+        "will",
+        "shall",
+        "can",
+        "get",
+        "such",
+        "same",
+        "own",
+        "all",
+        "any",
+        "some",
+        "something",
+        "just",
+        "m",
+        "s",
+        "d",
+        "ll",
+        "ve",
+        "re",
+    ]
+)
+ALL_JOINING = (
+    "Small words stand together here as they often do in texts that deny, report or take back what they say, so some "
+    "points are left out. That may be wrong here; a therapist can object."
+)
+WORD = re.compile(r"[^\W_]+")
+
+
+class CriterionRow(NamedTuple):
+    """One line of an explanation: `points` of `max_points`, why, and the words it rests on.
+
+    `disputed`: a moderator agreed with the therapist that the criteria read this wrong.
+    """
+
+    id: str
+    label: str
+    points: float
+    max_points: float
+    status: str
+    spans: tuple[tuple[int, int], ...]
+    note: str
+    disputed: bool = False
+
+    @property
+    def earns(self) -> bool:
+        """Whether it brought points: also where a guard keeps a part of them back."""
+        return self.status in EARNS or (self.status in COSTS and self.points > 0)
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether pages mark its words in the text; single common words would drown what the text says."""
+        return (self.earns or self.costs or self.not_own) and bool(self.spans) and not self.id.endswith(WORDED)
+
+    @property
+    def costs(self) -> bool:
+        """Whether it took points away or lost them all."""
+        return self.status in COSTS and not self.earns
+
+    @property
+    def not_own(self) -> bool:
+        """Whether its words are there, but not as the writer's own: said of others, taken back, asked or not done."""
+        return self.status == NOT_OWN
+
+    @property
+    def yields(self) -> bool:
+        """Whether its words, where they earn something elsewhere too, are marked as earning."""
+        return self.id.endswith(YIELDING)
+
+    @property
+    def meaning(self) -> str:
+        """What stands beside its label where the marks are explained; a guard's reason is said above the lines."""
+        is_said_elsewhere = self.status in {"guarded", NOT_OWN} and self.label != FEW_WORDS
+        return "" if is_said_elsewhere else self.note
+
+
+def as_told(text: str, rows: Sequence[CriterionRow], *, is_short: bool) -> list[CriterionRow]:
+    """The lines of a reading of `text` as people read them; `is_short`: it is held back for its few words.
+
+    Points and their sum stay as they are.
+    """
+    return [_as_told(text, row, is_short=is_short) for row in rows]
+
+
+def _as_told(text: str, row: CriterionRow, *, is_short: bool) -> CriterionRow:
+    if row.id.endswith(YIELDING):
+        telling = tuple(span for span in row.spans if _tells(text[slice(*span)]))
+        return row._replace(spans=telling, note=row.note if telling else ALL_JOINING)
+    if is_short and row.id.endswith(WORDED):
+        return row._replace(label=FEW_WORDS, note=FEW_WORDS_NOTE)
+    return row
+
+
+def _tells(words: str) -> bool:
+    return not JOINING.issuperset(WORD.findall(words.casefold()))
