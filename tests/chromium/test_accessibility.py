@@ -209,6 +209,22 @@ def test_the_error_summary_takes_the_focus_and_leads_to_the_field(open_page):
     assert page.evaluate("document.activeElement.tagName") == "INPUT"
 
 
+@pytest.mark.parametrize("width", [320, 390, 640, 1024, 1280])
+@pytest.mark.parametrize("path", ["/", "/search?place=Portland, OR#search"])
+def test_the_distance_chosen_can_be_read_in_full(open_page, path, width):
+    page = open_page(path, width=width)
+    page.locator("#radius").select_option("any")
+    cut_off = page.locator("#radius").evaluate(
+        """list => {
+            const style = getComputedStyle(list), pen = document.createElement("canvas").getContext("2d");
+            pen.font = style.font;
+            const room = list.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+            return Math.max(0, pen.measureText(list.selectedOptions[0].text).width - room);
+        }"""
+    )
+    assert cut_off == 0
+
+
 def test_controls_are_large_enough_to_touch(open_page):
     page = open_page("/", width=320)
     small = page.evaluate(
