@@ -120,3 +120,21 @@ def test_the_example_of_a_range_is_one_that_words_alone_can_have(browser, sessio
     assert estimate <= 65
     assert abs((estimate - low) - (score.estimate - score.low)) < 4
     assert abs((high - estimate) - (score.high - score.estimate)) < 4
+
+
+def test_the_start_page_offers_the_same_distances_as_the_results(browser, session):
+    make_listing(session, "published")
+
+    def offered(path):
+        options = browser.open(path).soup.select("#radius option")
+        return [(one["value"], words(one), one.has_attr("selected")) for one in options]
+
+    assert ("250", "250", False) in offered("/")
+    assert offered("/") == offered("/search?place=Portland, OR")
+
+
+@pytest.mark.parametrize("path", ["/search?place=Portland, OR", "/search/map?place=Portland, OR"])
+def test_the_list_and_the_map_are_both_the_page_find_a_therapist(browser, session, path):
+    make_listing(session, "published")
+    (here,) = browser.open(path).soup.select("nav[aria-label=Main] [aria-current=page]")
+    assert words(here) == "Find a therapist"
