@@ -8,7 +8,7 @@ A licence check lapses with a date and is therefore no trait: search compares th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import time
 from decimal import Decimal
 
@@ -22,6 +22,21 @@ HOW = {"Q1": "focus", "Q2": "myofascial", "Q3": "posture", "Q4": "referral", "Q5
 EXPLAINED = frozenset({"Q3", "Q4"})
 # A choice counts from "sometimes" and "very little" on; words that say the opposite take the trait away.
 LEAST_CLAIM, LEAST_EXPLANATION, LEAST_WORDS, AGAINST = 0.6, 0.3, 0.5, 0.1
+# What one language is called, also in itself, by the value it is found by.
+OTHER_NAMES = {
+    "american-sign-language": ("asl", "american-sign-language-asl"),
+    "dutch": ("nederlands",),
+    "french": ("francais",),
+    "german": ("deutsch",),
+    "italian": ("italiano",),
+    "mandarin": ("mandarin-chinese", "chinese-mandarin", "putonghua"),
+    "persian": ("farsi", "farsi-persian", "persian-farsi"),
+    "portuguese": ("portugues",),
+    "spanish": ("espanol", "castilian", "castellano"),
+    "tagalog": ("filipino", "filipino-tagalog", "tagalog-filipino"),
+}
+SAME_LANGUAGE = {other: value for value, others in OTHER_NAMES.items() for other in others}
+RENAMED = {f"language:{other}": f"language:{value}" for other, value in SAME_LANGUAGE.items()}
 EVENING = time(18, 30)
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WEEKEND = DAYS[5:]
@@ -33,8 +48,16 @@ def traits_of(listing: Listing, revision: Revision, score: Score) -> str:
 
 
 def language_trait(name: str) -> str:
-    """The value by which a language is found: "Mandarin Chinese" is mandarin-chinese. Empty for no letters."""
-    return fold(name).replace(" ", "-")
+    """The value by which a language is found: "Haitian Creole" is haitian-creole, "Farsi" is persian. Empty for no
+    letters.
+    """
+    value = fold(name).replace(" ", "-")
+    return SAME_LANGUAGE.get(value, value)
+
+
+def current_traits(stored: str) -> Iterable[str]:
+    """The traits of a public listing as search knows them, each once, also where an earlier release wrote them."""
+    return dict.fromkeys(RENAMED.get(trait, trait) for trait in stored.split())
 
 
 def _traits(listing: Listing, revision: Revision, score: Score) -> Iterator[str]:

@@ -152,7 +152,7 @@ def _radius(typed: str) -> float | None:
 
 def _filter(group: Group, typed: Sequence[str]) -> Filter | None:
     # An empty value is a choice left open, as "any price" is sent by the form.
-    values = tuple(dict.fromkeys(value for value in typed if value))
+    values = tuple(dict.fromkeys(group.meant(value) for value in typed if value))
     if not values:
         return None
     if group.single:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..choices import GENDERS
-from ..publishing.traits import PRICES
+from ..publishing.traits import PRICES, SAME_LANGUAGE
 
 VALUE = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 LONGEST_VALUE = 60
@@ -19,7 +19,8 @@ class Group:
     """A group of filters. `name` is its parameter in an address and the front of its traits.
 
     With `every`, a listing must meet all chosen values; otherwise one of them is enough. With `single`, the values are
-    steps of one scale and one is chosen. `values` have their words; a group without any takes what listings offer.
+    steps of one scale and one is chosen. `values` have their words; a group without any takes what listings offer, by
+    the `names` that are not just the value written out. `same` are other values that mean one of them.
     """
 
     name: str
@@ -28,6 +29,8 @@ class Group:
     single: bool = False
     values: tuple[tuple[str, str], ...] = ()
     hint: str = ""
+    names: tuple[tuple[str, str], ...] = ()
+    same: tuple[tuple[str, str], ...] = ()
 
     @property
     def prefix(self) -> str:
@@ -40,9 +43,13 @@ class Group:
             return value in dict(self.values)
         return len(value) <= LONGEST_VALUE and VALUE.fullmatch(value) is not None
 
+    def meant(self, value: str) -> str:
+        """The value that one in an address stands for."""
+        return dict(self.same).get(value, value)
+
     def words(self, value: str) -> str:
         """A value as it is shown; values without words of their own are written out."""
-        return dict(self.values).get(value) or value.replace("-", " ").capitalize()
+        return dict((*self.values, *self.names)).get(value) or value.replace("-", " ").capitalize()
 
 
 HOW = Group(
@@ -93,7 +100,17 @@ LEVEL = Group(
 )
 LENGTH = Group("length", "Session length", values=tuple((str(m), f"{m} minutes") for m in LENGTHS))
 TECHNIQUE = Group("technique", "Technique", hint="Any of those that you tick.")
-LANGUAGE = Group("language", "Language")
+LANGUAGE = Group(
+    "language",
+    "Language",
+    names=(
+        ("american-sign-language", "American Sign Language (ASL)"),
+        ("mandarin", "Mandarin Chinese"),
+        ("persian", "Persian (Farsi)"),
+        ("tagalog", "Tagalog (Filipino)"),
+    ),
+    same=tuple(SAME_LANGUAGE.items()),
+)
 GENDER = Group("gender", "Therapist’s gender", values=tuple(GENDERS.items()))
 GROUPS = (HOW, FACTS, PRICE, TECHNIQUE, LENGTH, LEVEL, LANGUAGE, GENDER)
 

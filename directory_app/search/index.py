@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from ..errors import ReplicaBehind
 from ..models import ANOTHER_HISTORY, PublicChange, PublicClock, PublicListing, PublicLocation, now
 from ..places.distance import unit_vector
+from ..publishing.traits import current_traits
 from .segment import Bits, Columns, Floats, Numbers, Segment, made, merged, packed
 
 # Rows read at a time, which bounds what loading needs beyond the index itself.
@@ -208,7 +209,7 @@ def _segment(lines: Sequence[Any]) -> Segment:
         confirmed=_days(confirmed),
         licensed_until=_days(licensed),
     )
-    return made(columns, _floats(lat), _floats(lon), [words.split() for words in traits])
+    return made(columns, _floats(lat), _floats(lon), [current_traits(stored) for stored in traits])
 
 
 def _floats(values: Sequence[float]) -> Floats:
