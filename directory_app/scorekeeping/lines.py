@@ -22,97 +22,13 @@ FEW_WORDS_NOTE = (
     "oil”. So few words prove little, so most of the points are held back."
 )
 # Words that only join others: marked alone they tell nobody what leaves doubt. Doubt is read in English only.
-JOINING = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "this",
-        "that",
-        "these",
-        "those",
-        "here",
-        "there",
-        "i",
-        "me",
-        "my",
-        "mine",
-        "we",
-        "us",
-        "our",
-        "ours",
-        "you",
-        "your",
-        "yours",
-        "he",
-        "him",
-        "his",
-        "she",
-        "her",
-        "hers",
-        "it",
-        "its",
-        "they",
-        "them",
-        "their",
-        "who",
-        "which",
-        "what",
-        "as",
-        "of",
-        "in",
-        "on",
-        "at",
-        "by",
-        "to",
-        "from",
-        "for",
-        "with",
-        "into",
-        "onto",
-        "over",
-        "out",
-        "up",
-        "about",
-        "through",
-        "during",
-        "and",
-        "or",
-        "so",
-        "am",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "do",
-        "does",
-        "did",
-        "have",
-        "has",
-        "had",
-        "will",
-        "shall",
-        "can",
-        "get",
-        "such",
-        "same",
-        "own",
-        "all",
-        "any",
-        "some",
-        "something",
-        "just",
-        "m",
-        "s",
-        "d",
-        "ll",
-        "ve",
-        "re",
-    ]
+_JOINING = (
+    "a an the this that these those here there i me my mine we us our ours you your yours he him his she her "
+    "hers it its they them their who which what as of in on at by to from for with into onto over out up about "
+    "through during and or so am is are was were be been being do does did have has had will shall can get such "
+    "same own all any some something just m s d ll ve re"
 )
+JOINING = frozenset(_JOINING.split())
 ALL_JOINING = (
     "Small words stand together here as they often do in texts that deny, report or take back what they say, so some "
     "points are left out. That may be wrong here; a therapist can object."
@@ -143,7 +59,12 @@ class CriterionRow(NamedTuple):
     @property
     def is_marked(self) -> bool:
         """Whether pages mark its words in the text; single common words would drown what the text says."""
-        return (self.earns or self.costs or self.not_own) and bool(self.spans) and not self.id.endswith(WORDED)
+        return (self.earns or self.costs or self.not_own) and bool(self.spans) and not self.is_whole
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it rests on all words together, so that none is marked."""
+        return self.id.endswith(WORDED)
 
     @property
     def costs(self) -> bool:

@@ -165,3 +165,17 @@ def test_what_a_choice_answers_is_not_called_not_mentioned(browser, session):
     assert "Not mentioned" in absent
     assert "Only at the end" not in absent
     assert "Little or no oil" not in absent
+
+
+def test_every_numbered_line_has_marked_words_and_the_wording_stands_apart(browser, session):
+    listing = make_listing(session, "published")
+    page = browser.open(f"/therapists/{listing.slug}")
+    answers = page.soup.select(".answer")
+    assert answers
+    for answer in answers:
+        numbers = {int(number) for sup in answer.select("mark sup") for number in re.findall(r"\d+", sup.text)}
+        lines = answer.select(".answer-legend li")
+        assert numbers <= set(range(1, len(lines) + 1))
+        assert not [line.text for line in lines if "Worded like" in line.text]
+    whole = [one.text for one in page.soup.select(".answer-whole")]
+    assert any("Worded like" in one and "All words together; none is marked for it." in one for one in whole)
