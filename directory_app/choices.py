@@ -20,10 +20,28 @@ DAYS = {
 }
 
 
-def day_text(spans: list[list[str]], *, by_appointment: bool = False) -> str:
-    """The hours of one day in words: "09:00 to 17:00, by appointment"; empty when closed."""
-    parts = [f"{start} to {end}" for start, end in spans]
+# Where people who write English read the clock in twelve hours, as Unicode's data on locales says.
+TWELVE_HOURS = frozenset({"AU", "CA", "NZ", "US"})
+
+
+def day_text(spans: list[list[str]], country: str = "", *, by_appointment: bool = False) -> str:
+    """The hours of one day as people of a country read them; empty when closed.
+
+    "09:00 to 17:00, by appointment", and in the United States "9:00 am to 5:00 pm, by appointment".
+    """
+    parts = [" to ".join(time_text(one, country) for one in span) for span in spans]
     return ", ".join([*parts, "by appointment"] if by_appointment else parts)
+
+
+def time_text(time: str, country: str = "") -> str:
+    """A time of day such as 17:00 as people of a country read it; 24:00 is the end of a day."""
+    if country not in TWELVE_HOURS:
+        return time
+    hour, minute = map(int, time.split(":"))
+    if minute == 0 and hour % 12 == 0:
+        # Whether twelve is am or pm is known to few.
+        return "noon" if hour == 12 else "midnight"
+    return f"{(hour - 1) % 12 + 1}:{minute:02} {'am' if hour < 12 else 'pm'}"
 
 
 CURRENCIES = {

@@ -177,10 +177,12 @@ def paragraphs(text: str) -> Markup:
     )
 
 
-def opening_lines(hours: dict[str, Any], by_appointment: Sequence[str] = ()) -> list[tuple[str, str]]:
+def opening_lines(
+    hours: dict[str, Any], by_appointment: Sequence[str] = (), country: str = ""
+) -> list[tuple[str, str]]:
     """Opening hours by day, closed days left out: [("Monday", "09:00 to 17:00"), ("Saturday", "by appointment")]."""
     return [
-        (label, day_text(hours.get(day) or [], by_appointment=day in by_appointment))
+        (label, day_text(hours.get(day) or [], country, by_appointment=day in by_appointment))
         for day, label in DAYS.items()
         if hours.get(day) or day in by_appointment
     ]

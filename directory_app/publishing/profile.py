@@ -135,6 +135,11 @@ class Profile:
     reports: ClientReports | None = None
     interview: InterviewFact | None = None
 
+    @property
+    def country(self) -> str:
+        """Where its first place lies, by whose customs its times are written; empty without a place."""
+        return self.places[0].country if self.places else ""
+
 
 def public_listing(session: Session, slug: str) -> PublicListing:
     """The public listing at this address. Raises NotFound for drafts, paused, suspended and unknown listings."""

@@ -71,7 +71,7 @@ FACTS = Group(
     every=True,
     values=(
         ("accepting", "Accepting new clients"),
-        ("evening", "Open after 18:30"),
+        ("evening", "Open after 18:30 (6:30 pm)"),
         ("weekend", "Open at weekends"),
         ("step-free", "Step-free access"),
         ("home-visits", "Home visits"),

@@ -204,7 +204,7 @@ def _access(profile: Profile) -> Cell:
 
 def _hours(profile: Profile) -> Cell:
     return tuple(
-        (label, day_text(profile.hours.get(day) or [], by_appointment=day in profile.by_appointment))
+        (label, day_text(profile.hours.get(day) or [], profile.country, by_appointment=day in profile.by_appointment))
         for day, label in DAYS.items()
         if profile.hours.get(day) or day in profile.by_appointment
     )

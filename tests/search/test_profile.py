@@ -78,6 +78,23 @@ def test_a_listing_without_prices_hours_or_licence_names_none(browser, session):
     assert [one.get_text(strip=True) for one in jumps.find_all("a")] == ["Five questions", "Where", "Practical"]
 
 
+def test_hours_are_written_as_the_country_of_the_listing_reads_the_clock(browser, session):
+    open_on = {"mon": [["08:30", "12:00"], ["13:05", "24:00"]], "tue": [["00:00", "00:45"]]}
+    shown = {}
+    for country in ("US", "DE"):
+        listing = make_listing(session, "published", place={**PORTLAND, "country": country})
+        listing.hours, listing.by_appointment = open_on, ["mon"]
+        publishing.refresh(session, listing)
+        page = browser.open(f"/therapists/{listing.slug}")
+        shown[country] = page.soup.find("dt", string="Hours").find_next("dd").get_text(" ", strip=True)
+        data = page.soup.find("script", attrs={"type": "application/ld+json"}).text
+        assert "08:30" in data, "machines read 24 hours everywhere"
+    assert shown["US"].startswith(
+        "Monday 8:30 am to noon, 1:05 pm to midnight, by appointment Tuesday midnight to 12:45 am"
+    )
+    assert shown["DE"].startswith("Monday 08:30 to 12:00, 13:05 to 24:00, by appointment Tuesday 00:00 to 00:45")
+
+
 def test_the_five_contributions_are_one_picture_that_is_also_words(browser, session):
     listing = make_listing(session, "published")
     page = browser.open(f"/therapists/{listing.slug}")
@@ -107,7 +124,7 @@ def test_every_fact_that_ages_has_its_date(browser, session):
     text = browser.open(f"/therapists/{listing.slug}").text
     assert "Accepting new clients, confirmed 12 days ago" in text
     assert "Phone and e-mail confirmed 5 days ago" in text
-    assert "Monday 09:00 to 17:00 Confirmed 5 days ago" in text
+    assert "Monday 9:00 am to 5:00 pm Confirmed 5 days ago" in text
     assert "60 minutes: $95 As stated 20 days ago" in text
     assert "Answered by the therapist and read by a moderator 20 days ago" in text
     assert "Confirmed by the therapist 5 days ago" in browser.open(f"/therapists/{listing.slug}/contact").text

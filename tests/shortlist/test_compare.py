@@ -141,6 +141,15 @@ def test_every_page_names_the_same_end_of_a_licence_the_one_that_holds(browser, 
     assert f"As stated, not checked by us; valid until {never_holds}" in texts["comparison"], "Bea’s was not looked up"
 
 
+def test_hours_side_by_side_are_written_as_on_the_profiles(browser, session, three):
+    three[0].hours = {"fri": [["10:00", "18:30"]]}
+    session.flush()
+    assert rows(browser.open(address("/compare", three[:2])))["Hours"] == [
+        "Friday 10:00 am to 6:30 pm",
+        "Monday 9:00 am to 5:00 pm",
+    ]
+
+
 def test_of_five_some_are_ticked_and_compared(browser, session):
     listings = [make_listing(session, "published", name=f"Person {letter}") for letter in "ABCDE"]
     browser.open(address("/compare", listings))
