@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask
 from markupsafe import Markup, escape
 
-from . import versions
+from . import versions, warning_signs
 from .choices import DAYS, FLAGS, LEVELS, LEVELS_PLAIN, STATES, SYMBOLS, day_text
 from .confirming import FACTS
 from .jurisdictions import RULES, rule_words, source_of
@@ -34,6 +34,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["client_facts"] = FACTS
     app.jinja_env.globals["rule_names"] = RULES
+    app.jinja_env.globals["warning_signs"] = warning_signs
     app.add_template_global(rule_words)
     app.add_template_global(source_of, "rule_source")
     app.add_template_global(app.config["ENVIRONMENT"] != "production", "in_development")

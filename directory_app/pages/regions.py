@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..warning_signs import named
+
 
 @dataclass(frozen=True)
 class Region:
@@ -67,8 +69,8 @@ REGIONS = (
         "gluteus maximus, and under it the piriformis and the other small muscles that turn the hip",
         "at the base of the spine and down the back of the thigh; the piriformis lies on the sciatic nerve",
         "What would you do if it runs below my knee?",
-        "Pain that runs below the knee: look at the warning signs again. New or growing weakness or numbness in a leg "
-        "needs a doctor first.",
+        f"Pain that runs below the knee: look at the warning signs again. See a doctor first for {named('one-leg')}. "
+        f"Get emergency help now for {named('both-legs')}.",
     ),
     Region(
         "outer-hip",

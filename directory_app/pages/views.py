@@ -10,7 +10,7 @@ from ..errors import NotFound
 from ..jurisdictions import all_rules, effects_of
 from ..remembering import remembered
 from ..scorekeeping import current_rubric, holding_rules
-from . import policies, self_check, warning_signs
+from . import policies, self_check
 from .example import example
 from .figures import FIGURES
 from .guides import GUIDES
@@ -42,7 +42,7 @@ def how_the_score_works() -> str:
 @anyone
 def before_you_book() -> str:
     """Warning signs first, then precautions and questions for the telephone."""
-    return render_template("pages/before_you_book.html", signs=warning_signs)
+    return render_template("pages/before_you_book.html")
 
 
 @blueprint.get("/understand-your-pain")
@@ -50,9 +50,7 @@ def before_you_book() -> str:
 def understand_your_pain() -> str:
     """The self-check: a worksheet on one page, which a script in the browser shows step by step."""
     patterns = [SOURCES[name] for name in ("travell", "rathbone", "sadler-2019", "wilke")]
-    return render_template(
-        "pages/understand_your_pain.html", signs=warning_signs, check=self_check, regions=REGIONS, sources=patterns
-    )
+    return render_template("pages/understand_your_pain.html", check=self_check, regions=REGIONS, sources=patterns)
 
 
 @blueprint.get("/good-to-know")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ..publishing import Profile, quote_from
 from ..scorekeeping import QUESTIONS, Question, Reading
 from ..template_filters import licence_words, money
+from ..warning_signs import IN_ONE_SENTENCE
 
 # The criteria of each question that a person can hear on the telephone, in the order they are likely to come.
 HEARD = {
@@ -33,10 +34,7 @@ LEAD = (
     "Five questions for the telephone. Tick what you hear. Neither side is the better one: they are two styles, and "
     "the right one is the one you will feel comfortable with."
 )
-SAFETY = (
-    "First: some signs need a doctor before any massage. Numbness between the legs, new trouble with bladder or "
-    "bowels, or weakness in both legs: get emergency help now. The whole list:"
-)
+SAFETY = f"First: {IN_ONE_SENTENCE} And some signs need a doctor before any massage. The whole list:"
 EVIDENCE = (
     "In the largest trial that compared them, relaxation massage and focused structural massage helped chronic low "
     "back pain about equally (Cherkin 2011). It should not need to hurt: say so at once if it does. Information only, "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
-from directory_app.pages.warning_signs import DOCTOR_FIRST, EMERGENCY, TELL_THE_THERAPIST
+from directory_app.warning_signs import DOCTOR_FIRST, EMERGENCY, TELL_THE_THERAPIST
 
 from ..browser import words
 

@@ -1,6 +1,7 @@
-"""The warning signs to check before a massage: exact lists, kept in one place for the printed page and the self-check.
+"""The warning signs to check before a massage: exact lists, in one place for every page and sheet that names a sign.
 
-The wording is reviewed as a whole; tests compare every line, so that none is lost or softened by accident.
+The wording is reviewed as a whole; tests compare every line, so that none is lost or softened by accident, and no page
+names a sign in words of its own: the same sign must never get two kinds of advice.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Sign:
-    """One line of a list: the text to read, how a summary names it, and the words of the text to stress."""
+    """One line of a list: the text to read, its short name within a sentence, and the words of the text to stress."""
 
     id: str
     text: str
@@ -33,7 +34,7 @@ EMERGENCY = (
     Sign(
         "both-legs",
         "pain, tingling, weakness or numbness in both legs, or leg weakness that is severe or getting worse",
-        "signs in both legs, or severe or growing weakness",
+        "weakness or numbness in both legs, or severe or growing leg weakness",
         strong="both",
     ),
     Sign(
@@ -44,7 +45,7 @@ EMERGENCY = (
     Sign(
         "accident",
         "it started after a serious accident, such as a car crash or a fall from a height",
-        "it started after a serious accident",
+        "pain that started after a serious accident",
     ),
     Sign("chest", "chest pain together with the back pain", "chest pain together with the back pain"),
     Sign(
@@ -86,7 +87,7 @@ DOCTOR_FIRST = (
     Sign(
         "one-leg",
         "new or growing weakness, numbness or a dropping foot in one leg",
-        "new or growing weakness or numbness in one leg",
+        "weakness, numbness or a dropping foot in one leg",
     ),
     Sign(
         "shoulder-blades",
@@ -124,3 +125,16 @@ TELL_THE_THERAPIST = (
     Sign("cancer-treatment", "cancer treatment at present", "cancer treatment at present"),
     Sign("implant", "an implanted device in the area", "an implanted device in the area"),
 )
+
+# The most telling ones, for places with room for one sentence.
+FIRST_TO_KNOW = ("pee", "bowels", "saddle", "both-legs", "accident")
+
+
+def named(*ids: str) -> str:
+    """The signs of these ids by their short names, for a sentence: "a, b, or c"."""
+    short = {one.id: one.short for one in (*EMERGENCY, *DOCTOR_FIRST, *TELL_THE_THERAPIST)}
+    *others, last = (short[one] for one in ids)
+    return ", ".join([*others, f"or {last}"]) if others else last
+
+
+IN_ONE_SENTENCE = f"Get emergency help now for {named(*FIRST_TO_KNOW)}."
