@@ -132,7 +132,11 @@
     all("[data-when]").forEach(function (note) {
       note.hidden = !regions.includes(note.dataset.when);
     });
-    check.querySelector("[data-clot]").hidden = !document.getElementById("sign-clot").checked;
+    var clot = document.getElementById("sign-clot").checked;
+    var doctor = ticked("[data-signs=doctor]").length;
+    check.querySelector("[data-clot]").hidden = !clot;
+    check.querySelector("[data-checking]").hidden = !doctor;
+    check.querySelector("[data-several]").hidden = doctor + clot < 2;
     questions(regions);
     areas.forEach(function (area) {
       area.setAttribute("aria-selected", String(document.getElementById(area.dataset.area).checked));

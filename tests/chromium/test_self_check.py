@@ -185,6 +185,34 @@ def test_a_sign_for_the_doctor_gives_advice_and_lets_go_on_after_a_promise(open_
     assert "I have seen a doctor about this, or will before the massage." in summary
 
 
+def test_a_swollen_calf_alone_is_said_to_be_urgent_and_nothing_soothes(open_page):
+    page = open_page(PATH, width=390)
+    halt = page.locator("[data-halt=doctor]")
+    page.locator("#sign-clot").check()
+    go_on(page)
+    first, *others = halt.locator("p:visible").all_inner_texts()[1:]
+    assert first.startswith("One calf swollen, warm and painful: this may be a clot. Get it seen urgently, today")
+    assert not any("same day" in one or "more than one" in one for one in others)
+    page.get_by_role("button", name="Back to the list").click()
+    page.locator("#sign-clot").uncheck()
+    page.locator("#sign-cancer").check()
+    go_on(page)
+    first, *others = halt.locator("p:visible").all_inner_texts()[1:]
+    assert first.startswith("What you ticked needs checking, the same day or at an urgent appointment")
+    assert not any("more than one" in one for one in others)
+    page.get_by_role("button", name="Back to the list").click()
+    page.locator("#sign-weight").check()
+    go_on(page)
+    assert halt.get_by_text("You ticked more than one. Tell the doctor about all of them.").is_visible()
+
+
+def test_on_a_phone_the_emergency_signs_come_first(open_page):
+    page = open_page("/before-you-book", width=390)
+    page.set_viewport_size({"width": 390, "height": 844})
+    boxes = page.locator(".stop li").evaluate_all("all => all.map(one => one.getBoundingClientRect().bottom)")
+    assert boxes[1] < 844
+
+
 def test_what_only_the_therapist_should_know_stops_nobody(open_page):
     page = open_page(PATH)
     page.locator("#sign-pregnancy").check()

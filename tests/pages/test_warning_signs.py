@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from bs4 import BeautifulSoup
 
@@ -75,12 +77,24 @@ def test_the_signs_are_new_or_worse_in_two_weeks_and_call_for_help_now(browser):
     assert "Do not book a massage" in stop
 
 
-def test_nothing_but_a_sentence_stands_before_the_signs(browser):
+def test_nothing_but_the_title_stands_before_the_signs(browser):
     main = browser.open("/before-you-book").soup.find("main")
     first = main.find("h2")
     assert words(first) == "Stop: get emergency help now"
-    assert first.find_previous("ul", class_="checklist") is None
-    assert first.find_previous("form", attrs={"role": "search"}) is None
+    assert [
+        words(one) for one in first.find_all_previous(["h1", "p", "ul", "nav", "button", "form"]) if main in one.parents
+    ] == [words(main.h1)]
+
+
+def test_no_line_soothes_where_signs_stand(browser):
+    sections = [browser.open("/before-you-book").soup.find(id=name).parent for name in ("emergency", "doctor", "tell")]
+    sheet = browser.open("/understand-your-pain").soup
+    sections += [sheet.find(attrs={"data-step": "1"}), *sheet.find_all(attrs={"data-halt": True})]
+    assert len(sections) == 6
+    for one in sections:
+        assert re.search("harmless|usually|common|on its own|do not worry", words(one)) is None
+    assert "These need checking" in words(sections[1])
+    assert "These need checking" in words(sections[3])
 
 
 def test_the_page_of_signs_needs_no_script_and_names_its_sources(browser):
@@ -111,6 +125,6 @@ def test_every_sign_has_a_short_name_for_the_summary():
 def test_the_lists_are_counted_right_and_the_united_kingdom_calls_999(browser):
     page = browser.open("/before-you-book")
     assert len(page.soup.select(".checklist")) == 3
-    assert "Read these three lists first." in page.text
+    assert "Read the list above and the two below." in page.text
     assert page.link("999") == "tel:999"
     assert "999 in the United Kingdom" in page.text
