@@ -6,7 +6,7 @@ missing permission, never like a hint of what is behind it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -21,6 +21,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 MARK = "access_mark"
+VALUES = "address_values"
 
 # Views of extensions and of Flask itself, which cannot carry a decorator.
 EXTENSION_VIEWS = {"static": "anyone"}
@@ -49,6 +50,22 @@ def anyone(view: Callable[P, R]) -> Callable[P, R]:
     """Open to all, signed in or not."""
     setattr(view, MARK, "anyone")
     return view
+
+
+def one_of(**values: Iterable[str]) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Name all values of what stands in a page's address, where they are few: the site map then lists each page."""
+
+    def decorate(view: Callable[P, R]) -> Callable[P, R]:
+        setattr(view, VALUES, {name: tuple(known) for name, known in values.items()})
+        return view
+
+    return decorate
+
+
+def values_of(view: Callable[..., object]) -> dict[str, tuple[str, ...]]:
+    """What `one_of` named for a registered view."""
+    known: dict[str, tuple[str, ...]] = getattr(view, VALUES, {})
+    return known
 
 
 def needs_second_factor(*roles: str) -> bool:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import islice
+from itertools import islice, product
+from typing import Any
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from flask import current_app, url_for
 from sqlalchemy.orm import Session
 
-from ..access import mark_of
+from ..access import mark_of, values_of
 from ..headers import PRIVATE_PATHS
 from ..structured_data import absolute
 from .atlas import Atlas
@@ -82,17 +83,19 @@ def _entries(session: Session, atlas: Atlas, first: int) -> Iterator[Entry]:
 
 
 def _page_paths() -> list[str]:
-    """Addresses of the pages that anyone may open and that need nothing behind them."""
+    """Addresses of the pages that anyone may open and that need no row behind them."""
     app = current_app
-    return sorted(
-        rule.rule
-        for rule in app.url_map.iter_rules()
-        if "GET" in (rule.methods or ())
-        and not rule.arguments
-        and rule.endpoint not in NO_PAGES
-        and not rule.rule.startswith(PRIVATE_PATHS)
-        and mark_of(rule.endpoint, app.view_functions[rule.endpoint]) == "anyone"
-    )
+    paths = []
+    for rule in app.url_map.iter_rules():
+        view = app.view_functions.get(rule.endpoint)
+        if view is None or "GET" not in (rule.methods or ()) or mark_of(rule.endpoint, view) != "anyone":
+            continue
+        known = values_of(view)
+        if rule.arguments == known.keys() and rule.endpoint not in NO_PAGES and not rule.rule.startswith(PRIVATE_PATHS):
+            for one in product(*known.values()):
+                values: dict[str, Any] = dict(zip(known, one, strict=True))
+                paths.append(url_for(rule.endpoint, **values))
+    return sorted(paths)
 
 
 def _place_paths(atlas: Atlas) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from ..access import anyone
+from ..access import anyone, one_of
 from ..db import session
 from ..errors import NotFound
 from ..jurisdictions import all_rules, effects_of
@@ -62,6 +62,7 @@ def good_to_know() -> str:
 
 @blueprint.get("/good-to-know/<slug>")
 @anyone
+@one_of(slug=GUIDES)
 def guide(slug: str) -> str:
     """One thing explained in plain words, with what to ask and where it comes from."""
     if slug not in GUIDES:

@@ -38,6 +38,23 @@ def test_the_site_map_names_pages_places_and_profiles_and_each_of_them_may_be_li
         assert page.soup.find("meta", attrs={"name": "robots"}) is None, path
 
 
+def test_every_page_that_others_lead_to_and_that_may_be_listed_is_in_the_site_map(browser):
+    named = set(addresses(browser.open("/sitemap.xml")))
+    seen, waiting = set(), ["/"]
+    while waiting:
+        path = waiting.pop()
+        seen.add(path)
+        page = browser.open(path)
+        if page.status != 200 or not page.headers["Content-Type"].startswith("text/html"):
+            continue
+        if page.soup.find("meta", attrs={"name": "robots"}) or "X-Robots-Tag" in page.headers:
+            continue
+        assert page.url in named, page.url
+        links = {one["href"].partition("#")[0] for one in page.soup.find_all("a", href=True)}
+        waiting += [one for one in links - seen - set(waiting) if one.startswith("/") and "?" not in one]
+    assert {"/good-to-know/fascia", "/good-to-know/evidence", "/rules"} <= seen
+
+
 def test_a_profile_carries_the_day_of_its_last_change(browser, session):
     listing = make_listing(session, "published")
     html = browser.open("/sitemap.xml").html
