@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 from directory_app.pages.guides import GUIDES
 from directory_app.pages.sources import SOURCES
@@ -143,3 +143,32 @@ def test_each_question_on_how_the_score_works_leads_to_its_guide(browser):
         ("Oil", "oil"),
     ):
         assert page.link(name) == f"/good-to-know/{slug}"
+
+
+def last_points(path: Tag) -> list[float]:
+    """How far down each stroke of a drawn path ends."""
+    return [float(stroke.split()[-1]) for stroke in path["d"].removeprefix("M").split("M")]
+
+
+def test_five_vertebrae_stand_between_the_lowest_rib_and_the_sacrum(browser):
+    picture = browser.open("/good-to-know/referral").soup.find(attrs={"aria-labelledby": "pelvis-title"})
+    rib = float(re.search(r"M\d+ (\d+)", picture.find(class_="picture-rib")["d"]).group(1))
+    middles = [float(one["y"]) + float(one["height"]) / 2 for one in picture.find_all("rect", class_="picture-bone")]
+    assert len([one for one in middles if one > rib + 9]) == 5
+
+
+@pytest.mark.parametrize(("slug", "title"), [("referral", "pelvis-title"), ("posture", "tilt-title")])
+def test_hamstrings_are_drawn_and_told_from_the_bone_one_sits_on_to_the_knee(browser, slug, title):
+    page = browser.open(f"/good-to-know/{slug}")
+    picture = page.soup.find(attrs={"aria-labelledby": title})
+    knee = max(float(one) for one in re.findall(r"\d+ (\d+)", picture.find(attrs={"data-part": "thigh bone"})["d"]))
+    for one in picture.find_all(attrs={"data-part": "hamstrings"}):
+        assert min(last_points(one)) > knee
+    assert "Hamstrings: from the bone you sit on down the back of the thigh to the knee." in page.text
+
+
+def test_the_crossed_pattern_is_drawn_as_it_is_told(browser):
+    text = browser.open("/good-to-know/posture").text
+    assert "the buttocks and the belly are long or weak" in text
+    assert "1 and 4 are long or weak" in text
+    assert re.search(r"hamstrings[^.]* (long or weak|are long)", text) is None
