@@ -166,6 +166,12 @@ def test_a_city_or_country_of_the_same_name_as_a_state_is_offered_too(places, te
     assert set(labels) <= set(unknown.value.suggestions)
 
 
+def test_of_a_country_no_place_is_offered_that_is_only_spelled_like_it(places):
+    with pytest.raises(UnknownPlace) as unknown:
+        find_place(places, "Ireland")
+    assert all(label.endswith(", Ireland") for label in unknown.value.suggestions)
+
+
 def test_suggestions_can_be_searched_for(places):
     for text in SUGGESTED:
         with pytest.raises(UnknownPlace) as unknown:
