@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 PRIVACY = {
     "exact": "Show the full address",
     "area": "Show the neighbourhood only, a circle about 2.8 km (1.8 miles) wide",
@@ -42,6 +44,19 @@ def time_text(time: str, country: str = "") -> str:
         # Whether twelve is am or pm is known to few.
         return "noon" if hour == 12 else "midnight"
     return f"{(hour - 1) % 12 + 1}:{minute:02} {'am' if hour < 12 else 'pm'}"
+
+
+def week_text(hours: Mapping[str, list[list[str]]], by_appointment: Sequence[str]) -> str:
+    """The hours of a week on one line, days that are alike together: "Mon–Fri 09:00 to 17:00; Sat by appointment"."""
+    runs: list[tuple[str, list[str]]] = []
+    for day, label in DAYS.items():
+        text = day_text(hours.get(day) or [], by_appointment=day in by_appointment)
+        if runs and runs[-1][0] == text:
+            runs[-1][1].append(label[:3])
+        else:
+            runs.append((text, [label[:3]]))
+    # A closed day parts those around it and is not named itself.
+    return "; ".join(f"{'–'.join(dict.fromkeys((days[0], days[-1])))} {text}" for text, days in runs if text)
 
 
 CURRENCIES = {

@@ -39,7 +39,12 @@ CODE_VIEWS = (
 MAIL_VIEWS = ("security.register", "security.forgot_password", "security.send_confirmation")
 LIVE_VIEW = "questionnaire.reading"
 ADDRESS_VIEW = "accounts.address"
-SHEET_VIEWS = ("shortlist.call_card_pdf", "shortlist.call_card_for_pdf", "confirmations.sheet_pdf")
+SHEET_VIEWS = (
+    "shortlist.call_card_pdf",
+    "shortlist.call_card_for_pdf",
+    "shortlist.call_card_with_phone_pdf",
+    "confirmations.sheet_pdf",
+)
 CLIENT_CODE_VIEWS = ("confirmations.confirm", "confirmations.withdraw")
 
 
@@ -47,7 +52,7 @@ CLIENT_CODE_VIEWS = ("confirmations.confirm", "confirmations.withdraw")
 class VisitorLimit:
     """How often something may be done with one view, counted by `key`, and the sentence for who does it more often.
 
-    Of a form only what `stores` counts, unless it stores nothing.
+    Of a form only what `stores` counts, unless it stores nothing. `beside` are views that count together with it.
     """
 
     endpoint: str
@@ -56,6 +61,7 @@ class VisitorLimit:
     key: Callable[[], str]
     sentence: str
     stores: bool = True
+    beside: tuple[str, ...] = ()
 
 
 VISITOR_LIMITS = (
@@ -65,6 +71,7 @@ VISITOR_LIMITS = (
         "30 per hour",
         network,
         "You have looked at many telephone numbers and addresses in the last hour. Wait an hour, or write a message.",
+        beside=("shortlist.call_card_with_phone", "shortlist.call_card_with_phone_pdf"),
     ),
     VisitorLimit(
         "messages.message",
@@ -196,14 +203,15 @@ def limit_visitors(app: Flask) -> None:
     """Put limits on what anybody may do. Of a form only what is stored counts: correcting it costs nothing."""
     limiter: Limiter = app.extensions["limits"]
     for one in VISITOR_LIMITS:
-        limited = limiter.limit(
+        limited = limiter.shared_limit(
             one.amount,
+            scope=one.endpoint,
             key_func=one.key,
             methods=[one.method],
             error_message=one.sentence,
             deduct_when=_is_stored if one.method == "POST" and one.stores else None,
         )
-        _put(app, (one.endpoint,), limited)
+        _put(app, (one.endpoint, *one.beside), limited)
 
 
 def _is_stored(response: Response) -> bool:

@@ -10,7 +10,7 @@ from ..errors import BadParameter
 MOST = 20
 LONGEST_SLUG = 160
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-PROFILE_PATH = re.compile(r"(?:^|/)therapists/([a-z0-9-]+)(?:/call-card)?/?(?:[?#]|$)", re.IGNORECASE)
+PROFILE_PATH = re.compile(r"(?:^|/)therapists/([a-z0-9-]+)(?:/contact)?(?:/call-card)?/?(?:[?#]|$)", re.IGNORECASE)
 PAPERS = ("a4", "letter")
 UNITS = ("mi", "km")
 

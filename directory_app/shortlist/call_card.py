@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..choices import week_text
 from ..publishing import Profile, quote_from
 from ..scorekeeping import QUESTIONS, Question, Reading
-from ..template_filters import licence_words, money
+from ..template_filters import licence_words, long_date, money
 from ..warning_signs import IN_ONE_SENTENCE
 
 # The criteria of each question that a person can hear on the telephone, in the order they are likely to come.
@@ -44,6 +45,7 @@ CLINICAL_END = "Points to the clinical end"
 RELAXING_END = "Points to the relaxing end"
 ALREADY = "Said here"
 ASK_ABOUT = "Not said, ask about"
+FIRST_FREE = ("First free time", "")
 
 
 @dataclass(frozen=True)
@@ -60,12 +62,17 @@ class CardQuestion:
 
 @dataclass(frozen=True)
 class CallCard:
-    """A sheet for one call. `fields` are pairs of a label and what is known, empty where a line is left to write on."""
+    """A sheet for one call. `fields` are pairs of a label and what is known, empty where a line is left to write on.
+
+    `keeps_phone`: there is a number, and it is not on the card. `has_phone`: it is.
+    """
 
     title: str
     slug: str
     fields: tuple[tuple[str, str], ...]
     questions: tuple[CardQuestion, ...]
+    keeps_phone: bool = False
+    has_phone: bool = False
     lead: str = LEAD
     safety: str = SAFETY
     evidence: str = EVIDENCE
@@ -77,11 +84,14 @@ class CallCard:
 
 def blank_card() -> CallCard:
     """A card for anyone, listed or not."""
-    return CallCard(TITLE, "", _fields("", "", ""), tuple(_question(one) for one in QUESTIONS))
+    return CallCard(TITLE, "", (*_fields("", "", ""), FIRST_FREE), tuple(_question(one) for one in QUESTIONS))
 
 
-def card_for(profile: Profile) -> CallCard:
-    """A card with what this therapist's profile says already."""
+def card_for(profile: Profile, *, with_phone: bool = False) -> CallCard:
+    """A card with what this therapist's profile says already.
+
+    Without the number, which is shown on pages of its own, so that programs do not gather it.
+    """
     hour = next((price for price in profile.prices if price.minutes == 60), None)
     return CallCard(
         title=f"{TITLE}: {profile.name}",
@@ -89,13 +99,17 @@ def card_for(profile: Profile) -> CallCard:
         fields=(
             *_fields(
                 ", ".join(part for part in (profile.name, profile.practice) if part),
-                # The number is shown on a page of its own, so that programs do not gather it.
-                "",
+                profile.phone if with_phone else "",
                 money(hour.amount, hour.currency) if hour else "",
             ),
+            ("Taking new clients", _accepting(profile)),
+            ("Hours", week_text(profile.hours, profile.by_appointment)),
             *_licences(profile),
+            FIRST_FREE,
         ),
         questions=tuple(_answered(reading) for reading in profile.readings),
+        keeps_phone=bool(profile.phone) and not with_phone,
+        has_phone=bool(profile.phone) and with_phone,
     )
 
 
@@ -111,7 +125,15 @@ def heard(question: Question) -> tuple[str, ...]:
 
 
 def _fields(name: str, phone: str, price: str) -> tuple[tuple[str, str], ...]:
-    return (("Name", name), ("Phone", phone), ("Price of 60 minutes", price), ("First free time", ""))
+    return (("Name", name), ("Phone", phone), ("Price of 60 minutes", price))
+
+
+def _accepting(profile: Profile) -> str:
+    """Whether new clients are taken and when that was said, as a date: the sheet may lie about for weeks."""
+    if profile.accepting_clients is None:
+        return ""
+    when = long_date(profile.accepting_confirmed_at) or "an unknown day"
+    return f"Yes, confirmed on {when}" if profile.accepting_clients else f"No, as of {when}"
 
 
 def _licences(profile: Profile) -> tuple[tuple[str, str], ...]:

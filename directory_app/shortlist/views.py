@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from .. import publishing
+from .. import publishing, totals
 from ..access import anyone
 from ..db import session
+from ..models import TotalKind
 from ..places import FoundPlace, UnknownPlace, find_place
 from . import comparing
 from .address import MOST, PAPERS, UNITS, one_of, slug_from, slugs_in
@@ -90,6 +91,26 @@ def call_card_for(slug: str) -> str:
 def call_card_for_pdf(slug: str) -> Response:
     """The filled-in sheet as a PDF."""
     return _pdf(card_for(publishing.published_profile(session, slug)), f"call-card-{slug}")
+
+
+@blueprint.get("/therapists/<slug>/contact/call-card")
+@anyone
+def call_card_with_phone(slug: str) -> str:
+    """The filled-in sheet with the telephone number, which only who asks for it gets to see."""
+    return render_template("shortlist/call_card.html", card=_card_with_phone(slug))
+
+
+@blueprint.get("/therapists/<slug>/contact/call-card.pdf")
+@anyone
+def call_card_with_phone_pdf(slug: str) -> Response:
+    """The same sheet as a PDF."""
+    return _pdf(_card_with_phone(slug), f"call-card-{slug}")
+
+
+def _card_with_phone(slug: str) -> CallCard:
+    found = publishing.published_profile(session, slug)
+    totals.count(TotalKind.CONTACT_REVEALED, [found.listing_id])
+    return card_for(found, with_phone=True)
 
 
 def _pdf(card: CallCard, name: str) -> Response:

@@ -1,0 +1,110 @@
+"""The call card of a listed therapist: whom to ring and when, what is said already and what is left to ask."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+
+import pypdf
+import pytest
+from sqlalchemy import select
+
+from directory_app import create_app, totals
+from directory_app.models import DailyTotal
+
+from ..browser import Browser
+from ..conftest import TESTING
+from ..factories import make_listing
+
+NUMBER = "503 555 0142"
+
+
+def sheet(browser, path):
+    """The text of a PDF."""
+    answer = browser.client.get(path)
+    assert answer.status_code == 200
+    return " ".join(" ".join(one.extract_text() for one in pypdf.PdfReader(io.BytesIO(answer.data)).pages).split())
+
+
+def fields(page):
+    """What the lines at the top of the card hold, by their labels."""
+    return {
+        one.dt.get_text(strip=True): one.dd.get_text(" ", strip=True)
+        for one in page.soup.select(".call-card-fields > div")
+    }
+
+
+@pytest.fixture
+def listing(session):
+    made = make_listing(session, "published", name="Ada Lind")
+    made.hours = {day: [["09:00", "17:00"]] for day in ("mon", "tue", "wed", "fri")} | {"sun": [["10:00", "12:00"]]}
+    made.by_appointment = ["sat"]
+    made.accepting_confirmed_at = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    session.flush()
+    return made
+
+
+def test_the_number_is_put_on_the_card_in_a_step_of_its_own_on_page_and_pdf(browser, listing):
+    page = browser.open(f"/therapists/{listing.slug}/call-card")
+    assert NUMBER not in page.html
+    assert NUMBER not in sheet(browser, page.link("PDF for A4"))
+    page = browser.follow("Put the phone number on the card")
+    assert NUMBER in fields(page)["Phone"]
+    assert NUMBER in sheet(browser, page.link("PDF for A4"))
+    assert "Put the phone number on the card" not in page.text
+    assert page.soup.find("meta", attrs={"name": "robots"})["content"] == "noindex, nofollow"
+
+
+def test_who_gives_no_number_has_a_line_to_write_it_on(browser, session, listing):
+    listing.phone = ""
+    session.flush()
+    page = browser.open(f"/therapists/{listing.slug}/call-card")
+    assert fields(page)["Phone"] == "a line to write on"
+    assert "Put the phone number on the card" not in page.text
+
+
+def test_the_card_says_when_to_ring_and_whether_new_clients_are_taken_on_which_day(browser, session, listing):
+    page = browser.open(f"/therapists/{listing.slug}/call-card")
+    known = fields(page)
+    assert known["Taking new clients"] == "Yes, confirmed on 2 March 2026"
+    assert known["Hours"] == "Mon–Wed 09:00 to 17:00; Fri 09:00 to 17:00; Sat by appointment; Sun 10:00 to 12:00"
+    assert all(known[one] in sheet(browser, page.link("PDF for A4")) for one in ("Taking new clients", "Hours"))
+    listing.accepting_clients = False
+    session.flush()
+    assert fields(browser.open(page.url))["Taking new clients"] == "No, as of 2 March 2026"
+    listing.accepting_clients, listing.hours, listing.by_appointment = None, {}, []
+    session.flush()
+    known = fields(browser.open(page.url))
+    assert known["Taking new clients"] == known["Hours"] == "a line to write on"
+
+
+def test_a_number_on_a_card_counts_as_a_look_at_the_contact(browser, session, app, listing):
+    totals.init_app(app)
+    browser.open(f"/therapists/{listing.slug}/call-card")
+    browser.client.get(f"/therapists/{listing.slug}/call-card.pdf")
+    totals.flush(app)
+    assert session.scalars(select(DailyTotal)).all() == []
+    browser.open(f"/therapists/{listing.slug}/contact/call-card")
+    browser.client.get(f"/therapists/{listing.slug}/contact/call-card.pdf")
+    totals.flush(app)
+    assert [(one.kind.value, one.count) for one in session.scalars(select(DailyTotal))] == [("contact_revealed", 2)]
+
+
+def test_cards_with_a_number_and_contact_pages_are_limited_together(sqlite_app, tmp_path):
+    app = create_app(
+        {
+            **TESTING,
+            "RATELIMIT_ENABLED": True,
+            "DATA": str(tmp_path),
+            "DATABASE_URL": sqlite_app.config["DATABASE_URL"],
+        }
+    )
+    client = Browser(app).client
+    paths = [f"/therapists/nobody/contact{rest}" for rest in ("", "/call-card", "/call-card.pdf")]
+    assert {client.get(path).status_code for path in paths * 10} == {404}
+    for path in paths:
+        refused = client.get(path)
+        assert refused.status_code == 429
+        assert "You have looked at many telephone numbers" in refused.get_data(as_text=True)
+    assert client.get("/therapists/nobody/call-card").status_code == 404
+    app.extensions["engine"].dispose()
