@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from ..models import PublicListing, PublicLocation
 from ..places import worth_saying_km
 from ..places.distance import KM_PER_MILE, Point, great_circle_km
+from ..scorekeeping import reason
 from .bands import shown_score
 
 # Best fit: 0.7 x rank score + 30 / (1 + (distance / 15 miles)^2), so that 15 miles halve the share of distance.
@@ -45,6 +46,7 @@ class Line(NamedTuple):
     licence_line: str
     quote: str
     quote_label: str
+    quote_question_id: str
     price_60: Decimal | None
     currency: str | None
     accepting_clients: bool | None
@@ -52,6 +54,11 @@ class Line(NamedTuple):
     licence_checked_until: datetime | None
     source: str
     consented_on: date | None
+
+    @property
+    def reason(self) -> str:
+        """What the quoted words say, in plain words."""
+        return reason(self.quote_question_id, self.quote_label)
 
     @property
     def wherever(self) -> Line:

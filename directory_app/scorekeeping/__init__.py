@@ -23,6 +23,7 @@ from .outlook import (
     outlook,
     standing_flags,
 )
+from .plain import asked, reason, says
 from .questions import QUESTIONS, Question, question
 from .reading import Reading, holding_rules, read_text, readings, warm
 from .releases import add_release, open_release, packaged_files, store_release
@@ -53,6 +54,7 @@ __all__ = [
     "Shift",
     "Step",
     "add_release",
+    "asked",
     "claims_in",
     "client_reports",
     "concerns",
@@ -71,8 +73,10 @@ __all__ = [
     "read_draft",
     "read_text",
     "readings",
+    "reason",
     "reports_among",
     "rescore",
+    "says",
     "score_new",
     "score_text",
     "shift",

@@ -58,8 +58,8 @@ def test_words_that_narrow_nothing_are_said_to_narrow_nothing(browser, session, 
 @pytest.mark.parametrize(
     ("order", "words"),
     {
-        "best-fit": "Stands here for",
-        "most-clinical": "Stands here for",
+        "best-fit": "Why they stand here",
+        "most-clinical": "Why they stand here",
         "nearest": "From the answers",
         "most-relaxing": "From the answers",
         "recently-confirmed": "From the answers",
@@ -75,7 +75,7 @@ def test_the_nearest_beyond_stand_there_for_being_near(browser, session):
     make_listing(session, "published", place=EUGENE)
     page = browser.open(IN_PORTLAND)
     assert "The nearest beyond that" in page.text
-    assert "Stands here for" not in page.text
+    assert "Why they stand here" not in page.text
 
 
 def test_a_whole_state_is_asked_where(browser, session):

@@ -81,3 +81,16 @@ def test_addresses_of_pages_are_the_same_on_every_page(app, page):
         assert plain("search.results", _external=True) == url_for("search.results", _external=True)
     with app.test_request_context(page, base_url="https://example.org/massage"):
         assert plain("search.results") == "/massage/search"
+
+
+def test_a_row_says_in_plain_words_what_its_quotation_says(browser, session):
+    listing = make_listing(session, "published")
+    public = session.get(PublicListing, listing.id)
+    public.quote, public.quote_label, public.quote_question_id = "Tight hips, weak bottom.", "Short against weak", "Q3"
+    session.flush()
+    caption = browser.open("/search?place=Portland, OR").soup.select_one(".listing-why figcaption").text
+    assert caption == "Why they stand here: says how tight muscles pull against weak ones"
+    public.quote_label = "A topic of another rubric"
+    session.flush()
+    caption = browser.open("/search?place=Salem, OR&radius=100").soup.select_one(".listing-why figcaption").text
+    assert caption == "Why they stand here: A topic of another rubric"

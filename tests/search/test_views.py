@@ -18,7 +18,7 @@ def test_a_search_finds_those_inside_the_radius_and_says_why(browser, session):
     assert names(page) == ["Ada Near"]
     assert "1 therapist within 25 miles" in page.text
     assert "“" in page.soup.select_one(".listing-why blockquote").text
-    assert "Stands here for" in page.text
+    assert "Why they stand here" in page.text
 
 
 def test_nearest_first_and_most_clinical_first_differ(browser, session):
