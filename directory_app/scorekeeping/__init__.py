@@ -24,7 +24,7 @@ from .outlook import (
     standing_flags,
 )
 from .plain import asked, reason, says
-from .questions import QUESTIONS, Question, question
+from .questions import QUESTIONS, Criterion, Question, question
 from .reading import Reading, holding_rules, read_text, readings, warm
 from .releases import add_release, open_release, packaged_files, store_release
 from .rescore import preview_score, rescore, score_new, score_text
@@ -38,6 +38,7 @@ __all__ = [
     "Claim",
     "ClientReports",
     "Concern",
+    "Criterion",
     "CriterionRow",
     "DraftReading",
     "Effect",

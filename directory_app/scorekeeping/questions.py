@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scoring import load_rubric
+from scoring.criterion import Criterion
 from scoring.questionnaire import Question
 
 from ..errors import NotFound
@@ -18,4 +19,4 @@ def question(question_id: str) -> Question:
     return found
 
 
-__all__ = ["QUESTIONS", "Question", "question"]
+__all__ = ["QUESTIONS", "Criterion", "Question", "question"]

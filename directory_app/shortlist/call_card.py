@@ -1,7 +1,7 @@
 """The call card: five questions for the telephone, blank for anyone or filled in with what a listed therapist says.
 
-The page and the PDF both show what is in here. What a clinical answer tends to contain are labels of the rubric;
-which of them fit on a card, and the words for the relaxing end, are chosen here.
+The page and the PDF both show what is in here. What a clinical answer tends to contain are criteria of the rubric in
+plain words; which of them fit on a card, and the words for the relaxing end, are chosen here.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from ..choices import week_text
 from ..publishing import Profile, quote_from
-from ..scorekeeping import QUESTIONS, Question, Reading
-from ..template_filters import licence_words, long_date, money
+from ..scorekeeping import QUESTIONS, Criterion, Question, Reading, asked, says
+from ..template_filters import capitalised, licence_words, long_date, money
 from ..warning_signs import IN_ONE_SENTENCE
 
 # The criteria of each question that a person can hear on the telephone, in the order they are likely to come.
@@ -29,6 +29,19 @@ RELAXING = {
     "Q4": ("Looks at the whole of you, not at single muscles", "Leaves causes to others"),
     "Q5": ("Plenty of oil, for glide", "Warm or scented oil"),
 }
+# What says the same as a phrase of the relaxing end: choices and criteria. Where nothing does, the box stays empty.
+SAID_BY = {
+    "Full body in every session": ("full_body_only", "q1.full_body_only"),
+    "Quiet and rest come first": ("q1.relaxing",),
+    "Long, flowing strokes": ("q2.flowing",),
+    "Speaks of ease and stress": ("q3.relaxing",),
+    "Leaves causes to others": ("q4.does_not_explain",),
+    "Plenty of oil, for glide": ("a_lot", "q5.lots"),
+}
+# Whoever says so has answered with a No, in their words or by a choice that claims nothing: nothing is left to ask.
+DECLINES = frozenset({"q1.full_body_only", "q1.refuses", "q2.denies", "q2.not_known", "q5.lots"})
+# What any choice answers, also one that does not agree.
+ANSWERED = frozenset({"q1.whole_session", "q5.little"})
 
 TITLE = "Call card"
 LEAD = (
@@ -44,20 +57,28 @@ EVIDENCE = (
 CLINICAL_END = "Points to the clinical end"
 RELAXING_END = "Points to the relaxing end"
 ALREADY = "Said here"
-ASK_ABOUT = "Not said, ask about"
+TO_ASK = "Left to ask"
 FIRST_FREE = ("First free time", "")
 
 
 @dataclass(frozen=True)
+class Sign:
+    """Something one may hear, and whether this therapist has said it already."""
+
+    words: str
+    said: bool = False
+
+
+@dataclass(frozen=True)
 class CardQuestion:
-    """One question: what may be heard at either end, and for a listed therapist what was said and what was not."""
+    """One question: what may be heard at either end, and for a listed therapist what was said and what to ask."""
 
     asked_as: str
-    clinical: tuple[str, ...]
-    relaxing: tuple[str, ...]
+    clinical: tuple[Sign, ...]
+    relaxing: tuple[Sign, ...]
     choice: str = ""
     quote: str = ""
-    ask_about: tuple[str, ...] = ()
+    to_ask: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,7 +100,7 @@ class CallCard:
     clinical_end: str = CLINICAL_END
     relaxing_end: str = RELAXING_END
     already: str = ALREADY
-    ask_about: str = ASK_ABOUT
+    to_ask: str = TO_ASK
 
 
 def blank_card() -> CallCard:
@@ -113,15 +134,12 @@ def card_for(profile: Profile, *, with_phone: bool = False) -> CallCard:
     )
 
 
-def heard(question: Question) -> tuple[str, ...]:
-    """Labels of what a clinical answer to a question tends to contain; the strongest where none were chosen."""
-    chosen = set(HEARD.get(question.id, ()))
-    labels = [c.label for c in question.criteria if c.id in chosen]
-    if labels:
-        order = {c.id: c.label for c in question.criteria}
-        return tuple(order[one] for one in HEARD[question.id] if one in order)
-    earning = [c for c in question.criteria if not c.penalty and not c.beside]
-    return tuple(c.label for c in sorted(earning, key=lambda c: -c.max_points)[:4])
+def heard(question: Question) -> tuple[Criterion, ...]:
+    """What a clinical answer to a question tends to contain; the strongest criteria where none were chosen."""
+    known = {one.id: one for one in question.criteria}
+    chosen = tuple(known[one] for one in HEARD.get(question.id, ()) if one in known)
+    earning = [one for one in question.criteria if not one.penalty and not one.beside]
+    return chosen or tuple(sorted(earning, key=lambda one: -one.max_points)[:4])
 
 
 def _fields(name: str, phone: str, price: str) -> tuple[tuple[str, str], ...]:
@@ -145,19 +163,39 @@ def _licences(profile: Profile) -> tuple[tuple[str, str], ...]:
 
 
 def _question(question: Question) -> CardQuestion:
-    return CardQuestion(question.asked_as, heard(question), RELAXING.get(question.id, ()))
+    return CardQuestion(
+        question.asked_as,
+        tuple(Sign(_phrase(one)) for one in heard(question)),
+        tuple(Sign(words) for words in RELAXING.get(question.id, ())),
+    )
+
+
+def _phrase(criterion: Criterion) -> str:
+    return capitalised(says(criterion.id, criterion.label))
 
 
 def _answered(reading: Reading) -> CardQuestion:
+    signs = heard(reading.question)
+    choice = next((one for one in reading.question.choices if one.label == reading.choice_label), None)
+    told = {choice.value if choice else "", *(row.id for row in reading.criteria if row.costs)}
+    said = {one.id for one in signs if one.label in reading.settled}
+    said |= {row.id for row in reading.criteria if row.earns}
+    # Words are read less surely than a choice: where one says more than No, it stands.
+    known = said | ANSWERED if choice else said
+    declined = choice.claim == 0 if choice else not told.isdisjoint(DECLINES)
     return CardQuestion(
         asked_as=reading.question.asked_as,
-        clinical=heard(reading.question),
-        relaxing=RELAXING.get(reading.question.id, ()),
+        clinical=tuple(Sign(_phrase(one), one.id in said) for one in signs),
+        relaxing=tuple(
+            Sign(words, not told.isdisjoint(SAID_BY.get(words, ()))) for words in RELAXING.get(reading.question.id, ())
+        ),
         choice=reading.choice_label or "",
         quote=quote_from(reading).text,
-        ask_about=tuple(
-            label
-            for label in heard(reading.question)
-            if label not in reading.settled and (label in reading.open or not reading.text)
+        to_ask=()
+        if declined
+        else tuple(
+            asked(one.id) or one.label
+            for one in signs
+            if one.id not in known and (one.label in reading.open or not reading.text)
         ),
     )

@@ -112,7 +112,16 @@ def test_the_comparison_is_read_as_a_table_on_every_screen(open_page, width):
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
-@pytest.mark.parametrize("path", ["/call-card", "/therapists/marisol-etcheverry-portland/call-card"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/call-card",
+        "/therapists/marisol-etcheverry-portland/call-card",
+        # Much is left to ask here.
+        "/therapists/hal-vandermolen-beaverton/call-card",
+        "/therapists/bethany-crowfoot-hale-portland/contact/call-card",
+    ],
+)
 def test_a_call_card_prints_on_one_page_without_the_site_around_it(open_page, path, paper):
     page = open_page(path)
     margin = dict.fromkeys(("top", "bottom", "left", "right"), "10mm")

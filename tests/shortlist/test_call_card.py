@@ -10,7 +10,7 @@ import pytest
 from directory_app import create_app
 from directory_app.scorekeeping import QUESTIONS
 from directory_app.scorekeeping.reading import SETTLED
-from directory_app.shortlist.call_card import HEARD, RELAXING, blank_card
+from directory_app.shortlist.call_card import ANSWERED, DECLINES, HEARD, RELAXING, SAID_BY, blank_card
 from directory_app.shortlist.sheet import pdf_of
 
 from ..browser import Browser
@@ -51,6 +51,8 @@ def test_the_card_for_anyone_asks_the_five_questions_and_warns_first(browser):
 def test_page_and_pdf_say_the_same(browser, ada):
     for path in ("/call-card", f"/therapists/{ada.slug}/call-card"):
         page, sheet = browser.open(path), text_of(pdf(browser, path + ".pdf"))
+        for hidden in page.soup.select(".call-card .visually-hidden"):
+            hidden.decompose()
         lines = [
             one.get_text(" ", strip=True)
             for one in page.soup.select(".call-card li h2, .tick-list li, .call-card .lead")
@@ -64,6 +66,12 @@ def test_every_label_of_the_card_is_one_of_the_rubric():
         assert set(HEARD[question.id]) <= {one.id for one in question.criteria}
         assert not any(one.penalty for one in question.criteria if one.id in HEARD[question.id])
         assert RELAXING[question.id]
+    penalties = {one.id for question in QUESTIONS for one in question.criteria if one.penalty}
+    choices = {one.value for question in QUESTIONS for one in question.choices}
+    assert penalties >= DECLINES
+    assert penalties | choices >= {one for told in SAID_BY.values() for one in told}
+    assert set(SAID_BY) <= {words for phrases in RELAXING.values() for words in phrases}
+    assert {one for chosen in HEARD.values() for one in chosen} >= ANSWERED
 
 
 def test_the_relaxing_end_is_never_called_worse():
@@ -78,8 +86,8 @@ def test_a_listed_therapist_s_card_holds_what_they_said_and_what_they_did_not(br
     first, *_, fourth, _last = page.soup.select(".call-card-questions > li")
     assert "Most of the session there." in first.get_text(" ", strip=True)
     assert "low back" in first.q.text
-    assert "Not said, ask about: Says how the areas belong together" in first.get_text(" ", strip=True)
-    assert "Names hip muscles · Pain felt away from its source" in fourth.get_text(" ", strip=True)
+    assert "Left to ask: How do low back, hips and thighs belong together?" in first.get_text(" ", strip=True)
+    assert "Which hip muscles can play a part? Can pain be felt away" in fourth.get_text(" ", strip=True)
     assert "503 555 0142" not in page.text, "programs that gather numbers read call cards too"
     assert "$95" in page.text
 
@@ -194,8 +202,8 @@ def test_the_card_asks_for_nothing_that_a_choice_has_settled(browser, session):
     listing = make_listing(session, "published", answers=chosen)
     page = browser.open(f"/therapists/{listing.slug}/call-card")
     first, *_, last = [one.get_text(" ", strip=True) for one in page.soup.select(".call-card-questions > li")]
-    assert "Not said, ask about: Says how the areas belong together" in first
-    assert "Not said, ask about: Says why: grip" in last
+    assert "Left to ask: How do low back, hips and thighs belong together?" in first
+    assert "Left to ask: What does oil change for your hands?" in last
 
 
 def test_what_a_choice_settles_is_asked_in_its_question():

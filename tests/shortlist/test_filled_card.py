@@ -14,7 +14,7 @@ from directory_app.models import DailyTotal
 
 from ..browser import Browser
 from ..conftest import TESTING
-from ..factories import make_listing
+from ..factories import CLINICAL, RELAXING, make_listing
 
 NUMBER = "503 555 0142"
 
@@ -108,3 +108,68 @@ def test_cards_with_a_number_and_contact_pages_are_limited_together(sqlite_app, 
         assert "You have looked at many telephone numbers" in refused.get_data(as_text=True)
     assert client.get("/therapists/nobody/call-card").status_code == 404
     app.extensions["engine"].dispose()
+
+
+def ticked(page):
+    """What is ticked at each question, in order."""
+    return [
+        [one.find(string=True) for one in question.select(".tick-list .ticked")]
+        for question in page.soup.select(".call-card-questions > li")
+    ]
+
+
+def asked(page):
+    """What each question leaves to ask."""
+    return [
+        "".join(
+            one.get_text(" ", strip=True).partition("Left to ask: ")[2] for one in question.select(".call-card-said")
+        )
+        for question in page.soup.select(".call-card-questions > li")
+    ]
+
+
+def test_what_was_said_is_ticked_at_either_end_on_page_and_pdf(browser, session):
+    clinical, relaxing = (
+        make_listing(session, "published", name="Ada Lind"),
+        make_listing(session, "published", name="Bea Moss", answers=RELAXING),
+    )
+    page = browser.open(f"/therapists/{clinical.slug}/call-card")
+    first, second, *_, fifth = ticked(page)
+    assert "Gives the whole session to one area" in first
+    assert second[:2] == ["Works slowly and holds the pressure", "Works with little or no oil"]
+    assert fifth[:2] == ["Uses little or no oil", "Keeps oil for the end"]
+    assert "Full body in every session" not in first
+    assert sheet(browser, page.link("PDF for A4")).count("✓") == sum(len(one) for one in ticked(page))
+    page = browser.open(f"/therapists/{relaxing.slug}/call-card")
+    first, second, *_, fifth = ticked(page)
+    assert first == ["Full body in every session"]
+    assert second == ["Long, flowing strokes"]
+    assert fifth == ["Plenty of oil, for glide"]
+    assert ticked(browser.open("/call-card")) == [[]] * 5
+
+
+def test_nothing_is_left_to_ask_after_a_no(browser, session):
+    said_no = make_listing(session, "published", answers=RELAXING)
+    first, second, third, fourth, fifth = asked(browser.open(f"/therapists/{said_no.slug}/call-card"))
+    assert first == second == fifth == ""
+    assert third.startswith("What is a postural imbalance?")
+    assert fourth.startswith("Which hip muscles can play a part?")
+    answers = {**CLINICAL, "Q2": (None, "I do not use myofascial techniques.")}
+    in_words = make_listing(session, "published", answers=answers)
+    assert asked(browser.open(f"/therapists/{in_words.slug}/call-card"))[1] == ""
+
+
+def test_a_choice_that_falls_short_is_not_asked_for_again(browser, session):
+    answers = {**CLINICAL, "Q1": ("partly", None), "Q5": ("moderate", None)}
+    listing = make_listing(session, "published", answers=answers)
+    page = browser.open(f"/therapists/{listing.slug}/call-card")
+    assert asked(page)[0].startswith("How do low back, hips and thighs belong together?")
+    assert asked(page)[4].startswith("Do you keep oil for the end?")
+    assert ticked(page)[0] == ticked(page)[4] == []
+
+
+def test_whoever_has_said_nothing_is_asked_everything_in_whole_questions(browser, session):
+    listing = make_listing(session, "published", answers={**dict.fromkeys(CLINICAL, (None, None)), "Q2": ("yes", None)})
+    left = asked(browser.open(f"/therapists/{listing.slug}/call-card"))
+    assert [one.count("?") for one in left] == [4] * 5
+    assert all(one.endswith("?") for one in left)
