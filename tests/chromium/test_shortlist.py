@@ -141,3 +141,16 @@ def test_results_with_a_shortlist_stay_light(open_page):
     page.goto(f"/compare?{THREE}", wait_until="networkidle")
     assert len(received) <= 6
     assert sum(received) <= 55_000
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_button_follows_what_stands_above_it_without_a_hole(open_page, width):
+    page = open_page(SEARCH, width=width)
+    row = page.locator(".listing-row").first
+    above = row.locator(".score-facts" if width == 1280 else ".listing-facts").bounding_box()
+    button = row.get_by_role("button").bounding_box()
+    assert 0 < button["y"] - above["y"] - above["height"] < 32
+    # The ends of the scale fit beside the figure and make no row taller.
+    if width == 320:
+        score = row.locator(".score").bounding_box()
+        assert score["height"] < 100

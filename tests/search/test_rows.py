@@ -94,3 +94,16 @@ def test_a_row_says_in_plain_words_what_its_quotation_says(browser, session):
     session.flush()
     caption = browser.open("/search?place=Salem, OR&radius=100").soup.select_one(".listing-why figcaption").text
     assert caption == "Why they stand here: A topic of another rubric"
+
+
+@pytest.mark.parametrize(
+    "path", ["/search?place=Portland, OR", "/search?place=Eugene, OR&radius=5", "/places/united-states/oregon/portland"]
+)
+def test_above_a_list_stands_what_its_scores_mean_and_that_both_styles_help(browser, session, path):
+    make_listing(session, "published")
+    page = browser.open(path)
+    before = page.html.partition('<ol class="listing-rows"')[0]
+    assert "0 is a relaxing style, 100 a clinical one" in before
+    assert "<strong>Claimed</strong>: picked from a list." in before
+    assert page.html.count("(Cherkin 2011)") == before.count("(Cherkin 2011)") == 1
+    assert page.soup.select_one(".listing-row .score-ends").get_text(" ") == "relaxing clinical"
