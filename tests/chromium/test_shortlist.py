@@ -154,3 +154,16 @@ def test_a_button_follows_what_stands_above_it_without_a_hole(open_page, width):
     if width == 320:
         score = row.locator(".score").bounding_box()
         assert score["height"] < 100
+
+
+def test_four_side_by_side_print_dates_and_bars_inside_their_columns(open_page):
+    page = open_page(f"/compare?{THREE}&t=rosalind-achterberg-portland")
+    page.emulate_media(media="print")
+    # What a sheet of Letter leaves between its margins.
+    page.set_viewport_size({"width": 710, "height": 950})
+    for cell in page.locator(".compare-accepting td, .compare-score td").all():
+        column = cell.bounding_box()
+        for part in cell.locator("time, .range, .score-ends").all():
+            box = part.bounding_box()
+            assert box["x"] + box["width"] <= column["x"] + column["width"] + 1
+    assert all(one.bounding_box()["width"] > 80 for one in page.locator(".compare-score .range").all())
