@@ -1,6 +1,7 @@
-"""Two to four profiles side by side: one row a question, then the facts; rows that differ stand first.
+"""Two to four profiles side by side: one row a question and one a fact; rows that differ stand first.
 
-A cell holds exactly what the page shows, so that two cells are equal when a reader would call them the same.
+A cell holds exactly what the page shows. What was chosen makes a difference; the words beside it, what they earned and
+the day something was said do not.
 """
 
 from __future__ import annotations
@@ -91,19 +92,31 @@ class Row:
 
     @property
     def same(self) -> bool:
-        """Whether a reader would find the same in every cell."""
+        """Whether a reader would call what every cell says the same."""
+        return all(_told(cell) == _told(self.cells[0]) for cell in self.cells)
+
+    @property
+    def equal(self) -> bool:
+        """Whether every cell shows the same to the letter."""
         return all(cell == self.cells[0] for cell in self.cells)
+
+    @property
+    def oldest(self) -> date | None:
+        """Of cells about new clients the day that lies farthest back; None where one is not known."""
+        days = [cell.on for cell in self.cells if isinstance(cell, Accepting)]
+        return None if None in days else min(day for day in days if day is not None)
 
 
 @dataclass(frozen=True)
 class Comparison:
     """The therapists in their order, the rows that differ and those that are the same for all.
 
-    `ranges_meet` says that no score lies clear of all others, so that the order of the scores tells little.
+    `alike` are questions at which all chose the same and each has own words. `ranges_meet` says that no score lies clear of all others, so that the order of the scores tells little.
     """
 
     profiles: list[Profile]
     different: list[Row]
+    alike: list[Row]
     same: list[Row]
     ranges_meet: bool
 
@@ -111,20 +124,30 @@ class Comparison:
 def compare(profiles: Sequence[Profile], place: FoundPlace | None = None) -> Comparison:
     """Put profiles side by side, with their distances from `place` where one is given."""
     rows = [
+        # What decides before anybody reads five answers, on a phone above all.
+        _row("price", "Price of 60 minutes", profiles, _price),
+        _row("licence", "Licence", profiles, _licences),
         *(_row("answer", q.asked_as, profiles, _answer_to(number)) for number, q in enumerate(QUESTIONS)),
         _row("score", "Clinical-style score", profiles, _score),
         *([_row("distance", f"Distance from {place.label}", profiles, _km_from(place))] if place else []),
         _row("words", "Where", profiles, lambda p: tuple(one.label for one in p.places)),
-        _row("price", "Price of 60 minutes", profiles, _price),
         _row("accepting", "Accepting new clients", profiles, _accepting),
-        _row("licence", "Licence", profiles, _licences),
         _row("words", "Techniques", profiles, lambda p: tuple(sorted(t.name for t in p.techniques))),
         _row("words", "Languages", profiles, lambda p: tuple(p.languages)),
         _row("words", "Access and visits", profiles, _access),
         _row("hours", "Hours", profiles, _hours),
     ]
-    differ, same = [row for row in rows if not row.same], [row for row in rows if row.same]
-    return Comparison(list(profiles), differ, same, _ranges_meet(profiles))
+    differ = [row for row in rows if not row.same]
+    alike = [row for row in rows if row.same and row.kind == "answer" and not row.equal]
+    same = [row for row in rows if row.same and row not in alike]
+    return Comparison(list(profiles), differ, alike, same, _ranges_meet(profiles))
+
+
+def _told(cell: Cell) -> object:
+    """What of a cell makes a difference."""
+    if isinstance(cell, Answered):
+        return cell.choice or cell
+    return cell.yes if isinstance(cell, Accepting) else cell
 
 
 def _ranges_meet(profiles: Sequence[Profile]) -> bool:

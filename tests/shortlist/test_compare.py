@@ -16,7 +16,7 @@ from directory_app.publishing import published_profiles
 from directory_app.publishing.bands import shown_score
 from directory_app.shortlist.comparing import compare
 
-from ..factories import make_listing
+from ..factories import CLINICAL, make_listing
 from .conftest import SECRET_STREET, address
 
 
@@ -195,3 +195,46 @@ def test_no_street_of_a_private_place_is_on_any_of_these_pages(browser, three):
         assert "Portland, OR" in page.html
         assert SECRET_STREET not in page.html
         assert "45.519" not in page.html
+
+
+def table_of(page, title):
+    """The headings of the rows of one table; none where it is not there."""
+    heading = page.soup.find("h2", string=title)
+    return [one.get_text(strip=True) for one in heading.find_next("table").select("tbody th")] if heading else []
+
+
+def test_only_a_choice_makes_an_answer_differ(browser, session):
+    other = {**CLINICAL, "Q2": ("sometimes", CLINICAL["Q2"][1]), "Q5": (None, "Hardly any.")}
+    other["Q1"] = ("yes_whole_hour", "Of course, the hour is yours.")
+    pair = [make_listing(session, "published"), make_listing(session, "published", answers=other)]
+    page = browser.open(address("/compare", pair))
+    differing = table_of(page, "Where they differ")
+    assert "Do you use myofascial techniques?" in differing
+    assert "Do you use a lot of oil?" in differing
+    first = "Can we spend the whole hour on my low back, hips and thighs?"
+    assert first not in differing
+    assert first in table_of(page, "The same choice, in their own words")
+    assert "Of course, the hour is yours." in rows(page)[first][1], "what each says is still there to be read"
+
+
+def test_the_day_of_an_answer_makes_no_difference_and_the_oldest_is_named(browser, session):
+    pair = [make_listing(session, "published") for _ in range(2)]
+    pair[0].accepting_confirmed_at = now() - timedelta(days=40)
+    session.flush()
+    page = browser.open(address("/compare", pair))
+    assert "Accepting new clients" not in rows(page)
+    same = page.soup.select_one(".compare-same").get_text(" ", strip=True)
+    assert "Accepting new clients Yes. The oldest answer is from 40 days ago" in same
+    pair[0].accepting_clients = False
+    session.flush()
+    page = browser.open(address("/compare", pair))
+    assert rows(page)["Accepting new clients"] == ["No, as of 40 days ago", "Yes, confirmed today"]
+
+
+def test_price_and_licence_stand_before_the_questions(browser, session, three):
+    three[0].approved.prices[0].amount = Decimal("140")
+    three[0].licences.clear()
+    session.flush()
+    heads = table_of(browser.open(address("/compare", three)), "Where they differ")
+    assert heads[:2] == ["Price of 60 minutes", "Licence"]
+    assert heads[2] == "Can we spend the whole hour on my low back, hips and thighs?"
