@@ -46,11 +46,11 @@ def time_text(time: str, country: str = "") -> str:
     return f"{(hour - 1) % 12 + 1}:{minute:02} {'am' if hour < 12 else 'pm'}"
 
 
-def week_text(hours: Mapping[str, list[list[str]]], by_appointment: Sequence[str]) -> str:
+def week_text(hours: Mapping[str, list[list[str]]], by_appointment: Sequence[str], country: str) -> str:
     """The hours of a week on one line, days that are alike together: "Mon–Fri 09:00 to 17:00; Sat by appointment"."""
     runs: list[tuple[str, list[str]]] = []
     for day, label in DAYS.items():
-        text = day_text(hours.get(day) or [], by_appointment=day in by_appointment)
+        text = day_text(hours.get(day) or [], country, by_appointment=day in by_appointment)
         if runs and runs[-1][0] == text:
             runs[-1][1].append(label[:3])
         else:

@@ -124,7 +124,7 @@ def card_for(profile: Profile, *, with_phone: bool = False) -> CallCard:
                 money(hour.amount, hour.currency) if hour else "",
             ),
             ("Taking new clients", _accepting(profile)),
-            ("Hours", week_text(profile.hours, profile.by_appointment)),
+            ("Hours", week_text(profile.hours, profile.by_appointment, profile.country)),
             *_licences(profile),
             FIRST_FREE,
         ),

@@ -34,7 +34,7 @@ def test_a_message_from_a_page_that_was_open_too_long_is_not_lost(browser, sessi
 
 def test_where_a_password_is_needed_the_page_is_opened_again(browser, session, listing):
     browser.open("/account/sign-in")
-    browser.fill("Email", "ada@example.org")
+    browser.fill("E-mail address", "ada@example.org")
     browser.fill("Password", "a secret of mine")
     outdate(browser)
     page = browser.press("Sign in")
