@@ -405,3 +405,31 @@ def test_the_first_view_of_these_pages_is_light(open_page, path):
     assert len(received) <= 6
     # The longest page with its picture of a body; others have to do with 55 kB.
     assert sum(received) <= 57_000
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_every_place_of_the_picture_is_large_enough_for_a_finger_and_has_the_number_of_the_list(open_page, width):
+    page = open_page(PATH, width=width)
+    go_on(page)
+    # The largest square, looked for every two pixels, in which every point belongs to the area itself.
+    found = page.evaluate(
+        """() => [...document.querySelectorAll("[data-area]")].map(area => {
+            area.scrollIntoView({ block: "center" });
+            const box = area.getBoundingClientRect(), reach = Array.from({ length: 13 }, (_, i) => i * 2);
+            const ours = (x, y) => {
+                const met = document.elementFromPoint(x, y);
+                return met && met.closest("[data-area]") === area;
+            };
+            let fits = false;
+            for (let x = box.left; !fits && x + 24 <= box.right + 0.5; x += 1) {
+                for (let y = box.top; !fits && y + 24 <= box.bottom + 0.5; y += 2) {
+                    fits = reach.every(i => reach.every(j => ours(x + i, y + j)));
+                }
+            }
+            return [area.dataset.area, fits, area.querySelector("text").textContent];
+        })"""
+    )
+    assert [area for area, fits, _ in found if not fits] == []
+    listed = dict(line.split(maxsplit=1) for line in page.locator(".check-region legend").all_inner_texts())
+    for area, _, number in found:
+        assert page.locator(f"[data-area={area}]").first.get_attribute("data-name").startswith(listed[number])
