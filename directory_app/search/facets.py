@@ -1,4 +1,4 @@
-"""What the filters beside a list offer: each value, its words, how many it would leave, whether it is chosen."""
+"""What the filters beside a list offer: each value, its words, how many one click on it gives, whether it is chosen."""
 
 from __future__ import annotations
 
@@ -19,9 +19,8 @@ SHOWN_AT_ONCE = 6
 
 @dataclass(frozen=True)
 class Option:
-    """One value of a filter. `count` is how many would be found with it beside the filters of other groups.
-
-    `id` is the one of its box in the page.
+    """One value of a filter. `count` is how many would be found with it chosen too; where it is `chosen`, how many have
+    it. `id` is the one of its box in the page.
     """
 
     id: str

@@ -33,6 +33,11 @@ class Group:
     same: tuple[tuple[str, str], ...] = ()
 
     @property
+    def alternatives(self) -> bool:
+        """Whether each further value that is chosen lets more listings in."""
+        return not (self.every or self.single)
+
+    @property
     def prefix(self) -> str:
         """The beginning of its traits."""
         return f"{self.name}:"

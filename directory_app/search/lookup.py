@@ -27,8 +27,8 @@ SQUARED = (EARTH_RADIUS_KM / HALF_DISTANCE_KM) ** 2
 class Found:
     """A stretch of an ordered result: `total` listings match, `before` of them stand ahead of these.
 
-    `end` is where the last of them stands. `counts` tells for each trait how many would be left with it beside the
-    filters of other groups.
+    `end` is where the last of them stands. `counts` tells for each trait how many would be found with it chosen too;
+    of one that is chosen already, how many have it.
     """
 
     total: int
@@ -69,15 +69,18 @@ def look(
         skip = 0
     best: list[Best] = []
     counts: dict[str, int] = {}
+    gained: dict[str, int] = {}
     for segment, gone in parts:
         runs = _once_each(segment, segment.runs(circle, gone), among)
         passed = [_passing(segment, run, filters) for run in runs]
         if counting and runs:
-            _add_counts(counts, segment, runs, filters, passed)
+            _add_counts(counts, gained, segment, runs, filters, passed)
         rows = [run.rows(bits) for run, bits in zip(runs, passed, strict=True)]
         dots = [run.dots.take(own - run.start) for run, own in zip(runs, rows, strict=True)]
         if runs:
             best.append(_best_of(segment.columns, _together(rows), _together(dots), order, after, skip + limit))
+    if counting:
+        _widen(counts, gained, filters, sum(one.total for one in best))
     return _found(best, limit, skip, after, counts)
 
 
@@ -133,19 +136,48 @@ def _allowed(segment: Segment, run: Run, one: Filter) -> Bits:
 
 
 def _add_counts(
-    counts: dict[str, int], segment: Segment, runs: Sequence[Run], filters: Sequence[Filter], passed: Sequence[Bits]
+    counts: dict[str, int],
+    gained: dict[str, int],
+    segment: Segment,
+    runs: Sequence[Run],
+    filters: Sequence[Filter],
+    passed: Sequence[Bits],
 ) -> None:
-    """Count every trait among the rows left by the filters of other groups."""
+    """Count every trait among the rows left by the filters of other groups; `gained`, among those that its own group
+    keeps out.
+    """
     counted: Any = sum(segment.counts(run, bits) for run, bits in zip(runs, passed, strict=True))
     for one in filters:
         if one.group.every:
             continue
         others = [other for other in filters if other is not one]
         own = segment.group(one.group.prefix)
-        counted[own] = sum(segment.counts(run, _passing(segment, run, others), own) for run in runs)
-    for trait, number in zip(segment.traits, counted.tolist(), strict=True):
+        kept_out: Any = np.zeros(len(own), dtype=np.uint32)
+        for run, bits in zip(runs, passed, strict=True):
+            kept_out += segment.counts(run, _passing(segment, run, others) & ~bits, own)
+        counted[own] += kept_out
+        if one.group.alternatives:
+            _add(gained, segment.names(one.group.prefix), kept_out)
+    _add(counts, segment.traits, counted)
+
+
+def _add(numbers: dict[str, int], traits: Iterable[str], counted: Numbers) -> None:
+    for trait, number in zip(traits, counted.tolist(), strict=True):
         if number:
-            counts[trait] = number + counts.get(trait, 0)
+            numbers[trait] = number + numbers.get(trait, 0)
+
+
+def _widen(counts: dict[str, int], gained: dict[str, int], filters: Iterable[Filter], total: int) -> None:
+    """Where chosen values are alternatives, one more adds those who have it to the `total` found without it.
+
+    Values with a fixed list are all offered, also one that adds nobody.
+    """
+    for one in filters:
+        if one.group.alternatives:
+            fixed = [one.group.prefix + value for value, _ in one.group.values]
+            offered = [trait for trait in counts if trait.startswith(one.group.prefix)]
+            for trait in {*fixed, *offered}.difference(one.traits):
+                counts[trait] = total + gained.get(trait, 0)
 
 
 def _together(pieces: Sequence[NDArray[Any]]) -> NDArray[Any]:

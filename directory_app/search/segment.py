@@ -145,6 +145,10 @@ class Segment:
             found = self._groups[prefix] = np.array(own, dtype=np.int64)
         return found
 
+    def names(self, prefix: str) -> list[str]:
+        """The traits that begin so, in the order of their planes."""
+        return [trait for trait in self.traits if trait.startswith(prefix)]
+
     def counts(self, run: Run, bits: Bits, planes: Numbers | None = None) -> Numbers:
         """How many of the rows whose bit is set have each trait, in the order of `traits` or of these planes."""
         own = self.planes[:, run.words] if planes is None else self.planes[planes, run.words]
