@@ -28,16 +28,18 @@ from ..places.distance import (
     great_circle_km,
     unit_vector,
 )
-from ..publishing.lines import DISTANCE_SHARE, HALF_DISTANCE_KM, RANK_SHARE, Line, lines_of
+from ..publishing.lines import DISTANCE_SHARE, FARTHEST_BEYOND, HALF_DISTANCE_KM, RANK_SHARE, Line, lines_of
 from ..scorekeeping import QUESTIONS
 from .atlas import City
 
 SHOWN = 10
 FEW = 5
 BEYOND = 5
-FIRST_REACH_KM = 150.0
-HALF_ROUND_KM = math.pi * EARTH_RADIUS_KM
 RADIUS_KM = {"mi": 25 * KM_PER_MILE, "km": 40.0}
+FARTHEST_KM = {
+    "mi": RADIUS_KM["mi"] + FARTHEST_BEYOND["mi"] * KM_PER_MILE,
+    "km": RADIUS_KM["km"] + FARTHEST_BEYOND["km"],
+}
 # A city of the place data and the places of its listings belong together when they are no further apart than this.
 SAME_CITY_KM = 100.0
 # For each question: the choices of the clinical end, what they come to, those of the other end, what they come to.
@@ -74,10 +76,14 @@ class PriceRange:
 
 @dataclass(frozen=True)
 class CityFacts:
-    """What the page of a city says beside its rows: `total` within the radius, answers and prices of all of them."""
+    """What the page of a city says beside its rows: `total` within the radius, answers and prices of all of them.
+
+    Beyond the radius the nearest are looked for as far as `farthest_km`.
+    """
 
     centre: Point
     radius_km: float
+    farthest_km: float
     total: int
     shares: tuple[Share, ...]
     prices: tuple[PriceRange, ...]
@@ -89,7 +95,7 @@ def city_facts(session: Session, city: City) -> CityFacts:
     radius = RADIUS_KM[city.unit]
     circle = _Circle(centre, radius)
     total = session.scalar(select(func.count(PublicLocation.listing_id.distinct())).where(circle.holds)) or 0
-    return CityFacts(centre, radius, total, _shares(session, circle), _prices(session, circle))
+    return CityFacts(centre, radius, FARTHEST_KM[city.unit], total, _shares(session, circle), _prices(session, circle))
 
 
 def best_around(session: Session, facts: CityFacts) -> list[Line]:
@@ -102,15 +108,10 @@ def best_around(session: Session, facts: CityFacts) -> list[Line]:
 
 
 def nearest_beyond(session: Session, facts: CityFacts) -> list[Line]:
-    """The nearest outside the radius, at most five, nearest first."""
-    reach = FIRST_REACH_KM
-    while True:
-        around = _Circle(facts.centre, min(reach, HALF_ROUND_KM)).listings
-        outside = select(around.c.listing_id).where(around.c.dot < _cosine(facts.radius_km))
-        found = _lines(session, outside.order_by(around.c.dot.desc(), around.c.listing_id).limit(BEYOND), facts.centre)
-        if len(found) == BEYOND or reach >= HALF_ROUND_KM:
-            return found
-        reach *= 4
+    """The nearest outside the radius, at most five, nearest first; none that nobody would travel to."""
+    around = _Circle(facts.centre, facts.farthest_km).listings
+    outside = select(around.c.listing_id).where(around.c.dot < _cosine(facts.radius_km))
+    return _lines(session, outside.order_by(around.c.dot.desc(), around.c.listing_id).limit(BEYOND), facts.centre)
 
 
 def listing_count(session: Session) -> int:
@@ -154,7 +155,7 @@ class _Circle:
 
 def _cosine(km: float) -> float:
     # A hair less than the cosine, so that a point exactly on the edge is inside.
-    return math.cos(min(km, HALF_ROUND_KM) / EARTH_RADIUS_KM) - 1e-15
+    return math.cos(km / EARTH_RADIUS_KM) - 1e-15
 
 
 def _centre(session: Session, city: City) -> Point:

@@ -21,6 +21,9 @@ from .bands import shown_score
 RANK_SHARE = 0.7
 DISTANCE_SHARE = 30.0
 HALF_DISTANCE_KM = 15 * KM_PER_MILE
+# Where nobody is inside a radius, the nearest beyond it are shown when they are at most so far outside, in each unit:
+# half a day by car. Farther away a name is no help, least of all one across an ocean.
+FARTHEST_BEYOND = {"mi": 250, "km": 400}
 
 
 class Line(NamedTuple):

@@ -12,6 +12,7 @@ from ..errors import BadParameter
 from ..pagination import page_number
 from ..places.distance import KM_PER_MILE
 from ..places.folding import clean
+from ..publishing.lines import FARTHEST_BEYOND
 from .filters import GROUPS, Filter, Group
 from .position import Position, position_from, token_of
 
@@ -64,6 +65,11 @@ class Criteria:
         if self.radius is None:
             return LARGEST_RADIUS_KM
         return self.radius * KM_PER_MILE if self.unit == "mi" else self.radius
+
+    @property
+    def farthest(self) -> float | None:
+        """As far, in `unit`, the nearest are looked for where nobody is inside the radius; None: as far as needed."""
+        return None if self.radius is None else self.radius + FARTHEST_BEYOND[self.unit]
 
     @property
     def is_empty(self) -> bool:

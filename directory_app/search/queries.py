@@ -14,7 +14,7 @@ from ..pagination import Page
 from ..places import FoundPlace
 from ..places.slugs import CitySlugs, city_slugs, region_code, region_name
 from ..publishing.lines import Line, lines_of
-from .criteria import LARGEST_RADIUS_KM, Criteria, Order
+from .criteria import Criteria, Order
 from .filters import Group
 from .index import index_of
 from .lookup import Found, look
@@ -125,9 +125,9 @@ def find_listings(session: Session, centre: Centre | None, criteria: Criteria) -
 
 
 def nearest_beyond(session: Session, centre: Centre, criteria: Criteria) -> list[Line]:
-    """The nearest that match in all but the radius, at most ten, nearest first."""
-    circle = Circle(centre.lat, centre.lon, LARGEST_RADIUS_KM)
-    nearest = replace(criteria, order=Order.NEAREST, page=1, after=None)
+    """The nearest that match in all but the radius, at most ten, nearest first; none that nobody would travel to."""
+    nearest = replace(criteria, radius=criteria.farthest, order=Order.NEAREST, page=1, after=None)
+    circle = Circle(centre.lat, centre.lon, nearest.radius_km)
     return _rows(session, _found(session, circle, nearest, terms(criteria.words), limit=BEYOND), centre)
 
 

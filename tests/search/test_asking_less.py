@@ -78,6 +78,31 @@ def test_the_nearest_beyond_stand_there_for_being_near(browser, session):
     assert "Why they stand here" not in page.text
 
 
+BOSTON = {"city": "Boston", "region": "MA", "postal_code": "02108", "lat": 42.3584, "lon": -71.0598}
+
+
+def test_who_is_an_ocean_of_road_away_is_not_the_nearest_beyond(browser, session):
+    make_listing(session, "published", name="Mara Lindqvist")
+    make_listing(session, "published", name="Ada Berg", place=BOSTON)
+    page = browser.open(f"{IN_PORTLAND}&words=berg")
+    assert page.soup.select(".listing-row") == []
+    assert "The nearest beyond that" not in page.text
+    assert "Nobody within 275 miles does either." in page.text
+    assert page.link("the call card") == "/call-card"
+    page = browser.open(f"{IN_PORTLAND}&words=lindqvist zeppelin")
+    assert "Nobody within 275 miles does either." in page.text
+    assert offers(page)[0] == "Without the word “zeppelin”: 1 therapist"
+    assert page.link("the call card") == "/call-card"
+
+
+def test_where_nobody_is_far_and_wide_the_list_of_places_is_offered(browser, session):
+    make_listing(session, "published", place=BOSTON)
+    page = browser.open(f"{IN_PORTLAND}&radius=40&unit=km")
+    assert "Nobody is listed within 440 km either." in page.text
+    assert page.link("Where therapists are listed") == "/places"
+    assert "still empty" not in page.text
+
+
 def test_a_whole_state_is_asked_where(browser, session):
     make_listing(session, "published")
     page = browser.open("/search?place=Oregon&words=hip")

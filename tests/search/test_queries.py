@@ -113,12 +113,24 @@ def test_the_nearest_beyond_are_the_ten_nearest(session):
     centre = CENTRES["the equator"]
     everybody = scattered(session, centre)
     for number, public in enumerate(everybody):
-        put(public, 0, 3.0 + number * 2, 170.0)
+        put(public, 0, 0.5 + number / 10, 0.0)
     session.flush()
     wanted = sorted(everybody, key=lambda public: km(public, centre))[:BEYOND]
     assert [row.slug for row in nearest_beyond(session, centre, Criteria(radius=40, unit="km"))] == [
         public.slug for public in wanted
     ]
+
+
+@pytest.mark.parametrize(("unit", "farthest"), [("km", 440.0), ("mi", 290 * KM_PER_MILE)])
+def test_nobody_is_shown_beyond_that_is_more_than_a_journey_away(session, unit, farthest):
+    centre = CENTRES["the equator"]
+    degree = great_circle_km((0.0, 0.0), (1.0, 0.0))
+    near, far = published(session, 2)
+    put(near, 0, (farthest - 0.1) / degree, 0.0)
+    put(far, 0, -(farthest + 0.1) / degree, 0.0)
+    session.flush()
+    assert [row.slug for row in nearest_beyond(session, centre, Criteria(radius=40, unit=unit))] == [near.slug]
+    assert nearest_beyond(session, centre, Criteria(radius=None, unit=unit, words="zeppelin")) == []
 
 
 def test_an_empty_directory_gives_an_empty_page(session):
