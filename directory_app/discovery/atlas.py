@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ..models import PublicLocation
+from ..places import Bounds
 from ..places.distance import km_from_dot, point_of
 from ..places.slugs import CitySlugs, city_slugs, country_name, region_code, region_name
 
@@ -22,7 +23,10 @@ NAMED_BY_REGION = frozenset({"US", "CA", "AU", "GB"})
 
 @dataclass(frozen=True)
 class City:
-    """A city with listings: `listings` of them, around `point` (a unit vector) of their public places."""
+    """A city with listings: `listings` of them, around `point` (a unit vector) of their public places.
+
+    `spellings` are its name and region as listings write them, all of them within `bounds` in degrees.
+    """
 
     slugs: CitySlugs
     name: str
@@ -30,6 +34,8 @@ class City:
     country: str
     listings: int
     point: tuple[float, float, float]
+    spellings: tuple[tuple[str, str], ...]
+    bounds: Bounds
 
     @property
     def country_name(self) -> str:
@@ -118,13 +124,19 @@ def draw_atlas(session: Session) -> Atlas:
             func.sum(PublicLocation.x),
             func.sum(PublicLocation.y),
             func.sum(PublicLocation.z),
+            func.min(PublicLocation.lat),
+            func.min(PublicLocation.lon),
+            func.max(PublicLocation.lat),
+            func.max(PublicLocation.lon),
         ).group_by(PublicLocation.country, PublicLocation.region, PublicLocation.city)
     )
     found: dict[CitySlugs, City] = {}
-    for name, region, country, listings, *sums in spellings:
+    for name, region, country, listings, x, y, z, *edges in spellings:
         slugs = city_slugs(name, region, country)
         if slugs is not None:
-            city = City(slugs, name.strip(), region_name(country, region), country, listings, _sum(sums))
+            known = ((name, region),)
+            called = name.strip(), region_name(country, region), country
+            city = City(slugs, *called, listings, (x, y, z), known, Bounds(*edges))
             found[slugs] = _together(found.get(slugs), city)
     return Atlas(replace(city, point=_on_the_sphere(city.point)) for city in found.values())
 
@@ -134,7 +146,17 @@ def _together(known: City | None, other: City) -> City:
     if known is None:
         return other
     first, second = sorted((known, other), key=lambda city: (-city.listings, not city.name.istitle(), city.name))
-    return replace(first, listings=first.listings + second.listings, point=_sum(first.point, second.point))
+    return replace(
+        first,
+        listings=first.listings + second.listings,
+        point=_sum(first.point, second.point),
+        spellings=(*first.spellings, *second.spellings),
+        bounds=_around(first.bounds, second.bounds),
+    )
+
+
+def _around(one: Bounds, other: Bounds) -> Bounds:
+    return Bounds(*map(min, one[:2], other[:2]), *map(max, one[2:], other[2:]))
 
 
 def _sum(*points: Sequence[float]) -> tuple[float, float, float]:

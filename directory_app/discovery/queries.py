@@ -18,6 +18,7 @@ from sqlalchemy import ColumnElement, Row, Select, Subquery, func, or_, select
 from sqlalchemy.orm import Session
 
 from ..models import Answer, PublicListing, PublicLocation
+from ..pagination import Page
 from ..places import UnknownPlace, find_place
 from ..places.distance import (
     EARTH_RADIUS_KM,
@@ -32,8 +33,8 @@ from ..publishing.lines import DISTANCE_SHARE, FARTHEST_BEYOND, HALF_DISTANCE_KM
 from ..scorekeeping import QUESTIONS
 from .atlas import City
 
+SHOWN_OF_CITY = 20
 SHOWN = 10
-FEW = 5
 BEYOND = 5
 RADIUS_KM = {"mi": 25 * KM_PER_MILE, "km": 40.0}
 FARTHEST_KM = {
@@ -98,19 +99,30 @@ def city_facts(session: Session, city: City) -> CityFacts:
     return CityFacts(centre, radius, FARTHEST_KM[city.unit], total, _shares(session, circle), _prices(session, circle))
 
 
-def best_around(session: Session, facts: CityFacts) -> list[Line]:
-    """The first ten within the radius by best fit, ties by listing."""
+def of_city(session: Session, city: City, facts: CityFacts, number: int) -> Page[Line]:
+    """A page of those who work in the city itself, wherever the radius ends, by best fit, ties by listing.
+
+    Behind the last page is the last page.
+    """
+    own = _of_city(city, facts.centre)
+    total = session.scalar(select(func.count()).select_from(own)) or 0
+    number = min(number, Page[Line]((), 1, SHOWN_OF_CITY, total).last)
+    wanted = select(own.c.listing_id).order_by(*_best_fit(own)).offset((number - 1) * SHOWN_OF_CITY)
+    rows = _lines(session, wanted.limit(SHOWN_OF_CITY), facts.centre)
+    return Page(rows, number, SHOWN_OF_CITY, total)
+
+
+def best_around(session: Session, city: City, facts: CityFacts) -> list[Line]:
+    """The first ten within the radius that do not work in the city itself, by best fit, ties by listing."""
     inside = _Circle(facts.centre, facts.radius_km).listings
-    away = chord_squared(HALF_DISTANCE_KM) / 2
-    fit = RANK_SHARE * inside.c.rank_score + DISTANCE_SHARE / (1.0 + (1.0 - inside.c.dot) / away)
-    order = (fit.desc(), inside.c.listing_id)
-    return _lines(session, select(inside.c.listing_id).order_by(*order).limit(SHOWN), facts.centre)
+    others = _without_city(inside, city, facts).order_by(*_best_fit(inside))
+    return _lines(session, others.limit(SHOWN), facts.centre)
 
 
-def nearest_beyond(session: Session, facts: CityFacts) -> list[Line]:
+def nearest_beyond(session: Session, city: City, facts: CityFacts) -> list[Line]:
     """The nearest outside the radius, at most five, nearest first; none that nobody would travel to."""
     around = _Circle(facts.centre, facts.farthest_km).listings
-    outside = select(around.c.listing_id).where(around.c.dot < _cosine(facts.radius_km))
+    outside = _without_city(around, city, facts).where(around.c.dot < _cosine(facts.radius_km))
     return _lines(session, outside.order_by(around.c.dot.desc(), around.c.listing_id).limit(BEYOND), facts.centre)
 
 
@@ -135,8 +147,7 @@ class _Circle:
     @cached_property
     def dot(self) -> ColumnElement[float]:
         """Cosine of the angle between a place and the centre."""
-        x, y, z = unit_vector(*self.centre)
-        return PublicLocation.x * x + PublicLocation.y * y + PublicLocation.z * z
+        return _dot(self.centre)
 
     @cached_property
     def holds(self) -> ColumnElement[bool]:
@@ -147,10 +158,41 @@ class _Circle:
 
     @cached_property
     def listings(self) -> Subquery:
-        """Each listing inside once, with the dot product of its nearest place."""
-        nearest, rank = func.max(self.dot).label("dot"), func.max(PublicLocation.rank_score).label("rank_score")
-        listing = PublicLocation.listing_id
-        return select(listing, nearest, rank).where(self.holds).group_by(listing).subquery()
+        """Each listing inside once, with the dot product of its nearest place and its rank score."""
+        return _nearest_of(self.dot, self.holds)
+
+
+def _nearest_of(dot: ColumnElement[float], meant: ColumnElement[bool]) -> Subquery:
+    nearest, rank = func.max(dot).label("dot"), func.max(PublicLocation.rank_score).label("rank_score")
+    listing = PublicLocation.listing_id
+    return select(listing, nearest, rank).where(meant).group_by(listing).subquery()
+
+
+def _of_city(city: City, centre: Point) -> Subquery:
+    """The listings with a place in the city, which the index finds by the edges of all such places."""
+    spelled = or_(
+        *((PublicLocation.city == name) & (PublicLocation.region == region) for name, region in city.spellings)
+    )
+    edges = PublicLocation.lat.between(city.bounds.south, city.bounds.north) & PublicLocation.lon.between(
+        city.bounds.west, city.bounds.east
+    )
+    return _nearest_of(_dot(centre), edges & (PublicLocation.country == city.country) & spelled)
+
+
+def _without_city(listings: Subquery, city: City, facts: CityFacts) -> Select[int]:
+    own = select(_of_city(city, facts.centre).c.listing_id)
+    return select(listings.c.listing_id).where(listings.c.listing_id.not_in(own))
+
+
+def _best_fit(listings: Subquery) -> tuple[ColumnElement[Any], ...]:
+    away = chord_squared(HALF_DISTANCE_KM) / 2
+    fit = RANK_SHARE * listings.c.rank_score + DISTANCE_SHARE / (1.0 + (1.0 - listings.c.dot) / away)
+    return fit.desc(), listings.c.listing_id
+
+
+def _dot(centre: Point) -> ColumnElement[float]:
+    x, y, z = unit_vector(*centre)
+    return PublicLocation.x * x + PublicLocation.y * y + PublicLocation.z * z
 
 
 def _cosine(km: float) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 from flask import (
@@ -20,12 +21,13 @@ from flask import (
 from .. import photos, publishing
 from ..access import anyone
 from ..db import session
+from ..pagination import page_number
 from ..places.slugs import CitySlugs
 from ..remembering import remembered
 from ..structured_data import absolute
 from . import pictures, sitemap
 from .atlas import Area, Atlas, City, draw_atlas
-from .queries import best_around, city_facts, nearest_beyond
+from .queries import best_around, city_facts, nearest_beyond, of_city
 
 blueprint = Blueprint("discovery", __name__)
 
@@ -68,14 +70,19 @@ def city(country: str, region: str, city: str) -> str | Response:
     here = atlas.city(CitySlugs(country, region, city))
     if here is None:
         return _nobody_there(next((one for one in atlas.regions(country) if one.slug == region), None))
+    number = page_number(request.args.get("page", ""))
     facts = remembered(("city", here.slugs), lambda: city_facts(session, here))
-    rows = best_around(session, facts)
+    page = of_city(session, here, facts, number)
+    around = best_around(session, here, facts) if page.number == 1 else []
+    few = page.number == 1 and len(page.rows) + len(around) < FEW
     return render_template(
         "discovery/city.html",
         city=here,
         facts=facts,
-        rows=rows,
-        beyond=nearest_beyond(session, facts) if len(rows) < FEW else [],
+        page=page,
+        page_address=lambda n: url_for("discovery.city", **asdict(here.slugs), page=n if n > 1 else None),
+        around=around,
+        beyond=nearest_beyond(session, here, facts) if few else [],
         neighbours=atlas.neighbours(here),
         way=_way(here),
     )

@@ -46,12 +46,41 @@ def test_the_search_around_a_city_finds_the_same_people(browser, session):
     make_listing(session, "published", name="Cem Near", place=GRESHAM)
     page = browser.open("/places/united-states/oregon/portland")
     assert "13 within 25 miles" in page.text
-    assert "The first 10 by best fit" in page.text
+    assert "Those in Portland, best fit first" in page.text
+    assert "One more within 25 miles." in page.text
     shown = names(page)
     found = browser.follow("Search around Portland")
     assert found.status == 200
     assert "13 therapists within 25 miles" in found.text
-    assert names(found)[:10] == shown
+    assert names(found) == shown
+
+
+def test_who_works_in_the_city_stands_before_all_who_work_around_it(browser, session):
+    for number in range(12):
+        make_listing(session, "published", name=f"Portland {number:02}")
+    make_listing(session, "published", name="Gwen Gresham", place=GRESHAM, answers=RELAXING)
+    page = browser.open("/places/united-states/oregon/gresham")
+    assert "One massage therapist is listed in Gresham, and 13 within 25 miles of it." in page.text
+    assert names(page)[0] == "Gwen Gresham"
+    assert [one.get_text() for one in page.soup.select("#around")] == ["Around Gresham"]
+    rows = page.soup.select_one('[aria-labelledby="around"]').select(".listing-name a")
+    assert [one.get_text() for one in rows] == [f"Portland {number:02}" for number in range(10)]
+    assert "The first 10 others within 25 miles, best fit first." in page.text
+
+
+def test_all_of_a_city_are_on_its_pages_each_once(browser, session):
+    for number in range(23):
+        spelled = {**PORTLAND, "region": "Oregon"} if number % 2 else PORTLAND
+        make_listing(session, "published", name=f"Portland {number:02}", place=spelled)
+    make_listing(session, "published", name="Gwen Gresham", place=GRESHAM)
+    first = browser.open("/places/united-states/oregon/portland")
+    assert "Those in Portland, page 1 of 2, best fit first" in first.text
+    assert names(first)[20:] == ["Gwen Gresham"]
+    second = browser.follow("Next")
+    assert second.soup.find("meta", attrs={"name": "robots"})["content"] == "noindex"
+    assert sorted(names(first)[:20] + names(second)) == [f"Portland {number:02}" for number in range(23)]
+    assert names(browser.open("/places/united-states/oregon/portland?page=9")) == names(second)
+    assert browser.open("/places/united-states/oregon/portland?page=x").status == 400
 
 
 def test_a_city_with_one_listing_says_so_and_shows_the_nearest_others_with_their_distance(browser, session):
