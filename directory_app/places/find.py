@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ..models import PublicLocation
 from ..models.place import PostalCode
 from .coordinates import typed_point
 from .countries import Area, country_named, country_names
@@ -15,22 +17,29 @@ from .folding import LONGEST_TEXT, clean, fold
 from .found import FoundPlace, UnknownPlace, found_city, found_code
 from .post_office import post_office_town
 from .postal import Written, written_code
-from .readings import NamedPlace, Typed, name_readings, taken_apart
+from .readings import NamedPlace, Typed, fit, longer_names, name_readings, taken_apart
 from .suggest import LARGE, larger_areas, suggestions
 
 MOST_OTHERS = 8
 # A postal code and a city beside it belong together when they are no further apart than this.
 SAME_AREA_KM = 100.0
 LONGEST_CODE = 3
+# A city more than so many times as large is meant, whether or not anybody is listed in it: London is not the one in
+# Ontario. A name that only begins so is less likely still.
+ALIKE, ALIKE_BEGUN = 10, 2
+# Around the middle of a city, where somebody is looked for by an index: about an hour by car.
+NEAR_DEGREES = 0.5
 
 
 def find_place(session: Session, text: str) -> FoundPlace:
     """The city or postal code somebody typed: "Portland", "portland or", "London, Ontario", "97201-1234", "M5V 2T6";
     or a point in degrees, "45.52, -122.68".
 
-    Of several places of one name the largest is taken and `others` holds the rest. Raises UnknownPlace, with
-    suggestions where there are any, for what is empty, longer than 200 characters or not known. A state or country
-    alone is unknown too, with its largest cities as suggestions, unless a large city of the same country has its name.
+    Of several places of one name the largest is taken; of a name alone, rather one of nearly that size where somebody
+    is listed than one where nobody is. `others` holds the rest, with large cities whose name only begins so. Raises
+    UnknownPlace, with suggestions where there are any, for what is empty, longer than 200 characters or not known. A
+    state or country alone is unknown too, with its largest cities as suggestions, unless a large city of the same
+    country has its name.
     """
     shown = clean(text) if len(text) <= LONGEST_TEXT else ""
     if not fold(shown):
@@ -84,7 +93,43 @@ def _by_name(session: Session, typed: Typed) -> FoundPlace | None:
     areas = larger_areas(typed)
     if areas and not (readings and _is_meant_rather(readings[0], areas)):
         return None
-    return _first_of(readings) if readings else post_office_town(session, typed)
+    if not readings:
+        return post_office_town(session, typed)
+    readings = _with_longer(session, typed, readings)
+    return _first_of(readings if readings[0].key != typed.key or typed.parts else _listed_first(session, readings))
+
+
+def _with_longer(session: Session, typed: Typed, readings: Sequence[NamedPlace]) -> list[NamedPlace]:
+    """The readings, and behind the first of them the large cities elsewhere whose name begins with its name."""
+    first, together = readings[0], list(readings)
+    qualifiers = dict(typed.splits()).get(first.key)
+    if qualifiers is None or len(first.key) <= LONGEST_CODE:
+        return together
+    for city in longer_names(session, first.key, LARGE, MOST_OTHERS):
+        elsewhere = great_circle_km((first.lat, first.lon), (city.lat, city.lon)) > SAME_AREA_KM
+        if elsewhere and fit(qualifiers, city) and city.id not in {one.id for one in together}:
+            smaller = (at for at, one in enumerate(together) if at and one.weight < city.weight)
+            together.insert(next(smaller, len(together)), city)
+    return together
+
+
+def _listed_first(session: Session, readings: list[NamedPlace]) -> list[NamedPlace]:
+    """The readings, the first one near which somebody is listed in front, unless the largest is far larger."""
+    first = readings[0]
+    likely = [one for one in readings if one.weight * (ALIKE if one.key == first.key else ALIKE_BEGUN) >= first.weight]
+    if len(likely) < 2:
+        return readings
+    listed = next((one for one in likely if _somebody_near(session, one)), first)
+    return [listed, *(one for one in readings if one is not listed)]
+
+
+def _somebody_near(session: Session, city: NamedPlace) -> bool:
+    lat, lon = PublicLocation.lat, PublicLocation.lon
+    near = select(PublicLocation.id).where(
+        lat.between(city.lat - NEAR_DEGREES, city.lat + NEAR_DEGREES),
+        lon.between(city.lon - NEAR_DEGREES, city.lon + NEAR_DEGREES),
+    )
+    return session.scalar(near.limit(1)) is not None
 
 
 def _is_meant_rather(city: NamedPlace, areas: Sequence[Area]) -> bool:

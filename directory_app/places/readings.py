@@ -17,6 +17,7 @@ from .folding import fold
 LONGEST_NAME_IN_WORDS = 8
 SHORTEST_SHORTENING = 3
 AREAS = 512
+LAST_LETTER = "\U0010ffff"
 
 
 class NamedPlace(NamedTuple):
@@ -42,6 +43,21 @@ _NAMED = (
     .join(PlaceName.place)
     .where(PlaceName.key.in_(bindparam("names", expanding=True)))
     .order_by(PlaceName.weight.desc(), PlaceName.place_id)
+)
+
+
+# Large cities whose name begins with another and goes on behind it.
+_LONGER = (
+    select(*_NAMED.selected_columns)
+    .join(PlaceName.place)
+    .where(
+        PlaceName.key >= bindparam("first"),
+        PlaceName.key < bindparam("behind"),
+        PlaceName.weight >= bindparam("least"),
+        PlaceName.other.is_(False),
+    )
+    .order_by(PlaceName.weight.desc(), PlaceName.place_id)
+    .limit(bindparam("most"))
 )
 
 
@@ -91,6 +107,14 @@ def name_readings(session: Session, typed: Typed) -> list[NamedPlace]:
     if typed.parts and typed.key[:1].isdigit():
         return name_readings(session, Typed(tuple(typed.parts[0].split()), typed.parts[1:]))
     return []
+
+
+def longer_names(session: Session, name: str, least: int, most: int) -> list[NamedPlace]:
+    """Cities of at least so many people that are called by a folded name with more behind it, largest first:
+    Newcastle upon Tyne.
+    """
+    limits = {"first": f"{name} ", "behind": f"{name} {LAST_LETTER}", "least": least, "most": most}
+    return [NamedPlace(*row) for row in session.execute(_LONGER, limits)]
 
 
 def fit(qualifiers: Sequence[str], place: Place | NamedPlace) -> int:

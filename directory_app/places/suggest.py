@@ -13,7 +13,7 @@ from .countries import Area, areas_named
 from .edits import edits
 from .found import label_of_code
 from .postal import similar_codes
-from .readings import LONGEST_NAME_IN_WORDS, NamedPlace, Typed, fit, name_readings
+from .readings import LAST_LETTER, LONGEST_NAME_IN_WORDS, NamedPlace, Typed, fit, name_readings
 
 MOST = 5
 CANDIDATES = 600
@@ -21,7 +21,6 @@ ENDS = 3
 LARGE = 100_000
 # A city ten times as large may be this many slips further away and is still as likely to be meant.
 SLIPS_PER_TENFOLD = 0.3
-_LAST = "\U0010ffff"
 
 
 def suggestions(session: Session, text: str, typed: Typed) -> tuple[str, ...]:
@@ -143,4 +142,4 @@ def _beginning_with(name: str) -> Select[int, int]:
 
 
 def _starts(column: InstrumentedAttribute[str], beginning: str) -> ColumnElement[bool]:
-    return and_(column >= beginning, column < beginning + _LAST)
+    return and_(column >= beginning, column < beginning + LAST_LETTER)

@@ -12,6 +12,7 @@ from directory_app.places import UnknownPlace, find_place
 from directory_app.places.distance import great_circle_km
 from directory_app.places.folding import fold
 
+from ..factories import make_listing
 from ..waiting import least_seconds
 
 TYPED = {
@@ -276,3 +277,41 @@ def test_looking_up_a_place_is_quick(places):
                 find_place(places, text)
 
     assert least_seconds(look) / len(texts) < 0.05
+
+
+def others(place):
+    return [one.label for one in place.others]
+
+
+def test_a_large_city_whose_name_goes_on_is_another_reading(places):
+    newcastle = find_place(places, "Newcastle")
+    assert newcastle.label == "Newcastle, NSW, Australia"
+    assert "Newcastle upon Tyne, United Kingdom" in others(newcastle)[:2]
+    assert "Stoke-on-Trent, United Kingdom" in others(find_place(places, "Stoke"))
+    assert "Kingston upon Hull, United Kingdom" in others(find_place(places, "kingston"))
+    assert "Halle (Saale), Germany" in others(find_place(places, "Halle"))
+    assert not any("Tyne" in one for one in others(find_place(places, "Newcastle, NSW, Australia")))
+
+
+def test_parts_of_the_city_itself_and_short_names_bring_no_longer_ones(places):
+    assert not any("Vaugirard" in one for one in others(find_place(places, "Paris")))
+    assert not any("La Paz" in one for one in others(find_place(places, "LA")))
+
+
+TYNE = {"city": "Newcastle upon Tyne", "region": "ENG", "postal_code": "NE1 4LP", "country": "GB"}
+
+
+def test_of_one_name_alone_the_place_where_somebody_is_listed_is_meant_first(session):
+    make_listing(session, "published", place={**TYNE, "lat": 54.9733, "lon": -1.614})
+    found = find_place(session, "newcastle")
+    assert found.label == "Newcastle upon Tyne, United Kingdom"
+    assert others(found)[0] == "Newcastle, NSW, Australia"
+    assert find_place(session, "Newcastle, NSW, Australia").label == "Newcastle, NSW, Australia"
+    make_listing(session, "published", place={**TYNE, "country": "AU", "lat": -32.92, "lon": 151.78})
+    assert find_place(session, "newcastle").label == "Newcastle, NSW, Australia"
+
+
+def test_a_city_many_times_as_large_is_meant_although_nobody_is_listed_there(session):
+    ontario = {"city": "London", "region": "ON", "postal_code": "N6A 3K7", "country": "CA"}
+    make_listing(session, "published", place={**ontario, "lat": 42.98, "lon": -81.25})
+    assert find_place(session, "London").label == "London, United Kingdom"
