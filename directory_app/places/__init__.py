@@ -1,7 +1,7 @@
 """The gazetteer: finds cities and postal codes, measures distances, and decides which point of a place is public."""
 
 from .countries import Country, Region, countries, regions
-from .find import find_place
+from .find import find_place, known_place
 from .found import FoundPlace, UnknownPlace
 from .load import load_places
 from .point import kind_on_map, locate, public_point, reach_km, worth_saying_km
@@ -19,6 +19,7 @@ __all__ = [
     "countries",
     "find_place",
     "kind_on_map",
+    "known_place",
     "largest_within",
     "load_places",
     "locate",

@@ -44,15 +44,19 @@ def find_place(session: Session, text: str) -> FoundPlace:
     shown = clean(text) if len(text) <= LONGEST_TEXT else ""
     if not fold(shown):
         raise UnknownPlace(text[:LONGEST_TEXT])
-    typed = taken_apart(shown)
-    found = typed_point(shown) or _by_code(session, shown) or _by_name(session, typed)
+    found = known_place(session, shown)
     if found is None:
-        written = written_code(shown)
+        typed, written = taken_apart(shown), written_code(shown)
         around = written.rest if written and fold(written.rest) else shown
         raise UnknownPlace(
             shown, suggestions(session, around, taken_apart(around)), is_an_area=bool(larger_areas(typed))
         )
     return found
+
+
+def known_place(session: Session, text: str) -> FoundPlace | None:
+    """What `find_place` finds for cleaned text; None for what it does not know, without looking for what is like it."""
+    return typed_point(text) or _by_code(session, text) or _by_name(session, taken_apart(text))
 
 
 def _by_code(session: Session, text: str) -> FoundPlace | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -91,6 +91,15 @@ class Criteria:
     def with_words(self, words: str) -> Criteria:
         """This search with other words, on its first page."""
         return replace(self, words=words, page=1, after=None)
+
+    def with_filters(self, chosen: Iterable[tuple[Group, str]]) -> Criteria:
+        """This search with more values of filters, on its first page; of a scale the last."""
+        added = list(chosen)
+        filters = (
+            _filter(group, [*self.values_of(group), *(value for other, value in added if other is group)])
+            for group in GROUPS
+        )
+        return replace(self, filters=tuple(one for one in filters if one), page=1, after=None)
 
     def address(self, **changes: Any) -> dict[str, Any]:
         """The parameters of the page with this search, with some values changed. What is empty is left out."""

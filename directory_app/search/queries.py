@@ -61,7 +61,7 @@ class Example:
 @dataclass(frozen=True)
 class Less:
     """A search that asks for less than another: without `value` of the filter `group`; or, `group` None, without the
-    word `value`; or, without a value too, with other words. `total` therapists meet it.
+    word `value`; or, without a value too, without any filters or with other words. `total` therapists meet it.
     """
 
     criteria: Criteria
@@ -124,6 +124,12 @@ def find_listings(session: Session, centre: Centre | None, criteria: Criteria) -
     return search(session, centre, criteria).page
 
 
+def count(session: Session, centre: Centre | None, criteria: Criteria) -> int:
+    """How many meet a search, its words as they were typed."""
+    circle = Circle(centre.lat, centre.lon, criteria.radius_km) if centre else None
+    return _found(session, circle, criteria, terms(criteria.words), limit=1).total
+
+
 def nearest_beyond(session: Session, centre: Centre, criteria: Criteria) -> list[Line]:
     """The nearest that match in all but the radius, at most ten, nearest first; none that nobody would travel to."""
     nearest = replace(criteria, radius=criteria.farthest, order=Order.NEAREST, page=1, after=None)
@@ -132,18 +138,19 @@ def nearest_beyond(session: Session, centre: Centre, criteria: Criteria) -> list
 
 
 def asked_less(session: Session, centre: Centre | None, criteria: Criteria) -> list[Less]:
-    """Searches that leave one thing out and find somebody: a value of a filter, a word, all words.
+    """Searches that leave one thing out and find somebody: a value of a filter, a word, all words; and where it is no
+    single filter that is in the way, all filters.
 
     Where no single word is in the way, as in a whole sentence, each word alone instead, the rarest first.
     """
-    circle = Circle(centre.lat, centre.lon, criteria.radius_km) if centre else None
 
     def counted(found: Less) -> Less:
-        looked = _found(session, circle, found.criteria, terms(found.criteria.words), limit=1)
-        return replace(found, total=looked.total)
+        return replace(found, total=count(session, centre, found.criteria))
 
     chosen = [(one.group, value) for one in criteria.filters for value in one.values]
     less = [counted(Less(criteria.without(group, value), group, value)) for group, value in chosen]
+    if len(chosen) > 1 and not any(one.total for one in less):
+        less.append(counted(Less(replace(criteria, filters=(), page=1, after=None))))
     words = looked_for(criteria.words)
     if len(words) > 1:
         without = [(word, " ".join(other for other in words if other != word)) for word in words]
@@ -154,7 +161,7 @@ def asked_less(session: Session, centre: Centre | None, criteria: Criteria) -> l
         less += fewer
     if words:
         less.append(counted(Less(criteria.with_words(""))))
-    return [one for one in less if one.total]
+    return [one for one in less if one.total and not one.criteria.is_empty]
 
 
 def _found(

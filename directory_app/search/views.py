@@ -17,6 +17,7 @@ from ..places import FoundPlace, UnknownPlace, find_place
 from .criteria import Criteria
 from .facets import facets, words_of
 from .forms import SearchForm, asked
+from .instead import other_readings, place_as_words
 from .queries import Centre, Results, asked_less, edition, nearest_beyond, page_of_city, search
 from .sketch import picture
 from .words import terms, too_many
@@ -36,11 +37,12 @@ def search_page(*, map_open: bool) -> ResponseReturnValue:
     criteria = asked()
     form = SearchForm.showing(criteria)
     if criteria.is_empty:
-        return render_template("search/start.html", form=form, criteria=criteria, unknown=None)
+        return render_template("search/start.html", form=form, criteria=criteria, unknown=None, instead=[])
     try:
         place = find_place(session, criteria.place) if criteria.place else None
     except UnknownPlace as unknown:
-        return render_template("search/start.html", form=form, criteria=criteria, unknown=unknown)
+        instead = [] if unknown.is_an_area else place_as_words(session, criteria)
+        return render_template("search/start.html", form=form, criteria=criteria, unknown=unknown, instead=instead)
     page = kept.page(edition(session), lambda: _results(criteria, form, place, map_open))
     totals.count(TotalKind.SHOWN, page.listings)
     # Whoever opens the map beside a list has been counted with the list.
@@ -66,6 +68,7 @@ def _results(criteria: Criteria, form: SearchForm, place: FoundPlace | None, map
         found=found,
         facets=offered,
         words_of=lambda group, value: words_of(offered, group, value),
+        instead=other_readings(session, centre, criteria, 0 if found.words else page.total),
         fewer=[] if page.total else asked_less(session, centre, criteria),
         passed_over=too_many(criteria.words),
         narrowed=bool(terms(criteria.words)),

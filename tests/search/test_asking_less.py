@@ -39,6 +39,33 @@ def test_a_search_with_filters_and_words_offers_to_drop_either(browser, session)
     assert offers(page) == ["Without “Klingon”: 1 therapist"]
 
 
+def test_filters_that_nobody_meets_together_can_be_cleared(browser, session):
+    make_listing(session, "published", name="Mara Lindqvist", gender="woman")
+    page = browser.open(f"{IN_PORTLAND}&language=klingon&language=elvish&gender=man&price=60")
+    assert "meets all that you chose." in page.text
+    assert "fewer words" not in page.text
+    assert offers(page) == ["Without any filters: 1 therapist"]
+    assert "Mara Lindqvist" in browser.follow("Without any filters: 1 therapist").text
+
+
+@pytest.mark.parametrize("query", ["gender=man&price=60", "language=klingon"])
+def test_without_a_place_no_number_is_promised_for_a_search_of_nothing(browser, session, query):
+    make_listing(session, "published", gender="woman")
+    page = browser.open(f"/search?{query}&with=licence")
+    assert "Nobody meets all that you chose." in page.text
+    assert "fewer words" not in page.text
+    assert "Without any filters" not in page.text
+    assert browser.follow("Clear all filters").h1 == "Find a therapist"
+
+
+def test_filters_where_nobody_is_listed_at_all_can_be_cleared_too(browser, session):
+    make_listing(session, "published", place=BOSTON)
+    page = browser.open(f"{IN_PORTLAND}&gender=man")
+    assert "fewer words" not in page.text
+    cleared = browser.follow("Clear all filters")
+    assert "Nobody is listed within 25 miles of Portland, OR." in cleared.text
+
+
 def test_words_beyond_the_eighth_are_said_to_be_left_out(browser, session):
     make_listing(session, "published", name="Ann Bo Cy Di Ed Fay Gus Hal Ida Jo")
     page = browser.open(f"{IN_PORTLAND}&words=ann bo cy di ed fay gus hal zeppelin jo")

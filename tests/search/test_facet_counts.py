@@ -22,7 +22,7 @@ PEOPLE = (
     ("man", ["Spanish", "German"], ["deep-tissue", "swedish"], (45, 60), CLINICAL),
     ("man", ["English"], ["swedish", "myofascial-release"], (90,), RELAXING),
     ("", ["Portuguese"], ["myofascial-release"], (60, 75, 90), CLINICAL),
-    ("non_binary", ["English", "German", "Spanish"], ["deep-tissue"], (45,), CLINICAL),
+    ("non-binary", ["English", "German", "Spanish"], ["deep-tissue"], (45,), CLINICAL),
 )
 
 
