@@ -11,13 +11,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ..models import PublicLocation
-from ..places import Bounds
+from ..places import Bounds, unit_of
 from ..places.distance import km_from_dot, point_of
 from ..places.slugs import CitySlugs, city_slugs, country_name, region_code, region_name
 
 NEIGHBOURS = 8
 LARGEST = 6
-IN_MILES = frozenset({"US", "GB"})
 NAMED_BY_REGION = frozenset({"US", "CA", "AU", "GB"})
 
 
@@ -58,7 +57,7 @@ class City:
     @property
     def unit(self) -> str:
         """The unit in which people there measure a way."""
-        return "mi" if self.country in IN_MILES else "km"
+        return unit_of(self.country)
 
     @property
     def middle(self) -> tuple[float, float]:

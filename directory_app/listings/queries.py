@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from .. import jurisdictions
+from .. import jurisdictions, places
 from ..mail import KEPT_AFTER_LEAVING
 from ..maps import PlaceSketch, place_sketch
 from ..models import (
@@ -24,7 +24,7 @@ from ..models import (
 from ..places import kind_on_map
 from ..scorekeeping import QUESTIONS
 from .completeness import missing
-from .summary import MILES, STEPS
+from .summary import STEPS
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def _place_map(session: Session, place: Location) -> PlaceSketch | None:
 
 def unit_of(listing: Listing) -> str:
     """Miles or kilometres, as people say where the therapist works."""
-    return "mi" if country_of(listing) in MILES else "km"
+    return places.unit_of(country_of(listing))
 
 
 def country_of(listing: Listing) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..choices import GENDERS, PRIVACY, SYMBOLS
 from ..comparison import at_once
 from ..models import Licence, Location, Revision, SessionPrice, Technique
+from ..places import unit_of
 from ..places.distance import KM_PER_MILE
 from ..workplaces import country_name
 
@@ -20,7 +21,6 @@ STEPS = {
     "licence": "Licences",
 }
 YES_NO = {True: "Yes", False: "No", None: ""}
-MILES = frozenset({"US", "GB"})
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,6 @@ def _licence(one: Licence) -> str:
 
 
 def _distance(place: Location) -> str:
-    in_miles = place.country in MILES
+    in_miles = unit_of(place.country) == "mi"
     far = (place.mobile_radius_km or 0) / (KM_PER_MILE if in_miles else 1)
     return f"up to {far:.0f} {'miles' if in_miles else 'km'}"

@@ -1,12 +1,12 @@
 """The gazetteer: finds cities and postal codes, measures distances, and decides which point of a place is public."""
 
-from .countries import Country, Region, countries, regions
+from .countries import Country, Region, countries, regions, unit_of
 from .find import find_place, known_place
 from .found import FoundPlace, UnknownPlace
 from .load import load_places
 from .point import kind_on_map, locate, public_point, reach_km, worth_saying_km
 from .postal import codes_known
-from .towns import Bounds, Town, largest_within
+from .towns import Bounds, Town, largest_within, unit_around
 
 __all__ = [
     "Bounds",
@@ -26,5 +26,7 @@ __all__ = [
     "public_point",
     "reach_km",
     "regions",
+    "unit_around",
+    "unit_of",
     "worth_saying_km",
 ]

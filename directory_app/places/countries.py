@@ -11,6 +11,9 @@ from typing import NamedTuple
 from ..config import data_dir
 from .folding import fold
 
+# Countries with the measurement systems US and UK of the Unicode CLDR: ways are told in miles there.
+MILES = frozenset({"GB", "LR", "MM", "US"})
+
 
 @dataclass(frozen=True)
 class Country:
@@ -53,6 +56,11 @@ def country_names(code: str) -> frozenset[str]:
 def country_named(key: str) -> str | None:
     """Code of the country with this folded name or code."""
     return _countries_by_name().get(key)
+
+
+def unit_of(country: str) -> str:
+    """The unit in which people of a country measure a way: mi or km."""
+    return "mi" if country in MILES else "km"
 
 
 class Area(NamedTuple):

@@ -8,6 +8,10 @@ from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from ..models import Place
+from .countries import unit_of
+from .found import FoundPlace
+
+NEAR_DEGREES = 1.0
 
 
 class Bounds(NamedTuple):
@@ -43,3 +47,15 @@ def largest_within(session: Session, bounds: Bounds, limit: int) -> list[Town]:
     limits = {"south": bounds.south, "north": bounds.north, "west": bounds.west, "east": bounds.east, "limit": limit}
     found = session.execute(_INSIDE if bounds.west <= bounds.east else _ACROSS, limits)
     return [Town(*row) for row in found]
+
+
+def unit_around(session: Session, place: FoundPlace) -> str:
+    """The unit in which people measure a way around a place, mi or km; around a point that of the nearest town."""
+    if place.country:
+        return unit_of(place.country)
+    north, east = Place.lat - place.lat, Place.lon - place.lon
+    near = select(Place.country).where(
+        Place.lat.between(place.lat - NEAR_DEGREES, place.lat + NEAR_DEGREES),
+        Place.lon.between(place.lon - NEAR_DEGREES, place.lon + NEAR_DEGREES),
+    )
+    return unit_of(session.scalar(near.order_by(north * north + east * east, Place.id).limit(1)) or "")

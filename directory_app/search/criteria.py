@@ -48,6 +48,7 @@ class Criteria:
     """A search: `radius` in `unit` (mi or km; None: as far as needed) around `place` as it was typed.
 
     `words` as typed; `filters` in the order of their groups; page `page` from 1, where known standing behind `after`.
+    Without `unit_chosen` the unit is that of the country around, once it is known.
     """
 
     place: str = ""
@@ -58,6 +59,7 @@ class Criteria:
     words: str = ""
     filters: tuple[Filter, ...] = ()
     after: Position | None = None
+    unit_chosen: bool = True
 
     @property
     def radius_km(self) -> float:
@@ -88,6 +90,10 @@ class Criteria:
         )
         return replace(self, filters=tuple(one for one in left if one.values), page=1, after=None)
 
+    def measured_in(self, unit: str) -> Criteria:
+        """This search in the unit of the country around, where none was chosen."""
+        return self if self.unit_chosen else replace(self, unit=unit)
+
     def with_words(self, words: str) -> Criteria:
         """This search with other words, on its first page."""
         return replace(self, words=words, page=1, after=None)
@@ -108,7 +114,7 @@ class Criteria:
         values: dict[str, Any] = {
             "place": other.place,
             "radius": radius,
-            "unit": other.unit,
+            "unit": other.unit if other.unit_chosen else None,
             "words": other.words or None,
             "order": other.order.value,
             **{one.group.name: list(one.values) for one in other.filters},
@@ -141,6 +147,7 @@ def criteria_from(parameters: Mapping[str, Sequence[str]]) -> Criteria:
         words=clean(given.get("words", ""))[:LONGEST_WORDS].strip(),
         filters=tuple(one for one in (_filter(group, parameters.get(group.name, ())) for group in GROUPS) if one),
         after=_after(given.get("after", "")),
+        unit_chosen=bool(given.get("unit")),
     )
     if criteria.radius is not None and criteria.radius_km > LARGEST_RADIUS_KM:
         raise BadParameter("radius", "The radius is larger than half the way round the earth.")

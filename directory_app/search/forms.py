@@ -15,6 +15,7 @@ ORDERS = {
     Order.MOST_RELAXING: "Most relaxing first",
     Order.RECENTLY_CONFIRMED: "Recently confirmed first",
 }
+UNITS = {"mi": "miles", "km": "km"}
 RADII = ("5", "10", "25", "50", "100", "250")
 AS_FAR_AS_NEEDED = (ANY_RADIUS, "any distance")
 
@@ -26,14 +27,22 @@ class SearchForm(Form):
     radius = SelectField(
         "Within", choices=choices([*((value, value) for value in RADII), AS_FAR_AS_NEEDED]), default="25"
     )
-    unit = SelectField("Unit", choices=choices([("mi", "miles"), ("km", "km")]), default="mi")
+    unit = SelectField("Unit", choices=choices([("", "miles or km"), *UNITS.items()]), default="")
     words = StringField("Name or words")
     order = SelectField("Order", choices=choices((o.value, label) for o, label in ORDERS.items()), default="best-fit")
 
     @classmethod
-    def showing(cls, criteria: Criteria) -> SearchForm:
-        """The form filled in with a search, its own radius among the choices."""
+    def showing(cls, criteria: Criteria, *, measured: bool = False) -> SearchForm:
+        """The form filled in with a search, its own radius among the choices.
+
+        Where no unit was chosen, none is sent by the next search either; `measured` in that of the country around, it
+        stands there by its name.
+        """
         form = cls(data={**criteria.address(), "order": criteria.order.value})
+        if criteria.unit_chosen:
+            form.unit.choices = choices(UNITS.items())
+        elif measured:
+            form.unit.choices = choices((("" if unit == criteria.unit else unit), name) for unit, name in UNITS.items())
         radius = str(form.radius.data)
         if radius not in {*RADII, ANY_RADIUS}:
             numbers = sorted({*RADII, radius}, key=float)

@@ -11,7 +11,7 @@ from ..access import anyone
 from ..db import session
 from ..errors import BadParameter
 from ..maps import basemap
-from ..places import UnknownPlace, find_place, largest_within
+from ..places import UnknownPlace, find_place, largest_within, unit_around
 from ..static_files import static_url
 from ..template_filters import distance_words, whole
 from .criteria import Criteria
@@ -39,6 +39,7 @@ def points() -> Response:
         place = find_place(session, criteria.place)
     except UnknownPlace:
         raise BadParameter("place", "We do not know that place, so there is no map of it.") from None
+    criteria = criteria.measured_in(unit_around(session, place))
     centre = Centre(place.lat, place.lon)
     page = find_listings(session, centre, criteria)
     rows = page.rows if page.total else nearest_beyond(session, centre, criteria)

@@ -105,7 +105,7 @@ def edition(session: Session) -> tuple[int, date]:
 
 def page_of_city(session: Session, place: FoundPlace | None, criteria: Criteria) -> CitySlugs | None:
     """The page of the city that was searched for, where nothing but the city is asked for and somebody works there."""
-    if place is None or place.kind != "city" or criteria != Criteria(criteria.place, unit=criteria.unit):
+    if place is None or place.kind != "city" or criteria != _alone(criteria):
         return None
     spelled = {place.region, region_code(place.country, place.region), region_name(place.country, place.region)}
     somebody = select(PublicLocation.id).where(
@@ -117,6 +117,11 @@ def page_of_city(session: Session, place: FoundPlace | None, criteria: Criteria)
     )
     works_there = session.scalar(somebody.limit(1)) is not None
     return city_slugs(place.city, place.region, place.country) if works_there else None
+
+
+def _alone(criteria: Criteria) -> Criteria:
+    """The search for its place and nothing else."""
+    return Criteria(criteria.place, unit=criteria.unit, unit_chosen=criteria.unit_chosen)
 
 
 def find_listings(session: Session, centre: Centre | None, criteria: Criteria) -> Page[Line]:

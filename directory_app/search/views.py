@@ -13,7 +13,7 @@ from ..access import anyone
 from ..db import session
 from ..maps import place_sketches
 from ..models import TotalKind
-from ..places import FoundPlace, UnknownPlace, find_place
+from ..places import FoundPlace, UnknownPlace, find_place, unit_around
 from .criteria import Criteria
 from .facets import facets, words_of
 from .forms import SearchForm, asked
@@ -43,14 +43,16 @@ def search_page(*, map_open: bool) -> ResponseReturnValue:
     except UnknownPlace as unknown:
         instead = [] if unknown.is_an_area else place_as_words(session, criteria)
         return render_template("search/start.html", form=form, criteria=criteria, unknown=unknown, instead=instead)
-    page = kept.page(edition(session), lambda: _results(criteria, form, place, map_open))
+    page = kept.page(edition(session), lambda: _results(criteria, place, map_open))
     totals.count(TotalKind.SHOWN, page.listings)
     # Whoever opens the map beside a list has been counted with the list.
     demand.count(None if map_open else page.area)
     return page.answer
 
 
-def _results(criteria: Criteria, form: SearchForm, place: FoundPlace | None, map_open: bool) -> kept.Page:
+def _results(criteria: Criteria, place: FoundPlace | None, map_open: bool) -> kept.Page:
+    if place is not None:
+        criteria = criteria.measured_in(unit_around(session, place))
     centre = Centre(place.lat, place.lon) if place else None
     found = search(session, centre, criteria)
     page = found.page
@@ -61,7 +63,7 @@ def _results(criteria: Criteria, form: SearchForm, place: FoundPlace | None, map
     offered = facets(session, criteria, found.counts)
     html = render_template(
         "search/results.html",
-        form=form,
+        form=SearchForm.showing(criteria, measured=place is not None),
         criteria=criteria,
         place=place,
         page=page,

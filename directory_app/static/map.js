@@ -419,7 +419,8 @@
   }
 
   function spoken(distance) {
-    return distance.replace(/ mi$/, " miles").replace(/ km$/, " kilometres");
+    var many = / 1 (mi|km)$/.test(distance) ? "" : "s";
+    return distance.replace(/ mi$/, " mile" + many).replace(/ km$/, " kilometre" + many);
   }
 
   function several(cluster) {

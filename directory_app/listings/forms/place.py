@@ -11,14 +11,13 @@ from wtforms.validators import NumberRange, Optional
 
 from ...choices import PRIVACY
 from ...forms import choices
-from ...places import UnknownPlace, countries
+from ...places import UnknownPlace, countries, unit_of
 from ...places.distance import KM_PER_MILE
 from ...places.point import PostalCodeElsewhere
 from ..facts import PlaceOfWork
 from .step import Step, short
 
 TEXTS = ("street", "city", "region", "postal_code", "country", "privacy")
-COUNTRIES_OF_MILES = frozenset({"US", "GB"})
 FARTHEST = 500
 DISTANCE_ADVICE = "Write a distance as a number, such as 10 or 7.5."
 
@@ -73,7 +72,7 @@ class PlaceForm(Step):
     @classmethod
     def filled(cls, facts: PlaceOfWork) -> Mapping[str, Any]:
         """The distance in miles where people think in miles."""
-        unit = "mi" if facts.country in COUNTRIES_OF_MILES else "km"
+        unit = unit_of(facts.country)
         km = facts.mobile_radius_km
         travel = None if km is None else Decimal(f"{km / _km(unit):.1f}".removesuffix(".0"))
         return {**vars(facts), "travel": travel, "travel_unit": unit}
