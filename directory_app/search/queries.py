@@ -173,12 +173,14 @@ def _found(
     session: Session, circle: Circle | None, criteria: Criteria, wanted: Sequence[Term], limit: int = PAGE_SIZE
 ) -> Found:
     state = index_of(session).state(session)
+    # Nothing is near to no place.
+    nowhere = circle is None and criteria.order is Order.NEAREST
     among: Numbers | None = listings_with(session, wanted, circle) if wanted else None
     return look(
         state.parts,
         circle,
         criteria.filters,
-        criteria.order,
+        Order.BEST_FIT if nowhere else criteria.order,
         among=among,
         limit=limit,
         skip=(criteria.page - 1) * PAGE_SIZE,

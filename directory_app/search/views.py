@@ -66,6 +66,7 @@ def _results(criteria: Criteria, place: FoundPlace | None, map_open: bool) -> ke
         form=SearchForm.showing(criteria, measured=place is not None),
         criteria=criteria,
         place=place,
+        map_open=map_open,
         page=page,
         found=found,
         facets=offered,
