@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from ..choices import DAYS, day_text
-from ..places import FoundPlace
+from ..places import FoundPlace, worth_saying_km
 from ..places.distance import great_circle_km
 from ..publishing import Profile, quote_from
 from ..scorekeeping import QUESTIONS, Reading
@@ -111,7 +111,8 @@ class Row:
 class Comparison:
     """The therapists in their order, the rows that differ and those that are the same for all.
 
-    `alike` are questions at which all chose the same and each has own words. `ranges_meet` says that no score lies clear of all others, so that the order of the scores tells little.
+    `alike` are questions at which all chose the same and each has own words. `ranges_meet` says that no score lies
+    clear of all others, so that the order of the scores tells little.
     """
 
     profiles: list[Profile]
@@ -189,8 +190,13 @@ def _score(profile: Profile) -> Cell:
 
 def _km_from(place: FoundPlace) -> Callable[[Profile], Cell]:
     def km(profile: Profile) -> Cell:
-        points = [(one.lat, one.lon) for one in profile.places if one.lat is not None and one.lon is not None]
-        return min((round(great_circle_km((place.lat, place.lon), point), 1) for point in points), default=None)
+        there = (place.lat, place.lon)
+        ways = [
+            (round(great_circle_km(there, (one.lat, one.lon)), 1), one.country)
+            for one in profile.places
+            if one.lat is not None and one.lon is not None
+        ]
+        return worth_saying_km(*min(ways)) if ways else None
 
     return km
 
