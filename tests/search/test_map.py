@@ -178,7 +178,7 @@ def test_without_scripts_a_still_map_shows_the_same_results_under_their_numbers(
 @pytest.mark.parametrize("place", ["Suva, Fiji", "Utqiagvik, AK", "Reykjavik", "Toronto", "Tromsø, Norway"])
 def test_a_still_map_can_be_drawn_anywhere(browser, session, place):
     make_listing(session, "published")
-    page = browser.open(f"/search/map?place={place}&radius=10")
+    page = browser.open(f"/search/map?place={place}&radius=any")
     assert page.status == 200
     still = page.soup.select_one("noscript svg")
     assert still.select(".sketch-sign")
