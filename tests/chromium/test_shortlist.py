@@ -166,3 +166,21 @@ def test_four_side_by_side_print_dates_and_bars_inside_their_columns(open_page):
             box = part.bounding_box()
             assert box["x"] + box["width"] <= column["x"] + column["width"] + 1
     assert all(one.bounding_box()["width"] > 80 for one in page.locator(".compare-score .range").all())
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_button_that_compares_stands_right_below_the_ticks(open_page, width):
+    page = open_page(f"/shortlist?{THREE}", width=width)
+    last = page.locator(".shortlist-line").last.bounding_box()
+    button = page.get_by_role("button", name="Compare the ticked").bounding_box()
+    assert 0 < button["y"] - last["y"] - last["height"] < 40
+    assert abs(button["x"] - last["x"]) < 2
+
+
+def test_a_printed_shortlist_asks_nobody_to_tick_or_to_keep_it(open_page):
+    page = open_page(f"/shortlist?{THREE}")
+    assert page.get_by_text("This list came by a link").is_visible()
+    sheet = pypdf.PdfReader(io.BytesIO(page.pdf(format="Letter")))
+    text = " ".join(" ".join(one.extract_text() for one in sheet.pages).split())
+    assert "Marisol Etcheverry" in text
+    assert not any(words in text for words in ("Tick two to four", "This list came by a link", "Compare the ticked"))
