@@ -38,6 +38,7 @@ PAGES = [
     ("", f"/compare?{THREE}&place=Prtland"),
     ("", "/call-card"),
     ("", "/therapists/marisol-etcheverry-portland/call-card"),
+    ("", "/therapists/marisol-etcheverry-portland/contact/call-card"),
     ("", "/about"),
     ("", "/rules"),
     ("", "/privacy"),
