@@ -43,6 +43,8 @@ def search_page(*, map_open: bool) -> ResponseReturnValue:
     except UnknownPlace as unknown:
         instead = [] if unknown.is_an_area else place_as_words(session, criteria)
         return render_template("search/start.html", form=form, criteria=criteria, unknown=unknown, instead=instead)
+    if place is not None:
+        criteria = criteria.measured_in(unit_around(session, place))
     page = kept.page(edition(session), lambda: _results(criteria, place, map_open))
     totals.count(TotalKind.SHOWN, page.listings)
     # Whoever opens the map beside a list has been counted with the list.
@@ -51,8 +53,6 @@ def search_page(*, map_open: bool) -> ResponseReturnValue:
 
 
 def _results(criteria: Criteria, place: FoundPlace | None, map_open: bool) -> kept.Page:
-    if place is not None:
-        criteria = criteria.measured_in(unit_around(session, place))
     centre = Centre(place.lat, place.lon) if place else None
     found = search(session, centre, criteria)
     page = found.page
@@ -80,9 +80,13 @@ def _results(criteria: Criteria, place: FoundPlace | None, map_open: bool) -> ke
         page_address=_page_address(criteria, found),
         sketch=picture(session, shown, centre, first, criteria.radius_km) if map_open and centre else None,
     )
-    few = place is not None and criteria.page == 1 and page.total < demand.FEW
-    area = demand.area_of(session, place) if few and place else None
-    return kept.Page(html, tuple(row.listing_id for row in shown), area)
+    return kept.Page(html, tuple(row.listing_id for row in shown), _unmet(criteria, place, page.total))
+
+
+def _unmet(criteria: Criteria, place: FoundPlace | None, found: int) -> demand.Area | None:
+    """The area that is counted as one with few therapists."""
+    few = criteria.page == 1 and found < demand.FEW
+    return demand.area_of(session, place) if place and few else None
 
 
 def _page_address(criteria: Criteria, found: Results) -> Callable[[int], str]:
