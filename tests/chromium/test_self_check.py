@@ -403,8 +403,7 @@ def test_the_first_view_of_these_pages_is_light(open_page, path):
     session.on("Network.loadingFinished", lambda one: received.append(one["encodedDataLength"]))
     page.goto(path, wait_until="networkidle")
     assert len(received) <= 6
-    # The longest page with its picture of a body; others have to do with 55 kB.
-    assert sum(received) <= 57_000
+    assert sum(received) <= 55_000
 
 
 @pytest.mark.parametrize("width", [320, 1280])
