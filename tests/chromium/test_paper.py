@@ -1,0 +1,66 @@
+"""What the pages about health look like on paper and on a wide screen."""
+
+from __future__ import annotations
+
+import io
+from unicodedata import normalize
+
+import pypdf
+import pytest
+
+from directory_app.warning_signs import EMERGENCY, TELL_THE_THERAPIST
+
+
+def printed(page, **paper):
+    """The text of each sheet that the browser would print."""
+    reader = pypdf.PdfReader(io.BytesIO(page.pdf(**paper)))
+    return [" ".join(normalize("NFKC", sheet.extract_text()).split()) for sheet in reader.pages]
+
+
+@pytest.mark.parametrize("paper", [{"format": "A4"}, {"format": "Letter"}])
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_self_check_is_a_worksheet_of_three_sheets(open_page, paper, scripts):
+    page = open_page("/understand-your-pain", scripts=scripts)
+    if scripts:
+        page.evaluate("window.print = () => {}")
+        page.get_by_role("button", name="Print it as a worksheet").click()
+    sheets = printed(page, **paper)
+    assert len(sheets) == 3
+    assert "Stop: get emergency help now" in sheets[0]
+    assert "I have seen a doctor about this" in sheets[0]
+    assert "Where do you feel it?" in sheets[1]
+    assert "What helped, even a little?" in sheets[1]
+    assert "Your summary" in sheets[2]
+    assert "kappa 0.45" in sheets[2]
+
+
+@pytest.mark.parametrize(("landscape", "most"), [(False, 3), (True, 4)])
+def test_the_warning_signs_print_from_the_first_sheet_on_and_no_list_is_torn(open_page, landscape, most):
+    page = open_page("/before-you-book")
+    sheets = printed(page, format="A4", landscape=landscape)
+    assert len(sheets) <= most
+    assert all(sign.text.split(",")[0] in sheets[0] for sign in EMERGENCY)
+    torn = [sign.text for sign in TELL_THE_THERAPIST]
+    assert [all(text in sheet for text in torn) for sheet in sheets].count(True) == 1
+    assert "Tell the therapist" in next(sheet for sheet in sheets if torn[-1] in sheet)
+
+
+@pytest.mark.parametrize(
+    ("path", "block"),
+    [
+        ("/understand-your-pain", "[data-check]"),
+        ("/good-to-know/posture", ".guide"),
+        ("/before-you-book", ".guide"),
+        ("/call-card", ".call-card"),
+    ],
+)
+def test_on_a_wide_screen_a_page_stands_in_the_middle_and_its_lines_stay_short(open_page, path, block):
+    page = open_page(path, width=1280)
+    box = page.locator(block).bounding_box()
+    assert abs(box["x"] - (1280 - box["x"] - box["width"])) < 20
+    used = page.locator(f"{block} *:visible").evaluate_all(
+        "all => Math.max(...all.map(one => one.getBoundingClientRect().right))"
+    )
+    assert used > box["x"] + box["width"] - 60
+    texts = page.locator("main p:visible:not(.actions, .check-chosen, .call-card *)")
+    assert max(texts.evaluate_all("all => all.map(one => one.getBoundingClientRect().width)"), default=0) <= 610
