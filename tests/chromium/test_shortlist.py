@@ -97,7 +97,7 @@ def test_without_scripts_ticked_rows_become_a_shortlist(open_page):
     assert len(listed(page)) == 2
     page.get_by_role("button", name="Compare the ticked").click()
     assert page.locator("h1").inner_text().startswith("Compare ")
-    assert page.locator(".compare").is_visible()
+    assert page.locator(".compare").first.is_visible()
 
 
 @pytest.mark.parametrize("width", [390, 1280])
