@@ -138,7 +138,7 @@ def test_contact_and_clients_change_at_once_everywhere_and_are_audited_without_t
     page = profile(visitor, therapist)
     assert "+1 503-555-0177" not in page.html
     assert "+1 503-555-0177" in visitor.open(f"/therapists/{therapist.listing.slug}/contact").text
-    assert "Tuesday 11:00 to 19:00" in page.text
+    assert "Tuesday 11:00 am to 7:00 pm" in page.text
     assert "Not accepting new clients" in page.text
     assert "Not accepting new clients" in results(visitor).text
     entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "contact_changed")).one()
