@@ -96,10 +96,9 @@ DOCTOR_FIRST = (
     ),
     Sign(
         "inflammation",
-        "pain that began before 45, has lasted more than three months, and comes with some of these: it wakes "
-        "you in the "
-        "second half of the night, it gets better with movement and not with rest, psoriasis, inflamed bowels or eyes, "
-        "relatives with inflammation of the spine (spondyloarthritis)",
+        "pain that began before 45, has lasted more than three months, and comes with some of these: it wakes you in "
+        "the second half of the night, it gets better with movement and not with rest, psoriasis, inflamed bowels or "
+        "eyes, relatives with inflammation of the spine (spondyloarthritis)",
         "long-lasting pain with signs of inflammation",
     ),
 )
