@@ -67,6 +67,7 @@ from .releases import tasks as releases_tasks
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     """The application. `overrides` win over the environment. Raises InsecureConfiguration in production."""
     app = Flask(__name__, template_folder=str(data_dir("templates")), static_folder=None)
+    app.jinja_environment = template_filters.Templates
     app.config.update(settings(overrides))
     engine = db.init_app(app)
     migrations.init_app(app, engine)

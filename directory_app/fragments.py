@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
+from urllib.parse import quote_plus
 
-from flask import Flask, has_request_context, request, url_for
+from flask import Flask, current_app, has_request_context, request, url_for
 from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
@@ -20,21 +21,48 @@ KEPT = 500
 HOLE = secrets.token_hex(12)
 
 
+# What may stand in the parameters of an address as it is, as where Werkzeug builds them.
+PLAIN = "!$'()*,/:;?@"
+
+
 def init_app(app: Flask) -> None:
-    """Let templates render a macro once for many pages, and build the address of a page without parameters once."""
+    """Let templates render a macro once for many pages, and put addresses together from parts that come back."""
     app.add_template_global(framed)
-
-    @cache
-    def plain(endpoint: str, _root: str) -> str:
-        return url_for(endpoint)
-
-    def address(endpoint: str, **values: Any) -> str:
-        # What begins with a point depends on the page it is asked on.
-        if values or endpoint.startswith(".") or not has_request_context():
-            return url_for(endpoint, **values)
-        return plain(endpoint, request.script_root)
-
+    app.add_template_global(framed_each)
+    app.extensions["paths"] = {}
     app.jinja_env.globals["url_for"] = address
+
+
+def address(endpoint: str, **values: Any) -> str:
+    """What `flask.url_for` gives. The links of a list of results differ in one or two of a dozen parameters."""
+    # What begins with a point depends on the page it is asked on; what begins with a line is said to Flask.
+    if endpoint.startswith(".") or not has_request_context() or any(name.startswith("_") for name in values):
+        return url_for(endpoint, **values)
+    path = _path(endpoint)
+    if path is None:
+        return url_for(endpoint, **values)
+    asked = "&".join(
+        _parameter(name, str(one))
+        for name, value in values.items()
+        for one in (value if isinstance(value, list | tuple) else [value])
+        if one is not None
+    )
+    return f"{path}?{asked}" if asked else path
+
+
+def _path(endpoint: str) -> str | None:
+    """The path of a page; None where it has parts that differ."""
+    built: dict[tuple[str, str], str | None] = current_app.extensions["paths"]
+    key = endpoint, request.script_root
+    if key not in built:
+        differs = any(rule.arguments for rule in current_app.url_map.iter_rules(endpoint))
+        built[key] = None if differs else url_for(endpoint)
+    return built[key]
+
+
+@lru_cache(maxsize=KEPT)
+def _parameter(name: str, value: str) -> str:
+    return f"{quote_plus(name, PLAIN)}={quote_plus(value, PLAIN)}"
 
 
 def framed(inside: str, macro: Macro, *arguments: Hashable) -> Markup:
@@ -43,8 +71,17 @@ def framed(inside: str, macro: Macro, *arguments: Hashable) -> Markup:
     Only for a macro that writes `inside` once, as it is, and whose markup depends on nothing else but its arguments,
     the day, and addresses of this site, which begin with the path it is served under.
     """
-    before, after = _frame(macro, now().date(), request.script_root, *arguments)
-    return Markup(f"{before.decode()}{escape(inside)}{after.decode()}")
+    return framed_each(macro, [(inside, *arguments)])
+
+
+def framed_each(macro: Macro, calls: Iterable[tuple[Any, ...]]) -> Markup:
+    """What `framed` gives for each of `calls`, what is inside first, one behind the other."""
+    day, root = now().date(), request.script_root
+    parts: list[bytes] = []
+    for inside, *arguments in calls:
+        before, after = _frame(macro, day, root, *arguments)
+        parts += (before, escape(inside).encode(), after)
+    return Markup(b"".join(parts).decode())
 
 
 @lru_cache(maxsize=KEPT)

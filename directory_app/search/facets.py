@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,18 +18,25 @@ _NAMED = select(Technique.slug, Technique.name, Technique.plain)
 SHOWN_AT_ONCE = 6
 
 
-@dataclass(frozen=True)
-class Option:
-    """One value of a filter. `count` is how many would be found with it chosen too; where it is `chosen`, how many have
-    it. `id` is the one of its box in the page.
+class Option(NamedTuple):
+    """One value of a filter. `found` is how many would be found with it chosen too; where it is `chosen`, how many have
+    it. `id` is the one of its box in the page, which is `single` where it excludes the others.
     """
 
+    found: int
+    group: str
+    single: bool
     id: str
     value: str
     words: str
-    count: int
+    hint: str
     chosen: bool
-    hint: str = ""
+    empty: bool
+
+    @property
+    def call(self) -> tuple[Any, ...]:
+        """What its box is rendered with, its count written out."""
+        return f"{self.found:,}", *self[1:]
 
 
 @dataclass(frozen=True)
@@ -43,6 +51,16 @@ class Facet:
     def chosen(self) -> int:
         """How many values are chosen."""
         return sum(option.chosen for option in (*self.options, *self.folded))
+
+    @property
+    def shown_calls(self) -> list[tuple[Any, ...]]:
+        """What the boxes of `options` are rendered with."""
+        return [option.call for option in self.options]
+
+    @property
+    def folded_calls(self) -> list[tuple[Any, ...]]:
+        """What the boxes of `folded` are rendered with."""
+        return [option.call for option in self.folded]
 
 
 def facets(session: Session, criteria: Criteria, counts: Mapping[str, int]) -> list[Facet]:
@@ -64,7 +82,7 @@ def _facet(
     options = list(_options(group, criteria, counts, techniques))
     if group.values:
         return Facet(group, options, [])
-    options.sort(key=lambda option: (not option.chosen, -option.count, option.words))
+    options.sort(key=lambda option: (not option.chosen, -option.found, option.words))
     most = max(SHOWN_AT_ONCE, sum(option.chosen for option in options))
     return Facet(group, options[:most], sorted(options[most:], key=lambda option: option.words))
 
@@ -75,13 +93,17 @@ def _options(
     chosen = criteria.values_of(group)
     for value in _values(group, criteria, counts):
         words, hint = techniques.get(value, ("", "")) if group is TECHNIQUE else ("", "")
+        found = counts.get(group.prefix + value, 0)
         yield Option(
+            found=found,
+            group=group.name,
+            single=group.single,
             id=f"{group.name}-{value}",
             value=value,
             words=words or group.words(value),
-            count=counts.get(group.prefix + value, 0),
-            chosen=value in chosen,
             hint=hint,
+            chosen=value in chosen,
+            empty=not found,
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from .. import demand, kept, publishing, totals
 from ..access import anyone
 from ..db import session
+from ..fragments import address as address_of
 from ..maps import place_sketches
 from ..models import TotalKind
 from ..places import FoundPlace, UnknownPlace, find_place, unit_around
@@ -35,14 +37,13 @@ def results() -> ResponseReturnValue:
 def search_page(*, map_open: bool) -> ResponseReturnValue:
     """The page of the search that was asked for, with or without the map beside the list."""
     criteria = asked()
-    form = SearchForm.showing(criteria)
     if criteria.is_empty:
-        return render_template("search/start.html", form=form, criteria=criteria, unknown=None, instead=[])
+        return _start(criteria, unknown=None, instead=[])
     try:
         place = find_place(session, criteria.place) if criteria.place else None
     except UnknownPlace as unknown:
         instead = [] if unknown.is_an_area else place_as_words(session, criteria)
-        return render_template("search/start.html", form=form, criteria=criteria, unknown=unknown, instead=instead)
+        return _start(criteria, unknown=unknown, instead=instead)
     if place is not None:
         criteria = criteria.measured_in(unit_around(session, place))
     page = kept.page(edition(session), lambda: _results(criteria, place, map_open))
@@ -50,6 +51,10 @@ def search_page(*, map_open: bool) -> ResponseReturnValue:
     # Whoever opens the map beside a list has been counted with the list.
     demand.count(None if map_open else page.area)
     return page.answer
+
+
+def _start(criteria: Criteria, **shown: Any) -> str:
+    return render_template("search/start.html", form=SearchForm.showing(criteria), criteria=criteria, **shown)
 
 
 def _results(criteria: Criteria, place: FoundPlace | None, map_open: bool) -> kept.Page:
@@ -94,7 +99,7 @@ def _page_address(criteria: Criteria, found: Results) -> Callable[[int], str]:
 
     def address(number: int) -> str:
         after = found.end if number == criteria.page + 1 else None
-        return url_for(request.endpoint or "search.results", **criteria.address(page=number, after=after))
+        return address_of(request.endpoint or "search.results", **criteria.address(page=number, after=after))
 
     return address
 

@@ -83,12 +83,12 @@ def test_each_number_is_what_a_search_with_that_box_ticked_finds(session, people
     assert {"length", "gender"} <= {group.name for group, _ in offered}
     for group, option in offered:
         if not option.chosen:
-            assert option.count == found_with(session, asked, group, option.value), option.id
+            assert option.found == found_with(session, asked, group, option.value), option.id
 
 
 def test_beside_a_ticked_box_stands_how_many_have_it(session, people):
     asked = {"gender": ["woman", "man"], "language": ["german"]}
-    by_id = {option.id: option.count for _, option in options(session, Criteria(filters=criteria_from(asked).filters))}
+    by_id = {option.id: option.found for _, option in options(session, Criteria(filters=criteria_from(asked).filters))}
     assert (by_id["gender-woman"], by_id["gender-man"], by_id["language-german"]) == (1, 1, 2)
 
 

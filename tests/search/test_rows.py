@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 import time_machine
 from flask import url_for
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
-from directory_app.fragments import framed
+from directory_app.fragments import address, framed
 from directory_app.models import PublicListing, now
 
 from ..factories import PORTLAND, SALEM, make_listing
@@ -107,3 +109,28 @@ def test_above_a_list_stands_what_its_scores_mean_and_that_both_styles_help(brow
     assert "<strong>Claimed</strong>: picked from a list." in before
     assert page.html.count("(Cherkin 2011)") == before.count("(Cherkin 2011)") == 1
     assert page.soup.select_one(".listing-row .score-ends").get_text(" ") == "relaxing clinical"
+
+
+VALUES = st.none() | st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.integers() | st.booleans()
+
+
+@given(
+    st.dictionaries(st.sampled_from(["place", "words", "with", "slug", "ü &"]), VALUES | st.lists(VALUES, max_size=3))
+)
+@example({"slug": "ada-near", "unit": "km"})
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_an_address_with_parameters_is_the_one_that_is_built_in_one_piece(app, values):
+    with app.test_request_context("/therapists/ada-near", base_url="http://localhost/under"):
+        endpoints = ["search.results", "pages.home", *(["search.profile"] if values.get("slug") else [])]
+        for endpoint in endpoints:
+            assert address(endpoint, **values) == url_for(endpoint, **values)
+        assert address(".profile", slug="bea", _anchor="answers") == url_for(".profile", slug="bea", _anchor="answers")
+
+
+def test_a_macro_reaches_what_every_template_may_use_and_what_a_page_is_given(app):
+    # All templates share one dictionary of globals; a page's own words stay its own.
+    with app.test_request_context("/"):
+        own = app.jinja_env.from_string("{{ site_name }} {{ word }}", globals={"word": "own"}).render()
+        other = app.jinja_env.from_string("{{ site_name }} {{ word }}").render()
+    assert own == f"{app.config['SITE_NAME']} own"
+    assert other.strip() == app.config["SITE_NAME"]
