@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, select
@@ -69,22 +70,56 @@ class Line(NamedTuple):
         return self._replace(km=None)
 
 
+class Place(NamedTuple):
+    """A public place of a listing, and the line of the listing there."""
+
+    point: Point
+    country: str
+    line: Line
+
+
+# By listing, the places it is shown at.
+Places = dict[int, list[Place]]
 COPIED = tuple(name for name in Line._fields if name not in {"place", "km", "band"})
+# Sixty pages of results, 1.7 kB a listing.
+REMEMBERED = 1_200
 
 
-def lines_of(session: Session, listings: Sequence[int], near: Point | None) -> list[Line]:
-    """The lines of the listings with these numbers, in their order; those that are no longer public are left out."""
-    nearest: dict[int, tuple[float, Line]] = {}
-    for label, lat, lon, country, score_shown, *copied in (
-        session.execute(_places(), {"ids": list(listings)}) if listings else ()
-    ):
-        km = great_circle_km(near, (lat, lon)) if near else 0.0
+def lines_of(
+    session: Session, listings: Sequence[int], near: Point | None, remembered: Places | None = None
+) -> list[Line]:
+    """The lines of the listings with these numbers, in their order; those that are no longer public are left out.
+
+    `remembered` has listings as they were read before and still are; those that are read now are added to it.
+    """
+    known = {} if remembered is None else remembered
+    places = {number: known[number] for number in listings if number in known}
+    missing = [number for number in listings if number not in places]
+    if missing:
+        read = _read(session, missing)
+        places.update(read)
+        known.update(read)
+        # Of a copy: other threads add to it meanwhile.
+        for number in list(known)[: max(0, len(known) - REMEMBERED)]:
+            known.pop(number, None)
+    return [_nearest(places[number], near) for number in listings if number in places]
+
+
+def _nearest(places: Sequence[Place], near: Point | None) -> Line:
+    if near is None:
+        return places[0].line
+    km, place = min(((great_circle_km(near, place.point), place) for place in places), key=itemgetter(0))
+    return place.line._replace(km=worth_saying_km(km, place.country))
+
+
+def _read(session: Session, listings: Sequence[int]) -> Places:
+    """The places of listings in the order their therapists gave them."""
+    found: Places = {}
+    for label, lat, lon, country, score_shown, *copied in session.execute(_places(), {"ids": list(listings)}):
         facts = dict(zip(COPIED, copied, strict=True))
-        known = nearest.get(facts["listing_id"])
-        if known is None or km < known[0]:
-            said = worth_saying_km(km, country) if near else None
-            nearest[facts["listing_id"]] = km, Line(place=label, km=said, **_shown(facts, score_shown))
-    return [nearest[number][1] for number in listings if number in nearest]
+        line = Line(place=label, km=None, **_shown(facts, score_shown))
+        found.setdefault(line.listing_id, []).append(Place((lat, lon), country, line))
+    return found
 
 
 def _shown(facts: dict[str, Any], score_shown: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from ..errors import ReplicaBehind
 from ..models import ANOTHER_HISTORY, PublicChange, PublicClock, PublicListing, PublicLocation, now
 from ..places.distance import unit_vector
+from ..publishing.lines import Places
 from ..publishing.traits import current_traits
 from .segment import Bits, Columns, Floats, Numbers, Segment, made, merged, packed
 
@@ -40,11 +41,15 @@ _VERSION_SQL = str(_VERSION)
 
 @dataclass(frozen=True)
 class State:
-    """What is public at one number of the clock, with checks of licences as of `today`."""
+    """What is public at one number of the clock, with checks of licences as of `today`.
+
+    `lines` are listings that were shown since, as they are at that number or later; each state has its own.
+    """
 
     version: int
     today: date
     parts: tuple[tuple[Segment, Bits], ...]
+    lines: Places = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def rows(self) -> int:
@@ -160,13 +165,17 @@ def _changed(session: Session, state: State, version: int, today: date) -> State
     for start in range(0, len(listings), NAMED):
         some = listings[start : start + NAMED]
         lines.extend(session.execute(_lines().where(PublicLocation.listing_id.in_(some))))
+    # Whoever still holds the state before may add what it reads to that one's lines alone.
+    shown = state.lines.copy()
+    for number in listings:
+        shown.pop(number, None)
     changed = np.array(sorted(listings), dtype=np.int64)
     kept = [(segment, gone | _belonging(segment, changed)) for segment, gone in state.parts]
     (first, gone), *recent = [*kept, (_dated(_segment(lines), today), None)]
     second = merged([(one, one.nothing if left is None else left) for one, left in recent])
     if len(second) > max(MOST_RECENT, len(first) // RECENT_SHARE):
-        return State(version, today, _parts(merged([(first, gone), (second, second.nothing)]), today))
-    return State(version, today, ((first, gone), (second, second.nothing)))
+        return State(version, today, _parts(merged([(first, gone), (second, second.nothing)]), today), shown)
+    return State(version, today, ((first, gone), (second, second.nothing)), shown)
 
 
 def _parts(segment: Segment, today: date) -> tuple[tuple[Segment, Bits], ...]:

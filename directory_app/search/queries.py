@@ -16,7 +16,7 @@ from ..places.slugs import CitySlugs, city_slugs, region_code, region_name
 from ..publishing.lines import Line, lines_of
 from .criteria import Criteria, Order
 from .filters import Group
-from .index import index_of
+from .index import State, index_of
 from .lookup import Found, look
 from .position import Position
 from .segment import Circle, Numbers
@@ -83,15 +83,16 @@ def search(session: Session, centre: Centre | None, criteria: Criteria) -> Resul
     Without a centre the whole directory is searched. Words that meet nobody inside are tried as mistyped names. Behind
     the last page is the last page: a list becomes shorter, and an old link still leads somewhere.
     """
+    state = index_of(session).state(session)
     circle = Circle(centre.lat, centre.lon, criteria.radius_km) if centre else None
-    found = _found(session, circle, criteria, terms(criteria.words))
+    found = _found(session, state, circle, criteria, terms(criteria.words))
     other = None
     if criteria.words and not found.total:
         other = respelled(session, criteria.words)
         if other is not None:
-            again = _found(session, circle, criteria, terms(other))
+            again = _found(session, state, circle, criteria, terms(other))
             found, other = (again, other) if again.total else (found, None)
-    page = Page(_rows(session, found, centre), criteria.page, PAGE_SIZE, found.total, found.before)
+    page = Page(_rows(session, state, found, centre), criteria.page, PAGE_SIZE, found.total, found.before)
     if not page.rows and (criteria.page, criteria.after) != (page.last, None):
         return search(session, centre, replace(criteria, page=page.last, after=None))
     return Results(page, found.counts, found.end, other)
@@ -132,14 +133,17 @@ def find_listings(session: Session, centre: Centre | None, criteria: Criteria) -
 def count(session: Session, centre: Centre | None, criteria: Criteria) -> int:
     """How many meet a search, its words as they were typed."""
     circle = Circle(centre.lat, centre.lon, criteria.radius_km) if centre else None
-    return _found(session, circle, criteria, terms(criteria.words), limit=1).total
+    state = index_of(session).state(session)
+    return _found(session, state, circle, criteria, terms(criteria.words), limit=1).total
 
 
 def nearest_beyond(session: Session, centre: Centre, criteria: Criteria) -> list[Line]:
     """The nearest that match in all but the radius, at most ten, nearest first; none that nobody would travel to."""
     nearest = replace(criteria, radius=criteria.farthest, order=Order.NEAREST, page=1, after=None)
     circle = Circle(centre.lat, centre.lon, nearest.radius_km)
-    return _rows(session, _found(session, circle, nearest, terms(criteria.words), limit=BEYOND), centre)
+    state = index_of(session).state(session)
+    found = _found(session, state, circle, nearest, terms(criteria.words), limit=BEYOND)
+    return _rows(session, state, found, centre)
 
 
 def asked_less(session: Session, centre: Centre | None, criteria: Criteria) -> list[Less]:
@@ -170,9 +174,13 @@ def asked_less(session: Session, centre: Centre | None, criteria: Criteria) -> l
 
 
 def _found(
-    session: Session, circle: Circle | None, criteria: Criteria, wanted: Sequence[Term], limit: int = PAGE_SIZE
+    session: Session,
+    state: State,
+    circle: Circle | None,
+    criteria: Criteria,
+    wanted: Sequence[Term],
+    limit: int = PAGE_SIZE,
 ) -> Found:
-    state = index_of(session).state(session)
     # Nothing is near to no place.
     nowhere = circle is None and criteria.order is Order.NEAREST
     among: Numbers | None = listings_with(session, wanted, circle) if wanted else None
@@ -188,5 +196,5 @@ def _found(
     )
 
 
-def _rows(session: Session, found: Found, centre: Centre | None) -> list[Line]:
-    return lines_of(session, found.listings, (centre.lat, centre.lon) if centre else None)
+def _rows(session: Session, state: State, found: Found, centre: Centre | None) -> list[Line]:
+    return lines_of(session, found.listings, (centre.lat, centre.lon) if centre else None, state.lines)

@@ -9,7 +9,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from directory_app import create_app, db, login, migrations, publishing
-from directory_app.models import Listing
+from directory_app.models import Listing, PublicListing
+from directory_app.publishing import lines
+from directory_app.publishing.lines import Place
 from directory_app.search.criteria import Criteria
 from directory_app.search.index import index_of
 from directory_app.search.queries import Centre, search
@@ -69,6 +71,45 @@ def test_a_listing_published_paused_or_deleted_in_one_process_shows_in_the_other
         session.execute(text("DELETE FROM listing WHERE id = :number"), {"number": number})
         session.commit()
     assert names(second) == []
+
+
+def test_a_row_that_was_shown_before_shows_what_it_says_now(processes):
+    first, second = processes
+    changed, same = publish(first, "Ada First"), publish(first, "Bea Same")
+    assert set(names(second)) == {"Ada First", "Bea Same"}
+    with first.extensions["sessions"]() as session:
+        session.get(PublicListing, changed).name = "Ada Second"
+        session.get(PublicListing, changed).locations[0].label = "Salem, OR"
+        session.commit()
+    with second.extensions["reading_sessions"]() as session:
+        found = {row.listing_id: (row.name, row.place) for row in search(session, HERE, Criteria()).page.rows}
+    assert found[changed] == ("Ada Second", "Salem, OR")
+    assert found[same][0] == "Bea Same"
+
+
+def test_whoever_began_before_a_change_leaves_nothing_old_to_those_who_begin_after_it(processes):
+    first, second = processes
+    number = publish(first, "Ada First")
+    with second.extensions["reading_sessions"]() as session:
+        before = index_of(session).state(session)
+        shown = search(session, HERE, Criteria()).page.rows
+    with first.extensions["sessions"]() as session:
+        session.get(PublicListing, number).name = "Ada Second"
+        session.commit()
+    assert names(second) == ["Ada Second"]
+    # As if the first search came to its rows only now.
+    before.lines[number] = [Place((45.5, -122.7), "US", shown[0])]
+    assert names(second) == ["Ada Second"]
+
+
+def test_only_so_many_rows_are_remembered(processes, monkeypatch):
+    first, second = processes
+    monkeypatch.setattr(lines, "REMEMBERED", 3)
+    published = {publish(first, f"Therapist {letter}") for letter in "ABCDE"}
+    for _ in range(2):
+        with second.extensions["reading_sessions"]() as session:
+            assert {row.listing_id for row in search(session, HERE, Criteria()).page.rows} == published
+            assert len(index_of(session).state(session).lines) == 3
 
 
 def test_what_is_not_committed_is_not_found_by_anybody_else(processes):
