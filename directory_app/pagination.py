@@ -54,6 +54,8 @@ def page_number(typed: str) -> int:
     """The page an address asks for, 1 where it says nothing. Raises BadParameter for what is no page."""
     if not typed:
         return 1
-    if not typed.isascii() or not typed.isdigit() or not 1 <= int(typed[:7]) <= LAST_PAGE:
+    # Of a number of any length, nothing but what can be a page is read as one.
+    digits = typed.lstrip("0")[: len(str(LAST_PAGE)) + 1] if typed.isascii() and typed.isdigit() else ""
+    if not digits or int(digits) > LAST_PAGE:
         raise BadParameter("page", "The page must be a whole number from 1.")
-    return int(typed)
+    return int(digits)

@@ -88,6 +88,8 @@ def test_drafts_waiting_and_paused_listings_are_not_found(browser, session):
         ("unit=furlong", "not a known unit"),
         ("order=best", "not a known order"),
         ("page=0", "whole number"),
+        ("page=0000001" + "9" * 4400, "whole number"),
+        ("page=100001", "whole number"),
         ("page=²", "whole number"),
         ("colour=red", "knows no"),
     ],
