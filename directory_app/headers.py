@@ -57,6 +57,8 @@ PRIVATE_PATHS = (
     "/conversation",
     "/reminders",
 )
+# What is shown to whoever sent a form, a letter and its sender among it, and where they come after it.
+SENT = frozenset({"messages.sent"})
 TOKEN_PATHS = (
     "/account/confirm/",
     "/account/recover/",
@@ -174,7 +176,8 @@ def _add(response: Response, headers: dict[str, str]) -> Response:
         response.headers["Referrer-Policy"] = "no-referrer"
     if request.path.startswith(PRIVATE_PATHS):
         response.headers["X-Robots-Tag"] = "noindex"
-    if request.path.startswith(PRIVATE_PATHS) or current_user.is_authenticated:
+    of_a_form = request.method in CHANGING_METHODS or request.endpoint in SENT
+    if of_a_form or request.path.startswith(PRIVATE_PATHS) or current_user.is_authenticated:
         response.headers["Cache-Control"] = "no-store"
     elif "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-cache"

@@ -8,7 +8,7 @@ from directory_app import create_app
 from directory_app.errors import InsecureConfiguration
 
 from ..browser import Browser
-from ..factories import make_account
+from ..factories import make_account, make_listing
 
 PATHS = (
     "/",
@@ -45,6 +45,19 @@ def test_what_depends_on_who_is_signed_in_is_never_kept(browser, session):
     browser.sign_in(make_account(session, "moderator"))
     for path in ("/moderation/", "/", "/nowhere"):
         assert browser.open(path).headers["Cache-Control"] == "no-store"
+
+
+def test_what_somebody_typed_is_kept_by_no_browser(browser, session):
+    listing = make_listing(session, "published")
+    address = f"/therapists/{listing.slug}/message"
+    browser.open(address)
+    browser.fill("Your name", "Ada Visitor")
+    browser.fill("Your e-mail", "ada@example.org")
+    browser.fill("Your message", "My low back aches.")
+    shown = browser.press("Check your message")
+    assert "Ada Visitor" in shown.text
+    assert shown.headers["Cache-Control"] == "no-store"
+    assert browser.open(f"{address}/sent").headers["Cache-Control"] == "no-store"
 
 
 def test_public_pages_set_no_cookie(app):
