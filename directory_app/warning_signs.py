@@ -34,7 +34,7 @@ EMERGENCY = (
     Sign(
         "both-legs",
         "pain, tingling, weakness or numbness in both legs, or leg weakness that is severe or getting worse",
-        "weakness or numbness in both legs, or severe or growing leg weakness",
+        "both legs painful, tingling, numb or weak, severe or growing weakness",
         strong="both",
     ),
     Sign(
@@ -125,15 +125,13 @@ TELL_THE_THERAPIST = (
     Sign("implant", "an implanted device in the area", "an implanted device in the area"),
 )
 
-# The most telling ones, for places with room for one sentence.
-FIRST_TO_KNOW = ("pee", "bowels", "saddle", "both-legs", "accident")
-
 
 def named(*ids: str) -> str:
-    """The signs of these ids by their short names, for a sentence: "a, b, or c"."""
+    """The signs of these ids by their short names, for a sentence: "a; b; or c", as some have commas within."""
     short = {one.id: one.short for one in (*EMERGENCY, *DOCTOR_FIRST, *TELL_THE_THERAPIST)}
     *others, last = (short[one] for one in ids)
-    return ", ".join([*others, f"or {last}"]) if others else last
+    return "; ".join([*others, f"or {last}"]) if others else last
 
 
-IN_ONE_SENTENCE = f"Get emergency help now for {named(*FIRST_TO_KNOW)}."
+# All of them, also where there is room for one sentence: a shorter list reads as if it were the whole one.
+IN_ONE_SENTENCE = f"Get emergency help now for {named(*(one.id for one in EMERGENCY))}."

@@ -99,7 +99,7 @@ def test_no_line_soothes_where_signs_stand(browser):
 
 def test_the_page_of_signs_needs_no_script_and_names_its_sources(browser):
     page = browser.open("/before-you-book")
-    assert [one["src"].split("?")[0] for one in page.soup.find_all("script")] == ["/static/site.js"]
+    assert [one["src"].split("?")[0] for one in page.soup.find_all("script", src=True)] == ["/static/site.js"]
     sources = words(page.soup.find(id="sources").parent)
     for name in ("Finucane", "GIRFT", "BMJ Best Practice", "NHS", "NG65"):
         assert name in sources
@@ -128,3 +128,16 @@ def test_the_lists_are_counted_right_and_the_united_kingdom_calls_999(browser):
     assert "Read the list above and the two below." in page.text
     assert page.link("999") == "tel:999"
     assert "999 in the United Kingdom" in page.text
+
+
+@pytest.mark.parametrize("path", ["/", "/call-card", "/good-to-know/referral"])
+def test_a_sentence_with_signs_for_now_leaves_none_of_them_out(browser, path):
+    sentence = re.search(r"Get emergency help now for ([^.]+)\.", words(browser.open(path).soup.find("main")))
+    assert sentence is not None
+    named = sentence[1].split("; ")
+    assert len(named) == len(STOP_LINES) == 8
+    for told in (
+        "pee", "bowels", "between the legs", "both legs painful, tingling, numb or weak", "sexual", "accident", "chest",
+        "tearing",
+    ):  # fmt: skip
+        assert sum(told in one for one in named) == 1, told
