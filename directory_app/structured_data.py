@@ -31,7 +31,7 @@ def init_app(app: Flask) -> None:
     """Give templates what they need to describe themselves."""
     for function in (
         absolute, site_data, profile_data, profile_description, town_address, graph, breadcrumb_data, list_data,
-        with_article,
+        with_article, medical_page_data, questions_data,
     ):  # fmt: skip
         app.add_template_global(function)
     app.add_template_global(lambda p: profile_title(p, app.config["SITE_NAME"]), "profile_title")
@@ -76,6 +76,47 @@ def list_data(name: str, rows: Iterable[Any]) -> Data:
         for number, row in enumerate(rows, start=1)
     ]
     return {"@type": "ItemList", "name": name, "numberOfItems": len(items), "itemListElement": items}
+
+
+def medical_page_data(name: str, description: str, sources: Iterable[Any] = ()) -> Data:
+    """A page of ours about low back pain, with the studies it rests on, which have who, year, where and doi."""
+    page: Data = {
+        "@type": "MedicalWebPage",
+        "name": name,
+        "description": description,
+        "url": absolute(),
+        "about": {"@type": "MedicalCondition", "name": "Low back pain"},
+        "audience": {"@type": "Patient"},
+    }
+    cited = [_study(one) for one in sources]
+    return page | ({"citation": cited} if cited else {})
+
+
+def _study(source: Any) -> Data:
+    study: Data = {
+        "@type": "ScholarlyArticle" if source.doi else "CreativeWork",
+        "name": source.where,
+        "author": source.who,
+        "datePublished": source.year,
+    }
+    return study | ({"identifier": f"doi:{source.doi}"} if source.doi else {})
+
+
+def questions_data(card: Any) -> Data:
+    """The questions of a call card, each answered by what both ends tend to say, as the page shows them."""
+
+    def answer(question: Any) -> str:
+        ends = ((card.clinical_end, question.clinical), (card.relaxing_end, question.relaxing))
+        return " ".join(f"{end}: {'; '.join(sign.words for sign in signs)}." for end, signs in ends if signs)
+
+    return {
+        "@type": "FAQPage",
+        "url": absolute(),
+        "mainEntity": [
+            {"@type": "Question", "name": one.asked_as, "acceptedAnswer": {"@type": "Answer", "text": answer(one)}}
+            for one in card.questions
+        ],
+    }
 
 
 def graph(*things: Data) -> Data:

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from directory_app.models import Privacy
+from directory_app.pages.guides import GUIDES
 
 from ..factories import CLINICAL, PORTLAND, make_listing
 
@@ -37,6 +38,14 @@ KNOWN = {
     "LocationFeatureSpecification": {"name", "value"},
     "OpeningHoursSpecification": {"dayOfWeek", "opens", "closes"},
     "PropertyValue": {"name", "description", "value", "minValue", "maxValue"},
+    "MedicalWebPage": {"name", "description", "url", "about", "audience", "citation"},
+    "MedicalCondition": {"name"},
+    "Patient": set(),
+    "ScholarlyArticle": {"name", "author", "datePublished", "identifier"},
+    "CreativeWork": {"name", "author", "datePublished"},
+    "FAQPage": {"url", "mainEntity"},
+    "Question": {"name", "acceptedAnswer"},
+    "Answer": {"text"},
 }  # fmt: skip
 
 
@@ -138,3 +147,38 @@ def test_a_long_name_and_no_choices_still_give_a_title_and_a_description(browser
     answers = {question: (None, text) for question, (_, text) in CLINICAL.items()}
     listing = make_listing(session, "published", name="Ana María " + "Fernández de la " * 6, answers=answers)
     assert browser.open(f"/therapists/{listing.slug}").status == 200
+
+
+@pytest.mark.parametrize("path", ["/before-you-book", *(f"/good-to-know/{slug}" for slug in GUIDES)])
+def test_a_page_about_back_pain_says_so_and_cites_its_studies(browser, path):
+    page = browser.open(path)
+    data = data_of(page)
+    assert misused(data) == []
+    about = data["@graph"][0]
+    assert (about["@type"], about["about"]["name"]) == ("MedicalWebPage", "Low back pain")
+    assert about["url"].endswith(path)
+    shown = page.soup.find(id="sources").parent.get_text(" ")
+    assert all(one["name"] in shown and one["author"] in shown for one in about.get("citation", []))
+
+
+def test_every_study_that_has_a_lasting_address_leads_there(browser):
+    page = browser.open("/good-to-know/evidence")
+    links = {one["href"] for one in page.soup.select("#sources ~ ul a")}
+    assert links == {f"https://doi.org/{one.doi}" for one in GUIDES["evidence"].sources if one.doi}
+    assert len(links) == 8
+
+
+def test_the_card_of_five_questions_is_one_for_machines_too(browser, session):
+    page = browser.open("/call-card")
+    data = data_of(page)
+    assert misused(data) == []
+    questions = data["@graph"][0]["mainEntity"]
+    assert [one["name"] for one in questions] == [one.get_text() for one in page.soup.select(".call-card-questions h2")]
+    shown = " ".join(page.text.split())
+    for one in questions:
+        assert one["acceptedAnswer"]["text"].startswith("Points to the clinical end: ")
+        heard = one["acceptedAnswer"]["text"].split(" Points to the relaxing end: ")
+        assert all(words in shown for end in heard for words in end.removesuffix(".").split(": ")[-1].split("; "))
+    # A card about somebody is for the person who prints it.
+    listing = make_listing(session, "published", name="Ada Ruiz")
+    assert browser.open(f"/therapists/{listing.slug}/call-card").soup.find("script", type="application/ld+json") is None
