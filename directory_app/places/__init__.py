@@ -6,7 +6,7 @@ from .found import FoundPlace, UnknownPlace
 from .load import load_places
 from .point import kind_on_map, locate, public_point, reach_km, worth_saying_km
 from .postal import codes_known
-from .towns import Bounds, Town, largest_within, unit_around
+from .towns import Bounds, Town, largest_within, nearest_town, unit_around
 
 __all__ = [
     "Bounds",
@@ -23,6 +23,7 @@ __all__ = [
     "largest_within",
     "load_places",
     "locate",
+    "nearest_town",
     "public_point",
     "reach_km",
     "regions",

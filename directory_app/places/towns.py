@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from ..models import Place
 from .countries import unit_of
@@ -53,9 +54,18 @@ def unit_around(session: Session, place: FoundPlace) -> str:
     """The unit in which people measure a way around a place, mi or km; around a point that of the nearest town."""
     if place.country:
         return unit_of(place.country)
-    north, east = Place.lat - place.lat, Place.lon - place.lon
-    near = select(Place.country).where(
+    return unit_of(_of_nearest(session, Place.country, place) or "")
+
+
+def nearest_town(session: Session, place: FoundPlace) -> str | None:
+    """The label of the town nearest to a place; None where none is within about a hundred kilometres."""
+    return _of_nearest(session, Place.label, place)
+
+
+def _of_nearest(session: Session, column: InstrumentedAttribute[str], place: FoundPlace) -> str | None:
+    north, east = Place.lat - place.lat, (Place.lon - place.lon) * math.cos(math.radians(place.lat))
+    near = select(column).where(
         Place.lat.between(place.lat - NEAR_DEGREES, place.lat + NEAR_DEGREES),
         Place.lon.between(place.lon - NEAR_DEGREES, place.lon + NEAR_DEGREES),
     )
-    return unit_of(session.scalar(near.order_by(north * north + east * east, Place.id).limit(1)) or "")
+    return session.scalar(near.order_by(north * north + east * east, Place.id).limit(1))

@@ -10,8 +10,9 @@ from typing import Any
 
 from ..errors import BadParameter
 from ..pagination import page_number
+from ..places.coordinates import typed_point
 from ..places.distance import KM_PER_MILE
-from ..places.folding import clean
+from ..places.folding import clean, fold
 from ..publishing.lines import FARTHEST_BEYOND
 from .filters import GROUPS, Filter, Group
 from .position import Position, position_from, token_of
@@ -22,7 +23,7 @@ LARGEST_RADIUS_KM = 20_040.0
 LONGEST_PLACE = 200
 LONGEST_WORDS = 120
 MOST_VALUES = 12
-PLAIN = ("place", "radius", "unit", "words", "order", "page", "after")
+PLAIN = ("place", "near", "radius", "unit", "words", "order", "page", "after")
 PARAMETERS = frozenset({*PLAIN, *(group.name for group in GROUPS)})
 # What newsletters, social networks and advertisements put behind the links they pass on. It asks for nothing.
 TRACES = frozenset({
@@ -31,6 +32,13 @@ TRACES = frozenset({
     "srsltid", "ttclid", "twclid", "wbraid", "yclid",
 })  # fmt: skip
 TRACES_IN_FRONT = "utm_"
+# What stands in the field of the place while a search goes around the position of the browser.
+NEAR_YOU = "Near you"
+# What people type who mean their own position. Folded.
+OWN_POSITION = frozenset({
+    "around here", "around me", "close by", "close to me", "current location", "here", "my location", "my position",
+    "near by", "near here", "near me", "near you", "nearby", "nearest", "where i am",
+})  # fmt: skip
 
 
 class Order(StrEnum):
@@ -47,6 +55,7 @@ class Order(StrEnum):
 class Criteria:
     """A search: `radius` in `unit` (mi or km; None: as far as needed) around `place` as it was typed.
 
+    `near` is the rounded point that a browser told, and `place` too while the search goes around it.
     `words` as typed; `filters` in the order of their groups; page `page` from 1, where known standing behind `after`.
     Without `unit_chosen` the unit is that of the country around, once it is known.
     """
@@ -60,6 +69,17 @@ class Criteria:
     filters: tuple[Filter, ...] = ()
     after: Position | None = None
     unit_chosen: bool = True
+    near: str = ""
+
+    @property
+    def around_position(self) -> bool:
+        """Whether the search goes around the position that a browser told, rather than a place that somebody typed."""
+        return bool(self.near) and self.place == self.near
+
+    @property
+    def means_position(self) -> bool:
+        """Whether words for one's own position were typed, which only a browser can tell."""
+        return fold(self.place) in OWN_POSITION
 
     @property
     def radius_km(self) -> float:
@@ -112,7 +132,7 @@ class Criteria:
         other = replace(self, **changes)
         radius = ANY_RADIUS if other.radius is None else f"{other.radius:g}"
         values: dict[str, Any] = {
-            "place": other.place,
+            **({"near": other.near} if other.around_position else {"place": other.place}),
             "radius": radius,
             "unit": other.unit if other.unit_chosen else None,
             "words": other.words or None,
@@ -138,8 +158,9 @@ def criteria_from(parameters: Mapping[str, Sequence[str]]) -> Criteria:
             unknown[0][:40], f"A search knows no “{unknown[0][:40]}”. It knows {known} and {GROUPS[-1].name}."
         )
     given = {name: parameters[name][-1] for name in PLAIN if parameters.get(name)}
+    place, near = " ".join(given.get("place", "").split())[:LONGEST_PLACE], _near(given.get("near", ""))
     criteria = Criteria(
-        place=" ".join(given.get("place", "").split())[:LONGEST_PLACE],
+        place=near if near and ("place" not in parameters or place == NEAR_YOU) else place,
         radius=_radius(given.get("radius", "")),
         unit=_one_of("unit", given.get("unit") or "mi", ("mi", "km")),
         order=Order(_one_of("order", given.get("order") or Order.BEST_FIT.value, tuple(o.value for o in Order))),
@@ -148,6 +169,7 @@ def criteria_from(parameters: Mapping[str, Sequence[str]]) -> Criteria:
         filters=tuple(one for one in (_filter(group, parameters.get(group.name, ())) for group in GROUPS) if one),
         after=_after(given.get("after", "")),
         unit_chosen=bool(given.get("unit")),
+        near=near,
     )
     if criteria.radius is not None and criteria.radius_km > LARGEST_RADIUS_KM:
         raise BadParameter("radius", "The radius is larger than half the way round the earth.")
@@ -156,6 +178,15 @@ def criteria_from(parameters: Mapping[str, Sequence[str]]) -> Criteria:
 
 def _is_trace(name: str) -> bool:
     return name.lower() in TRACES or name.lower().startswith(TRACES_IN_FRONT)
+
+
+def _near(typed: str) -> str:
+    if not typed.strip():
+        return ""
+    point = typed_point(typed)
+    if point is None:
+        raise BadParameter("near", "The point near you must be two numbers of degrees, such as 45.52, -122.68.")
+    return point.label
 
 
 def _radius(typed: str) -> float | None:

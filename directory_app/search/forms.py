@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from flask import request
-from wtforms import Form, SelectField, StringField
+from wtforms import Form, HiddenField, SelectField, StringField
 
 from ..forms import choices
-from .criteria import ANY_RADIUS, Criteria, Order, criteria_from
+from .criteria import ANY_RADIUS, NEAR_YOU, Criteria, Order, criteria_from
 
 ORDERS = {
     Order.BEST_FIT: "Best fit",
@@ -21,9 +21,13 @@ AS_FAR_AS_NEEDED = (ANY_RADIUS, "any distance")
 
 
 class SearchForm(Form):
-    """Place, radius, unit, words and order. It is sent with GET and carries no token: a search can be shared."""
+    """Place, radius, unit, words and order; `near` where the place is the position of the browser.
+
+    It is sent with GET and carries no token: a search can be shared.
+    """
 
     place = StringField("City or postal code")
+    near = HiddenField()
     radius = SelectField(
         "Within", choices=choices([*((value, value) for value in RADII), AS_FAR_AS_NEEDED]), default="25"
     )
@@ -38,7 +42,8 @@ class SearchForm(Form):
         Where no unit was chosen, none is sent by the next search either; `measured` in that of the country around, it
         stands there by its name.
         """
-        form = cls(data={**criteria.address(), "order": criteria.order.value})
+        place = NEAR_YOU if criteria.around_position else criteria.place
+        form = cls(data={**criteria.address(), "place": place, "order": criteria.order.value})
         if criteria.unit_chosen:
             form.unit.choices = choices(UNITS.items())
         elif measured:

@@ -15,7 +15,7 @@ from ..db import session
 from ..fragments import address as address_of
 from ..maps import place_sketches
 from ..models import TotalKind
-from ..places import FoundPlace, UnknownPlace, find_place, unit_around
+from ..places import FoundPlace, UnknownPlace, find_place, nearest_town, unit_around
 from .criteria import Criteria
 from .facets import facets, words_of
 from .forms import SearchForm, asked
@@ -71,6 +71,7 @@ def _results(criteria: Criteria, place: FoundPlace | None, map_open: bool) -> ke
         form=SearchForm.showing(criteria, measured=place is not None),
         criteria=criteria,
         place=place,
+        town=nearest_town(session, place) if place and criteria.around_position else None,
         map_open=map_open,
         page=page,
         found=found,

@@ -58,21 +58,33 @@
     });
   });
 
-  // The browser's own place, rounded to about a kilometre before it leaves, put where a city would be typed.
+  // The browser's own place, rounded to about a kilometre before it leaves, in place of a city that would be typed.
   document.querySelectorAll("[data-near-me]").forEach(function (button) {
     var field = button.form && button.form.elements.place;
     if (!navigator.geolocation || !field) {
       return;
     }
     var note = button.form.querySelector("[data-near-me-note]");
+    var near = button.form.elements.near;
+    var words = field.value;
+    if (near) {
+      // Words that nobody typed are chosen as a whole, so that what is typed stands in their place.
+      field.addEventListener("click", function () {
+        if (field.value === words) {
+          field.select();
+        }
+      });
+    }
     button.hidden = false;
     button.addEventListener("click", function () {
       note.textContent = "Looking …";
       navigator.geolocation.getCurrentPosition(
         function (found) {
           note.textContent = "";
-          field.value = found.coords.latitude.toFixed(2) + ", " + found.coords.longitude.toFixed(2);
-          button.form.requestSubmit();
+          var asked = new URLSearchParams(new FormData(button.form));
+          asked.delete("place");
+          asked.set("near", found.coords.latitude.toFixed(2) + ", " + found.coords.longitude.toFixed(2));
+          window.location.assign(button.form.action + "?" + asked);
         },
         function () {
           note.textContent = "Your browser does not tell where you are. Type a city.";

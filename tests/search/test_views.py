@@ -277,10 +277,10 @@ def test_words_are_searched_and_a_mistyped_name_is_told(browser, session):
     assert names(browser.open("/search?words=berg")) == ["Ove Berg"]
 
 
-def test_my_location_is_a_place_and_rounded(browser, session):
+def test_a_point_in_degrees_is_a_place_and_rounded(browser, session):
     make_listing(session, "published", name="Ada Near")
     page = browser.open("/search?place=45.5152, -122.67841")
-    assert page.h1 == "Massage therapists near you"
+    assert page.h1 == "Massage therapists near 45.52, -122.68"
     assert names(page) == ["Ada Near"]
 
 
