@@ -3,6 +3,7 @@
 from .countries import Country, Region, countries, regions, unit_of
 from .find import find_place, known_place
 from .found import FoundPlace, UnknownPlace
+from .known_areas import KnownArea
 from .load import load_places
 from .point import kind_on_map, locate, public_point, reach_km, worth_saying_km
 from .postal import codes_known
@@ -12,6 +13,7 @@ __all__ = [
     "Bounds",
     "Country",
     "FoundPlace",
+    "KnownArea",
     "Region",
     "Town",
     "UnknownPlace",

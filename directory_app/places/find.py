@@ -15,6 +15,7 @@ from .countries import Area, country_named, country_names
 from .distance import great_circle_km
 from .folding import LONGEST_TEXT, clean, fold
 from .found import FoundPlace, UnknownPlace, found_city, found_code
+from .known_areas import known_area
 from .post_office import post_office_town
 from .postal import Written, written_code
 from .readings import NamedPlace, Typed, fit, longer_names, name_readings, taken_apart
@@ -39,7 +40,7 @@ def find_place(session: Session, text: str) -> FoundPlace:
     is listed than one where nobody is. `others` holds the rest, with large cities whose name only begins so. Raises
     UnknownPlace, with suggestions where there are any, for what is empty, longer than 200 characters or not known. A
     state or country alone is unknown too, with its largest cities as suggestions, unless a large city of the same
-    country has its name.
+    country has its name; so is a region or a quarter of a city, unless a large city has its name.
     """
     shown = clean(text) if len(text) <= LONGEST_TEXT else ""
     if not fold(shown):
@@ -49,7 +50,10 @@ def find_place(session: Session, text: str) -> FoundPlace:
         typed, written = taken_apart(shown), written_code(shown)
         around = written.rest if written and fold(written.rest) else shown
         raise UnknownPlace(
-            shown, suggestions(session, around, taken_apart(around)), is_an_area=bool(larger_areas(typed))
+            shown,
+            suggestions(session, around, taken_apart(around)),
+            is_an_area=bool(larger_areas(typed)),
+            area=known_area(session, typed),
         )
     return found
 
@@ -97,6 +101,8 @@ def _by_name(session: Session, typed: Typed) -> FoundPlace | None:
     areas = larger_areas(typed)
     if areas and not (readings and _is_meant_rather(readings[0], areas)):
         return None
+    if known_area(session, typed) and not (readings and _is_meant_rather_than_part(readings[0], typed)):
+        return None
     if not readings:
         return post_office_town(session, typed)
     readings = _with_longer(session, typed, readings)
@@ -143,6 +149,11 @@ def _is_meant_rather(city: NamedPlace, areas: Sequence[Area]) -> bool:
     """
     at_home = city.country in {area.country for area in areas}
     return city.weight >= LARGE and (at_home or len(city.key) <= LONGEST_CODE)
+
+
+def _is_meant_rather_than_part(city: NamedPlace, typed: Typed) -> bool:
+    """Whether a city is meant rather than a region or quarter: it is large, or its state or country was typed."""
+    return city.weight >= LARGE or bool(typed.parts) or city.key != typed.key
 
 
 def _first_of(readings: Iterable[NamedPlace]) -> FoundPlace:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from ..errors import DirectoryError
 from ..models.place import PostalCode
+from .known_areas import KnownArea
 from .readings import NamedPlace
 
 Kind = Literal["city", "postal_code", "point"]
@@ -34,14 +35,18 @@ class FoundPlace:
 class UnknownPlace(DirectoryError):
     """No place is known by `text` (as typed, shortened); `suggestions` are labels of places that may be meant.
 
-    `is_an_area` where it is a state or country, too large to search around.
+    `is_an_area` where it is a state or country, too large to search around; `area` is a region, quarter or small town
+    whose towns are suggested.
     """
 
-    def __init__(self, text: str, suggestions: tuple[str, ...] = (), *, is_an_area: bool = False) -> None:
+    def __init__(
+        self, text: str, suggestions: tuple[str, ...] = (), *, is_an_area: bool = False, area: KnownArea | None = None
+    ) -> None:
         super().__init__(f"unknown place {text[:80]!r}")
         self.text = text
         self.suggestions = suggestions
         self.is_an_area = is_an_area
+        self.area = area
 
     @property
     def holds_digits(self) -> bool:

@@ -12,6 +12,7 @@ from ..models.place import Place, PlaceName
 from .countries import Area, areas_named
 from .edits import edits
 from .found import label_of_code
+from .known_areas import known_area
 from .postal import similar_codes
 from .readings import LAST_LETTER, LONGEST_NAME_IN_WORDS, NamedPlace, Typed, fit, name_readings
 
@@ -28,8 +29,10 @@ def suggestions(session: Session, text: str, typed: Typed) -> tuple[str, ...]:
     codes = similar_codes(session, text)
     if codes:
         return tuple(label_of_code(code) for code in codes)
-    labels: dict[str, None] = {}
-    for place in _places(session, typed):
+    area = known_area(session, typed)
+    labels: dict[str, None] = dict.fromkeys(area.towns[: MOST - 1] if area else ())
+    # A name that is known is spelled right, and may be that of a small town as well.
+    for place in name_readings(session, typed) if area else _places(session, typed):
         labels.setdefault(place.label)
         if len(labels) == MOST:
             break
