@@ -12,16 +12,18 @@ from sqlalchemy.orm import Session
 from ..errors import BadParameter
 from ..models import PublicListing, PublicLocation
 from ..places import Bounds, kind_on_map, reach_km
-from ..places.distance import great_circle_km
+from ..places.distance import great_circle_km, point_of, unit_vector
 from ..publishing.lines import Line
 from .queries import Centre
 
+# Points spread so evenly over the globe have no middle.
+MOST_EVEN = 0.01
 EDGES = {"south": 90.0, "west": 180.0, "north": 90.0, "east": 180.0}
 
 
 @dataclass(frozen=True)
 class MapPoint:
-    """One result on the map, by its place nearest to the centre.
+    """One result on the map, by its place nearest to the centre; where no place was asked for, by its first.
 
     The point is the public one in degrees and `kind` that of `places.kind_on_map`; `reach_km` is 0 for an address and
     else the radius of the circle in which the place lies, or which the therapist serves; `said_km` is None where the
@@ -44,12 +46,28 @@ class MapPoint:
     licence_line: str
 
 
-def map_points(session: Session, rows: Sequence[Line], centre: Centre, first: int) -> list[MapPoint]:
-    """The points of some rows of a list, in their order and numbered from `first` as the list is."""
+def map_points(
+    session: Session, rows: Sequence[Line], centre: Centre | None, first: int
+) -> tuple[list[MapPoint], Centre | None]:
+    """The points of some rows of a list, in their order and numbered from `first` as the list is; and the centre of
+    the map, which without a `centre` is the middle of the points. None where there is no point either.
+    """
     places = _nearest_places(session, [row.slug for row in rows], centre)
-    return [
-        _point(number, row, places[row.slug], centre) for number, row in enumerate(rows, first) if row.slug in places
-    ]
+    centre = centre or _middle(list(places.values()))
+    if centre is None:
+        return [], None
+    numbered = enumerate(rows, first)
+    return [_point(number, row, places[row.slug], centre) for number, row in numbered if row.slug in places], centre
+
+
+def _middle(places: Sequence[PublicLocation]) -> Centre | None:
+    """The middle of points on the globe, on whichever side of the 180th meridian they lie."""
+    if not places:
+        return None
+    x, y, z = (sum(axis) for axis in zip(*(unit_vector(one.lat, one.lon) for one in places), strict=True))
+    if math.hypot(x, y, z) < MOST_EVEN * len(places):
+        return Centre(places[0].lat, places[0].lon)
+    return Centre(*point_of((x, y, z)))
 
 
 def bounds_from(parameters: dict[str, str]) -> Bounds:
@@ -73,7 +91,7 @@ def _edge(name: str, typed: str, most: float) -> float:
     return degrees
 
 
-def _nearest_places(session: Session, slugs: Sequence[str], centre: Centre) -> dict[str, PublicLocation]:
+def _nearest_places(session: Session, slugs: Sequence[str], centre: Centre | None) -> dict[str, PublicLocation]:
     found = session.execute(
         select(PublicListing.slug, PublicLocation)
         .join(PublicListing.locations)
@@ -83,7 +101,7 @@ def _nearest_places(session: Session, slugs: Sequence[str], centre: Centre) -> d
     nearest: dict[str, PublicLocation] = {}
     for slug, place in found:
         known = nearest.get(slug)
-        if known is None or _km(centre, place) < _km(centre, known):
+        if known is None or (centre and _km(centre, place) < _km(centre, known)):
             nearest[slug] = place
     return nearest
 

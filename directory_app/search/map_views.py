@@ -11,7 +11,7 @@ from ..access import anyone
 from ..db import session
 from ..errors import BadParameter
 from ..maps import basemap
-from ..places import UnknownPlace, find_place, largest_within, unit_around
+from ..places import FoundPlace, UnknownPlace, find_place, largest_within, unit_around
 from ..static_files import static_url
 from ..template_filters import distance_words, whole
 from .criteria import Criteria
@@ -35,18 +35,15 @@ def results_with_map() -> ResponseReturnValue:
 def points() -> Response:
     """The results of one page of a search for the map, in the order of the list, and the base that lies under them."""
     criteria = asked()
-    try:
-        place = find_place(session, criteria.place)
-    except UnknownPlace:
-        raise BadParameter("place", "We do not know that place, so there is no map of it.") from None
-    criteria = criteria.measured_in(unit_around(session, place))
-    centre = Centre(place.lat, place.lon)
-    page = find_listings(session, centre, criteria)
-    rows = page.rows if page.total else nearest_beyond(session, centre, criteria)
-    found = map_points(session, rows, centre, page.first_row if page.total else 1)
+    place = None if criteria.place == "" and not criteria.is_empty else _known(criteria)
+    criteria = criteria.measured_in(unit_around(session, place)) if place else criteria
+    around = Centre(place.lat, place.lon) if place else None
+    page = find_listings(session, around, criteria)
+    rows = page.rows if page.total or not around else nearest_beyond(session, around, criteria)
+    found, centre = map_points(session, rows, around, page.first_row if page.total else 1)
     answer = jsonify(
-        centre={"lat": place.lat, "lon": place.lon, "label": place.label},
-        radius_km=round(criteria.radius_km, 3),
+        centre={"lat": centre.lat, "lon": centre.lon, "label": place.label if place else ""} if centre else None,
+        radius_km=round(criteria.radius_km, 3) if place else None,
         unit=criteria.unit,
         listings=[_entry(one, criteria) for one in found],
         **_base(),
@@ -63,6 +60,13 @@ def towns() -> Response:
     answer = jsonify([one[:3] for one in largest_within(session, bounds, MOST_TOWNS)])
     answer.headers["Cache-Control"] = "private, max-age=3600"
     return answer
+
+
+def _known(criteria: Criteria) -> FoundPlace:
+    try:
+        return find_place(session, criteria.place)
+    except UnknownPlace:
+        raise BadParameter("place", "We do not know that place, so there is no map of it.") from None
 
 
 def _entry(point: MapPoint, criteria: Criteria) -> dict[str, Any]:

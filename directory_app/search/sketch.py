@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -15,10 +16,18 @@ from .queries import Centre
 ASKED_TOWNS = 60
 
 
-def picture(session: Session, rows: Sequence[Line], centre: Centre, first: int, radius_km: float) -> Sketch:
-    """The picture of some rows of a list, numbered from `first` as the list is."""
-    points = map_points(session, rows, centre, first)
+def picture(
+    session: Session, rows: Sequence[Line], asked: Centre | None, first: int, radius_km: float
+) -> Sketch | None:
+    """The picture of some rows of a list, numbered from `first` as the list is; None where there is nothing to show.
+
+    Where no place was asked for, it shows all the rows, and has neither a ring nor a centre.
+    """
+    points, centre = map_points(session, rows, asked, first)
+    if centre is None:
+        return None
     middle = (centre.lat, centre.lon)
     frame = frame_of(points, middle)
     towns = largest_within(session, towns_bounds(frame), ASKED_TOWNS)
-    return sketch(frame, points, middle, radius_km, towns)
+    made = sketch(frame, points, middle, radius_km if asked else 0.0, towns)
+    return made if asked else replace(made, centre=replace(made.centre, radius=0.0))

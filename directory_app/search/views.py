@@ -84,7 +84,7 @@ def _results(criteria: Criteria, place: FoundPlace | None, map_open: bool) -> ke
         beyond=beyond,
         city=None if map_open else page_of_city(session, place, criteria),
         page_address=_page_address(criteria, found),
-        sketch=picture(session, shown, centre, first, criteria.radius_km) if map_open and centre else None,
+        sketch=picture(session, shown, centre, first, criteria.radius_km) if map_open and shown else None,
     )
     return kept.Page(html, tuple(row.listing_id for row in shown), _unmet(criteria, place, page.total))
 

@@ -474,7 +474,8 @@
     var rows = document.querySelectorAll(".results-list .listing-row");
     var areas = {};
     var markers = [];
-    if (found.radius_km < LARGEST_RING_KM) {
+    var ring = found.radius_km !== null && found.radius_km < LARGEST_RING_KM;
+    if (ring) {
       L.circle([found.centre.lat, found.centre.lon], {
         radius: found.radius_km * 1000,
         className: "map-ring",
@@ -518,7 +519,10 @@
     });
     group.addLayers(markers);
     map.addLayer(group);
-    L.circleMarker([found.centre.lat, found.centre.lon], { radius: 4.5, className: "map-here", interactive: false }).addTo(map);
+    // Where no place was asked for, the middle of the map is nothing but that.
+    if (found.centre.label) {
+      L.circleMarker([found.centre.lat, found.centre.lon], { radius: 4.5, className: "map-here", interactive: false }).addTo(map);
+    }
 
     // A row and its sign light up together.
     function light(marker, on) {
@@ -633,7 +637,7 @@
     inOrder();
 
     // Only the signs that this map shows are explained.
-    var kinds = { ring: found.radius_km < LARGEST_RING_KM };
+    var kinds = { ring: ring };
     found.listings.forEach(function (one) {
       kinds[one.kind === "postal_code" || one.kind === "town" ? "area" : one.kind] = true;
     });

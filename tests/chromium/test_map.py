@@ -181,3 +181,12 @@ def test_without_scripts_the_map_is_a_still_picture_beside_the_whole_list(open_p
     assert picture.bounding_box()["height"] > 200
     assert page.locator(".listing-row").count() > 5
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+def test_a_map_without_a_place_shows_everybody_of_the_page_and_no_middle(open_page):
+    page = ready(open_page("/search/map?words=hip"))
+    names = page.locator(".listing-name a").all_inner_texts()
+    signs = page.eval_on_selector_all(".map-pin", "all => all.map(one => one.getAttribute('aria-label'))")
+    assert sum(int(one.split(" results")[0]) if " results " in one else 1 for one in signs) == len(names)
+    assert page.locator(".map-here, .map-ring").count() == 0
+    assert page.locator("[data-legend=ring]").count() == 0

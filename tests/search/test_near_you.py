@@ -57,7 +57,7 @@ def test_a_finer_point_than_a_kilometre_is_rounded_before_it_is_used(browser, se
 
 def test_it_can_be_passed_on_as_the_search_around_the_town(browser, session, listed):
     browser.open(NEAR)
-    assert browser.follow("around Portland, OR").h1 == "Massage therapists near Portland, OR"
+    assert browser.follow("the search around Portland, OR").h1 == "Massage therapists near Portland, OR"
 
 
 def test_degrees_that_somebody_typed_stay_as_they_are(browser, session, listed):
