@@ -18,6 +18,7 @@ from .found import FoundPlace, UnknownPlace, found_city, found_code
 from .known_areas import known_area
 from .post_office import post_office_town
 from .postal import Written, written_code
+from .postal_towns import COUNTRIES, PostalTown, postal_town
 from .readings import NamedPlace, Typed, fit, longer_names, name_readings, taken_apart
 from .suggest import LARGE, larger_areas, suggestions
 
@@ -34,7 +35,7 @@ NEAR_DEGREES = 0.5
 
 def find_place(session: Session, text: str) -> FoundPlace:
     """The city or postal code somebody typed: "Portland", "portland or", "London, Ontario", "97201-1234", "M5V 2T6";
-    or a point in degrees, "45.52, -122.68".
+    the town of a British or Irish code, "LS6 3AA"; or a point in degrees, "45.52, -122.68".
 
     Of several places of one name the largest is taken; of a name alone, rather one of nearly that size where somebody
     is listed than one where nobody is. `others` holds the rest, with large cities whose name only begins so. Raises
@@ -60,7 +61,26 @@ def find_place(session: Session, text: str) -> FoundPlace:
 
 def known_place(session: Session, text: str) -> FoundPlace | None:
     """What `find_place` finds for cleaned text; None for what it does not know, without looking for what is like it."""
-    return typed_point(text) or _by_code(session, text) or _by_name(session, taken_apart(text))
+    point = typed_point(text)
+    if point:
+        return point
+    town = postal_town(text)
+    if town and town.whole:
+        return _by_postal_town(session, town)
+    found = _by_code(session, text) or _by_name(session, taken_apart(text))
+    return _by_postal_town(session, town) if found is None and town else found
+
+
+def _by_postal_town(session: Session, code: PostalTown) -> FoundPlace | None:
+    """The town or village beside a code, else the town that the code is in or near."""
+    town = _by_name(session, taken_apart(code.label))
+    if town is None:
+        return None
+    for words in filter(fold, (code.rest, code.rest.rpartition(",")[2].strip())):
+        named = _by_name(session, taken_apart(f"{words}, {COUNTRIES[code.country]}"))
+        if named and great_circle_km((town.lat, town.lon), (named.lat, named.lon)) <= SAME_AREA_KM:
+            return replace(named, others=())
+    return replace(town, others=(), near_code=code.code)
 
 
 def _by_code(session: Session, text: str) -> FoundPlace | None:

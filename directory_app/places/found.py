@@ -18,7 +18,8 @@ class FoundPlace:
     """A city's or a postal code's middle in degrees, or a point typed in degrees.
 
     `label` finds the same place again. `region` is what people write (OR, ON, England), `country` two letters.
-    `others` are the other readings of what was typed, largest first; they have none of their own.
+    `others` are the other readings of what was typed, largest first; they have none of their own. `near_code` is a
+    postal code that was typed of which only this town is known.
     """
 
     label: str
@@ -30,6 +31,7 @@ class FoundPlace:
     city: str
     postal_code: str = ""
     others: tuple[FoundPlace, ...] = ()
+    near_code: str = ""
 
 
 class UnknownPlace(DirectoryError):
