@@ -46,7 +46,7 @@ KINDS = (
         "contact_confirmed_at",
         lambda listing: bool(listing.phone or listing.public_email),
     ),
-    Kind("hours", "Hours", "hours_confirmed_at", lambda listing: bool(listing.hours)),
+    Kind("hours", "Hours", "hours_confirmed_at", lambda listing: bool(listing.hours or listing.by_appointment)),
     Kind(
         "prices",
         "Prices",

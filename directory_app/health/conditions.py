@@ -86,7 +86,7 @@ def stale(kind: str, before: datetime) -> ColumnElement[bool]:
     }[kind]
     stated = {
         "contact": or_(Listing.phone != "", Listing.public_email != ""),
-        "hours": Listing.hours != {},
+        "hours": or_(Listing.hours != {}, Listing.by_appointment != []),
         "prices": exists().where(SessionPrice.revision_id == Revision.id),
         "accepting": Listing.accepting_clients.is_not(None),
     }[kind]

@@ -63,7 +63,7 @@ def _state(revision: Revision, name: str, lacking: set[str]) -> str:
         "photo": revision.photo is not None,
         "place": bool(revision.locations),
         "practical": bool(revision.prices or revision.techniques or revision.languages),
-        "contact": bool(listing.phone or listing.public_email or listing.hours),
+        "contact": bool(listing.phone or listing.public_email or listing.hours or listing.by_appointment),
         "licence": bool(listing.licences),
     }[name]
     if name not in lacking:

@@ -43,7 +43,8 @@ def still_true(listing: Listing) -> str | Response:
             flash("Confirmed. Visitors see today’s date.", "success")
         return redirect(url_for("presence.still_true"), 303)
     limit = current_app.config["REMIND_AFTER_DAYS"]
-    return render_template("presence/still_true.html", listing=listing, facts=ageing.facts(listing), limit=limit)
+    facts, country = ageing.facts(listing), queries.country_of(listing)
+    return render_template("presence/still_true.html", listing=listing, facts=facts, limit=limit, country=country)
 
 
 @blueprint.post("/my-listing/reminders")

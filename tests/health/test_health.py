@@ -91,6 +91,14 @@ def test_the_figures_are_those_of_the_directory(session, directory):
     assert sum(found["question-Q1"].values()) == 3
 
 
+def test_old_hours_are_counted_where_every_day_is_by_appointment(session, directory):
+    made = directory[0]
+    made.hours, made.by_appointment, made.hours_confirmed_at = {}, ["mon"], now() - timedelta(days=STALE + 1)
+    session.commit()
+    found = {plot.id: {bar.label: bar.count for bar in plot.bars} for plot in all_plots(session)}
+    assert found["stale"]["Hours"] == 1
+
+
 def test_a_figure_leads_to_its_list_and_the_list_to_the_case(browser, session, directory):
     browser.sign_in(make_account(session, "moderator"))
     page = browser.open("/moderation/health")

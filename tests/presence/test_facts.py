@@ -70,6 +70,22 @@ def test_what_a_listing_does_not_state_is_not_asked(browser, session, listing):
     assert ageing.confirm(session, listing, listing.account, ["hours", "accepting", "nonsense"]) == []
 
 
+def test_days_by_appointment_are_asked_with_the_hours_and_written_as_visitors_read_them(browser, session, listing):
+    listing.hours, listing.by_appointment = {"mon": [["09:00", "17:00"]]}, ["sat"]
+    session.commit()
+    browser.sign_in(listing.account)
+    page = browser.open("/my-listing/still-true")
+    assert "Monday 9:00 am to 5:00 pm; Saturday by appointment" in " ".join(page.text.split())
+    listing.hours = {}
+    session.commit()
+    assert "Hours" in [fact.label for fact in ageing.facts(listing)], "by appointment alone is a statement too"
+    page = browser.open("/my-listing/still-true")
+    assert "Saturday by appointment" in page.text
+    browser.press("Still true – hours")
+    session.expire_all()
+    assert listing.hours_confirmed_at > now() - timedelta(minutes=5)
+
+
 def test_a_reminder_comes_after_ninety_days_and_again_after_thirty(session, listing, app):
     with days_later(79):
         assert daily_round.remind(app) == 0
