@@ -97,20 +97,17 @@ def call_card_for_pdf(slug: str) -> Response:
 @anyone
 def call_card_with_phone(slug: str) -> str:
     """The filled-in sheet with the telephone number, which only who asks for it gets to see."""
-    return render_template("shortlist/call_card.html", card=_card_with_phone(slug))
+    found = publishing.published_profile(session, slug)
+    totals.count(TotalKind.CONTACT_REVEALED, [found.listing_id])
+    return render_template("shortlist/call_card.html", card=card_for(found, with_phone=True))
 
 
 @blueprint.get("/therapists/<slug>/contact/call-card.pdf")
 @anyone
 def call_card_with_phone_pdf(slug: str) -> Response:
-    """The same sheet as a PDF."""
-    return _pdf(_card_with_phone(slug), f"call-card-{slug}")
-
-
-def _card_with_phone(slug: str) -> CallCard:
-    found = publishing.published_profile(session, slug)
-    totals.count(TotalKind.CONTACT_REVEALED, [found.listing_id])
-    return card_for(found, with_phone=True)
+    """The same sheet as a PDF. It is not counted: whoever opens it saw the number on the page that leads here."""
+    card = card_for(publishing.published_profile(session, slug), with_phone=True)
+    return _pdf(card, f"call-card-{slug}")
 
 
 def _pdf(card: CallCard, name: str) -> Response:

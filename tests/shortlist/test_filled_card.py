@@ -79,16 +79,17 @@ def test_the_card_says_when_to_ring_and_whether_new_clients_are_taken_on_which_d
     assert known["Taking new clients"] == known["Hours"] == "a line to write on"
 
 
-def test_a_number_on_a_card_counts_as_a_look_at_the_contact(browser, session, app, listing):
+def test_a_number_on_a_card_counts_as_one_look_at_the_contact_printed_or_not(browser, session, app, listing):
     totals.init_app(app)
     browser.open(f"/therapists/{listing.slug}/call-card")
     browser.client.get(f"/therapists/{listing.slug}/call-card.pdf")
     totals.flush(app)
     assert session.scalars(select(DailyTotal)).all() == []
-    browser.open(f"/therapists/{listing.slug}/contact/call-card")
-    browser.client.get(f"/therapists/{listing.slug}/contact/call-card.pdf")
+    page = browser.open(f"/therapists/{listing.slug}/contact/call-card")
+    for paper in ("PDF for A4", "PDF for US Letter"):
+        assert browser.client.get(page.link(paper)).status_code == 200
     totals.flush(app)
-    assert [(one.kind.value, one.count) for one in session.scalars(select(DailyTotal))] == [("contact_revealed", 2)]
+    assert [(one.kind.value, one.count) for one in session.scalars(select(DailyTotal))] == [("contact_revealed", 1)]
 
 
 def test_cards_with_a_number_and_contact_pages_are_limited_together(sqlite_app, tmp_path):
