@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from ..choices import DAYS, day_text
+from ..models import Licence
 from ..places import FoundPlace, worth_saying_km
 from ..places.distance import great_circle_km
 from ..publishing import Profile, quote_from
@@ -59,7 +60,7 @@ class Accepting:
 
 @dataclass(frozen=True)
 class Licensed:
-    """One licence: `state` is checked, stated or none, `until` the day on which that ends.
+    """One licence: `state` is checked, stated or none, `until` the day on which that ends, `is_over` if it has.
 
     `number` is empty unless it has to stand wherever the listing is shown.
     """
@@ -67,6 +68,7 @@ class Licensed:
     state: str
     until: date | None
     number: str = ""
+    is_over: bool = False
 
 
 Cell = (
@@ -105,6 +107,16 @@ class Row:
         """Of cells about new clients the day that lies farthest back; None where one is not known."""
         days = [cell.on for cell in self.cells if isinstance(cell, Accepting)]
         return None if None in days else min(day for day in days if day is not None)
+
+    @property
+    def licences(self) -> list[Licensed]:
+        """Of cells about licences each state once, with the day on which the first of them ends."""
+        stated = [one for cell in self.cells for one in _licences_in(cell)]
+        ends = {
+            state: [one.until for one in stated if one.state == state]
+            for state in dict.fromkeys(s.state for s in stated)
+        }
+        return [Licensed(state, min((day for day in days if day), default=None)) for state, days in ends.items()]
 
 
 @dataclass(frozen=True)
@@ -148,7 +160,14 @@ def _told(cell: Cell) -> object:
     """What of a cell makes a difference."""
     if isinstance(cell, Answered):
         return cell.choice or cell
+    licences = _licences_in(cell)
+    if licences:
+        return {(one.state, one.is_over) for one in licences}
     return cell.yes if isinstance(cell, Accepting) else cell
+
+
+def _licences_in(cell: Cell) -> tuple[Licensed, ...]:
+    return tuple(one for one in cell if isinstance(one, Licensed)) if isinstance(cell, tuple) else ()
 
 
 def _ranges_meet(profiles: Sequence[Profile]) -> bool:
@@ -213,13 +232,16 @@ def _accepting(profile: Profile) -> Cell:
 
 def _licences(profile: Profile) -> Cell:
     line = profile.rules.licence_line(profile.licences)
-    stated = tuple(
-        Licensed("none", None)
-        if one.none_exists
-        else Licensed("checked" if one.is_checked(profile.today) else "stated", one.holds_until(profile.today))
-        for one in profile.licences
-    )
+    stated = tuple(_licensed(one, profile.today) for one in profile.licences)
     return (replace(stated[0], number=line), *stated[1:]) if stated and line else stated
+
+
+def _licensed(licence: Licence, today: date) -> Licensed:
+    if licence.none_exists:
+        return Licensed("none", None)
+    until = licence.holds_until(today)
+    state = "checked" if licence.is_checked(today) else "stated"
+    return Licensed(state, until, is_over=until is not None and until < today)
 
 
 def _access(profile: Profile) -> Cell:

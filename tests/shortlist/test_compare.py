@@ -238,3 +238,39 @@ def test_price_and_licence_stand_before_the_questions(browser, session, three):
     heads = table_of(browser.open(address("/compare", three)), "Where they differ")
     assert heads[:2] == ["Price of 60 minutes", "Licence"]
     assert heads[2] == "Can we spend the whole hour on my low back, hips and thighs?"
+
+
+def test_licences_that_end_on_other_days_are_the_same_and_the_first_day_is_named(browser, session):
+    pair = [make_listing(session, "published") for _ in range(2)]
+    today = now().date()
+    for listing, days in zip(pair, (100, 30), strict=True):
+        licence = listing.licences[0]
+        licence.checked_at, licence.checked_until = now(), today + timedelta(days=days)
+    session.flush()
+    page = browser.open(address("/compare", pair))
+    assert "Licence" not in rows(page)
+    first = today + timedelta(days=30)
+    same = page.soup.select_one(".compare-same").get_text(" ", strip=True)
+    assert f"Checked by a moderator. The first of them ends on {first.day} {first:%B %Y}" in same
+    pair[1].licences[0].checked_at = None
+    session.flush()
+    assert "Licence" in rows(browser.open(address("/compare", pair))), "looked up or not makes a difference"
+
+
+def test_a_licence_that_has_run_out_differs_from_one_that_holds(browser, session):
+    pair = [make_listing(session, "published") for _ in range(2)]
+    pair[0].licences[0].expires_on = now().date() - timedelta(days=1)
+    session.flush()
+    assert "Licence" in rows(browser.open(address("/compare", pair)))
+
+
+def test_numbers_that_have_to_be_shown_stand_also_where_licences_are_the_same(session, browser):
+    phoenix = {"city": "Phoenix", "region": "AZ", "postal_code": "85004", "lat": 33.45, "lon": -112.07}
+    pair = [make_listing(session, "published", name=name, place=phoenix) for name in ("Ada Lind", "Bea Moss")]
+    for number, listing in enumerate(pair):
+        listing.licences[0].number, listing.licences[0].region = f"MT-{number}", "AZ"
+    session.flush()
+    page = browser.open(address("/compare", pair))
+    assert "Licence" not in rows(page)
+    same = page.soup.select_one(".compare-same").get_text(" ", strip=True)
+    assert "Ada Lind: Arizona licence number MT-0 Bea Moss: Arizona licence number MT-1" in same
