@@ -21,6 +21,9 @@ from .questions import QUESTIONS
 
 # Where nothing at all was found, nothing speaks to the question: one line says it.
 IMPLIED_BY = {"beside_question": "irrelevant"}
+# An answer that brings less than this share of what makes a full one speaks little of what a question asks about. By
+# points, which are known also where the rules of a place do without the score.
+LITTLE = 0.25
 # What a choice has answered already, whatever the words beside it leave out: the criteria, by question and choice.
 SETTLED = {
     ("Q1", "yes_whole_hour"): frozenset({"q1.whole_session"}),
@@ -65,6 +68,11 @@ class Reading:
     def answered(self) -> bool:
         """Whether there is a choice or a text."""
         return bool(self.choice_label or self.text)
+
+    @property
+    def says_little(self) -> bool:
+        """Whether so little was found, or so much against it, that no single finding stands for the whole answer."""
+        return sum(row.points for row in self.criteria) < LITTLE * self.question.full_points
 
     @property
     def settled(self) -> frozenset[str]:

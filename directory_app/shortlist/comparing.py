@@ -16,7 +16,8 @@ from ..models import Licence
 from ..places import FoundPlace, worth_saying_km
 from ..places.distance import great_circle_km
 from ..publishing import Profile, quote_from
-from ..scorekeeping import QUESTIONS, Reading
+from ..scorekeeping import QUESTIONS, Reading, says
+from ..template_filters import capitalised
 
 FEWEST, MOST = 2, 4
 MOST_FOUND = 4
@@ -24,10 +25,12 @@ MOST_FOUND = 4
 
 @dataclass(frozen=True)
 class Answered:
-    """What one therapist says to a question: choice, labels of what was found (`more` are not shown), quote, points.
+    """What one therapist says to a question: choice, what was found (`more` are not shown), quote, points.
 
-    `points` are those of the score, of `of` which the question can bring; both whole numbers, None where the rules of
-    a place do without figures. `hidden`: a moderator has hidden the words.
+    `found` are sentences for whoever looks for a therapist, such as “Works slowly and holds the pressure”; none where
+    the words say little of what is asked, `little`. `points` are those of the score, of `of` which the question can
+    bring; both whole numbers, None where the rules of a place do without figures. `answered`: there are own words.
+    `hidden`: a moderator has hidden them.
     """
 
     choice: str
@@ -36,6 +39,8 @@ class Answered:
     quote: str
     points: int | None
     of: int
+    answered: bool
+    little: bool = False
     hidden: bool = False
 
 
@@ -186,15 +191,19 @@ def _answer_to(number: int) -> Callable[[Profile], Cell]:
 
 
 def _answered(reading: Reading) -> Answered:
-    earning = sorted((row for row in reading.criteria if row.earns and row.is_marked), key=lambda row: -row.points)
-    labels = list(dict.fromkeys(row.label for row in earning))
+    beside = {one.id for one in reading.question.criteria if one.beside}
+    earning = [row for row in reading.criteria if row.earns and row.is_marked]
+    told = [] if reading.says_little else sorted(earning, key=lambda row: (row.id in beside, -row.points))
+    found = list(dict.fromkeys(capitalised(says(row.id, row.label)) for row in told))
     return Answered(
         choice=reading.choice_label or "",
-        found=tuple(labels[:MOST_FOUND]),
-        more=max(0, len(labels) - MOST_FOUND),
+        found=tuple(found[:MOST_FOUND]),
+        more=max(0, len(found) - MOST_FOUND),
         quote=quote_from(reading).text,
         points=None if reading.plain else round(reading.score.contribution) if reading.score else 0,
         of=round(reading.question.weight * 100),
+        answered=bool(reading.text),
+        little=bool(earning) and reading.says_little,
         hidden=reading.hidden,
     )
 

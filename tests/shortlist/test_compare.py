@@ -14,6 +14,7 @@ from directory_app.models import now
 from directory_app.places import find_place
 from directory_app.publishing import published_profiles
 from directory_app.publishing.bands import shown_score
+from directory_app.scorekeeping import QUESTIONS
 from directory_app.shortlist.comparing import compare
 
 from ..factories import CLINICAL, make_listing
@@ -35,7 +36,7 @@ def test_each_question_is_a_row_with_choice_quote_findings_and_points(browser, t
     assert page.h1 == "Compare Ada Lind and Bea Moss"
     ada, bea = rows(page)["Can we spend the whole hour on my low back, hips and thighs?"]
     assert ada.startswith("Yes, the whole hour “")
-    assert "The whole session can go to one area" in ada
+    assert "Gives the whole session to one area" in ada
     assert "of 20 points" in ada
     assert bea.startswith("Full body only")
 
@@ -274,3 +275,35 @@ def test_numbers_that_have_to_be_shown_stand_also_where_licences_are_the_same(se
     assert "Licence" not in rows(page)
     same = page.soup.select_one(".compare-same").get_text(" ", strip=True)
     assert "Ada Lind: Arizona licence number MT-0 Bea Moss: Arizona licence number MT-1" in same
+
+
+def found_for(page, question):
+    """What the words of each therapist say to a question, as the page lists it."""
+    row = next(one for one in page.soup.select(".compare tbody tr") if one.th.get_text(" ", strip=True) == question)
+    return [[one.get_text(" ", strip=True) for one in cell.select(".compare-found li")] for cell in row.find_all("td")]
+
+
+def test_what_was_found_is_told_in_words_of_somebody_who_looks_for_a_therapist(browser, three):
+    page = browser.open(address("/compare", three[:2]))
+    labels = {one.label for question in QUESTIONS for one in question.criteria}
+    told = [words for question in QUESTIONS for cell in found_for(page, question.asked_as) for words in cell]
+    assert "Says how the pelvis can tip or turn" in told
+    assert [words for words in told if words in labels] == []
+    assert all(words[0].isupper() for words in told if not words.startswith("and "))
+
+
+def test_an_answer_of_little_is_quoted_and_no_finding_is_made_its_meaning(browser, session):
+    answers = {
+        **CLINICAL,
+        "Q2": ("sometimes", "I go through the fascia with elbows. It is supposed to hurt some. It flushes the toxins."),
+        "Q3": ("rarely", None),
+        "Q5": ("a_lot", "Warm oil with lavender."),
+    }
+    pair = [make_listing(session, "published", answers=one) for one in (answers, CLINICAL)]
+    page = browser.open(address("/compare", pair))
+    second, third, fifth = (rows(page)[QUESTIONS[n].asked_as][0] for n in (1, 2, 4))
+    assert "“I go through the fascia with elbows.”" in second
+    assert "Little in these words points to the clinical end" in second
+    assert found_for(page, QUESTIONS[1].asked_as)[0] == []
+    assert "No answer in their own words" in third
+    assert "Nothing in these words points to the clinical end" in fifth
