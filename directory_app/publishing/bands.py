@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from ..jurisdictions import BAND
 
+NEARER_RELAXING = "Nearer the relaxing end"
 # From which estimate on a band begins. A full answer without clients' reports reaches 65, knowing nothing 30.
 BANDS = (
     (55.0, "Nearer the clinical end"),
     (35.0, "Between relaxing and clinical"),
-    (0.0, "Nearer the relaxing end"),
+    (0.0, NEARER_RELAXING),
 )
 
 

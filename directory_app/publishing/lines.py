@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from ..models import PublicListing, PublicLocation
 from ..places import worth_saying_km
 from ..places.distance import KM_PER_MILE, Point, great_circle_km
-from ..scorekeeping import reason
-from .bands import shown_score
+from ..scorekeeping import QUESTIONS, reason
+from .bands import NEARER_RELAXING, band_of, shown_score
 
 # Best fit: 0.7 x rank score + 30 / (1 + (distance / 15 miles)^2), so that 15 miles halve the share of distance.
 RANK_SHARE = 0.7
@@ -61,8 +61,18 @@ class Line(NamedTuple):
 
     @property
     def reason(self) -> str:
-        """What the quoted words say, in plain words."""
+        """What the quoted words say, in plain words; empty where they are left to speak for themselves."""
         return reason(self.quote_question_id, self.quote_label)
+
+    @property
+    def answers(self) -> str:
+        """The question that the quoted words answer, as visitors ask it."""
+        return next((one.asked_as for one in QUESTIONS if one.id == self.quote_question_id), "")
+
+    @property
+    def is_led_by_words(self) -> bool:
+        """Whether the answers carry it in an order by clinical style: near the relaxing end, nearness does."""
+        return (self.band or band_of(self.estimate or 0.0)) != NEARER_RELAXING
 
     @property
     def wherever(self) -> Line:

@@ -9,12 +9,17 @@ from dataclasses import dataclass
 from ..scorekeeping import CriterionRow, Reading
 
 QUOTE_LENGTH = 140
+# What can bring no more than this stands in answers of every kind: it is quoted where there is nothing else.
+SMALL_CHANGE = 0.5
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
 @dataclass(frozen=True)
 class Quote:
-    """A therapist's own words, the criterion they met and the question they answered. Empty when nothing was met."""
+    """A therapist's own words, the criterion they met and the question they answered. Empty when nothing was met.
+
+    Of an answer that says little of what is asked there is no `label`: the words speak for themselves.
+    """
 
     text: str = ""
     label: str = ""
@@ -36,15 +41,17 @@ def _best(pairs: list[tuple[Reading, CriterionRow]]) -> Quote:
     if not found:
         return Quote()
     reading, row = max(found, key=_worth)
-    return Quote(_sentence(reading.text, row.spans[0]), row.label, reading.question.id)
+    label = "" if reading.says_little else row.label
+    return Quote(_sentence(reading.text, row.spans[0]), label, reading.question.id)
 
 
-def _worth(pair: tuple[Reading, CriterionRow]) -> tuple[bool, float, float]:
-    """What speaks to the question goes before what shows knowledge beside it, whatever that earned."""
+def _worth(pair: tuple[Reading, CriterionRow]) -> tuple[bool, bool, float, float]:
+    """What speaks to the question goes before small change and knowledge beside it, whatever those earned."""
     reading, row = pair
     beside = any(criterion.beside for criterion in reading.question.criteria if criterion.id == row.id)
-    weight = reading.question.weight
-    return (not beside, weight * row.points / max(row.max_points, 0.001) * reading.share, row.points)
+    speaks = not beside and row.max_points >= SMALL_CHANGE
+    worth = reading.question.weight * row.points / max(row.max_points, 0.001) * reading.share
+    return (not reading.says_little, speaks, worth, row.points)
 
 
 def _sentence(text: str, span: tuple[int, int]) -> str:

@@ -42,6 +42,39 @@ def test_who_earned_nothing_is_quoted_with_nothing(session):
     assert (public.quote, public.quote_label) == ("", "")
 
 
+def test_a_weak_answer_is_quoted_without_a_meaning_that_its_words_do_not_have(session, browser):
+    answers = {
+        "Q1": ("full_body_only", "Always full body, so you can float. We end with twenty minutes of scalp and face."),
+        "Q2": ("no", None),
+        "Q3": ("rarely", None),
+        "Q4": ("rarely", None),
+        "Q5": ("a_lot", None),
+    }
+    public = session.get(PublicListing, make_listing(session, "published", answers=answers).id)
+    assert public.quote in answers["Q1"][1]
+    assert public.quote_label == ""
+    row = browser.open("/search?place=Portland, OR").soup.select_one(".listing-why")
+    question = next(one for one in QUESTIONS if one.id == "Q1")
+    assert row.figcaption.get_text() == f"Their answer to “{question.asked_as}”"
+
+
+def test_a_plain_yes_is_quoted_for_the_yes(session, browser):
+    answers = {
+        "Q1": ("yes_whole_hour", "yes whole hour no problem"),
+        "Q2": ("no", None),
+        "Q3": ("rarely", None),
+        "Q4": ("rarely", None),
+        "Q5": ("a_lot", None),
+    }
+    make_listing(session, "published", answers=answers)
+    row = browser.open("/search?place=Portland, OR").soup.select_one(".listing-why")
+    assert row.blockquote.get_text(strip=True) == "“yes whole hour no problem”"
+    assert row.figcaption.get_text() in {
+        "From the answers: says yes to the whole hour on one area",
+        "From the answers: gives the whole session to one area",
+    }, "so near to the relaxing end it is not what puts the row here"
+
+
 def test_two_of_the_same_name_in_one_city_get_two_addresses(session):
     slugs = [make_listing(session, "published", name="Zoë O’Hara").slug for _ in range(3)]
     assert slugs == ["zoe-o-hara-portland", "zoe-o-hara-portland-2", "zoe-o-hara-portland-3"]

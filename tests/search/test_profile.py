@@ -196,3 +196,15 @@ def test_every_numbered_line_has_marked_words_and_the_wording_stands_apart(brows
         assert not [line.text for line in lines if "Worded like" in line.text]
     whole = [one.text for one in page.soup.select(".answer-whole")]
     assert any("Worded like" in one and "All words together; none is marked for it." in one for one in whole)
+
+
+def test_marks_of_an_answer_that_says_little_are_light_and_it_says_so(browser, session):
+    answers = {**CLINICAL, "Q2": ("sometimes", "I go through the fascia with elbows. It is supposed to hurt some.")}
+    listing = make_listing(session, "published", answers=answers)
+    page = browser.open(f"/therapists/{listing.slug}")
+    first, second = (page.soup.find("section", {"aria-labelledby": f"answer-{q}"}) for q in ("Q1", "Q2"))
+    told = "Little of this points to the clinical end, so the marks are light."
+    assert told in second.get_text()
+    assert "answer-little" in second["class"]
+    assert told not in first.get_text()
+    assert "answer-little" not in first["class"]
