@@ -107,7 +107,13 @@ class Traffic:
             page = visitor.get(target)
             if page.status == 200:
                 fields = {name: page.hidden(name) for name in ("csrf_token", "opened_token")}
-                fields |= {"name": "Vera", "email": f"{mark}@example.org", "text": mark, "step": "send"}
+                fields |= {
+                    "name": "Vera",
+                    "email": f"{mark}@example.org",
+                    "text": mark,
+                    "signs_read": "y",
+                    "step": "send",
+                }
                 send: Step = lambda _arrivals: ("message", visitor.post(target, **fields).status)  # noqa: E731
                 arrivals.later(OPEN_SECONDS, send)
             return "form page", page.status

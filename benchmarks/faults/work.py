@@ -157,6 +157,7 @@ class _Visitors:
             **_sealed(page),
             "name": "Vera Visitor",
             "email": f"{mark}@example.org",
+            "signs_read": "y",
             "text": f"Could I come on a Monday? {mark}",
             "step": "send",
         }

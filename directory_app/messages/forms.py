@@ -20,8 +20,17 @@ NEEDS_NOTE = "message-other"
 
 
 class MessageForm(VisitorForm):
-    """Who writes, where to answer, and what. With the five questions, own words may be left out."""
+    """Who writes, where to answer, and what. With the five questions, own words may be left out.
 
+    `signs_read` lets whoever has a sign write once a doctor was asked or will be. It is one sentence for all, so that
+    no tick tells of an illness, and it is no part of the message.
+    """
+
+    signs_read = BooleanField(
+        "No emergency sign is true of me. If another sign is, I have seen a doctor about it, or will before a massage",
+        description="The therapist does not see this, and it is not kept.",
+        validators=[InputRequired("Read the signs above, then tick the box below them.")],
+    )
     name = StringField(
         "Your name",
         validators=[

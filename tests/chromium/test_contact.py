@@ -24,6 +24,7 @@ def test_a_visitor_writes_from_a_phone_and_the_therapist_reads_it(open_page, scr
     page.get_by_label("Your name").fill("Vera Visitor")
     page.get_by_label("Your e-mail").fill("vera@example.org")
     page.get_by_label("Your message").fill(words)
+    page.get_by_label("No emergency sign is true of me").check()
     page.get_by_label("Ask the five questions too").check()
     assert fits(page)
     page.get_by_role("button", name="Check your message").click()

@@ -15,6 +15,7 @@ def test_a_therapist_sees_what_is_new_answers_and_takes_everything_along(open_pa
     visitor.get_by_label("Your name").fill("Wanda Wednesday")
     visitor.get_by_label("Your e-mail").fill("wanda@example.org")
     visitor.get_by_label("Your message").fill(WORDS)
+    visitor.get_by_label("No emergency sign is true of me").check()
     visitor.get_by_role("button", name="Check your message").click()
     visitor.wait_for_timeout(WRITING_MS)
     visitor.get_by_role("button", name="Send the message").click()

@@ -50,6 +50,7 @@ def test_a_message_goes_to_the_published_address_and_speaks_of_no_inbox(browser,
     browser.fill("Your name", "Vera")
     browser.fill("Your e-mail", "vera@example.org")
     browser.fill("Your message", "May I come on Monday?")
+    browser.check("No emergency sign is true of me")
     assert "can only answer by mail" in browser.press("Check").text
     browser.check("Show my e-mail address to the therapist")
     browser.press("Check")

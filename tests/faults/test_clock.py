@@ -50,6 +50,7 @@ def test_a_visitor_sends_a_message_over_a_jump_of_the_clock_with_one_press(sessi
     browser.fill("Your name", "Vera")
     browser.fill("Your e-mail", "vera@example.org")
     browser.fill("Your message", "May I come on Monday?")
+    browser.check("No emergency sign is true of me")
     with time_machine.travel(now() + timedelta(hours=hours)):
         browser.press("Check your message")
         page = browser.press("Send")

@@ -40,6 +40,7 @@ def write(app, slug, number, network):
     browser.fill("Your name", "Vera Visitor")
     browser.fill("Your e-mail", f"vera{number}@example.org")
     browser.fill("Your message", f"This is message number {number}, with some words in it.")
+    browser.check("No emergency sign is true of me")
     if browser.press("Check your message").status == 200:
         browser.press("Send the message")
     return browser

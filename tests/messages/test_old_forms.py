@@ -69,6 +69,7 @@ def test_other_words_on_a_form_that_was_sent_are_neither_lost_nor_called_sent(br
         written = browser.open(f"/therapists/{listing.slug}/message")
     for label, typed in (("Your name", "Vera"), ("Your e-mail", "vera@example.org"), ("Your message", WORDS)):
         browser.fill(label, typed)
+    browser.check("No emergency sign is true of me")
     browser.press("Check your message")
     browser.press("Send the message")
     browser.page = written

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from directory_app import delivery, publishing
 from directory_app.models import ListingState, Message, OutgoingMail
 from directory_app.scorekeeping import QUESTIONS
+from directory_app.warning_signs import DOCTOR_FIRST, EMERGENCY
 
 from ..factories import PORTLAND, make_account, make_listing, make_message
 from ..letters import letters_to
@@ -22,7 +23,15 @@ def listing(session):
 
 
 def begin(
-    browser, listing, text=WORDS, *, name="Vera Visitor", email="vera@example.org", questions=False, shared=False
+    browser,
+    listing,
+    text=WORDS,
+    *,
+    name="Vera Visitor",
+    email="vera@example.org",
+    questions=False,
+    shared=False,
+    signs=True,
 ):
     """Fill in the form, opened a minute ago, up to the page where it is checked."""
     with a_minute_ago():
@@ -30,6 +39,7 @@ def begin(
     browser.fill("Your name", name)
     browser.fill("Your e-mail", email)
     browser.fill("Your message", text)
+    browser.check("No emergency sign is true of me", on=signs)
     browser.check("Ask the five questions too", on=questions)
     browser.check("Show my e-mail address", on=shared)
     return browser.press("Check your message")
@@ -64,6 +74,35 @@ def test_the_address_of_the_account_is_told_to_no_visitor(browser, session, list
     pages.append(browser.press("Send the message").html)
     (copy,) = letters_to(session, "vera@example.org")
     assert all("ada@example.org" not in text for text in [*pages, copy.text, copy.reply_to, copy.subject])
+
+
+def test_nobody_writes_before_the_signs_were_read_and_the_tick_goes_nowhere(browser, session, listing):
+    page = begin(browser, listing, signs=False)
+    assert page.status == 422
+    assert "Read the signs above, then tick the box below them." in page.errors
+    assert page.value("Your message") == WORDS
+    for sign in (*EMERGENCY, *DOCTOR_FIRST):
+        assert sign.text in " ".join(page.soup.main.get_text().split())
+    assert page.soup.select_one(".red-flags details").has_attr("open"), "what one ticks for is there to be read"
+    browser.check("No emergency sign is true of me")
+    with days_later(1):
+        browser.press("Check your message")
+        assert browser.press("Change it").is_chosen("No emergency sign is true of me")
+        browser.press("Check your message")
+        page = browser.press("Send the message")
+    assert page.h1 == "Your message is on its way"
+    stored_words = " ".join(str(value) for value in vars(session.scalars(select(Message)).one()).values())
+    letters = [*letters_to(session, "ada@example.org"), *letters_to(session, "vera@example.org")]
+    assert [text for text in (stored_words, *(one.text for one in letters)) if "sign is true" in text] == []
+
+
+def test_a_message_sent_without_the_tick_is_held_at_the_form(browser, session, listing):
+    begin(browser, listing)
+    browser.page.soup.find("input", attrs={"name": "signs_read"}).decompose()
+    page = browser.press("Send the message")
+    assert page.status == 422
+    assert page.h1 == "Write to Ada Near"
+    assert stored(session) == 0
 
 
 def test_one_tick_asks_all_five_questions(browser, session, listing):
@@ -129,6 +168,7 @@ def test_a_form_sent_at_once_is_asked_to_be_checked_again(browser, session, list
     browser.fill("Your name", "Vera")
     browser.fill("Your e-mail", "vera@example.org")
     browser.fill("Your message", WORDS)
+    browser.check("No emergency sign is true of me")
     browser.press("Check your message")
     assert browser.press("Send the message").h1 == "Check your message"
     assert stored(session) == 0
@@ -267,6 +307,7 @@ def test_a_message_sent_too_fast_is_shown_again_with_the_reason(browser, session
     browser.fill("Your name", "Vera Visitor")
     browser.fill("Your e-mail", "vera@example.org")
     browser.fill("Your message", WORDS)
+    browser.check("No emergency sign is true of me")
     assert "once more" not in browser.press("Check your message").text
     page = browser.press("Send the message")
     assert page.h1 == "Check your message"

@@ -26,6 +26,7 @@ def test_phone_and_email_stand_on_a_page_of_their_own(browser, session):
     assert page.link(listing.public_email) == f"mailto:{listing.public_email}"
     assert "noindex" in page.soup.find("meta", attrs={"name": "robots"})["content"]
     assert page.link("All warning signs") == "/before-you-book"
+    assert page.html.index("get emergency help now") < page.html.index("tel:"), "what comes first is safety"
 
 
 def test_a_visitor_gets_no_cookie_for_looking_at_contact(browser, session):

@@ -41,6 +41,7 @@ def test_shown_opened_revealed_and_sent_are_counted(browser, session, app, listi
     browser.fill("Your name", "Vera")
     browser.fill("Your e-mail", "vera@example.org")
     browser.fill("Your message", "Do you have time?")
+    browser.check("No emergency sign is true of me")
     browser.press("Check your message")
     browser.press("Send the message")
     assert stored(app, session) == {"shown": 2, "opened": 1, "contact_revealed": 1, "message_sent": 1}

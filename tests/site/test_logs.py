@@ -176,6 +176,7 @@ def visitor_searches_writes_reports_and_confirms(port, session):
     writing.fill("Your name", "Vera Quokka")
     writing.fill("Your e-mail", "vera.quokka@example.org")
     writing.fill("Your message", "My back hurts since my second marathon.")
+    writing.check("No emergency sign is true of me")
     writing.press("Check your message")
     assert writing.press("Send the message").h1 == "Your message is on its way"
     reporting.choose("Not licensed")
