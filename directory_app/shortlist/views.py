@@ -9,7 +9,7 @@ from .. import publishing, totals
 from ..access import anyone
 from ..db import session
 from ..models import TotalKind
-from ..places import FoundPlace, UnknownPlace, find_place
+from ..places import FoundPlace, UnknownPlace, find_place, unit_around, unit_of
 from . import comparing
 from .address import MOST, PAPERS, UNITS, one_of, slug_from, slugs_in
 from .call_card import CallCard, blank_card, card_for
@@ -35,7 +35,6 @@ def shortlist() -> str | AnyResponse | tuple[str, int]:
         slugs=slugs,
         typed=typed,
         most=MOST,
-        unit=_unit(),
         to_compare=(comparing.FEWEST, comparing.MOST),
     )
     return (page, 400) if typed else page
@@ -46,11 +45,12 @@ def shortlist() -> str | AnyResponse | tuple[str, int]:
 def compare() -> str | tuple[str, int]:
     """Two to four therapists side by side; another number gets a page that helps to choose."""
     slugs = slugs_in(request.args.getlist("t"))
+    chosen = _unit()
     found = publishing.published_profiles(session, slugs[: comparing.MOST + 1])
     gone = [slug for slug in slugs if slug not in {profile.slug for profile in found}]
     if len(slugs) > comparing.MOST or len(found) < comparing.FEWEST:
-        chosen = find_shortlist(session, slugs)
-        page = render_template("shortlist/choose.html", found=chosen, slugs=slugs, most=comparing.MOST, unit=_unit())
+        lines = find_shortlist(session, slugs)
+        page = render_template("shortlist/choose.html", found=lines, slugs=slugs, most=comparing.MOST)
         return (page, 400) if slugs else page
     place, unknown = _place()
     return render_template(
@@ -61,7 +61,8 @@ def compare() -> str | tuple[str, int]:
         place=place,
         unknown=unknown,
         typed=request.args.get("place", "").strip()[:LONGEST_PLACE],
-        unit=_unit(),
+        unit=chosen or (unit_around(session, place) if place else unit_of(found[0].country)),
+        unit_chosen=bool(chosen),
     )
 
 
@@ -134,4 +135,6 @@ def _place() -> tuple[FoundPlace | None, UnknownPlace | None]:
 
 
 def _unit() -> str:
-    return one_of("unit", request.args.get("unit", ""), UNITS)
+    """The unit that was asked for; empty where it is left to the country."""
+    typed = request.args.get("unit", "")
+    return one_of("unit", typed, UNITS) if typed else ""

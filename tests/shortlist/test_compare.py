@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -74,6 +75,24 @@ def test_distances_are_shown_from_a_place_in_the_unit_asked_for(browser, three):
     assert ada.startswith("about 7")
     assert ada.endswith("km")
     assert bea.endswith("km")
+
+
+def test_a_unit_that_nobody_chose_is_that_of_the_place_or_of_the_therapists(browser, session):
+    cork = {"city": "Cork", "region": "", "postal_code": "", "country": "IE", "lat": 51.8979, "lon": -8.4706}
+    pair = [make_listing(session, "published", place=cork) for _ in range(2)]
+
+    def chosen(page):
+        return next(one for one in page.control("Unit").find_all("option") if one.has_attr("selected"))
+
+    page = browser.open(address("/compare", pair))
+    assert (chosen(page).text, chosen(page)["value"]) == ("km", "")
+    browser.fill("Distance from", "Limerick, Ireland")
+    page = browser.press("Show distances")
+    assert re.search(r"about \d+ km", page.soup.main.get_text())
+    page = browser.open(address("/compare", pair, place="Portland, OR"))
+    assert chosen(page).text == "miles"
+    page = browser.open(address("/compare", pair, place="Portland, OR", unit="km"))
+    assert (chosen(page).text, chosen(page)["value"]) == ("km", "km")
 
 
 def test_a_therapist_next_door_is_under_a_tenth_and_not_about_under_it(browser, session, three):
