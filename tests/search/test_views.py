@@ -248,6 +248,16 @@ def test_filters_narrow_the_list_tell_their_numbers_and_go_one_by_one(browser, s
     assert set(names(browser.follow("Clear all"))) == {"Clinical Cem", "Relaxing Rosa"}
 
 
+def test_without_a_place_filters_are_cleared_to_a_list_or_it_is_said_that_all_begins_again(browser, session):
+    make_listing(session, "published", name="Clinical Cem")
+    make_listing(session, "published", name="Calm Cem", answers=RELAXING)
+    assert names(browser.open("/search?words=Cem&how=oil")) == ["Clinical Cem"]
+    assert set(names(browser.follow("Clear filters"))) == {"Clinical Cem", "Calm Cem"}
+    assert browser.follow("Start again").h1 == "Find a therapist"
+    browser.open("/search?how=oil")
+    assert browser.follow("Start again").h1 == "Find a therapist"
+
+
 def test_ticked_filters_stay_ticked_and_travel_with_every_link(browser, session):
     for number in range(23):
         make_listing(session, "published", name=f"Person {number:02}")
