@@ -46,6 +46,18 @@ def test_on_a_wide_screen_the_search_stands_above_its_results(open_page):
     expect(page.get_by_role("link", name="Change the search")).to_be_hidden()
 
 
+@pytest.mark.parametrize("width", [320, 768, 1024, 1200, 1280])
+def test_the_longest_order_stands_in_its_field_in_full(open_page, width):
+    page = open_page("/search?place=Portland%2C+OR&order=recently-confirmed#search", width=width)
+    room, words = page.get_by_label("Order", exact=True).evaluate("""select => {
+        const style = getComputedStyle(select), pen = document.createElement("canvas").getContext("2d");
+        pen.font = style.font;
+        const room = select.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+        return [room, pen.measureText(select.selectedOptions[0].text).width];
+    }""")
+    assert 0 < words <= room
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_moderator_decides_the_oldest_case(open_page, scripts):
     page = open_page("/moderation/?kind=new", role="moderator", scripts=scripts)
