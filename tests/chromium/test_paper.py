@@ -17,14 +17,15 @@ def printed(page, **paper):
     return [" ".join(normalize("NFKC", sheet.extract_text()).split()) for sheet in reader.pages]
 
 
+@pytest.mark.parametrize("landscape", [False, True])
 @pytest.mark.parametrize("paper", [{"format": "A4"}, {"format": "Letter"}])
 @pytest.mark.parametrize("scripts", [True, False])
-def test_the_self_check_is_a_worksheet_of_three_sheets(open_page, paper, scripts):
+def test_the_self_check_is_a_worksheet_of_three_sheets(open_page, paper, scripts, landscape):
     page = open_page("/understand-your-pain", scripts=scripts)
     if scripts:
         page.evaluate("window.print = () => {}")
         page.get_by_role("button", name="Print it as a worksheet").click()
-    sheets = printed(page, **paper)
+    sheets = printed(page, **paper, landscape=landscape)
     assert len(sheets) == 3
     assert "Stop: get emergency help now" in sheets[0]
     assert "I have seen a doctor about this" in sheets[0]
