@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import MutableMapping, Sequence
 from datetime import date, datetime
@@ -21,6 +22,7 @@ from .places.distance import KM_PER_MILE
 from .scorekeeping import QUESTIONS
 
 HUES = 8
+ADDRESS_PARTS = re.compile(r"(?=[@.])")
 
 
 class Templates(Environment):
@@ -38,7 +40,7 @@ def init_app(app: Flask) -> None:
     for function in (
         initials, hue_index, distance_words, day_words, long_date, short_date, money, level_name, whole, paragraphs,
         state_words, opening_lines, level_plain, flag_words, month_words, question_title, clock,
-        part_words, month_of, capitalised, grouped, licence_words,
+        part_words, month_of, capitalised, grouped, licence_words, breakable,
     ):  # fmt: skip
         app.add_template_filter(function)
     app.jinja_env.trim_blocks = True
@@ -187,6 +189,11 @@ def paragraphs(text: str) -> Markup:
     return Markup("").join(
         Markup("<p>{}</p>").format(Markup("<br>").join(escape(line) for line in block.split("\n"))) for block in blocks
     )
+
+
+def breakable(address: str) -> Markup:
+    """An e-mail address that a narrow screen breaks before its @ and its dots; everything in it escaped."""
+    return Markup("<wbr>").join(escape(part) for part in ADDRESS_PARTS.split(address) if part)
 
 
 def opening_lines(

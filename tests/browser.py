@@ -373,7 +373,9 @@ class Browser:
         # A PDF or a picture is no text, but may be opened like any address.
         html = response.get_data().decode(errors="replace")
         target = response.request.full_path.rstrip("?") if response.request.query_string else response.request.path
-        soup = BeautifulSoup(html if response.mimetype == "text/html" else "", "html.parser")
+        # Where a line may break, nobody reads a space.
+        read = html.replace("<wbr>", "") if response.mimetype == "text/html" else ""
+        soup = BeautifulSoup(read, "html.parser")
         # A letter brings its own styles, as mail programs want it, and is no page of the site.
         if response.mimetype == "text/html" and not LETTER.match(target):
             check_page(html, f"{method} {target}", soup)

@@ -29,6 +29,18 @@ def test_phone_and_email_stand_on_a_page_of_their_own(browser, session):
     assert page.html.index("get emergency help now") < page.html.index("tel:"), "what comes first is safety"
 
 
+def test_a_long_address_breaks_at_its_signs_and_is_copied_and_escaped_as_it_is(browser, session, app):
+    listing = make_listing(session, "published")
+    listing.public_email = "maria.fernanda.etcheverry-oyelaran@neuromuscular-massage-portland.example.org"
+    session.flush()
+    page = browser.open(f"/therapists/{listing.slug}/contact")
+    assert page.link(listing.public_email) == f"mailto:{listing.public_email}"
+    pieces = "maria<wbr>.fernanda<wbr>.etcheverry-oyelaran<wbr>@neuromuscular-massage-portland<wbr>.example<wbr>.org"
+    assert pieces in page.html
+    made = app.jinja_env.from_string("{{ address|breakable }}").render(address="<b>.x@y")
+    assert made == "&lt;b&gt;<wbr>.x<wbr>@y"
+
+
 def test_a_visitor_gets_no_cookie_for_looking_at_contact(browser, session):
     listing = make_listing(session, "published")
     for path in ("", "/contact"):
