@@ -3,7 +3,7 @@
 from .bands import BANDS, ShownScore, band_of, shown_score
 from .profile import PlaceLine, Profile, edition, profile_of, public_listing, published_profile, published_profiles
 from .publish import publish, refresh, withdraw
-from .quote import Quote, quote_from
+from .quote import Quote, opening, quote_from
 
 __all__ = [
     "BANDS",
@@ -13,6 +13,7 @@ __all__ = [
     "ShownScore",
     "band_of",
     "edition",
+    "opening",
     "profile_of",
     "public_listing",
     "publish",

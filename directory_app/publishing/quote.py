@@ -36,6 +36,12 @@ def quote_from(reading: Reading) -> Quote:
     return _best([(reading, row) for row in reading.criteria])
 
 
+def opening(text: str) -> str:
+    """How a text begins, for one in which nothing was found: cut between words to QUOTE_LENGTH characters."""
+    plain = " ".join(text.split())
+    return plain if len(plain) <= QUOTE_LENGTH else plain[:QUOTE_LENGTH].rpartition(" ")[0] + " …"
+
+
 def _best(pairs: list[tuple[Reading, CriterionRow]]) -> Quote:
     found = [(reading, row) for reading, row in pairs if row.is_marked and row.earns]
     if not found:

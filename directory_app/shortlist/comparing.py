@@ -15,7 +15,7 @@ from ..choices import DAYS, day_text
 from ..models import Licence
 from ..places import FoundPlace, worth_saying_km
 from ..places.distance import great_circle_km
-from ..publishing import Profile, quote_from
+from ..publishing import Profile, opening, quote_from
 from ..scorekeeping import QUESTIONS, Reading, says
 from ..template_filters import capitalised
 
@@ -30,7 +30,7 @@ class Answered:
     `found` are sentences for whoever looks for a therapist, such as “Works slowly and holds the pressure”; none where
     the words say little of what is asked, `little`. `points` are those of the score, of `of` which the question can
     bring; both whole numbers, None where the rules of a place do without figures. `answered`: there are own words.
-    `hidden`: a moderator has hidden them.
+    `unread`: in a language that is not read here. `hidden`: a moderator has hidden them.
     """
 
     choice: str
@@ -41,6 +41,7 @@ class Answered:
     of: int
     answered: bool
     little: bool = False
+    unread: bool = False
     hidden: bool = False
 
 
@@ -199,11 +200,12 @@ def _answered(reading: Reading) -> Answered:
         choice=reading.choice_label or "",
         found=tuple(found[:MOST_FOUND]),
         more=max(0, len(found) - MOST_FOUND),
-        quote=quote_from(reading).text,
+        quote=quote_from(reading).text or opening(reading.text),
         points=None if reading.plain else round(reading.score.contribution) if reading.score else 0,
         of=round(reading.question.weight * 100),
         answered=bool(reading.text),
         little=bool(earning) and reading.says_little,
+        unread=reading.unread,
         hidden=reading.hidden,
     )
 

@@ -326,3 +326,20 @@ def test_an_answer_of_little_is_quoted_and_no_finding_is_made_its_meaning(browse
     assert found_for(page, QUESTIONS[1].asked_as)[0] == []
     assert "No answer in their own words" in third
     assert "Nothing in these words points to the clinical end" in fifth
+
+
+def test_words_in_which_nothing_was_found_are_quoted_all_the_same(browser, session):
+    answers = {**CLINICAL, "Q2": ("no", "Not my thing. I work with long flowing strokes.")}
+    pair = [make_listing(session, "published", answers=one) for one in (answers, CLINICAL)]
+    second = rows(browser.open(address("/compare", pair)))[QUESTIONS[1].asked_as][0]
+    assert "“Not my thing. I work with long flowing strokes.”" in second
+
+
+def test_words_in_a_language_that_is_not_read_are_not_called_empty(browser, session):
+    words = "Pracuję powoli i bez oleju, trzymam nacisk tak długo, aż powięź zmięknie, i pytam, czy nie boli."
+    pair = [
+        make_listing(session, "published", answers={**CLINICAL, "Q2": ("yes", words)}),
+        make_listing(session, "published"),
+    ]
+    second = " ".join(browser.open(address("/compare", pair)).text.split())
+    assert "In a language that is not read here, so only the choice counts" in second
