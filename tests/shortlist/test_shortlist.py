@@ -152,3 +152,12 @@ def test_twenty_profiles_take_as_many_statements_as_two(session, statements):
         assert [one.slug for one in published_profiles(session, some)] == some
         counts.append(len(statements) - before)
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("path", ["/shortlist", "/compare"])
+def test_one_alone_has_no_box_to_tick(browser, three, path):
+    page = browser.open(address(path, three[:1]))
+    assert "Ada Lind" in page.text
+    assert page.soup.select("main input[type=checkbox]") == []
+    page = browser.open(address("/shortlist", three))
+    assert len(page.soup.select("main input[type=checkbox]")) == 3
