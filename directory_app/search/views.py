@@ -15,10 +15,10 @@ from ..db import session
 from ..fragments import address as address_of
 from ..maps import place_sketches
 from ..models import TotalKind
-from ..places import FoundPlace, UnknownPlace, find_place, nearest_town, unit_around
+from ..places import FoundPlace, UnknownPlace, find_place, nearest_town, unit_around, unit_of
 from .criteria import Criteria
 from .facets import facets, words_of
-from .forms import SearchForm, asked
+from .forms import UNITS, SearchForm, asked
 from .instead import other_readings, place_as_words
 from .queries import Centre, Results, asked_less, edition, nearest_beyond, page_of_city, search
 from .sketch import picture
@@ -115,8 +115,9 @@ def profile(slug: str) -> ResponseReturnValue:
 
 
 def _profile(slug: str) -> kept.Page:
-    unit = "km" if request.args.get("unit") == "km" else "mi"
     found = publishing.published_profile(session, slug)
+    asked_for = request.args.get("unit")
+    unit = asked_for if asked_for in UNITS else unit_of(found.country)
     address = current_app.config["BASE_ADDRESS"] + url_for("search.profile", slug=slug)
     html = render_template(
         "search/profile.html", p=found, unit=unit, address=address, maps=place_sketches(session, found.places)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ..factories import make_listing
+from directory_app.models import Privacy
+
+from ..factories import PORTLAND, make_listing
 
 CORK = {"city": "Cork", "region": "", "postal_code": "", "country": "IE", "lat": 51.8979, "lon": -8.4706}
 
@@ -67,3 +69,12 @@ def test_one_mile_is_no_miles(browser, session):
     page = browser.open("/search?place=Eugene, OR&radius=1&words=zeppelin")
     assert "Nobody within 1 mile of Eugene, OR meets" in page.text
     assert "Nobody within 251 miles does either." in page.text
+
+
+def test_a_profile_measures_as_people_do_where_the_therapist_works(browser, session):
+    travels = {"privacy": Privacy.MOBILE, "mobile_radius_km": 20.0}
+    irish = make_listing(session, "published", place={**CORK, **travels})
+    american = make_listing(session, "published", place={**PORTLAND, **travels})
+    assert "up to 20 km from" in browser.open(f"/therapists/{irish.slug}").text
+    assert "up to 12 mi from" in browser.open(f"/therapists/{american.slug}").text
+    assert "up to 12 mi from" in browser.open(f"/therapists/{irish.slug}?unit=mi").text
