@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from .customs import TWELVE_HOURS
+
 PRIVACY = {
     "exact": "Show the full address",
     "area": "Show the neighbourhood only, a circle about 2.8 km (1.8 miles) wide",
@@ -20,10 +22,6 @@ DAYS = {
     "sat": "Saturday",
     "sun": "Sunday",
 }
-
-
-# Where people who write English read the clock in twelve hours, as Unicode's data on locales says.
-TWELVE_HOURS = frozenset({"AU", "CA", "NZ", "US"})
 
 
 def day_text(spans: list[list[str]], country: str = "", *, by_appointment: bool = False) -> str:
@@ -59,16 +57,6 @@ def week_text(hours: Mapping[str, list[list[str]]], by_appointment: Sequence[str
     return "; ".join(f"{'–'.join(dict.fromkeys((days[0], days[-1])))} {text}" for text, days in runs if text)
 
 
-CURRENCIES = {
-    "USD": "US dollar",
-    "CAD": "Canadian dollar",
-    "GBP": "Pound sterling",
-    "EUR": "Euro",
-    "AUD": "Australian dollar",
-    "NZD": "New Zealand dollar",
-    "CHF": "Swiss franc",
-}
-SYMBOLS = {"USD": "$", "CAD": "CA$", "GBP": "£", "EUR": "€", "AUD": "A$", "NZD": "NZ$", "CHF": "CHF "}
 LEVELS = {"L0": "Claimed", "L1": "Explained", "L2": "Confirmed by clients", "L3": "Checked in an interview"}
 LEVELS_PLAIN = {
     "L0": "Claimed: the therapist picked a choice from a list and explained little.",

@@ -14,8 +14,9 @@ from flask.templating import Environment
 from markupsafe import Markup, escape
 
 from . import versions, warning_signs
-from .choices import DAYS, FLAGS, LEVELS, LEVELS_PLAIN, STATES, SYMBOLS, day_text
+from .choices import DAYS, FLAGS, LEVELS, LEVELS_PLAIN, STATES, day_text
 from .confirming import FACTS
+from .customs import SYMBOLS
 from .jurisdictions import RULES, rule_words, source_of
 from .models import now
 from .places.distance import KM_PER_MILE

@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from .. import parsing
-from ..choices import CURRENCIES, GENDERS
-from ..models import CURRENCY_OF, Privacy
+from ..choices import GENDERS
+from ..customs import CURRENCIES, CURRENCY_OF, ELSEWHERE
+from ..models import Privacy
 from ..places.countries import country_named
 from ..places.folding import fold
 from ..portable import DANGEROUS
@@ -164,10 +165,14 @@ def prices(cell: str, by_length: Mapping[int, str], named: str, where: str) -> l
     for minutes, amount in pairs:
         if found.setdefault(minutes, amount) != amount:
             raise ValueError(f"There are two prices for {minutes} minutes.")
-    currency = named.upper() or CURRENCY_OF.get(where, "EUR")
+    currency = named.upper() or CURRENCY_OF.get(where, ELSEWHERE)
     if currency not in CURRENCIES:
-        raise ValueError(f"Currency: {quoted(named)} is none of {', '.join(CURRENCIES)}.")
+        raise ValueError(
+            f"Currency: {quoted(named)} is none that we know. Give its code of three letters, such as USD."
+        )
     foreign = next((one for one in written if (codes := parsing.currencies_in(one)) and currency not in codes), "")
     if foreign:
         raise ValueError(f"{quoted(foreign)} names another currency than {currency}. Say the right one under currency.")
+    if too_much := parsing.too_much(max(found.values(), default=Decimal(0)), currency):
+        raise ValueError(too_much)
     return [(minutes, found[minutes], currency) for minutes in sorted(found)]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..choices import GENDERS, PRIVACY, SYMBOLS
+from ..choices import GENDERS, PRIVACY
 from ..comparison import at_once
+from ..customs import SYMBOLS
 from ..models import Licence, Location, Revision, SessionPrice, Technique
 from ..places import unit_of
 from ..places.distance import KM_PER_MILE

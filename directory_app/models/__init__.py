@@ -65,7 +65,7 @@ from .moderation import (
 )
 from .photo import Photo, PhotoVariant, RevisionPhoto
 from .place import Place, PlaceDataVersion, PostalCode
-from .practical import CURRENCY_OF, MOST_LICENCES, Licence, SessionPrice
+from .practical import MOST_LICENCES, Licence, SessionPrice
 from .public import ANOTHER_HISTORY, PublicChange, PublicClock, PublicListing, PublicLocation, PublicName
 from .report import REPORT_NOTE_LENGTH, Report, ReportedMessage, ReportOutcome, promised_by
 from .rules import (
@@ -94,7 +94,6 @@ __all__ = [
     "BIO_LENGTH",
     "CASE_NOTE_LENGTH",
     "CLAIM_MOVES",
-    "CURRENCY_OF",
     "DEVICE_LENGTH",
     "EDITABLE",
     "LISTING_MOVES",

@@ -12,7 +12,6 @@ from .base import Base, now
 from .listing import Listing, Revision
 
 MOST_LICENCES = 8
-CURRENCY_OF = {"US": "USD", "CA": "CAD", "GB": "GBP", "AU": "AUD", "NZ": "NZD", "CH": "CHF", "LI": "CHF"}
 
 
 class SessionPrice(Base):

@@ -2,7 +2,7 @@
 
 from .contact import email, phone, web_address
 from .days import week
-from .money import currencies_in, price, prices
+from .money import currencies_in, price, prices, too_much
 from .times import Day, day, day_text, guesses, hours, hours_text
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "phone",
     "price",
     "prices",
+    "too_much",
     "web_address",
     "week",
 ]

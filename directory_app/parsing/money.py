@@ -5,11 +5,42 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from ..customs import CURRENCIES
+from ..customs import SIGNS as CURRENCY_SIGNS
+
+# What the column of an amount has room for.
+LARGEST_AMOUNT = Decimal(1_000_000)
+# Money of which a session takes tens or hundreds: a price of thousands is a slip. Of others it may take hundreds of
+# thousands.
 LARGEST_PRICE = Decimal(5000)
+LARGE_UNITS = frozenset({"USD", "CAD", "GBP", "EUR", "AUD", "NZD", "CHF"})
 LONGEST_SESSION = 480
 SHORTEST_SESSION = 10
+WORDS = {
+    "euro": {"EUR"}, "euros": {"EUR"}, "pound": {"GBP"}, "pounds": {"GBP"}, "quid": {"GBP"}, "us$": {"USD"},
+    "c$": {"CAD"}, "au$": {"AUD"}, "fr.": {"CHF"}, "franken": {"CHF"}, "francs": {"CHF"}, "franc": {"CHF"},
+    "yen": {"JPY"}, "rupees": {"INR", "PKR", "LKR", "NPR", "MUR"}, "rand": {"ZAR"}, "kronor": {"SEK"},
+    "kroner": {"DKK", "NOK"}, "pesos": {"MXN", "ARS", "CLP", "COP", "CUP", "DOP", "PHP", "UYU"}, "zloty": {"PLN"},
+}  # fmt: skip
+# A single letter stands for money only where it is the rand: of others it may as well be part of a line.
+SIGNS = {
+    **{sign: codes for sign, codes in CURRENCY_SIGNS.items() if sign == "r" or not (len(sign) == 1 and sign.isalpha())},
+    **WORDS,
+}
+# In small letters some codes are words: all, try, top, mad.
+CODES = "|".join(sorted(set(CURRENCIES) - LARGE_UNITS))
+LETTERS = sorted(
+    (
+        sign
+        for sign in {*SIGNS, "dollar", "dollars", "bucks"} - {code.lower() for code in set(CURRENCIES) - LARGE_UNITS}
+        if sign[-1].isalpha() or sign == "fr."
+    ),
+    key=len,
+)
+PLAIN_SIGNS = "".join(sorted(sign for sign in SIGNS if len(sign) == 1 and not sign.isalpha()))
 MONEY = re.compile(
-    r"\b(?:USD|CAD|GBP|EUR|AUD|NZD|CHF|dollars?|pounds?|quid|euros?|francs?|franken|Fr\.|bucks)(?![^\W\d_])|[A-Z]{0,2}[$£€]",
+    rf"[A-Z]{{0,2}}[{re.escape(PLAIN_SIGNS)}]|"
+    rf"\b(?:(?-i:{CODES})|{'|'.join(map(re.escape, reversed(LETTERS)))})(?![^\W\d_])",
     re.IGNORECASE,
 )
 # What stands behind a price and changes nothing: a session, each.
@@ -22,13 +53,7 @@ NO_CENTS = re.compile(r"[.,]\s*[-–—]+$")
 # "95 € 50" and "95€50": the sign stands where the comma would.
 SIGN_INSIDE = re.compile(r"(?<=\d)\s*[€£$]\s*(?=\d{2}$)")
 AMOUNT = re.compile(r"(\d{1,3}(?:[ .,’'\u202f]\d{3})+|\d+)(?:[.,](\d{1,2}))?")
-DOLLARS = frozenset({"USD", "CAD", "AUD", "NZD"})
-SIGNS = {
-    "€": {"EUR"}, "eur": {"EUR"}, "euro": {"EUR"}, "euros": {"EUR"}, "£": {"GBP"}, "gbp": {"GBP"}, "pound": {"GBP"},
-    "pounds": {"GBP"}, "quid": {"GBP"}, "usd": {"USD"}, "us$": {"USD"}, "cad": {"CAD"}, "ca$": {"CAD"}, "c$": {"CAD"},
-    "aud": {"AUD"}, "a$": {"AUD"}, "au$": {"AUD"}, "nzd": {"NZD"}, "nz$": {"NZD"}, "chf": {"CHF"}, "fr.": {"CHF"},
-    "franken": {"CHF"}, "francs": {"CHF"}, "franc": {"CHF"},
-}  # fmt: skip
+DOLLARS = CURRENCY_SIGNS["$"]
 PRICE_ADVICE = "Write a price as a number, such as 95 or 95.50."
 
 MINUTES = re.compile(r"(?<![\d.,])(\d{2,3})\s*(?:-\s*)?(?:min(?:ute[ns]?|uten|s)?\b\.?|['′’](?!\d))", re.IGNORECASE)
@@ -68,9 +93,16 @@ def price(typed: str) -> Decimal | None:
     if match is None:
         raise ValueError(PRICE_ADVICE)
     amount = Decimal(f"{re.sub(r'[^0-9]', '', _ascii(match[1]))}.{_ascii(match[2] or '0')}")
-    if not 0 < amount <= LARGEST_PRICE:
-        raise ValueError("A price must be above zero and at most 5,000.")
+    if not 0 < amount < LARGEST_AMOUNT:
+        raise ValueError("A price must be above zero and below a million.")
     return amount.quantize(Decimal("0.01"))
+
+
+def too_much(amount: Decimal, currency: str) -> str:
+    """What is wrong with an amount that no session costs in that currency, as a sentence; empty where nothing is."""
+    if currency in LARGE_UNITS and amount > LARGEST_PRICE:
+        return f"A price of {amount:,.0f} is too high for {CURRENCIES[currency]}. Is it another currency?"
+    return ""
 
 
 def prices(typed: str) -> list[tuple[int, Decimal]]:

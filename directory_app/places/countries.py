@@ -9,10 +9,8 @@ from functools import cache
 from typing import NamedTuple
 
 from ..config import data_dir
+from ..customs import MILES
 from .folding import fold
-
-# Countries with the measurement systems US and UK of the Unicode CLDR: ways are told in miles there.
-MILES = frozenset({"GB", "LR", "MM", "US"})
 
 
 @dataclass(frozen=True)

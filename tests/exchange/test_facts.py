@@ -70,6 +70,8 @@ def test_a_line_may_say_everything_that_a_therapist_can():
         ({"q4_text": "x" * 601}, "601 characters are more than 600"),
         ({"prices": "60 min 95; 60 min 80"}, "two prices for 60 minutes"),
         ({"prices": "60 min £95"}, "names another currency"),
+        ({"prices": "60 min 9500"}, "too high for US dollar"),
+        ({"currency": "Taler"}, "code of three letters"),
         ({"hours": "whenever"}, "no day in this"),
         ({"licence_expires": "01/02/27"}, "two ways"),
     ],

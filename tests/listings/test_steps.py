@@ -223,13 +223,20 @@ def test_a_price_of_an_unusual_length_is_not_lost(therapist, session):
     assert [(p.minutes, p.currency) for p in working.prices] == [(50, "GBP"), (60, "GBP")]
 
 
-def test_the_currency_is_that_of_the_country(therapist):
+@pytest.mark.parametrize(
+    ("country", "town", "currency", "price", "shown"),
+    [("United Kingdom", "London", "GBP", "£60", "£60"), ("Japan", "Tokyo", "JPY", "8,000", "¥8,000")],
+)
+def test_the_currency_is_that_of_the_country(therapist, country, town, currency, price, shown):
     therapist.open("/my-listing/place")
-    therapist.fill("Country", "United Kingdom")
-    therapist.fill("Town or city", "London")
+    therapist.fill("Country", country)
+    therapist.fill("Town or city", town)
     therapist.press("Save and continue")
     page = therapist.follow("Continue")
-    assert page.value("Currency of your prices") == "GBP"
+    assert page.value("Currency of your prices") == currency
+    therapist.fill("Price of 60 minutes", price)
+    assert therapist.press("Save and continue").status == 200
+    assert shown in therapist.open("/my-listing/preview").text
 
 
 def test_hours_and_numbers_are_shown_back_as_understood(therapist):
@@ -470,6 +477,9 @@ def test_prices_on_lines_get_fields_of_their_own_and_are_shown_back(therapist):
         ("Other lengths", "60 min - 90", "There are two prices for 60 minutes"),
         ("Other lengths", "50 min", "say how much it costs"),
         ("Price of 90 minutes", "120 €", "“120 €” names another currency than US dollar"),
+        ("Price of 90 minutes", "9500", "A price of 9,500 is too high for US dollar"),
+        ("Price of 90 minutes", "95.505", "A price of 95,505 is too high for US dollar"),
+        ("Other lengths", "120 min 6000", "A price of 6,000 is too high for US dollar"),
         ("Techniques that are missing", "a, b, c, d, e, f", "Give 5 techniques of your own at most"),
     ],
 )

@@ -13,9 +13,9 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from ... import parsing
-from ...choices import CURRENCIES
+from ...customs import CURRENCIES, CURRENCY_OF, ELSEWHERE
 from ...forms import choices
-from ...models import CURRENCY_OF, MOST_OWN_TECHNIQUES, OWN_TECHNIQUE_LENGTH, Technique
+from ...models import MOST_OWN_TECHNIQUES, OWN_TECHNIQUE_LENGTH, Technique
 from ..facts import Practical
 from .step import TRUTH, WORDS, Step, Written, limit, short, yes_no
 
@@ -87,7 +87,7 @@ class PracticalForm(Step):
         """Techniques to choose from, and the currency of the country where nothing has a price yet."""
         self.known = {one.name.casefold(): one.slug for one in techniques}
         self.techniques.choices = choices((one.slug, one.name) for one in techniques)
-        self.currency.data = self.currency.data or CURRENCY_OF.get(country, "EUR")
+        self.currency.data = self.currency.data or CURRENCY_OF.get(country, ELSEWHERE)
         return self
 
     def price_fields(self) -> list[Written]:
@@ -122,7 +122,11 @@ class PracticalForm(Step):
         if foreign:
             name = CURRENCIES.get(str(self.currency.data), "")
             self.currency.errors = [f"“{foreign}” names another currency than {name}. Choose the right one here."]
-        return alone and not twice and not foreign
+        amounts = [amount for amounts in said.values() for amount in amounts]
+        too_much = parsing.too_much(max(amounts, default=Decimal(0)), str(self.currency.data))
+        if too_much and not foreign:
+            self.currency.errors = [too_much]
+        return alone and not twice and not foreign and not too_much
 
     def _foreign(self) -> str:
         """The first price written with the sign of another currency than the one chosen."""
