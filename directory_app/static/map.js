@@ -488,7 +488,7 @@
       animate: !still,
       maxClusterRadius: 56,
       spiderfyDistanceMultiplier: 1.7,
-      spiderLegPolylineOptions: { weight: 1.25, className: "map-area" },
+      spiderLegPolylineOptions: { weight: 1.5, opacity: 1, className: "map-leg", interactive: false },
     });
 
     found.listings.forEach(function (one) {
@@ -632,6 +632,11 @@
         }
       }
     }
+    // Signs that were moved apart stand nowhere: lines lead to where they belong, and the legend says so.
+    var legs = document.querySelector("[data-legend=legs]");
+    group.on("spiderfied unspiderfied", function (event) {
+      legs.hidden = event.type === "unspiderfied";
+    });
     group.on("animationend spiderfied unspiderfied", inOrder);
     map.on("moveend", inOrder);
     inOrder();

@@ -190,3 +190,21 @@ def test_a_map_without_a_place_shows_everybody_of_the_page_and_no_middle(open_pa
     assert sum(int(one.split(" results")[0]) if " results " in one else 1 for one in signs) == len(names)
     assert page.locator(".map-here, .map-ring").count() == 0
     assert page.locator("[data-legend=ring]").count() == 0
+
+
+def test_signs_that_were_moved_apart_hang_on_lines_and_the_legend_says_so(open_page):
+    page = ready(open_page("/search/map?place=London&radius=any"))
+    said = page.get_by_text("Moved apart so that each can be read.")
+    assert not said.is_visible()
+    for _ in range(8):
+        page.locator(".map-pin-many").first.click()
+        page.wait_for_timeout(900)
+        if page.locator("path.map-leg").count():
+            break
+    legs = page.locator("path.map-leg").count()
+    assert legs > 1
+    assert said.is_visible()
+    assert page.locator(".map-pin").count() > legs
+    page.locator("[data-map]").click(position={"x": 300, "y": 700})
+    said.wait_for(state="hidden")
+    page.locator("path.map-leg").first.wait_for(state="detached")

@@ -30,6 +30,6 @@ def test_a_click_into_the_words_chooses_them_so_that_typing_replaces_them(open_p
     page.get_by_label("City or postal code").click()
     page.keyboard.type("Eugene, OR")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('h1').textContent.includes('Eugene')")
+    page.locator("h1", has_text="Eugene").wait_for()
     assert "place=Eugene" in page.url
     assert page.get_by_label("City or postal code").input_value() == "Eugene, OR"
