@@ -40,6 +40,8 @@ from .wire import Wire
 
 COMMAND = Path(sys.executable).with_name("directory-app")
 VISITOR = "127.0.0.77"
+# Where a browser says that it is, rounded.
+POSITION = "45.58, -122.73"
 # Words that stand for what somebody types: a place, a code, a street, a name, a message, an address, a password.
 TYPED = (
     "Quuxborough", "QX9 7ZZ", "88 Whispering Lane", "Zebulon Quillfeather", "my back hurts since Tuesday",
@@ -262,8 +264,17 @@ def test_nothing_that_visitors_type_or_are_is_written_down(served):
     assert 500 not in statuses
     everything = "&".join(f"{name}={quote(word)}" for name, word in zip(("place", "q", "street"), TYPED, strict=False))
     for word in TYPED:
-        for path in ("/search?place=", "/search?radius=", "/search?", "/therapists/", "/places/", "/places/x/y/"):
+        for path in (
+            "/search?place=",
+            "/search?near=",
+            "/search?radius=",
+            "/search?",
+            "/therapists/",
+            "/places/",
+            "/places/x/y/",
+        ):
             ask(port, "GET", path + quote(word))
+    assert ask(port, "GET", f"/search?near={quote(POSITION)}") == 200
     for path in forms:
         assert ask(port, "POST", path, f"{everything}&message={quote(TYPED[4])}&email={quote(TYPED[5])}") < 500
     for raw in (
@@ -279,7 +290,11 @@ def test_nothing_that_visitors_type_or_are_is_written_down(served):
     process.wait(SECONDS)
     written = output.read_text()
     assert "is ready at" in written
-    shown = [word for word in (*TYPED, VISITOR, "Portland", "Utqiagvik", "Prtland", "97205") if seen(word, written)]
+    shown = [
+        word
+        for word in (*TYPED, VISITOR, *POSITION.split(", "), "Portland", "Utqiagvik", "Prtland", "97205")
+        if seen(word, written)
+    ]
     assert shown == [], written
     welcome, _, log = written.partition("Stop with Ctrl-C.")
     assert "{" not in welcome
