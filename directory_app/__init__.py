@@ -96,6 +96,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     # Inside the limits: whom they refuse does not stand in the way of others.
     turnstile.init_app(app)
     limits.limit_sign_in(app)
+    login.carrying.init_app(app)
     limits.limit_visitors(app)
     limits.limit_sheets(app)
     limits.limit_drawing(app)

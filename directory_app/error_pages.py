@@ -135,6 +135,7 @@ def _typed() -> list[tuple[str, str]]:
         (str(clean(name)).replace("_", " ").replace("-", " "), str(clean(value[:KEPT_FIELD_LENGTH])))
         for name, value in fields
         if value.strip()
+        and name != signed_out.FIELD
         and not any(word in name for word in signed_out.SECRET_FIELDS)
         and (len(value) > 20 or " " in value)
     ]
@@ -146,6 +147,9 @@ def _stale_form(_error: CSRFError) -> Response:
     is_somebodys = view is not None and mark_of(request.endpoint or "", view) != "anyone"
     if is_somebodys and not current_user.is_authenticated and signed_out.has_something():
         return signed_out.answer(400)
+    again = signed_out.stale_way_in()
+    if again is not None:
+        return again
     fields = _to_send_again()
     can_open = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
     way = STALE_WAYS[0] if fields else STALE_WAYS[1] if can_open else STALE_WAYS[2]
@@ -161,6 +165,9 @@ def _stale_form(_error: CSRFError) -> Response:
 
 def _to_send_again() -> list[tuple[str, str]]:
     """What a form held, where that is all it needs: a password, a code or a file has to be given anew."""
+    if signed_out.travels():
+        # They came in by another tab meanwhile, where their form is all that a page of the way in has to hand over.
+        return [(signed_out.FIELD, request.form[signed_out.FIELD])]
     secret = {name for name in request.form if any(word in name for word in signed_out.SECRET_FIELDS)}
     if request.files or not secret <= {"csrf_token", OPENED}:
         return []

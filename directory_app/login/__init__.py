@@ -22,7 +22,7 @@ from ..db import session
 from ..errors import BadParameter, NotFound
 from ..keys import all_keys
 from ..models import Account, Passkey, Role
-from . import letters, sessions, signed_out
+from . import carrying, letters, sessions, signed_out
 from .cookies import Cookies
 from .factors import Codes, Keys, RecoveryCodes
 from .forms import FORMS
@@ -32,7 +32,18 @@ from .network import network_prefix
 from .passwords import LONGEST_BYTES, FewAtOnce, Passwords
 from .settings import FRESH, INSTEAD_OF_FLASKS, MESSAGES, PRODUCTION, SETTINGS
 
-__all__ = ["FRESH", "encrypt_anew", "ensure_roles", "fresh", "init_app", "letters", "me", "sessions", "signed_out"]
+__all__ = [
+    "FRESH",
+    "carrying",
+    "encrypt_anew",
+    "ensure_roles",
+    "fresh",
+    "init_app",
+    "letters",
+    "me",
+    "sessions",
+    "signed_out",
+]
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -28,6 +28,11 @@ HEADER = "X-Signed-Out"
 AGAIN = "kept-again"
 # What such a field holds is neither shown again nor kept.
 SECRET_FIELDS = ("password", "csrf", "token", "code")
+# Pages that somebody signed out comes to: the form of the library and the template of each.
+WAYS_IN = {
+    "security.login": ("login_form", "security/login_user.html"),
+    "security.forgot_password": ("forgot_password_form", "security/forgot_password.html"),
+}
 
 
 def answer(status: int = 403) -> Response:
@@ -36,15 +41,32 @@ def answer(status: int = 403) -> Response:
     if not sealed:
         response: Response = current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
         return response
-    make: Any = _security.forms["login_form"].cls
-    form = make(formdata=None)
-    form.next.data = KEPT_PAGE
-    page: Response = make_response(
-        render_template("security/login_user.html", login_user_form=form, kept=sealed), status
-    )
+    page = way_in("security.login", status, kept=sealed, next=KEPT_PAGE)
     # Scripts that read what is being written tell this from other refusals.
     page.headers[HEADER] = "yes"
     return page
+
+
+def travels() -> bool:
+    """Whether this request brings along a form that was sealed before."""
+    return bool(request.form.get(FIELD)) and bool(_unsealed(request.form[FIELD])[0])
+
+
+def way_in(endpoint: str, status: int = 200, **values: Any) -> Response:
+    """The page for a password or for a letter as it is first opened, with these values in fields it has."""
+    name, template = WAYS_IN[endpoint]
+    make: Any = _security.forms[name].cls
+    form = make(formdata=None, data=values)
+    shown = {"login_user_form" if name == "login_form" else name: form, **values}
+    return make_response(render_template(template, **shown), status)
+
+
+def stale_way_in() -> Response | None:
+    """The page again whose token ran out before somebody signed in, with all but the password; None for other pages."""
+    if current_user.is_authenticated or request.endpoint not in WAYS_IN:
+        return None
+    said = {name: request.form.get(name, "") for name in ("email", "next", FIELD)}
+    return way_in(request.endpoint, 400, stale=True, remember=bool(request.form.get("remember")), **said)
 
 
 def has_something() -> bool:

@@ -180,6 +180,96 @@ def test_what_waits_is_offered_after_any_sign_in(app, session, browser, way_in):
     assert browser.sign_in_by_form(account).url == "/my-listing", "nothing waits any more"
 
 
+def test_a_forgotten_password_does_not_lose_what_was_typed(app, session, browser):
+    account = typed_while_signed_out(app, session, browser, "signed out in another tab")
+    browser.press("Save and continue")
+    page = browser.press("I forgot my password")
+    assert (page.h1, page.errors) == ("Choose a new password", [])
+    assert "waits on this page" in page.text
+    browser.fill("E-mail", account.email)
+    page = browser.press("Send the letter")
+    assert "a letter with a link is on its way" in page.text
+    by_letter = Browser(app, session)
+    by_letter.client = browser.client
+    by_letter.open(re.search(r"https?://[^/\s]+(/account/recover/\S+)", letters_to(session, account.email)[-1].text)[1])
+    by_letter.fill("New password", "another meadow lantern 7")
+    by_letter.press("Save the password")
+    page = browser.press("Go on with what I typed")
+    browser.fill("E-mail", account.email)
+    browser.fill("Password", "another meadow lantern 7")
+    assert browser.press("Sign in").h1 == "What you had typed is here"
+    assert browser.press("Save it").url == "/my-listing/photo"
+    assert account.listing.working.bio == "I learnt this work in Lisbon and still love it."
+
+
+def test_who_came_in_by_another_tab_goes_on_with_what_was_typed(app, session, browser):
+    account = typed_while_signed_out(app, session, browser, "signed out in another tab")
+    browser.press("Save and continue")
+    browser.press("I forgot my password")
+    elsewhere = Browser(app, session)
+    elsewhere.client = browser.client
+    elsewhere.sign_in(account)
+    page = browser.press("Go on with what I typed")
+    assert page.h1 == "What you had typed is here"
+    assert "still love it" in page.html
+
+
+def test_walking_between_ways_in_is_no_attempt(app, session, browser):
+    """A limit on letters to one address must not count who has named none."""
+    account = typed_while_signed_out(app, session, browser, "signed out in another tab")
+    browser.press("Save and continue")
+    for _ in range(12):
+        browser.press("I forgot my password")
+        page = browser.press("Go on with what I typed")
+        assert (page.h1, page.status) == ("Sign in", 200)
+    browser.fill("E-mail", account.email)
+    browser.fill("Password", PASSWORD)
+    assert browser.press("Sign in").h1 == "What you had typed is here"
+
+
+def test_a_passkey_that_fails_does_not_lose_what_was_typed(app, session, browser):
+    account = typed_while_signed_out(app, session, browser, "signed out in another tab")
+    browser.press("Save and continue")
+    page = browser.press("Use a passkey")
+    assert page.h1 == "Sign in with a passkey"
+    form = page.soup.find("form", attrs={"data-passkey": True})
+    sent = {one["name"]: one.get("value", "") for one in form.find_all("input")}
+    answer = browser.client.post(form["action"], data={**sent, "credential": "{}"})
+    assert b'name="kept"' in answer.data, "the next page has to carry it on"
+    page = browser.press("Sign in with your password")
+    browser.fill("E-mail", account.email)
+    browser.fill("Password", PASSWORD)
+    assert browser.press("Sign in").h1 == "What you had typed is here"
+
+
+def test_a_sign_in_page_that_was_open_too_long_loses_neither_the_address_nor_what_was_typed(app, session, browser):
+    account = typed_while_signed_out(app, session, browser, "signed out in another tab")
+    browser.press("Save and continue")
+    browser.fill("E-mail", account.email)
+    browser.fill("Password", PASSWORD)
+    browser.check("Stay signed in")
+    browser.client.delete_cookie("session")
+    page = browser.press("Sign in")
+    assert (page.h1, page.status) == ("Sign in", 400)
+    assert "This page was open for too long" in page.text
+    assert page.value("E-mail") == account.email
+    assert page.control("Stay signed in").has_attr("checked")
+    assert PASSWORD not in page.html
+    browser.fill("Password", PASSWORD)
+    assert browser.press("Sign in").h1 == "What you had typed is here"
+
+
+def test_a_sign_in_page_that_was_open_too_long_still_leads_where_it_was_to_lead(session, browser):
+    account = make_account(session)
+    browser.open("/account/sign-in?next=/account/sessions")
+    browser.fill("E-mail", account.email)
+    browser.fill("Password", PASSWORD)
+    browser.client.delete_cookie("session")
+    browser.press("Sign in")
+    browser.fill("Password", PASSWORD)
+    assert browser.press("Sign in").url == "/account/sessions"
+
+
 def kept_after_signing_out(app, session, browser, path, typed):
     """Fill in a page of one's own listing, sign out in another tab, send it, and sign in."""
     account = make_account(session)

@@ -65,6 +65,33 @@ def test_a_therapist_adds_a_passkey_signs_in_with_it_and_removes_it(telephone, s
     assert page.get_by_role("heading", name="Ana’s telephone").count() == 0
 
 
+def test_a_passkey_brings_back_what_was_sent_after_the_sign_in_had_ended(telephone, site):
+    page = telephone
+    email, password = site.sign_ins["therapist"]
+    page.goto("/account/sign-in")
+    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.goto("/account/passkeys")
+    page.get_by_label("Name of the new passkey").fill("Telephone")
+    page.get_by_role("button", name="Add a passkey").click()
+    page.get_by_role("heading", name="Telephone").wait_for()
+    page.goto("/account/e-mail")
+    page.get_by_label("New e-mail address").fill("written.meanwhile@example.org")
+    elsewhere = page.context.new_page()
+    elsewhere.goto("/account")
+    elsewhere.get_by_role("button", name="Sign out").click()
+    page.get_by_role("button", name="Send the link").click()
+    page.get_by_role("button", name="I forgot my password").click()
+    page.get_by_role("button", name="Go on with what I typed").click()
+    page.get_by_role("button", name="Use a passkey").click()
+    page.get_by_role("heading", name="What you had typed is here").wait_for()
+    assert page.locator("main textarea").input_value() == "written.meanwhile@example.org"
+    page.get_by_role("button", name="Throw it away").click()
+    page.goto("/account/passkeys")
+    page.get_by_role("button", name="Remove").click()
+
+
 def test_a_device_without_a_passkey_of_this_site_is_told_what_to_do(telephone):
     page = telephone
     page.goto("/account/sign-in")
