@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from .choices import DAYS, GENDERS
-from .models import Listing, Location, Revision, SessionPrice
+from .models import Listing, Location, Revision, SessionPrice, Technique
 from .parsing import Day, day_text
 from .scorekeeping import QUESTIONS
 
@@ -18,6 +21,7 @@ WORDS = re.compile(r"(?:\w+(?:['’]\w+)*|[^\w\s])\s*|\s+")
 ALIKE = 0.35
 # Shorter runs stand in any two texts about the same thing.
 SHORTEST_PASSAGE = 3
+TECHNIQUES = "Techniques"
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ FIELDS: tuple[tuple[str, str, Callable[[Revision], str]], ...] = (
     ("bio", "About", lambda r: r.bio),
     ("website", "Website", lambda r: r.website),
     ("places", "Places", lambda r: "\n".join(_place(place) for place in r.locations)),
-    ("techniques", "Techniques", lambda r: ", ".join(r.techniques)),
+    ("techniques", TECHNIQUES, lambda r: ", ".join(r.techniques)),
     ("own_techniques", "Techniques in own words", lambda r: ", ".join(r.own_techniques)),
     ("languages", "Languages", lambda r: ", ".join(r.languages)),
     ("prices", "Prices", lambda r: "\n".join(_price(price) for price in r.prices)),
@@ -70,28 +74,32 @@ FIELDS: tuple[tuple[str, str, Callable[[Revision], str]], ...] = (
 )
 
 
-def compare(old: Revision | None, new: Revision) -> list[FieldRow]:
-    """Every field with a value on either side, changed ones marked; answers come last, choice and words apart."""
-    rows = [FieldRow(label, read(old) if old else "", read(new), key) for key, label, read in FIELDS]
-    for question in QUESTIONS:
-        labels = {choice.value: choice.label for choice in question.choices}
-        chosen = _choice(old, question.id, labels), _choice(new, question.id, labels)
-        rows.append(FieldRow(f"{question.title}: choice", *chosen, question.id))
-        said = _words(old, question.id), _words(new, question.id)
-        rows.append(FieldRow(f"{question.title}: own words", *said, question.id))
-    return [row for row in rows if row.old or row.new]
+def technique_names(session: Session) -> dict[str, str]:
+    """What each technique is called, also those that nobody can choose any more."""
+    return {slug: name for slug, name in session.execute(select(Technique.slug, Technique.name))}
 
 
-def compare_with(said: Mapping[str, str], new: Revision) -> list[FieldRow]:
+def compare(old: Revision | None, new: Revision, names: Mapping[str, str]) -> list[FieldRow]:
+    """Every field with a value on either side, changed ones marked; answers come last, choice and words apart.
+
+    `names` are those of techniques.
+    """
+    return [_named(row, names) for row in _compare(old, new)]
+
+
+def compare_with(said: Mapping[str, str], new: Revision, names: Mapping[str, str]) -> list[FieldRow]:
     """The fields that differ from what `words_of` said of an earlier state."""
     now = words_of(new)
     rows = [FieldRow(label, said.get(label, ""), now.get(label, "")) for label in {**now, **said}]
-    return [row for row in rows if row.changed]
+    return [_named(row, names) for row in rows if row.changed]
 
 
 def words_of(revision: Revision) -> dict[str, str]:
-    """Every field with a value, in words under its label."""
-    return {row.label: row.new for row in compare(None, revision)}
+    """Every field with a value, in words under its label.
+
+    Techniques stay as they are stored, so that one that is renamed later does not count as changed.
+    """
+    return {row.label: row.new for row in _compare(None, revision)}
 
 
 def at_once(listing: Listing) -> list[tuple[str, str]]:
@@ -139,6 +147,24 @@ def shared_passages(one: str, other: str) -> tuple[list[Piece], list[Piece]]:
         _joined([Piece(word, marked) for word, marked in zip(here, mine, strict=True)]),
         _joined([Piece(word, marked) for word, marked in zip(there, theirs, strict=True)]),
     )
+
+
+def _compare(old: Revision | None, new: Revision) -> list[FieldRow]:
+    rows = [FieldRow(label, read(old) if old else "", read(new), key) for key, label, read in FIELDS]
+    for question in QUESTIONS:
+        labels = {choice.value: choice.label for choice in question.choices}
+        chosen = _choice(old, question.id, labels), _choice(new, question.id, labels)
+        rows.append(FieldRow(f"{question.title}: choice", *chosen, question.id))
+        said = _words(old, question.id), _words(new, question.id)
+        rows.append(FieldRow(f"{question.title}: own words", *said, question.id))
+    return [row for row in rows if row.old or row.new]
+
+
+def _named(row: FieldRow, names: Mapping[str, str]) -> FieldRow:
+    if row.label != TECHNIQUES:
+        return row
+    old, new = (", ".join(names.get(slug, slug) for slug in side.split(", ")) for side in (row.old, row.new))
+    return replace(row, old=old, new=new)
 
 
 def _mark(marks: list[bool], first: int, last: int) -> None:

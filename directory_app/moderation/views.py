@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from .. import staff
 from ..access import moderator_only
-from ..comparison import at_once, compare, compare_with
+from ..comparison import at_once, compare, compare_with, technique_names
 from ..db import session
 from ..jurisdictions import rules_of
 from ..login import me
@@ -92,11 +92,12 @@ def review_flags(revision_id: int) -> Response | tuple[str, int]:
 
 def case_page(file: queries.CaseFile, form: DecisionForm, letter: OutgoingMail | None = None, **forms: Any) -> str:
     """The page of a case with its forms as they stand."""
+    names = technique_names(session)
     return render_template(
         "moderation/case.html",
         file=file,
-        rows=compare(file.approved, file.revision),
-        since=compare_with(deciding.sent_in(file.asked), file.revision) if file.asked else [],
+        rows=compare(file.approved, file.revision, names),
+        since=compare_with(deciding.sent_in(file.asked), file.revision, names) if file.asked else [],
         at_once=at_once(file.revision.listing),
         form=form,
         letter=letter,

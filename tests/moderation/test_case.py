@@ -146,6 +146,7 @@ def test_a_new_listing_shows_all_that_becomes_public(moderator, session):
         row.dt.get_text(strip=True): row.dd.get_text(strip=True)
         for row in moderator.open(f"/moderation/cases/{revision.id}").soup.select(".summary-row")
     }
+    assert said["Techniques"] == "Myofascial release, Trigger point work"
     assert said["Phone"] == "+1 503 555 0188"
     assert said["E-mail"] == "ada@practice.example.org"
     assert said["Accepting new clients"] == "No"
@@ -190,6 +191,28 @@ def test_a_listing_sent_again_shows_what_changed_since_changes_were_asked_for(mo
     asked_for_changes(moderator, session, listing, "And once more.")
     kept = [act.before for act in session.scalars(select(Act).order_by(Act.id))]
     assert ["sent_in" in before for before in kept] == [False, True], "only the latest is kept"
+
+
+def test_techniques_are_called_by_their_names_wherever_two_versions_stand_side_by_side(
+    moderator, session, another_browser
+):
+    listing = make_listing(session, name="Ada")
+    submit(session, listing.revisions[0])
+    asked_for_changes(moderator, session, listing)
+    listing.working.techniques = ["trigger-point", "deep-tissue"]
+    submit(session, listing.working)
+    page = moderator.open(f"/moderation/cases/{listing.revisions[-1].id}")
+    assert since(page) == {"Techniques": ["[removed: Myofascial release, ] Trigger point work",
+                                          "Trigger point work [added: , Deep tissue massage ]"]}  # fmt: skip
+    public = make_listing(session, "published", name="Bea")
+    another_browser.sign_in(public.account)
+    another_browser.open("/my-listing")
+    another_browser.press("Edit my listing")
+    public.working.techniques = ["deep-tissue"]
+    session.commit()
+    for path in ("/my-listing/check", "/my-listing/discard"):
+        assert "Deep tissue massage" in another_browser.open(path).text
+        assert "deep-tissue" not in another_browser.page.text, path
 
 
 def test_a_listing_that_never_went_back_has_nothing_to_compare_with(moderator, session):

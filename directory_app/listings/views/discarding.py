@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from ...access import therapist_only
-from ...comparison import compare
+from ...comparison import compare, technique_names
 from ...db import session
 from ...login import me
 from ...models import Listing
@@ -22,7 +22,7 @@ def confirm_discard(listing: Listing) -> str | Response:
     """What differs from the approved version, and one question."""
     if listing.working is None or listing.approved is None:
         return redirect(url_for("listings.overview"))
-    rows = compare(listing.approved, listing.working)
+    rows = compare(listing.approved, listing.working, technique_names(session))
     return render_template("listings/discard.html", revision=listing.working, rows=rows)
 
 

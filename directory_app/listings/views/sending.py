@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from ... import publishing, scorekeeping
 from ...access import therapist_only
-from ...comparison import compare
+from ...comparison import compare, technique_names
 from ...db import session
 from ...errors import IllegalMove
 from ...jurisdictions import refused_words, rules_of
@@ -90,5 +90,5 @@ def _check_page(revision: Revision) -> str:
         readings=scorekeeping.readings(revision),
         missing=missing(revision, rules_of(session, revision)),
         concerns=scorekeeping.concerns(session, revision, refused_words(session, revision)),
-        changes=compare(approved, revision) if approved else [],
+        changes=compare(approved, revision, technique_names(session)) if approved else [],
     )
