@@ -76,7 +76,8 @@ FIELDS: tuple[tuple[str, str, Callable[[Revision], str]], ...] = (
 
 def technique_names(session: Session) -> dict[str, str]:
     """What each technique is called, also those that nobody can choose any more."""
-    return {slug: name for slug, name in session.execute(select(Technique.slug, Technique.name))}
+    found = session.execute(select(Technique.slug, Technique.name))
+    return {row[0]: row[1] for row in found}
 
 
 def compare(old: Revision | None, new: Revision, names: Mapping[str, str]) -> list[FieldRow]:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from . import db, request_ids, unhurried
+from . import db, request_ids, sent, unhurried
 from .access import mark_of
 from .errors import (
     BadParameter,
@@ -131,11 +131,13 @@ def _typed() -> list[tuple[str, str]]:
         fields = list(request.form.items(multi=True))[:MOST_FIELDS]
     except HTTPException:
         return []
+    labels = sent.labels(request.path, fields)
     return [
-        (str(clean(name)).replace("_", " ").replace("-", " "), str(clean(value[:KEPT_FIELD_LENGTH])))
+        (labels.get(name) or sent.plain(str(clean(name))), str(clean(value[:KEPT_FIELD_LENGTH])))
         for name, value in fields
         if value.strip()
         and name != signed_out.FIELD
+        and labels.get(name) != ""
         and not any(word in name for word in signed_out.SECRET_FIELDS)
         and (len(value) > 20 or " " in value)
     ]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import BeautifulSoup
 from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
 
 from directory_app import publishing
 from directory_app.models import Listing, ListingState, Revision, RevisionState
 
-from ..browser import Browser
+from ..browser import Browser, words
 from ..factories import CLINICAL, make_account, make_listing, submit
 
 WORDS = "In your own words"
@@ -44,6 +46,30 @@ def test_what_is_saved_into_a_version_approved_meanwhile_is_shown_again(therapis
     assert page.status == 409
     assert "approved" in page.text
     assert THOUGHT in page.html
+
+
+def test_an_error_page_calls_what_was_typed_by_the_words_beside_its_fields(therapist):
+    """Names of fields such as licences-0-board say nothing to anybody, and what nobody saw is nobody's text."""
+    sent = [
+        ("licences-0-board", "Oregon Board of Massage Therapists"),
+        ("npi", "I have no such number"),
+        ("opened", "seen by nobody " * 4),
+        ("csrf_token", "of another day"),
+    ]
+    answer = therapist.client.post("/my-listing/licence", data=MultiDict(sent))
+    page = BeautifulSoup(answer.get_data(as_text=True), "html.parser").find("section", class_="saved-text")
+    assert answer.status_code == 400
+    labels = [words(label) for label in page.find_all("label")]
+    assert labels == ["Board or register", "NPI, only in the United States (optional)"]
+
+
+def test_whatever_is_sent_an_error_page_comes(therapist):
+    """Also where no form can be made of it, as for a question that there is none of."""
+    for path in ("/my-listing/questions/Q9", "/my-listing/practical"):
+        sent = {"text": "A sentence of some length.", "price_9999999999999999999": "A price of some length"}
+        answer = therapist.client.post(path, data={**sent, "csrf_token": "no"})
+        assert answer.status_code in (400, 404)
+        assert "A sentence of some length." in answer.get_data(as_text=True)
 
 
 def test_taking_back_what_a_moderator_just_approved_leaves_it_approved(browser, session):

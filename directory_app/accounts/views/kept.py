@@ -5,12 +5,11 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from ... import sign_ins
+from ... import sent, sign_ins
 from ...access import signed_in
 from ...db import session
 from ...login import me, signed_out
 from .. import actions
-from . import sent
 from .blueprint import blueprint
 
 

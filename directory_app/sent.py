@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -13,7 +14,9 @@ from wtforms import BooleanField, Field, FieldList, FormField
 from wtforms.csrf.core import CSRFTokenField
 from wtforms.widgets import HiddenInput
 
-from ...forms import Form
+from .forms import Form
+
+log = logging.getLogger(__name__)
 
 # Shorter values of fields without a label are what buttons send.
 LONGEST_OF_BUTTONS = 20
@@ -29,11 +32,29 @@ def rows(path: str, fields: Iterable[Sequence[str]]) -> list[tuple[str, str]]:
     known = {field.name for field in declared}
     labelled = [(field.label.text, _words(field, sent.getlist(field.name))) for field in declared if not _unseen(field)]
     others = [
-        (name.replace("_", " ").replace("-", " ").capitalize(), value.strip())
+        (plain(name), value.strip())
         for name, value in sent.items(multi=True)
         if name not in known and (not known or len(value) > LONGEST_OF_BUTTONS or " " in value)
     ]
     return [row for row in (*labelled, *others) if row[1]]
+
+
+def plain(name: str) -> str:
+    """The name of a field that no form declares, as words."""
+    return name.replace("_", " ").replace("-", " ").capitalize()
+
+
+def labels(path: str, fields: Iterable[Sequence[str]]) -> dict[str, str]:
+    """What stands beside each field that was sent, by its name; nothing where somebody could not see the field.
+
+    For error pages, which must come whatever was sent: where a form cannot be made of it, no field has a label.
+    """
+    try:
+        form = list(_fields(_form(path, MultiDict((name, value) for name, value in fields))))
+    except Exception as error:
+        log.info("no labels for what was sent: %s", type(error).__name__)
+        return {}
+    return {field.name: "" if _unseen(field) else field.label.text for field in form}
 
 
 def _form(path: str, sent: MultiDict[str, str]) -> Iterable[Field]:
