@@ -27,7 +27,7 @@ from .wording import hidden_addresses, unsafe_in
 CLAIM = "claim"
 REFUSED_WORD = "refused_word"
 REASONS = {
-    FlagKind.CONTACT_IN_TEXT: "Contact details belong into the step “Contact and hours”, where you can change "
+    FlagKind.CONTACT_IN_TEXT: "Contact details belong in the step “Contact and hours”, where you can change "
     "them at any time.",
     FlagKind.CONTRADICTION: "Two places say opposite things. Say in both what you do.",
     FlagKind.KEYWORD_LIST: "This reads like a list of words, or says the same again and again. Say in sentences what "

@@ -17,11 +17,10 @@ from scoring.score import worth
 
 from ..jurisdictions import forbids_testimonials
 from ..models import Evidence, EvidenceKind, Flag, FlagState, QuestionScore, Revision, Score, now
+from .clients import FEWEST_SHOWN
 from .current import current_rubric
 from .rescore import DAYS_PER_MONTH, LOWERS_WEIGHT, evidence_of, months_between, text_weights
 
-# Below this count of reports nobody is told how many there are: who said what could be guessed.
-FEWEST_SHOWN = 5
 ADDITIONS = ((EvidenceKind.CLIENT, 3), (EvidenceKind.CLIENT, 12), (EvidenceKind.INTERVIEW, 1))
 
 

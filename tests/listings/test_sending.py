@@ -63,7 +63,7 @@ def test_promises_and_contact_details_get_a_gentle_reason_and_do_not_block(brows
     signed_in(browser, session, answers=answers)
     page = browser.open("/my-listing/check")
     assert "“guaranteed” . This promises a result." in page.text
-    assert "Contact details belong into the step" in page.text
+    assert "Contact details belong in the step" in page.text
     assert browser.press("Send it in").url == "/my-listing/submitted"
 
 

@@ -195,7 +195,7 @@ def test_a_distance_that_is_none_is_refused(therapist, typed):
 def test_prices_are_understood_and_come_back(therapist):
     therapist.open("/my-listing/practical")
     therapist.check("Trigger point work")
-    therapist.fill("Languages you work in", "English, Español,, English")
+    therapist.fill("Languages you work in", "english, Español,, English")
     therapist.fill("Price of 60 minutes", "$95")
     therapist.fill("Price of 90 minutes", "132,50")
     therapist.choose("Yes")

@@ -117,7 +117,7 @@ def test_what_is_said_of_others_is_marked_apart_with_the_reason_and_not_called_m
 @pytest.mark.parametrize(
     ("text", "choice", "said"),
     [
-        ("Write to me@example.org about it.", "", "“me@example.org” Contact details belong into the step"),
+        ("Write to me@example.org about it.", "", "“me@example.org” Contact details belong in the step"),
         ("I work sl\u043ewly.", "", "“sl\u043ewly.” There are hidden or look-alike characters"),
         ("fascia, psoas, trigger points, piriformis, QL, TFL, slow, dry", "", "Held back: Found in a row of terms"),
     ],

@@ -146,7 +146,7 @@ class PracticalForm(Step):
         return Practical(
             techniques=list(dict.fromkeys(ticked)),
             own_techniques=own,
-            languages=_listed(BETWEEN_LANGUAGES.sub(",", self.optional(self.languages))),
+            languages=_languages(self.optional(self.languages)),
             prices=[(*one, self.currency.data) for one in sorted({*self._amounts(), *self.lines})],
             **{name: TRUTH[self.optional(self[name])] for name in PLAIN},
         )
@@ -164,6 +164,12 @@ def _listed(typed: str) -> list[str]:
     """The parts between commas, semicolons or lines, each once."""
     parts = (" ".join(part.split()) for part in re.split(r"[,;\n]", typed))
     return list(dict.fromkeys(part for part in parts if part))
+
+
+def _languages(typed: str) -> list[str]:
+    """Languages with a capital, each once."""
+    named = (one[0].upper() + one[1:] for one in _listed(BETWEEN_LANGUAGES.sub(",", typed)))
+    return list({one.casefold(): one for one in named}.values())
 
 
 def _price(minutes: int) -> Written:
