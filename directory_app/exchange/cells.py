@@ -160,7 +160,10 @@ def prices(cell: str, by_length: Mapping[int, str], named: str, where: str) -> l
     written = [cell, *by_length.values()]
     pairs = parsing.prices(cell) if cell else []
     for minutes, one in by_length.items():
-        amount = parsing.price(one)
+        try:
+            amount = parsing.price(one)
+        except ValueError as unreadable:
+            raise ValueError(f"Price of {minutes} minutes: {unreadable}") from None
         pairs += [(minutes, amount)] if amount is not None else []
     for minutes, amount in pairs:
         if found.setdefault(minutes, amount) != amount:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
@@ -15,7 +16,7 @@ from typing import IO
 from ..errors import UnreadableFile
 from .columns import match
 from .objects import complete, json_array, json_lines, recognise_json
-from .opened import ARRAY, CHUNK, COMPLETE, LINES, LONGEST_HEAD, MOST_COLUMNS, SAMPLE, TABLE, Line, Opened, Sheet
+from .opened import ARRAY, CHUNK, COMPLETE, LINES, LONGEST_HEAD, MOST_COLUMNS, SAMPLE, TABLE, Cells, Line, Opened, Sheet
 
 ENCODINGS = {
     "utf-8-sig": "Unicode (UTF-8)",
@@ -149,23 +150,53 @@ def _records(text: IO[str], separator: str) -> Iterator[list[str]]:
     yield from csv.reader(text, delimiter=separator, strict=True)
 
 
+class _Source:
+    """Lines of a text that come once more where a record that took several turned out to be none."""
+
+    def __init__(self, text: IO[str]) -> None:
+        self._text = text
+        self._again: deque[str] = deque()
+        self._taken: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._again.popleft() if self._again else next(self._text)
+        self._taken.append(line)
+        return line
+
+    def begin(self) -> None:
+        """A record begins here."""
+        self._taken = []
+
+    def give_back(self) -> str:
+        """Bring all lines of the record again but its first, which is returned."""
+        first, *others = self._taken or [""]
+        self._again.extendleft(reversed(others))
+        return first
+
+
 def _table(sheet: Sheet) -> Iterator[Line]:
     with Opened(sheet.path, sheet.encoding) as (text, part):
         first = text.readline(CHUNK)
         if not SEP_LINE.match(first.lstrip("\ufeff")):
             text.seek(0)
-        reader = csv.reader(text, delimiter=sheet.separator, strict=True)
+        source = _Source(text)
+        reader = csv.reader(source, delimiter=sheet.separator, strict=True)
         number, headed = 0, False
         while True:
             number += 1
+            source.begin()
             try:
                 row = next(reader)
             except StopIteration:
                 return
             except csv.Error:
+                # The mark may have swallowed every line behind it: they are read by themselves.
                 yield Line(
                     number,
-                    {},
+                    _as_it_stands(sheet, source.give_back()),
                     part(),
                     problem="A quotation mark is opened here and not closed, or text stands behind one.",
                 )
@@ -176,6 +207,15 @@ def _table(sheet: Sheet) -> Iterator[Line]:
                 headed = True
                 continue
             yield _line(sheet, number, row, part())
+
+
+def _as_it_stands(sheet: Sheet, line: str) -> Cells:
+    """What can be told of a line that breaks the rules, so that it can be found and mended."""
+    try:
+        cells = next(csv.reader([line], delimiter=sheet.separator), [])
+    except csv.Error:
+        return {}
+    return dict(zip(sheet.columns, (cell.strip() for cell in cells), strict=False))
 
 
 def _line(sheet: Sheet, number: int, row: list[str], part: float) -> Line:

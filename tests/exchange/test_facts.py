@@ -72,6 +72,7 @@ def test_a_line_may_say_everything_that_a_therapist_can():
         ({"prices": "60 min £95"}, "names another currency"),
         ({"prices": "60 min 9500"}, "too high for US dollar"),
         ({"currency": "Taler"}, "code of three letters"),
+        ({"price_60": "abc"}, "Price of 60 minutes: Write a price"),
         ({"hours": "whenever"}, "no day in this"),
         ({"licence_expires": "01/02/27"}, "two ways"),
     ],

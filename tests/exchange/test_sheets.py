@@ -50,6 +50,19 @@ def test_a_line_with_too_many_cells_or_an_open_quotation_mark_is_told_and_the_ot
     assert "quotation mark" in lines[1].problem
 
 
+def test_a_quotation_mark_that_is_never_closed_costs_its_own_line_and_no_other(tmp_path):
+    rows = "".join(f"N{number},Portland\n" for number in range(20_000))
+    for begin in ('"Broken ""quote,Salem\n', 'Anna,"Salem\n'):
+        for end in ("", 'Bea,the "White" house\n', '"Bea" Bell,Salem\n'):
+            _, lines = read(tmp_path, f"name,city\nFirst,Portland\n{begin}{rows}{end}".encode())
+            assert lines[0].cells["name"] == "First"
+            assert "quotation mark" in lines[1].problem
+            assert lines[1].cells["name"] in ('Broken "quote,Salem', "Anna")
+            read_well = [one.cells["name"] for one in lines[2:] if not one.problem]
+            assert read_well[:20_000] == [f"N{number}" for number in range(20_000)]
+            assert [one.number for one in lines] == list(range(2, len(lines) + 2))
+
+
 def test_columns_of_one_name_are_told_apart_and_nameless_ones_counted(tmp_path):
     sheet, _ = read(tmp_path, b"name,name,,city\nA,B,C,D\n")
     assert sheet.columns == ("name", "name (2)", "column 3", "city")
