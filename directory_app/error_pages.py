@@ -153,7 +153,7 @@ def _stale_form(_error: CSRFError) -> Response:
     if again is not None:
         return again
     fields = _to_send_again()
-    can_open = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
+    can_open = _can_open()
     way = STALE_WAYS[0] if fields else STALE_WAYS[1] if can_open else STALE_WAYS[2]
     return page(
         400,
@@ -163,6 +163,18 @@ def _stale_form(_error: CSRFError) -> Response:
         stale_fields=fields,
         can_open=can_open,
     )
+
+
+def _can_open() -> bool:
+    """Whether this address is a page as well as a place that forms are sent to."""
+    adapter = current_app.create_url_adapter(request)
+    return adapter is not None and "GET" in adapter.allowed_methods(request.path)
+
+
+def _meanwhile(sentence: str) -> Response:
+    """A thing that changed while somebody had it open: the way on is to look at it as it is now."""
+    is_page = request.method == "POST" and _can_open()
+    return page(409, sentence, now_path=signed_out.path() if is_page else "")
 
 
 def _to_send_again() -> list[tuple[str, str]]:
@@ -218,11 +230,11 @@ def _already_decided(error: IllegalMove) -> Response:
         sentence = "This listing waits for a moderator. To change it, take it back first, under My listing."
     if error.decided_by and error.decided_at:
         sentence += f" {error.decided_by} decided on {error.decided_at:%d %B %Y at %H:%M} UTC."
-    return page(409, sentence)
+    return _meanwhile(sentence)
 
 
 def _stale_version(_error: Exception) -> Response:
-    return page(409, "The same thing was saved in another tab or by somebody else after you opened this page.")
+    return _meanwhile("The same thing was saved in another tab or by somebody else after you opened this page.")
 
 
 def _database_busy(error: Exception) -> Response:

@@ -33,15 +33,15 @@ def test_a_message_from_a_page_that_was_open_too_long_is_not_lost(browser, sessi
 
 
 def test_where_a_password_is_needed_the_page_is_opened_again(browser, session, listing):
-    browser.open("/account/sign-in")
+    browser.open("/account/register")
     browser.fill("E-mail address", "ada@example.org")
     browser.fill("Password", "a secret of mine")
     outdate(browser)
-    page = browser.press("Sign in")
+    page = browser.press("Create the account")
     assert page.h1 == "This page was open for too long"
     assert "a secret of mine" not in page.html
     assert not [one for one in page.soup.find_all("button") if "Send it again" in one.text]
-    assert browser.follow("Open the page again").h1 == "Sign in"
+    assert browser.follow("Open the page again").h1 == "Create an account"
 
 
 def test_what_another_site_sends_can_not_be_sent_on_with_a_button(browser, session, listing):

@@ -139,6 +139,7 @@ def test_the_second_of_two_moderators_is_told_and_loses_nothing(browser, another
     assert "already approved" in page.text
     assert first.email in page.text
     assert "careful note of the second moderator" in page.html
+    assert "Nothing waits here: approved." in another_browser.follow("Open it as it stands now").text
     assert len(session.scalars(select(Decision)).all()) == 1
 
 
@@ -189,9 +190,9 @@ def test_flags_are_shown_with_their_words(browser, session):
     revision = waiting(session, answers=answers)
     moderator_in(browser, session)
     page = browser.open(f"/moderation/cases/{revision.id}")
-    assert "Promises a result in Q2" in page.text
+    assert "Promises a result in question 2" in page.text
     assert "will stop" in page.text
-    assert "Contact details inside the text in Q2" in page.text
+    assert "Contact details inside the text in question 2" in page.text
 
 
 def test_a_draft_is_nobodys_business(browser, session):
@@ -230,7 +231,7 @@ def test_a_flag_found_without_ground_lets_the_text_count_in_full(browser, sessio
     moderator = moderator_in(browser, session)
     browser.open(f"/moderation/cases/{revision.id}")
     browser.choose("Approve")
-    browser.check("A list of keywords instead of an answer in Q2")
+    browser.check("A list of keywords instead of an answer in question 2")
     browser.press("Save the decision")
     flag = session.scalars(select(Flag).where(Flag.kind == FlagKind.KEYWORD_LIST)).one()
     assert (flag.state, flag.reviewed_by_id) == (FlagState.DISMISSED, moderator.id)
