@@ -217,5 +217,7 @@ class NoteForm(Form):
 
 def flag_words(flag: Flag) -> str:
     """A flag in plain words, with the question it is about."""
-    where = {"bio": " in the text about them", None: ""}.get(flag.question_id, f" in {flag.question_id}")
+    where = {"bio": " in the text about them", None: ""}.get(
+        flag.question_id, f" in question {str(flag.question_id)[1:]}"
+    )
     return FLAGS[flag.kind.value] + where

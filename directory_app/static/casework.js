@@ -11,11 +11,12 @@
       fetch(look.action, { method: "POST", body: new FormData(look), redirect: "manual" }).then(shown, function () {});
     }
   }
-  function shown() {
+  // The page it leads to is not opened; any other answer is a refusal, as after the end of a sign-in.
+  function shown(answer) {
     var words = document.querySelector(".case-bar-look");
-    if (words && !look.hidden) {
+    if (answer.type === "opaqueredirect" && words && !look.hidden) {
       look.hidden = true;
-      words.textContent = "You look at this case.";
+      words.textContent = "You have this case open.";
     }
   }
   if (look) {

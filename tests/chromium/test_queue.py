@@ -23,10 +23,10 @@ def test_a_moderator_works_through_the_list_by_keyboard(open_page):
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1, name=names[1])).to_be_visible()
     # Opening it says to colleagues that somebody looks at it, without a button.
-    expect(page.locator(".case-bar-look")).to_contain_text("You look at this case")
+    expect(page.locator(".case-bar-look")).to_contain_text("You have this case open")
     page.keyboard.press("n")
     expect(page.get_by_role("heading", level=1, name=names[2])).to_be_visible()
-    expect(page.locator(".case-bar-look")).to_contain_text("You look at this case since")
+    expect(page.locator(".case-bar-look")).to_contain_text("You have had this case open since")
     page.keyboard.press("d")
     page.keyboard.press("Space")
     expect(page.get_by_label("Approve: it becomes public at once")).to_be_checked()
@@ -68,11 +68,19 @@ def test_help_opens_by_key_and_keys_stay_off_where_somebody_turned_them_off(open
     expect(dialog.get_by_label("Use these keys in this browser")).not_to_be_checked()
 
 
+def test_a_look_that_was_refused_is_not_called_ones_own(open_page):
+    page = open_page("/moderation/?kind=edit", role="moderator", width=390)
+    page.route("**/moderation/look*", lambda route: route.fulfill(status=403, body="Signed out."))
+    with page.expect_response("**/moderation/look*"):
+        page.locator(".work-list th a").first.click()
+    expect(page.locator(".case-bar-look")).not_to_contain_text("You have this case open")
+
+
 def test_without_scripts_nothing_is_missing_but_the_keys(open_page):
     page = open_page("/moderation/?kind=edit", role="moderator", scripts=False, width=390)
     expect(page.get_by_role("button", name="Keys")).to_be_hidden()
     page.locator(".work-list th a").first.click()
     page.get_by_role("button", name="Take").click()
-    expect(page.locator(".case-bar-look")).to_contain_text("You look at this case since")
+    expect(page.locator(".case-bar-look")).to_contain_text("You have had this case open since")
     page.get_by_role("button", name="Next case").click()
-    expect(page.locator(".case-bar-look")).to_contain_text("You look at this case since")
+    expect(page.locator(".case-bar-look")).to_contain_text("You have had this case open since")

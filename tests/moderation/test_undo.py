@@ -74,7 +74,7 @@ def decide(moderator, revision, kind, *ticks):
 CASES = {
     "a first approval": lambda s: (make_listing(s, "submitted").revisions[0], "Approve:", ()),
     "an approval of flagged words": lambda s: (
-        make_listing(s, "submitted", answers=PROMISING).revisions[0], "Approve:", ("Promises a result in Q2",),
+        make_listing(s, "submitted", answers=PROMISING).revisions[0], "Approve:", ("Promises a result in question 2",),
     ),
     "an approved edit": lambda s: (edit_of(s), "Approve:", ()),
     "an edit approved in parts": lambda s: (

@@ -134,7 +134,7 @@ def test_after_a_decision_the_next_case_of_the_same_filter_opens_and_is_mine(mod
     assert page.h1 == "Cem Three: new listing"
     assert "kind=new" in page.url
     assert "Bea Two is approved and public" in page.text
-    assert "You look at this case" in page.text
+    assert "You have had this case open" in page.text
     page = moderator.press("Next case")
     assert page.h1 == "Ada One: new listing"
     moderator.choose("Approve")
@@ -151,13 +151,13 @@ def test_a_case_a_colleague_looks_at_is_marked_skipped_and_can_be_taken_over(mod
     colleague = make_account(session, "moderator")
     another_browser.sign_in(colleague)
     another_browser.open(f"/moderation/cases/{second.id}")
-    assert "You look at this case since" in another_browser.press("Take this case").text
+    assert "You have had this case open since" in another_browser.press("Take this case").text
     moderator.open(f"/moderation/cases/{first.id}")
     moderator.choose("Approve")
     assert moderator.press("Save the decision").h1 == "Cem Three: new listing"
     page = moderator.open(f"/moderation/cases/{second.id}")
-    assert f"{colleague.email} looks at this since" in page.text
-    assert "You look at this case since" in moderator.press("Take it over").text
+    assert f"{colleague.email} has had this open since" in page.text
+    assert "You have had this case open since" in moderator.press("Take it over").text
     assert moderator.account.email in another_browser.open(f"/moderation/cases/{second.id}").text
 
 
@@ -170,7 +170,7 @@ def test_a_look_runs_out_after_twenty_minutes_and_opening_a_page_writes_nothing(
     look = session.scalars(select(CaseLook)).one()
     look.until = now() - timedelta(seconds=1)
     session.flush()
-    assert "Nobody looks at this case" in moderator.open(f"/moderation/cases/{revision.id}").text
+    assert "Nobody has this case open" in moderator.open(f"/moderation/cases/{revision.id}").text
     moderator.press("Take this case")
     assert session.scalars(select(CaseLook.moderator_id)).one() == moderator.account.id
 
@@ -192,7 +192,7 @@ def test_flags_on_a_public_text_are_reviewed_and_the_review_is_undone(moderator,
     revision = listing.approved
     before = revision.score.rank_score
     moderator.open(f"/moderation/cases/{revision.id}")
-    moderator.check("Promises a result in Q2")
+    moderator.check("Promises a result in question 2")
     assert moderator.press("Save the review").errors == ["Write why, for whoever reads this later."]
     moderator.fill("Why", "It is a quotation.")
     page = moderator.press("Save the review")
