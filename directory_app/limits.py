@@ -161,7 +161,7 @@ def init_app(app: Flask) -> None:
         app.config.setdefault("RATELIMIT_IN_MEMORY_FALLBACK_ENABLED", True)
         app.config.setdefault("RATELIMIT_STORAGE_OPTIONS", _redis_ways())
     app.config.setdefault("RATELIMIT_HEADERS_ENABLED", True)
-    counting.init_app()
+    counting.init_app(app)
     app.extensions["limits"] = Limiter(key_func=network, strategy="moving-window", app=app)
 
 

@@ -185,8 +185,10 @@ def test_sheets_are_limited_and_pages_are_not(sqlite_app, tmp_path):
         }
     )
     visitor = Browser(app)
-    statuses = [visitor.client.get("/call-card.pdf").status_code for _ in range(31)]
-    assert statuses == [200] * 30 + [429]
+    answers = [visitor.client.get("/call-card.pdf") for _ in range(31)]
+    assert [one.status_code for one in answers] == [200] * 30 + [429]
+    assert [one.headers.get("Retry-After") for one in answers[:30]] == [None] * 30, "who got the sheet need not wait"
+    assert int(answers[-1].headers["Retry-After"]) > 0
     assert visitor.client.get("/therapists/nobody/call-card.pdf").status_code == 429
     assert visitor.open("/call-card").status == 200
     app.extensions["engine"].dispose()
