@@ -131,6 +131,8 @@ COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 # Between the widest and the narrowest nothing appears that neither has; whether it fits is looked at there too.
 WIDTHS = (1280, 768, 320)
 READ_AT = {1280, 320}
+# Where letters twice as large have to fit: a common phone and a common screen.
+LARGE_LETTERS_AT = (390, 1280)
 
 
 def faults(page, *, rules=None):
@@ -158,9 +160,29 @@ def all_faults(page):
     return found
 
 
+STICKING_OUT = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [`wider than ${innerWidth}`].concat(
+    [...document.querySelectorAll('body *')].filter(
+        one => !one.closest('.visually-hidden, .table-scroll') && one.getBoundingClientRect().right > innerWidth + 1
+    ).map(one => one.outerHTML.slice(0, 80))
+)"""
+
+
+def what_sticks_out_in_large_letters(page):
+    """What somebody who has set their letters twice as large would have to scroll sideways for."""
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    found = []
+    for width in LARGE_LETTERS_AT:
+        page.set_viewport_size({"width": width, "height": 900})
+        found += page.evaluate(STICKING_OUT)
+    return found
+
+
 @pytest.mark.parametrize(("role", "path"), PAGES)
 def test_axe_finds_nothing_and_nothing_sticks_out_at_any_width(open_page, role, path):
-    assert all_faults(open_page(path, role=role)) == []
+    page = open_page(path, role=role)
+    assert all_faults(page) == []
+    if not role:
+        assert what_sticks_out_in_large_letters(page) == []
 
 
 def test_axe_finds_nothing_on_a_profile_and_a_case(open_page):
