@@ -1,6 +1,8 @@
-"""Titles and descriptions of a profile for lists of search results and shared links, made of facts and nothing else."""
+"""Titles and descriptions of profiles and places for lists of search results and shared links, made of facts and nothing else."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from .places.slugs import country_name, region_code
 from .publishing import Profile
@@ -46,6 +48,13 @@ def profile_title(profile: Profile, site_name: str) -> str:
         if more and len(f"{best}, {more}") <= room:
             best = f"{best}, {more}"
     return best
+
+
+def place_title(front: str, names: Sequence[str], site_name: str, behind: str = "") -> str:
+    """`front` with the first of `names` that fits before the name of the site; where none does, the last, cut off."""
+    room = TITLE_LENGTH - len(f"{front}{behind} – {site_name}")
+    name = next((one for one in names if len(one) <= room), None) or _shortened(names[-1], room)
+    return f"{front}{name}{behind}"
 
 
 def profile_description(profile: Profile) -> str:

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from flask import Flask, current_app, request, url_for
 
 from .choices import DAYS
-from .descriptions import profile_description, profile_title, town
+from .descriptions import place_title, profile_description, profile_title, town
 from .models import Licence, Privacy
 from .photos import SIZES
 from .places import codes_known
@@ -35,6 +35,9 @@ def init_app(app: Flask) -> None:
     ):  # fmt: skip
         app.add_template_global(function)
     app.add_template_global(lambda p: profile_title(p, app.config["SITE_NAME"]), "profile_title")
+    app.add_template_global(
+        lambda front, names, behind="": place_title(front, names, app.config["SITE_NAME"], behind), "place_title"
+    )
 
 
 def absolute(path: str = "") -> str:

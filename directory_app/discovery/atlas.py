@@ -48,6 +48,11 @@ class City:
         return f"{self.name}, {behind}"
 
     @property
+    def names(self) -> tuple[str, str, str]:
+        """What it may be called where there is little room, the fullest first."""
+        return self.title, self.search_words, self.name
+
+    @property
     def search_words(self) -> str:
         """The city as a search understands it: Denver, CO."""
         if self.country in NAMED_BY_REGION and self.region:
