@@ -9,6 +9,7 @@ from flask import Flask
 
 from . import (
     accounts,
+    addresses,
     administration,
     backup,
     claims,
@@ -80,6 +81,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     headers.init_app(app)
     static_files.init_app(app)
     error_pages.init_app(app)
+    addresses.init_app(app)
     uninvited.init_app(app)
     template_filters.init_app(app)
     fragments.init_app(app)

@@ -1,4 +1,4 @@
-"""Titles and descriptions of profiles and places for lists of search results and shared links, made of facts and nothing else."""
+"""Titles and descriptions of profiles and places for lists of search results and shared links, made of facts alone."""
 
 from __future__ import annotations
 
