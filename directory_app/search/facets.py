@@ -20,7 +20,8 @@ SHOWN_AT_ONCE = 6
 
 class Option(NamedTuple):
     """One value of a filter. `found` is how many would be found with it chosen too; where it is `chosen`, how many have
-    it. `id` is the one of its box in the page, which is `single` where it excludes the others.
+    it. `id` is the one of its box in the page, which is `single` where it excludes the others. Those found may be none,
+    `empty`, or one `alone`.
     """
 
     found: int
@@ -32,6 +33,7 @@ class Option(NamedTuple):
     hint: str
     chosen: bool
     empty: bool
+    alone: bool
 
     @property
     def call(self) -> tuple[Any, ...]:
@@ -104,6 +106,7 @@ def _options(
             hint=hint,
             chosen=value in chosen,
             empty=not found,
+            alone=found == 1,
         )
 
 
