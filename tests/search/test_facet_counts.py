@@ -102,5 +102,5 @@ def test_a_language_that_nobody_speaks_here_is_not_offered_when_another_is_ticke
 def test_the_page_shows_what_a_click_gives(browser, session, people):
     page = browser.open("/search?place=Portland, OR&length=90")
     label = page.soup.select_one('label[for="length-30"]')
-    assert " ".join(label.text.split()) == "30 minutes 3"
+    assert " ".join(label.text.split()) == "30 minutes, 3 therapists"
     assert "3 therapists within 25 miles" in browser.open("/search?place=Portland, OR&length=90&length=30").text
