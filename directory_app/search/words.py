@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -17,10 +17,11 @@ from ..models import PublicName
 from ..places.distance import bounding_band
 from ..places.edits import edits
 from ..places.folding import plain_words
-from ..publishing.words import COARSE, COMMON, FINE, stem, stems
+from ..publishing.words import COARSE, COMMON, FINE, LONGEST_WORD, stem, stems
 from .segment import Circle, Numbers
 
 MOST_TERMS = 8
+MOST_JOINED = 3
 # With more cells than this the next larger ones are asked for, or none at all.
 MOST_CELLS = 80
 MOST_CELLS_AWAY = 5
@@ -52,8 +53,28 @@ def too_many(words: str) -> list[str]:
 
 
 def _words_of_terms(words: str) -> dict[Term, str]:
-    """Each different term, in the order typed, with a word that asks for it."""
-    return {_alternatives(word): word for word in plain_words(words) if word not in COMMON}
+    """Each different term, in the order typed, with a word that asks for it.
+
+    What is written apart may be one word: "myo fascial" is also "myofascial", and "O Brien" is "OBrien". Neighbours
+    joined are therefore an alternative of each of them.
+    """
+    typed = plain_words(words)
+    asked: dict[str, tuple[str, dict[tuple[str, ...], None]]] = {}
+    for at, word in enumerate(typed):
+        if word not in COMMON:
+            _, meant = asked.setdefault(stem(word), (word, {}))
+            for one in (word, *_joined_around(typed, at)):
+                meant.update(dict.fromkeys(_alternatives(one)))
+    return {tuple(meant): word for word, meant in asked.values()}
+
+
+def _joined_around(typed: list[str], at: int) -> Iterator[str]:
+    """The runs of two or three neighbours that hold the word at this place, each as one word."""
+    for length in range(2, MOST_JOINED + 1):
+        for start in range(max(0, at - length + 1), min(at, len(typed) - length) + 1):
+            joined = "".join(typed[start : start + length])
+            if len(joined) <= LONGEST_WORD:
+                yield joined
 
 
 def listings_with(session: Session, wanted: Sequence[Term], circle: Circle | None) -> Numbers:
@@ -100,15 +121,23 @@ def _alternatives(word: str) -> Term:
 
 @cache
 def _synonyms() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """What else may be meant by a stem, from `seeds/search_words.json`: lists of words and phrases of one meaning."""
-    groups = json.loads((data_dir("seeds") / "search_words.json").read_text(encoding="utf-8"))
+    """What else may be meant by a stem, from `seeds/search_words.json`.
+
+    `same` are lists of words and phrases of one meaning, misspelled ones among them; `short` are words that also mean
+    something else and are therefore only asked for by themselves. A phrase is known by its words joined.
+    """
+    read = json.loads((data_dir("seeds") / "search_words.json").read_text(encoding="utf-8"))
     meant: dict[str, dict[tuple[str, ...], None]] = {}
-    for group in groups:
-        spellings = [tuple(stems(one)) for one in group]
-        for one in spellings:
-            if len(one) == 1:
-                meant.setdefault(one[0], {}).update(dict.fromkeys(other for other in spellings if other != one))
-    return {one: tuple(others) for one, others in meant.items()}
+    for group in read["same"]:
+        for one in group:
+            meant.setdefault(_key(one), {}).update((tuple(stems(other)), None) for other in group)
+    for short, phrases in read["short"].items():
+        meant.setdefault(_key(short), {}).update((tuple(stems(phrase)), None) for phrase in phrases)
+    return {one: tuple(other for other in others if other and other != (one,)) for one, others in meant.items()}
+
+
+def _key(phrase: str) -> str:
+    return stem("".join(plain_words(phrase)))
 
 
 def cells_around(circle: Circle, size: tuple[str, float]) -> list[str]:
