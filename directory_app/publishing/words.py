@@ -10,6 +10,7 @@ import math
 import threading
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 import Stemmer
 from sqlalchemy import Integer, Select, column, insert, select, text
@@ -21,7 +22,7 @@ from .hidden import Shown
 
 LONGEST_WORD = 40
 # Stands among the words of a listing that were cut as here, and in no text: `prepare` writes those without it again.
-WRITTEN = "v2x0"
+WRITTEN = "v3x0"
 # Too common to tell one listing from another; nobody searches for them alone.
 _COMMON = (
     "a about after all also am an and any are as at be because been before but by can do does for from "
@@ -57,13 +58,22 @@ def cell(lat: float, lon: float, size: tuple[str, float]) -> str:
 
 def write(session: Session, public: PublicListing, shown: Shown) -> None:
     """Replace the words of a listing that is being published."""
-    names = {word for word in plain_words(f"{public.name} {public.practice}") if word not in COMMON}
+    names = words_of_name(public.name) | words_of_name(public.practice, joined=False)
     words = sorted({WRITTEN, *_texts(session, public, shown), *_cells(public)})
     forget(session, public.listing_id)
-    rows = [{"word": word[:LONGEST_WORD], "listing_id": public.listing_id} for word in names]
-    if rows:
-        session.execute(insert(PublicName), list({row["word"]: row for row in rows}.values()))
+    if names:
+        session.execute(insert(PublicName), [{"word": word, "listing_id": public.listing_id} for word in sorted(names)])
     session.execute(text(_INSERT[_dialect(session)]), {"id": public.listing_id, "words": _bound(session, words)})
+
+
+def words_of_name(name: str, *, joined: bool = True) -> set[str]:
+    """The words of a name without common ones; with `joined` also each with its neighbour as one word.
+
+    "Brankin-Sood" is also typed "BrankinSood", "Mac Donald" "MacDonald", and "J. D. Near" "JD Near".
+    """
+    words = plain_words(name)
+    pairs = ["".join(pair) for pair in pairwise(words)] if joined else []
+    return {word for word in (*words, *fold(name).split(), *pairs) if word not in COMMON and len(word) <= LONGEST_WORD}
 
 
 def written(session: Session) -> Select[int]:
@@ -102,8 +112,7 @@ def _bound(session: Session, words: list[str]) -> str | list[str]:
 def _texts(session: Session, public: PublicListing, shown: Shown) -> Iterator[str]:
     named = [technique.name for slug in public.techniques if (technique := session.get(Technique, slug))]
     about = (public.name, public.practice, public.credentials, public.bio)
-    # "J. D. Near" is also typed "JD Near".
-    yield from map(stem, fold(f"{public.name} {public.practice}").split())
+    yield from map(stem, words_of_name(public.name) | words_of_name(public.practice))
     for part in (*about, *named, *shown.own_techniques, *public.languages, *shown.answers):
         yield from stems(part)
 

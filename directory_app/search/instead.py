@@ -37,13 +37,20 @@ class Instead:
     place: str = ""
 
 
-def other_readings(session: Session, centre: Centre | None, criteria: Criteria, found: int) -> list[Instead]:
-    """The words of a search that `found` so many, read as filters where these find more; and where it found nobody as
-    it was typed, as a place.
+def other_readings(
+    session: Session, centre: Centre | None, criteria: Criteria, found: int, maybe: str | None = None
+) -> list[Instead]:
+    """The words of a search that `found` so many, read as filters where these find more; where it found nobody as it
+    was typed, as a place; and as the words `maybe` that are near them.
     """
     filters = _as_filters(session, centre, criteria)
     place = None if found else _as_place(session, criteria)
-    return [*([filters] if filters and filters.total > found else []), *([place] if place else [])]
+    name = _as_words(session, centre, criteria, maybe) if maybe else None
+    return [
+        *([name] if name else []),
+        *([filters] if filters and filters.total > found else []),
+        *([place] if place else []),
+    ]
 
 
 def place_as_words(session: Session, criteria: Criteria) -> list[Instead]:
@@ -54,6 +61,12 @@ def place_as_words(session: Session, criteria: Criteria) -> list[Instead]:
     total = count(session, None, other) if terms(other.words) else 0
     filters = _as_filters(session, None, other)
     return [*([Instead(other, total)] if total else []), *([filters] if filters else [])]
+
+
+def _as_words(session: Session, centre: Centre | None, criteria: Criteria, words: str) -> Instead | None:
+    other = criteria.with_words(words)
+    total = count(session, centre, other)
+    return Instead(other, total) if total else None
 
 
 def _as_filters(session: Session, centre: Centre | None, criteria: Criteria) -> Instead | None:

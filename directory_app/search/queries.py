@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -18,9 +19,10 @@ from .criteria import Criteria, Order
 from .filters import Group
 from .index import State, index_of
 from .lookup import Found, look
+from .names import listings_named, meant_by
 from .position import Position
 from .segment import Circle, Numbers
-from .words import Term, listings_with, looked_for, respelled, terms
+from .words import Term, listings_with, looked_for, terms
 
 PAGE_SIZE = 20
 BEYOND = 10
@@ -41,13 +43,15 @@ class Centre:
 class Results:
     """A page of rows, how many each filter would leave, and where the page ends.
 
-    `words` are the words looked for when the typed ones met nobody and a name near them did, else None.
+    `words` are the words looked for when the typed ones met nobody and a name near them did, else None; `maybe` those
+    that are only offered, as a short word in them is near many names.
     """
 
     page: Page[Line]
     counts: dict[str, int] = field(default_factory=dict)
     end: Position | None = None
     words: str | None = None
+    maybe: str | None = None
 
 
 @dataclass(frozen=True)
@@ -86,16 +90,19 @@ def search(session: Session, centre: Centre | None, criteria: Criteria) -> Resul
     state = index_of(session).state(session)
     circle = Circle(centre.lat, centre.lon, criteria.radius_km) if centre else None
     found = _found(session, state, circle, criteria, terms(criteria.words))
-    other = None
-    if criteria.words and not found.total:
-        other = respelled(session, criteria.words)
-        if other is not None:
-            again = _found(session, state, circle, criteria, terms(other))
-            found, other = (again, other) if again.total else (found, None)
+    meant = meant_by(session, criteria.words) if criteria.words and not found.total else None
+    again = _found(session, state, circle, criteria, terms(meant.others), names=meant.names) if meant else found
+    if not again.total:
+        meant = None
+    elif meant and meant.certain:
+        found = again
     page = Page(_rows(session, state, found, centre), criteria.page, PAGE_SIZE, found.total, found.before)
     if not page.rows and (criteria.page, criteria.after) != (page.last, None):
         return search(session, centre, replace(criteria, page=page.last, after=None))
-    return Results(page, found.counts, found.end, other)
+    words = meant.words if meant else None
+    return Results(
+        page, found.counts, found.end, words if found is again else None, words if found is not again else None
+    )
 
 
 def edition(session: Session) -> tuple[int, date]:
@@ -180,10 +187,14 @@ def _found(
     criteria: Criteria,
     wanted: Sequence[Term],
     limit: int = PAGE_SIZE,
+    names: Sequence[str] = (),
 ) -> Found:
     # Nothing is near to no place.
     nowhere = circle is None and criteria.order is Order.NEAREST
     among: Numbers | None = listings_with(session, wanted, circle) if wanted else None
+    if names:
+        named = listings_named(session, names)
+        among = named if among is None else np.intersect1d(among, named, assume_unique=True)
     return look(
         state.parts,
         circle,

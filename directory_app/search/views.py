@@ -77,7 +77,7 @@ def _results(criteria: Criteria, place: FoundPlace | None, map_open: bool) -> ke
         found=found,
         facets=offered,
         words_of=lambda group, value: words_of(offered, group, value),
-        instead=other_readings(session, centre, criteria, 0 if found.words else page.total),
+        instead=other_readings(session, centre, criteria, 0 if found.words else page.total, found.maybe),
         fewer=[] if page.total else asked_less(session, centre, criteria),
         passed_over=too_many(criteria.words),
         narrowed=bool(terms(criteria.words)),

@@ -1,4 +1,4 @@
-"""Search words: which listings hold them, near a place or anywhere, and what a mistyped name may have meant."""
+"""Search words: what is asked for by them, and which listings hold them, near a place or anywhere."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from sqlalchemy import func, select, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from ..config import data_dir
-from ..models import PublicName
 from ..places.distance import bounding_band
-from ..places.edits import edits
 from ..places.folding import plain_words
 from ..publishing.words import COARSE, COMMON, FINE, LONGEST_WORD, stem, stems
 from .segment import Circle, Numbers
@@ -26,9 +24,6 @@ MOST_JOINED = 3
 MOST_CELLS = 80
 MOST_CELLS_AWAY = 5
 KM_PER_DEGREE = 111.2
-SHORT = 5
-CANDIDATES = 5_000
-LEAST_LETTERS = 3
 
 # A term is met by any of its alternatives, an alternative by all of its stems.
 Term = tuple[tuple[str, ...], ...]
@@ -87,31 +82,11 @@ def listings_with(session: Session, wanted: Sequence[Term], circle: Circle | Non
     return numbers[np.diff(numbers, prepend=-1) > 0]
 
 
-def respelled(session: Session, words: str) -> str | None:
-    """The words with those that are in nobody's name replaced by the name that is nearest; None where none is near."""
-    typed = plain_words(words)
-    better = [word if word in COMMON else _nearest_name(session, word) or word for word in typed]
-    return " ".join(better) if better != typed else None
-
-
-def _nearest_name(session: Session, word: str) -> str | None:
-    """The name a few slips away, the commoner of two; None where the word is a name itself or none is near."""
-    limit = 0 if len(word) < LEAST_LETTERS else 1 if len(word) <= SHORT else 2
-    for alike in (func.substr(PublicName.word, 1, 1) == word[:1], func.substr(PublicName.word, 2, 2) == word[1:3]):
-        counted = session.execute(
-            select(PublicName.word, func.count().label("times"))
-            .where(alike, func.length(PublicName.word).between(len(word) - limit, len(word) + limit))
-            .group_by(PublicName.word)
-            .order_by(func.count().desc(), PublicName.word)
-            .limit(CANDIDATES)
-        )
-        near = [(edits(word, name, limit), -times, name) for name, times in counted]
-        best = min(near, default=(limit + 1, 0, ""))
-        if best[0] == 0:
-            return None
-        if best[0] <= limit:
-            return best[2]
-    return None
+def how_many_with(session: Session, wanted: Sequence[Term], most: int) -> int:
+    """How many public listings hold all terms, counted up to `most`."""
+    dialect = session.get_bind().dialect.name
+    asked = {"wanted": _EXPRESSION[dialect](wanted, ()), "most": most}
+    return len(session.execute(text(_FIND[dialect] + " LIMIT :most"), asked).all())
 
 
 def _alternatives(word: str) -> Term:
