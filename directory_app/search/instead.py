@@ -29,12 +29,16 @@ LONGEST_PHRASE = 3
 class Instead:
     """Another search, which `total` therapists meet: with `filters` or around `place` instead of words, or for words
     instead of a place.
+
+    With `phrase`, several words name a filter: text is searched for each of them by itself, and without the common
+    ones, so that "no oil" finds whoever writes of oil.
     """
 
     criteria: Criteria
     total: int
     filters: tuple[Value, ...] = ()
     place: str = ""
+    phrase: bool = False
 
 
 def other_readings(
@@ -48,7 +52,7 @@ def other_readings(
     name = _as_words(session, centre, criteria, maybe) if maybe else None
     return [
         *([name] if name else []),
-        *([filters] if filters and filters.total > found else []),
+        *([filters] if filters and (filters.phrase or filters.total > found) else []),
         *([place] if place else []),
     ]
 
@@ -73,18 +77,20 @@ def _as_filters(session: Session, centre: Centre | None, criteria: Criteria) -> 
     words = plain_words(criteria.words)
     chosen: list[Value] = []
     left: list[str] = []
+    phrase = False
     at = 0
     while at < len(words):
         length, values = _filter_at(session, words, at)
         chosen += values
         left += [] if length else words[at : at + 1]
+        phrase = phrase or length > 1
         at += length or 1
     if not chosen:
         return None
     rest = " ".join(word for word in left if word not in COMMON)
     other = criteria.with_words(rest).with_filters(chosen)
     total = count(session, centre, other)
-    return Instead(other, total, filters=tuple(dict.fromkeys(chosen))) if total else None
+    return Instead(other, total, filters=tuple(dict.fromkeys(chosen)), phrase=phrase) if total else None
 
 
 def _filter_at(session: Session, words: list[str], at: int) -> tuple[int, list[Value]]:

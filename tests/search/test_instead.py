@@ -53,6 +53,19 @@ def test_a_filter_is_offered_beside_results_only_where_it_finds_more(browser, se
     assert "Use the filter" not in browser.open("/search?words=spanish").text
 
 
+@pytest.mark.parametrize("words", ["no oil", "No-oil", "without oil", "very little oil"])
+def test_a_phrase_that_is_a_filter_offers_it_however_many_its_words_find(browser, session, two, words):
+    for number in range(3):
+        bio = "No: very little without oil."
+        make_listing(session, "published", name=f"Oily {number}", bio=bio, answers=RELAXING)
+    page = browser.open(f"/search?words={words}&order=most-relaxing")
+    assert "Oily 2" in page.text
+    assert offers(page)[0] == "Use the filter “Little or no oil” instead: 1 therapist"
+    found = browser.follow(offers(page)[0])
+    assert "Marisol Etcheverry" in found.text
+    assert "Oily" not in found.text
+
+
 def test_a_filter_that_finds_nobody_either_is_not_offered(browser, session, two):
     assert "Use the filter" not in browser.open("/search?words=non-binary").text
     assert "Use the filter" not in browser.open("/search?words=klingon").text
