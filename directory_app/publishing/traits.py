@@ -1,8 +1,8 @@
 """The traits of a listing: the values of every filter it meets, as words such as `how:oil` or `price:100`.
 
 A trait is a group and a value. Groups: `how` (one per question), `technique`, `price` (60 minutes cost at most that
-much), `length` (minutes of a session), `with` (plain facts), `level` (evidence at least that high), `language` and
-`gender`.
+much), `length` (minutes of a session, which search knows by their band), `with` (plain facts), `level` (evidence at
+least that high), `language` and `gender`.
 A licence check lapses with a date and is therefore no trait: search compares the date itself.
 """
 
@@ -13,6 +13,7 @@ from datetime import time
 from decimal import Decimal
 
 from ..models import Listing, QuestionScore, Revision, Score
+from ..parsing.money import LONGEST_SESSION
 from ..places.folding import fold
 
 PRICES = (60, 80, 100, 120, 150, 200)
@@ -36,7 +37,19 @@ OTHER_NAMES = {
     "tagalog": ("filipino", "filipino-tagalog", "tagalog-filipino"),
 }
 SAME_LANGUAGE = {other: value for value, others in OTHER_NAMES.items() for other in others}
-RENAMED = {f"language:{other}": f"language:{value}" for other, value in SAME_LANGUAGE.items()}
+# Sessions of any length are found by the band that holds them: its value, the longest it takes, and its words.
+LENGTHS = (
+    ("short", 45, "Up to 45 minutes"),
+    ("hour", 75, "About an hour (46 to 75 minutes)"),
+    ("long", LONGEST_SESSION, "More than 75 minutes"),
+)
+BAND_OF = {
+    minutes: next(value for value, most, _ in LENGTHS if minutes <= most) for minutes in range(1, LONGEST_SESSION + 1)
+}
+RENAMED = {
+    **{f"language:{other}": f"language:{value}" for other, value in SAME_LANGUAGE.items()},
+    **{f"length:{minutes}": f"length:{band}" for minutes, band in BAND_OF.items()},
+}
 EVENING = time(18, 30)
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WEEKEND = DAYS[5:]

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..choices import GENDERS
-from ..publishing.traits import PRICES, SAME_LANGUAGE
+from ..publishing.traits import BAND_OF, LENGTHS, PRICES, SAME_LANGUAGE
 
 VALUE = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 LONGEST_VALUE = 60
-LENGTHS = (30, 45, 60, 75, 90, 120)
 
 
 @dataclass(frozen=True)
@@ -103,7 +102,13 @@ LEVEL = Group(
     ),
     hint="What the score rests on.",
 )
-LENGTH = Group("length", "Session length", values=tuple((str(m), f"{m} minutes") for m in LENGTHS))
+LENGTH = Group(
+    "length",
+    "Session length",
+    values=tuple((value, words) for value, _, words in LENGTHS),
+    hint="Any of those that you tick.",
+    same=tuple((str(minutes), value) for minutes, value in BAND_OF.items()),
+)
 TECHNIQUE = Group("technique", "Technique", hint="Any of those that you tick.")
 LANGUAGE = Group(
     "language",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from decimal import Decimal
 
 import pytest
 
 from directory_app import publishing
 from directory_app.models import SessionPrice
+from directory_app.parsing.money import LONGEST_SESSION, SHORTEST_SESSION
 from directory_app.search.criteria import Criteria, criteria_from
 from directory_app.search.facets import facets
 from directory_app.search.queries import Centre, search
@@ -101,6 +103,47 @@ def test_a_language_that_nobody_speaks_here_is_not_offered_when_another_is_ticke
 
 def test_the_page_shows_what_a_click_gives(browser, session, people):
     page = browser.open("/search?place=Portland, OR&length=90")
-    label = page.soup.select_one('label[for="length-30"]')
-    assert " ".join(label.text.split()) == "30 minutes, 3 therapists"
-    assert "3 therapists within 25 miles" in browser.open("/search?place=Portland, OR&length=90&length=30").text
+    label = page.soup.select_one('label[for="length-short"]')
+    assert " ".join(label.text.split()) == "Up to 45 minutes, 5 therapists"
+    assert "5 therapists within 25 miles" in browser.open("/search?place=Portland, OR&length=90&length=30").text
+
+
+@pytest.fixture
+def sessions(session):
+    """Minutes of the sessions of each, by name: every length that may be offered is in one of them."""
+    source = random.Random(3)
+    lengths = list(range(SHORTEST_SESSION, LONGEST_SESSION + 1))
+    source.shuffle(lengths)
+    offered = {"Fifty": [50], "Eighty": [80], "Twenty-five": [25], "Whole": lengths[::3]}
+    offered |= {f"Person {number}": [25, 50, 80][: number + 1] for number in range(3)}
+    for name, minutes in offered.items():
+        listing = make_listing(session, "published", name=name)
+        listing.approved.prices = []
+        session.flush()
+        listing.approved.prices = [SessionPrice(minutes=one, amount=Decimal(90), currency="USD") for one in minutes]
+        session.flush()
+        publishing.refresh(session, listing)
+    return offered
+
+
+def test_every_length_is_in_one_band_and_every_band_finds_those_with_a_length_in_it(session, sessions):
+    bands = {"short": range(46), "hour": range(46, 76), "long": range(76, LONGEST_SESSION + 1)}
+    counts = search(session, HERE, Criteria()).counts
+    for chosen in ({"short"}, {"hour"}, {"long"}, {"short", "long"}, {"short", "hour", "long"}):
+        meant = {name for name, minutes in sessions.items() if any(m in bands[one] for m in minutes for one in chosen)}
+        found = search(session, HERE, Criteria(filters=criteria_from({"length": sorted(chosen)}).filters))
+        assert {row.name for row in found.page.rows} == meant, chosen
+        if len(chosen) == 1:
+            assert counts[f"length:{min(chosen)}"] == len(meant)
+    assert sum(trait.startswith("length:") for trait in counts) == len(bands)
+
+
+def test_an_address_with_minutes_leads_to_their_band(browser, session, sessions):
+    for minutes in (10, 25, 30, 45, 50, 60, 75, 80, 90, 120, 480):
+        [one] = criteria_from({"length": [str(minutes)]}).filters
+        assert one.values == ("short" if minutes <= 45 else "hour" if minutes <= 75 else "long",), minutes
+    page = browser.open("/search?place=Portland, OR&length=50")
+    assert "Fifty" in page.text
+    assert "Remove: About an hour (46 to 75 minutes)" in " ".join(page.text.split())
+    assert browser.open("/search?length=481").status == 400
+    assert browser.open("/search?length=0").status == 400
