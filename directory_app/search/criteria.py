@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from ..errors import BadParameter
 from ..pagination import page_number
@@ -17,11 +18,13 @@ from ..publishing.lines import FARTHEST_BEYOND
 from .filters import GROUPS, Filter, Group
 from .position import Position, position_from, token_of
 
+T = TypeVar("T")
+
 DEFAULT_RADIUS = 25.0
 ANY_RADIUS = "any"
 LARGEST_RADIUS_KM = 20_040.0
-LONGEST_PLACE = 200
-LONGEST_WORDS = 120
+RADIUS = re.compile(r"[0-9]{1,5}(?:\.[0-9]+)?")
+LONGEST_WORDS = 500
 MOST_VALUES = 12
 PLAIN = ("place", "near", "radius", "unit", "words", "order", "page", "after")
 PARAMETERS = frozenset({*PLAIN, *(group.name for group in GROUPS)})
@@ -130,7 +133,7 @@ class Criteria:
     def address(self, **changes: Any) -> dict[str, Any]:
         """The parameters of the page with this search, with some values changed. What is empty is left out."""
         other = replace(self, **changes)
-        radius = ANY_RADIUS if other.radius is None else f"{other.radius:g}"
+        radius = ANY_RADIUS if other.radius is None else _written(other.radius)
         values: dict[str, Any] = {
             **({"near": other.near} if other.around_position else {"place": other.place}),
             "radius": radius,
@@ -141,12 +144,12 @@ class Criteria:
         }
         if other.page > 1:
             values["page"] = other.page
-            values["after"] = token_of(other.after) if other.after else None
+            values["after"] = f"{other.order.value}.{token_of(other.after)}" if other.after else None
         return {name: value for name, value in values.items() if value is not None}
 
 
 def criteria_from(parameters: Mapping[str, Sequence[str]]) -> Criteria:
-    """Read the parameters of an address; of a repeated plain one the last counts.
+    """Read the parameters of an address; of a repeated plain one the last counts, and all have to mean something.
 
     What others put behind a link to follow it is passed over. Raises BadParameter with a sentence for the first that
     means nothing.
@@ -157,18 +160,26 @@ def criteria_from(parameters: Mapping[str, Sequence[str]]) -> Criteria:
         raise BadParameter(
             unknown[0][:40], f"A search knows no “{unknown[0][:40]}”. It knows {known} and {GROUPS[-1].name}."
         )
-    given = {name: parameters[name][-1] for name in PLAIN if parameters.get(name)}
-    place, near = " ".join(given.get("place", "").split())[:LONGEST_PLACE], _near(given.get("near", ""))
+
+    def last_of(name: str, read: Callable[[str], T]) -> T:
+        return [read(typed) for typed in parameters.get(name) or [""]][-1]
+
+    order = last_of("order", lambda typed: Order(_one_of("order", typed or Order.BEST_FIT.value, tuple(Order))))
+    page, after = last_of("page", lambda typed: page_number(typed.strip())), last_of("after", _after)
+    if after is not None and after[0] != order.value:
+        # It tells where somebody stands in another order, or is of an earlier release that did not say in which.
+        page, after = (1 if after[0] else page), None
+    place, near = last_of("place", lambda typed: " ".join(typed.split())), last_of("near", _near)
     criteria = Criteria(
         place=near if near and ("place" not in parameters or place == NEAR_YOU) else place,
-        radius=_radius(given.get("radius", "")),
-        unit=_one_of("unit", given.get("unit") or "mi", ("mi", "km")),
-        order=Order(_one_of("order", given.get("order") or Order.BEST_FIT.value, tuple(o.value for o in Order))),
-        page=page_number(given.get("page", "").strip()),
-        words=clean(given.get("words", ""))[:LONGEST_WORDS].strip(),
+        radius=last_of("radius", _radius),
+        unit=last_of("unit", lambda typed: _one_of("unit", typed or "mi", ("mi", "km"))),
+        order=order,
+        page=page,
+        words=last_of("words", _words),
         filters=tuple(one for one in (_filter(group, parameters.get(group.name, ())) for group in GROUPS) if one),
-        after=_after(given.get("after", "")),
-        unit_chosen=bool(given.get("unit")),
+        after=after[1] if after else None,
+        unit_chosen=bool((parameters.get("unit") or [""])[-1]),
         near=near,
     )
     if criteria.radius is not None and criteria.radius_km > LARGEST_RADIUS_KM:
@@ -194,13 +205,26 @@ def _radius(typed: str) -> float | None:
         return DEFAULT_RADIUS
     if typed.strip() == ANY_RADIUS:
         return None
-    try:
-        radius = float(typed.strip())
-    except ValueError:
-        raise BadParameter("radius", "The radius must be a number, such as 25.") from None
-    if not math.isfinite(radius) or radius <= 0:
+    # The letters of a number alone: Python would also read 1_0, 1e-9 and the digits of other scripts.
+    radius = float(typed) if RADIUS.fullmatch(typed.strip()) else 0.0
+    if not radius:
         raise BadParameter("radius", "The radius must be a number above zero, such as 25.")
     return radius
+
+
+def _written(radius: float) -> str:
+    """A radius as `_radius` reads it again."""
+    short = f"{radius:g}"
+    return short if RADIUS.fullmatch(short) and float(short) == radius else f"{Decimal(repr(radius)):f}"
+
+
+def _words(typed: str) -> str:
+    words = clean(typed)
+    if len(words) > LONGEST_WORDS:
+        raise BadParameter(
+            "words", f"That is longer than {LONGEST_WORDS} characters. Type a name, or a few words that matter most."
+        )
+    return words
 
 
 def _filter(group: Group, typed: Sequence[str]) -> Filter | None:
@@ -208,26 +232,28 @@ def _filter(group: Group, typed: Sequence[str]) -> Filter | None:
     values = tuple(dict.fromkeys(group.meant(value) for value in typed if value))
     if not values:
         return None
-    if group.single:
-        values = values[-1:]
     if len(values) > MOST_VALUES:
         raise BadParameter(group.name, f"A search takes at most {MOST_VALUES} values of {group.name}.")
     for value in values:
         if not group.knows(value):
             known = f" Known are: {', '.join(value for value, _ in group.values)}." if group.values else ""
             raise BadParameter(group.name, f"“{value[:40]}” is not a known {group.name}.{known}")
+    if group.single:
+        values = (group.meant([value for value in typed if value][-1]),)
     if group.values:
         values = tuple(value for value, _ in group.values if value in values)
     return Filter(group, values)
 
 
-def _after(typed: str) -> Position | None:
+def _after(typed: str) -> tuple[str, Position] | None:
+    """The order that a place of the list before was in, empty where it does not say, and the place."""
     if not typed:
         return None
-    position = position_from(typed)
-    if position is None:
+    order, _, token = typed.rpartition(".")
+    position = position_from(token)
+    if position is None or (order and order not in tuple(Order)):
         raise BadParameter("after", "This link to a next page is incomplete. Start the search again.")
-    return position
+    return order, position
 
 
 def _one_of(name: str, value: str, known: tuple[str, ...]) -> str:

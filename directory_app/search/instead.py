@@ -59,9 +59,9 @@ def other_readings(
 
 def place_as_words(session: Session, criteria: Criteria) -> list[Instead]:
     """A place that is not known read as a name or words, or as filters, anywhere in the directory."""
-    if criteria.words:
+    if criteria.words or len(criteria.place) > LONGEST_WORDS:
         return []
-    other = replace(criteria, place="").with_words(criteria.place[:LONGEST_WORDS])
+    other = replace(criteria, place="").with_words(criteria.place)
     total = count(session, None, other) if terms(other.words) else 0
     filters = _as_filters(session, None, other)
     return [*([Instead(other, total)] if total else []), *([filters] if filters else [])]

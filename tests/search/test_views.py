@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from directory_app.search.criteria import criteria_from
+
 from ..factories import CLINICAL, EUGENE, PORTLAND, RELAXING, SALEM, make_listing, make_revision, submit
 
 
@@ -83,7 +85,20 @@ def test_drafts_waiting_and_paused_listings_are_not_found(browser, session):
         ("radius=-3", "above zero"),
         ("radius=nan", "above zero"),
         ("radius=inf", "above zero"),
-        ("radius=1e300", "half the way round the earth"),
+        ("radius=99999", "half the way round the earth"),
+        ("radius=1e300", "must be a number"),
+        ("radius=1e-9", "must be a number"),
+        ("radius=1_0", "must be a number"),
+        ("radius=２５", "must be a number"),
+        ("radius=123456", "must be a number"),
+        ("radius=bogus&radius=25", "must be a number"),
+        ("unit=furlong&unit=mi", "not a known unit"),
+        ("order=best&order=nearest", "not a known order"),
+        ("page=0&page=1", "whole number"),
+        ("price=61&price=100", "not a known price"),
+        ("after=zzz&after=", "link to a next page is incomplete"),
+        ("after=sideways.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "link to a next page is incomplete"),
+        ("words=" + "hip " * 126, "longer than 500 characters"),
         ("radius=ten", "must be a number"),
         ("unit=furlong", "not a known unit"),
         ("order=best", "not a known order"),
@@ -315,3 +330,51 @@ def test_a_malformed_filter_is_answered_with_a_sentence(browser, session, query,
     page = browser.open(f"/search?place=Portland, OR&{query}")
     assert page.status == 400
     assert sentence in page.text
+
+
+def test_of_a_repeated_parameter_the_last_counts_where_all_mean_something(browser, session):
+    make_listing(session, "published", name="Salem", place=SALEM)
+    assert names(browser.open("/search?place=Portland, OR&radius=5&radius=60&unit=km&unit=mi")) == ["Salem"]
+    page = browser.open("/search?place=Portland, OR&radius=60&price=200&price=60&price=200")
+    assert [one["value"] for one in page.soup.select('.filters input[name="price"][checked]')] == ["200"]
+
+
+@pytest.mark.parametrize("radius", [0.00001, 0.25, 7.1234567, 25.0, 12000.5])
+def test_an_address_holds_the_radius_it_was_made_with(radius):
+    written = criteria_from({"radius": [f"{radius:.9f}"]}).address()
+    assert criteria_from({"radius": [written["radius"]]}).radius == radius
+
+
+def test_no_word_of_a_long_search_is_left_out_unsaid(browser, session):
+    make_listing(session, "published", name="Ada Near")
+    words = " ".join(f"particularword{number}" for number in range(12))
+    assert len(words) > 120
+    page = browser.open(f"/search?words={words}")
+    assert "Left out: particularword8, particularword9, particularword10, particularword11." in page.text
+    assert page.value("Name or words") == words
+
+
+def test_a_place_is_never_cut_to_one_that_is_known(browser, session):
+    make_listing(session, "published", name="Ada Near")
+    typed = "Portland, OR" + " ," * 94 + " or anywhere that has nothing to do with it"
+    page = browser.open(f"/search?place={typed}")
+    assert page.h1 == "We do not know that place"
+    assert page.value("City or postal code") == typed
+
+
+def test_where_a_page_of_one_order_ends_says_nothing_of_another(browser, session):
+    for number in range(45):
+        make_listing(session, "published", name=f"Person {number:02}", place=(PORTLAND, SALEM, EUGENE)[number % 3])
+    by_fit = browser.open("/search?place=Portland, OR&radius=250")
+    link = by_fit.link("Next")
+    assert "order=best-fit" in link
+    second = browser.open(link)
+    assert second.soup.select_one(".listing-rows")["start"] == "21"
+    for order in ("nearest", "most-clinical", "most-relaxing", "recently-confirmed"):
+        first = browser.open(f"/search?place=Portland, OR&radius=250&order={order}")
+        other = browser.open(link.replace("order=best-fit", f"order={order}"))
+        assert other.soup.select_one(".listing-rows")["start"] == "1"
+        assert names(other) == names(first)
+    # A link of an earlier release does not say of which order it is: its page is counted from the start.
+    old = browser.open(link.replace("after=best-fit.", "after="))
+    assert names(old) == names(second)
