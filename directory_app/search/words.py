@@ -86,7 +86,7 @@ def how_many_with(session: Session, wanted: Sequence[Term], most: int) -> int:
     """How many public listings hold all terms, counted up to `most`."""
     dialect = session.get_bind().dialect.name
     asked = {"wanted": _EXPRESSION[dialect](wanted, ()), "most": most}
-    return len(session.execute(text(_FIND[dialect] + " LIMIT :most"), asked).all())
+    return len(session.execute(text(_FIND_SOME[dialect]), asked).all())
 
 
 def _alternatives(word: str) -> Term:
@@ -165,4 +165,5 @@ _FIND = {
     "sqlite": "SELECT rowid FROM public_text WHERE public_text MATCH :wanted",
     "postgresql": "SELECT listing_id FROM public_text WHERE words @@ CAST(:wanted AS tsquery)",
 }
+_FIND_SOME = {dialect: f"{statement} LIMIT :most" for dialect, statement in _FIND.items()}
 _EXPRESSION: dict[str, Any] = {"sqlite": _fts5, "postgresql": _tsquery}

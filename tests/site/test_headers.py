@@ -54,6 +54,7 @@ def test_what_somebody_typed_is_kept_by_no_browser(browser, session):
     browser.fill("Your name", "Ada Visitor")
     browser.fill("Your e-mail", "ada@example.org")
     browser.fill("Your message", "My low back aches.")
+    browser.check("No emergency sign is true of me")
     shown = browser.press("Check your message")
     assert "Ada Visitor" in shown.text
     assert shown.headers["Cache-Control"] == "no-store"
