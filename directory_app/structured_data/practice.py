@@ -1,4 +1,4 @@
-"""What pages say to machines in the words of schema.org: plain dicts, written into a page by a component.
+"""A therapist and their practice in the words of schema.org.
 
 Of a private place nothing goes in but its city and, for an area, the area itself around its public point. Telephone and
 e-mail stay out too: a page hands them to people, not to whoever collects addresses. Ratings are not made up.
@@ -6,157 +6,30 @@ e-mail stay out too: a page hands them to people, not to whoever collects addres
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
-from urllib.parse import quote
 
-from flask import Flask, current_app, request, url_for
+from flask import url_for
 
-from .choices import DAYS
-from .descriptions import place_title, profile_description, profile_title, town
-from .models import Licence, Privacy
-from .photos import SIZES
-from .places import codes_known
-from .places.slugs import CitySlugs, city_slugs, country_name, region_name, with_article
-from .publishing import PlaceLine, Profile
+from ..choices import DAYS
+from ..models import Licence, Privacy
+from ..photos import SIZES
+from ..places import codes_known
+from ..places.slugs import country_name, region_name
+from ..publishing import PlaceLine, Profile
+from .words import CONTEXT, Data, absolute, profile_path
 
-CONTEXT = "https://schema.org"
 # Half the diagonal of a cell of 2 km, so that the circle holds the whole cell.
 AREA_METRES = 1500
-Data = dict[str, Any]
 
 
-def init_app(app: Flask) -> None:
-    """Give templates what they need to describe themselves."""
-    for function in (
-        absolute, site_data, profile_data, profile_description, town_address, graph, breadcrumb_data, list_data,
-        with_article, medical_page_data, questions_data,
-    ):  # fmt: skip
-        app.add_template_global(function)
-    app.add_template_global(lambda p: profile_title(p, app.config["SITE_NAME"]), "profile_title")
-    app.add_template_global(
-        lambda front, names, behind="": place_title(front, names, app.config["SITE_NAME"], behind), "place_title"
-    )
-
-
-def absolute(path: str = "") -> str:
-    """The public address of a path, by default of this page without what stands behind a question mark."""
-    return str(current_app.config["BASE_ADDRESS"]) + (path or quote(request.path))
-
-
-def site_data() -> Data:
-    """The site and how to search it."""
-    target = absolute(url_for("search.results")) + "?place={search_term_string}"
-    return {
-        "@context": CONTEXT,
-        "@type": "WebSite",
-        "name": current_app.config["SITE_NAME"],
-        "url": absolute(url_for("pages.home")),
-        "potentialAction": {
-            "@type": "SearchAction",
-            "target": {"@type": "EntryPoint", "urlTemplate": target},
-            "query-input": "required name=search_term_string",
-        },
-    }
-
-
-def breadcrumb_data(items: Sequence[tuple[str, str]]) -> Data:
-    """The way to a page as (label, path) from the top."""
-    return {
-        "@type": "BreadcrumbList",
-        "itemListElement": [
-            {"@type": "ListItem", "position": number, "name": label, "item": absolute(path)}
-            for number, (label, path) in enumerate(items, start=1)
-        ],
-    }
-
-
-def list_data(name: str, rows: Iterable[Any]) -> Data:
-    """Profiles in their order; `rows` have slug and name."""
-    items = [
-        {"@type": "ListItem", "position": number, "name": row.name, "url": absolute(_profile_path(row.slug))}
-        for number, row in enumerate(rows, start=1)
-    ]
-    return {"@type": "ItemList", "name": name, "numberOfItems": len(items), "itemListElement": items}
-
-
-def medical_page_data(name: str, description: str, sources: Iterable[Any] = ()) -> Data:
-    """A page of ours about low back pain, with the studies it rests on, which have who, year, where and doi."""
-    page: Data = {
-        "@type": "MedicalWebPage",
-        "name": name,
-        "description": description,
-        "url": absolute(),
-        "about": {"@type": "MedicalCondition", "name": "Low back pain"},
-        "audience": {"@type": "Patient"},
-    }
-    cited = [_study(one) for one in sources]
-    return page | ({"citation": cited} if cited else {})
-
-
-def _study(source: Any) -> Data:
-    study: Data = {
-        "@type": "ScholarlyArticle" if source.doi else "CreativeWork",
-        "name": source.where,
-        "author": source.who,
-        "datePublished": source.year,
-    }
-    return study | ({"identifier": f"doi:{source.doi}"} if source.doi else {})
-
-
-def questions_data(card: Any) -> Data:
-    """The questions of a call card, each answered by what both ends tend to say, as the page shows them."""
-
-    def answer(question: Any) -> str:
-        ends = ((card.clinical_end, question.clinical), (card.relaxing_end, question.relaxing))
-        return " ".join(f"{end}: {'; '.join(sign.words for sign in signs)}." for end, signs in ends if signs)
-
-    return {
-        "@type": "FAQPage",
-        "url": absolute(),
-        "mainEntity": [
-            {"@type": "Question", "name": one.asked_as, "acceptedAnswer": {"@type": "Answer", "text": answer(one)}}
-            for one in card.questions
-        ],
-    }
-
-
-def graph(*things: Data) -> Data:
-    """Several things of one page."""
-    return {"@context": CONTEXT, "@graph": list(things)}
-
-
-def town_address(profile: Profile) -> CitySlugs | None:
-    """The address of the page of the profile's first city."""
-    place = profile.places[0] if profile.places else None
-    return city_slugs(place.city, place.region, place.country) if place else None
-
-
-def profile_data(profile: Profile) -> Data:
-    """The page of a profile, the practice it is about, and the way to it."""
-    page: Data = {
-        "@type": "ProfilePage",
-        "url": absolute(_profile_path(profile.slug)),
-        "name": profile.name,
-        "mainEntity": _practice(profile),
-    }
-    if profile.approved_at:
-        page["dateModified"] = profile.approved_at.date().isoformat()
-    slugs = town_address(profile)
-    if slugs is None:
-        return graph(page)
-    city = url_for("discovery.city", country=slugs.country, region=slugs.region, city=slugs.city)
-    way = [("Therapists by place", url_for("discovery.places")), (town(profile), city)]
-    return graph(page, breadcrumb_data([*way, (profile.name, _profile_path(profile.slug))]))
-
-
-def _practice(profile: Profile) -> Data:
+def practice_data(profile: Profile) -> Data:
+    """The practice of a profile, with the person who works there."""
     data: Data = {
         "@type": "HealthAndBeautyBusiness",
-        "@id": absolute(_profile_path(profile.slug)) + "#practice",
+        "@id": absolute(profile_path(profile.slug)) + "#practice",
         "name": profile.practice or profile.name,
-        "url": absolute(_profile_path(profile.slug)),
+        "url": absolute(profile_path(profile.slug)),
         "employee": _person(profile),
         **({"image": _portrait(profile)} if profile.photo else {}),
         **(_place(profile.places[0]) if profile.places else {}),
@@ -297,7 +170,3 @@ def _score(profile: Profile) -> list[Data]:
     if profile.score.estimate is None:
         return [described | {"name": "Clinical style", "value": profile.score.band}]
     return [described | {"value": round(profile.score.estimate), "minValue": 0, "maxValue": 100}]
-
-
-def _profile_path(slug: str) -> str:
-    return url_for("search.profile", slug=slug)
