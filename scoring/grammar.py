@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -11,7 +12,8 @@ Phrases = tuple[tuple[str, ...], ...]
 
 def words(written: str) -> Words:
     """The words of a text separated by spaces."""
-    return frozenset(written.split())
+    # Equal words are one object everywhere, so that look-ups compare no letters.
+    return frozenset(map(sys.intern, written.split()))
 
 
 def phrases(written: str) -> Phrases:

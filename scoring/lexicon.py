@@ -163,7 +163,7 @@ class Lexicon:
         return self._forms[word]
 
     def _make_forms(self, word: str) -> tuple[str, ...]:
-        prefixes = [word[:n] + "*" for n in range(1, len(word) + 1) if word[:n] in self._prefixes]
+        prefixes = [sys.intern(word[:n] + "*") for n in range(1, len(word) + 1) if word[:n] in self._prefixes]
         if word in self._exact or word in self._protected:
             return (word, *prefixes)
         if word.isdigit() and not self._numbers:

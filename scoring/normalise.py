@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from .remembered import Remembered
 
 READ_AT_MOST = 2000
 SENTENCE_GAP = 4
+REMEMBERED = 20_000
 
 # Letters of other scripts that look like Latin ones, as used to hide or smuggle words.
 _LOOKALIKES = {
@@ -242,7 +244,7 @@ def _is_latin(char: str) -> bool:
 @cache
 def _spelt(grammar: Grammar) -> Remembered[str, tuple[str, ...]]:
     """The words in each piece that was read lately."""
-    return Remembered(lambda piece: words_in(piece, grammar), 8192)
+    return Remembered(lambda piece: tuple(map(sys.intern, words_in(piece, grammar))), REMEMBERED)
 
 
 def words_in(piece: str, grammar: Grammar) -> tuple[str, ...]:

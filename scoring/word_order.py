@@ -8,6 +8,7 @@ sentences, about -0.7 for the same words shuffled.
 from __future__ import annotations
 
 import math
+import sys
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
@@ -93,7 +94,7 @@ def word_order(code: str) -> WordOrder | None:
     single: dict[str, float] = {}
     following: dict[str, tuple[int, dict[str, int]]] = {}
     for line in path.read_text(encoding="utf-8").splitlines():
-        word, total, *pairs = line.split(" ")
+        word, total, *pairs = map(sys.intern, line.split(" "))
         single[word] = float(total)
         counts = dict(zip(pairs[::2], map(int, pairs[1::2]), strict=True))
         following[word] = (sum(counts.values()), counts)

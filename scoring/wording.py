@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -23,11 +24,12 @@ def _stem(word: str) -> str:
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
             cut = word[: -len(ending)]
-            return cut[:-1] if len(cut) > SHORTEST_STEM and cut[-1] == cut[-2] and ending[0] in "ie" else cut
+            doubled = len(cut) > SHORTEST_STEM and cut[-1] == cut[-2] and ending[0] in "ie"
+            return sys.intern(cut[:-1] if doubled else cut)
     return word
 
 
-STEMS = Remembered(_stem, 16384)
+STEMS = Remembered(_stem, 20_000)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -96,15 +98,21 @@ def read_word_weights(fitted: Table, question_ids: Iterable[str]) -> WordWeights
     return WordWeights(share, base, weights, questions, above, letters)
 
 
+def _number(written: str) -> float:
+    try:
+        return float(written)
+    except ValueError:
+        return math.nan
+
+
 def read_weights(table: Table) -> dict[str, float]:
     """The list at `weights` of a table, written "slow 0.20 | rush -0.10"."""
     weights: dict[str, float] = {}
+    # Tens of thousands of words share few weights; one object for each stays in the processor's cache.
+    numbers = Remembered(_number, 10_000)
     for entry in table.string("weights").split("|"):
         word, _, written = entry.strip().rpartition(" ")
-        try:
-            weights[word] = float(written)
-        except ValueError:
-            weights[word] = math.nan
+        weights[sys.intern(word)] = numbers[written]
         if not word or not math.isfinite(weights[word]):
             table.fault("weights", f"has the entry {entry.strip()!r}, which is not a word and its weight")
     return weights
