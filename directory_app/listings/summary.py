@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..choices import GENDERS, PRIVACY
@@ -35,11 +35,10 @@ class SummaryGroup:
 
 def summary(revision: Revision, techniques: Iterable[Technique]) -> list[SummaryGroup]:
     """The facts of a version and of its listing in the order of the steps."""
-    place = revision.locations[0] if revision.locations else None
     rows = {
         "about": _about(revision),
         "photo": [("Photo", "Chosen" if revision.photo else "")],
-        "place": _place(place),
+        "place": _places(revision.locations),
         "practical": _practical(revision, {one.slug: one.name for one in techniques}),
         "contact": at_once(revision.listing),
         "licence": [("Licences", "; ".join(_licence(one) for one in revision.listing.licences))],
@@ -59,9 +58,16 @@ def _about(revision: Revision) -> list[tuple[str, str]]:
     ]
 
 
-def _place(place: Location | None) -> list[tuple[str, str]]:
-    if place is None:
+def _places(places: Sequence[Location]) -> list[tuple[str, str]]:
+    """Every place, numbered where there are several: each has a choice of its own about what visitors see."""
+    if not places:
         return [("Address", ""), ("Visitors see", "")]
+    if len(places) == 1:
+        return _place(places[0])
+    return [(f"Place {n}: {term.lower()}", said) for n, place in enumerate(places, 1) for term, said in _place(place)]
+
+
+def _place(place: Location) -> list[tuple[str, str]]:
     parts = (place.street, place.city, f"{place.region} {place.postal_code}".strip(), country_name(place.country))
     rows = [
         ("Address", ", ".join(part for part in parts if part)),

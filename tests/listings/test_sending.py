@@ -10,13 +10,14 @@ from directory_app.models import (
     DecisionKind,
     ListingState,
     OutgoingMail,
+    Privacy,
     Reason,
     Revision,
     RevisionState,
 )
 
-from ..browser import Browser
-from ..factories import CLINICAL, make_account, make_listing
+from ..browser import Browser, words
+from ..factories import CLINICAL, SALEM, make_account, make_listing, make_location
 
 
 def signed_in(browser, session, state="draft", **facts):
@@ -28,12 +29,23 @@ def signed_in(browser, session, state="draft", **facts):
 def test_check_your_answers_shows_everything_with_links_to_change_it(browser, session):
     signed_in(browser, session, name="Ada Ruiz", bio="Nine years of backs.")
     page = browser.open("/my-listing/check")
-    for words in ("Ada Ruiz", "Nine years of backs.", "60 minutes $95", "Monday 09:00–17:00", "+1 503 555 0142"):
-        assert words in page.text
+    for said in ("Ada Ruiz", "Nine years of backs.", "60 minutes $95", "Monday 09:00–17:00", "+1 503 555 0142"):
+        assert said in page.text
     assert "Myofascial release, Trigger point work" in page.text
     assert CLINICAL["Q4"][1] in page.text
     assert "Still missing" not in page.text
     assert browser.follow("Change the answer to question 4").url == "/my-listing/questions/Q4?from=check"
+
+
+def test_each_place_stands_on_the_check_page_with_what_visitors_will_see_of_it(browser, session):
+    listing = signed_in(browser, session)
+    second = {**SALEM, "street": "5 Oak Street", "privacy": Privacy.EXACT}
+    listing.revisions[0].locations.append(make_location(**second, position=1))
+    page = browser.open("/my-listing/check")
+    rows = {words(row.dt): words(row.dd) for row in page.soup.select("#group-place + dl > div")}
+    assert rows["Place 1: your choice"].startswith("Show the neighbourhood only")
+    assert rows["Place 2: address"] == "5 Oak Street, Salem, OR 97301, United States"
+    assert rows["Place 2: your choice"] == "Show the full address"
 
 
 def test_what_is_missing_is_listed_with_links_and_cannot_be_sent(browser, session):
