@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from .models import Location, Privacy
 from .places import FoundPlace, countries, locate, public_point
-from .places.point import middle_of_cell
+from .places.countries import regions
+from .places.point import REGION_DECIDES, middle_of_cell
 
 ADDRESS = ("street", "city", "region", "postal_code", "country")
 POINTS = ("private_lat", "private_lon", "public_lat", "public_lon")
@@ -43,9 +44,20 @@ def completed(place: PlaceOfWork, found: FoundPlace | None) -> PlaceOfWork:
     return replace(
         place,
         city=place.city or (found.city if found else ""),
-        region=place.region or (found.region if found else ""),
+        region=_region(place, found),
         mobile_radius_km=place.mobile_radius_km if travels else None,
     )
+
+
+def _region(place: PlaceOfWork, found: FoundPlace | None) -> str:
+    """The region as typed; where it decides, as rules and pages of places know it: “florida” and “Fla.” are FL.
+
+    One that is no state at all, beside a postal code, gives way to the state of the code.
+    """
+    if found is None or not found.region or (place.region and place.country not in REGION_DECIDES):
+        return place.region
+    name = next((one.name for one in regions(place.country) if one.code == found.region), "")
+    return place.region if place.region in {found.region, name} - {""} else found.region
 
 
 def make_location(place: PlaceOfWork, found: FoundPlace | None) -> Location:

@@ -206,6 +206,20 @@ def test_a_postal_code_of_another_state_is_refused_with_where_it_lies(browser, s
     assert listing.revisions[0].locations[0].postal_code != "10001"
 
 
+@pytest.mark.parametrize("typed", ["florida", "Fla.", "F.L.", "Flordia"])
+def test_the_rules_of_a_state_hold_however_it_is_spelt(browser, session, typed):
+    listing = make_listing(session)
+    browser.sign_in(listing.account)
+    browser.open("/my-listing/place")
+    browser.follow("Change")
+    browser.fill("Town or city", "Miami")
+    browser.fill("State, province", typed)
+    browser.fill("Postal code", "33130")
+    page = browser.press("Save and continue")
+    assert [words(one) for one in page.soup.select(".place-card h2")] == ["Miami, FL"]
+    assert "Florida asks that the number stands in every advertisement" in browser.open("/my-listing/licence").text
+
+
 def test_the_map_shows_a_circle_for_an_area_and_a_pin_only_for_an_address(therapist, another_browser, session):
     page = another_browser.open(f"/therapists/{therapist.listing.slug}")
     assert page.soup.select_one(".place-map .place-pin")
