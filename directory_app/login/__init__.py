@@ -13,7 +13,8 @@ import flask
 from flask import Flask, current_app, redirect, render_template, request, url_for
 from flask_login import current_user
 from flask_security import Security, SQLAlchemySessionUserDatastore, user_registered
-from flask_security.utils import check_and_update_authn_fresh
+from flask_security.confirmable import confirm_email_token_status
+from flask_security.utils import check_and_update_authn_fresh, do_flash, get_message
 from sqlalchemy import select
 
 from .. import audit, checking
@@ -146,9 +147,16 @@ def _welcome(app: Flask, user: Account, **_: Any) -> None:
 
 
 def _only_when_pressed(confirm: Callable[[str], Any]) -> Callable[[str], Any]:
-    """Programs that look through mail open every link in it: opening a link only asks, its button confirms."""
+    """Programs that look through mail open every link in it: opening a link only asks, its button confirms.
+
+    Who comes back through the letter once the address is confirmed wants to get in, and needs no other letter.
+    """
 
     def page(token: str) -> Any:
+        expired, invalid, account = confirm_email_token_status(token)  # type: ignore[no-untyped-call]
+        if account is not None and not (expired or invalid) and account.confirmed_at is not None:
+            do_flash(*get_message("ALREADY_CONFIRMED"))
+            return redirect(url_for("security.login"), 303)
         if request.method != "GET":
             return confirm(token)
         return render_template("security/confirm_address.html", token=token)

@@ -100,7 +100,7 @@ MESSAGES = {
     "ANONYMOUS_USER_REQUIRED": ("You are signed in already.", "info"),
     "API_ERROR": ("That did not arrive as it was sent. Try again.", "error"),
     "CODE_HAS_BEEN_SENT": ("Type the code that your app shows.", "info"),
-    "CONFIRM_REGISTRATION": ("The letter is on its way.", "success"),
+    "CONFIRM_REGISTRATION": ("A letter is on its way to %(email)s.", "success"),
     "CONFIRMATION_EXPIRED": ("That link was older than an hour. Ask for a new one here.", "error"),
     "CONFIRMATION_REQUEST": ("If %(email)s waits for its confirmation, a new letter is on its way.", "success"),
     "EMAIL_CONFIRMED": ("Your address is confirmed. Sign in.", "success"),
