@@ -19,7 +19,7 @@ from ..access import administrator_only, anyone, therapist_only
 from ..db import session
 from ..errors import NotFound
 from ..login import me
-from ..models import Listing, now
+from ..models import Listing, ListingState, now
 from . import erase, export, tidying
 from .forms import DeleteForm
 
@@ -35,7 +35,9 @@ fresh = auth_required("session", within=FRESH_MINUTES, grace=FRESH_MINUTES)
 @therapist_only
 def mine() -> str:
     """What is kept, and the two ways out."""
-    return render_template("leaving/mine.html", is_staff=_is_staff())
+    listing = me().listing
+    can_pause = listing is not None and listing.state is ListingState.PUBLISHED
+    return render_template("leaving/mine.html", is_staff=_is_staff(), can_pause=can_pause)
 
 
 @blueprint.route("/my-data/export", methods=["GET", "POST"])

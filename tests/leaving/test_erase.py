@@ -163,7 +163,10 @@ def test_an_account_without_a_listing_is_deleted_too(browser, session):
     account = make_account(session)
     number = account.id
     browser.sign_in(account)
-    browser.open("/my-data/delete")
+    browser.open("/account")
+    page = browser.follow("Take or delete it")
+    assert "pause your listing" not in page.text, "there is none"
+    browser.follow("Delete everything")
     browser.fill("Type “delete everything”", "delete everything")
     assert browser.press("Delete everything for good").h1 == "Everything is deleted"
     assert session.get(Account, number) is None
