@@ -34,6 +34,8 @@ from .login import letters, signed_out
 log = logging.getLogger(__name__)
 
 CROWDED = ("Very many people are searching right now", "Wait a few seconds, then open the page again.")
+PAUSED = ("This listing is paused", "Come back then, or search for somebody else from the start page.")
+TOO_LARGE = ("That file is too large", "Go back and choose a smaller one, or a smaller copy of it.")
 TOO_LATE = ("It is too late to undo this", "Nothing was changed. Open the case to see how it stands.")
 
 # It is locked, full or away, or all connections to it are in use.
@@ -208,9 +210,10 @@ def _http(error: HTTPException) -> Response:
         log.error("unhandled error at %s", request.endpoint)
     limit = getattr(error, "limit", None)
     sentence = getattr(limit, "error_message", None) or ""
+    words = None
     if error.code == 413 and request.endpoint in UPLOADS:
-        sentence = "A photo may have 6 MB at most. Choose a smaller one; everything else you saved is kept."
-    response = page(error.code or 500, sentence)
+        sentence, words = "It may have 6 MB at most. Everything you saved before is kept.", TOO_LARGE
+    response = page(error.code or 500, sentence, words)
     for name, value in error.get_headers():
         if name.lower() in {"allow", "retry-after"}:
             response.headers[name] = value
@@ -221,7 +224,7 @@ def _not_found(error: NotFound) -> Response:
     if error.back_on is None:
         return page(404)
     day = f"{error.back_on.day} {error.back_on:%B %Y}"
-    return page(404, f"This listing is paused. The therapist plans to be back on {day}.")
+    return page(404, f"The therapist plans to be back on {day}.", PAUSED)
 
 
 def _already_decided(error: IllegalMove) -> Response:

@@ -213,7 +213,10 @@ def test_what_is_no_photo_is_refused_on_the_page_and_the_photo_stays(therapist, 
 def test_a_file_beyond_all_measure_is_refused_with_a_sentence(therapist):
     answer = send(therapist, b"\xff" * 7_000_000)
     assert answer.status_code == 413
-    assert "6 MB" in answer.get_data(as_text=True)
+    page = answer.get_data(as_text=True)
+    assert "6 MB" in page
+    assert "<h1>That file is too large</h1>" in page
+    assert "too much text" not in page
     assert send(therapist, pictures.saved(pictures.picture()) + b"\0" * 3_000_000).status_code == 303
 
 

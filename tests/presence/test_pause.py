@@ -117,7 +117,8 @@ def test_visitors_are_told_the_day_only_where_the_therapist_wants_it(browser, an
     pause_until(browser, listing, day, told=told)
     page = another_browser.open(f"/therapists/{listing.slug}")
     assert page.status == 404
-    assert page.h1 == "There is nothing here"
+    assert page.h1 == ("This listing is paused" if told else "There is nothing here")
+    assert ("may have been taken down" in page.text) != told
     assert (f"plans to be back on {day.day} {day:%B %Y}" in page.text) == told
     assert "Ada Near" not in page.text
     assert f"/therapists/{listing.slug}" not in another_browser.open("/sitemap.xml").html
