@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import unicodedata
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, g, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request, url_for
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -14,7 +15,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from . import db, request_ids, sent, unhurried
+from . import db, request_ids, sent, staff, unhurried
 from .access import mark_of
 from .errors import (
     BadParameter,
@@ -36,7 +37,7 @@ log = logging.getLogger(__name__)
 CROWDED = ("Very many people are searching right now", "Wait a few seconds, then open the page again.")
 PAUSED = ("This listing is paused", "Come back then, or search for somebody else from the start page.")
 TOO_LARGE = ("That file is too large", "Go back and choose a smaller one, or a smaller copy of it.")
-TOO_LATE = ("It is too late to undo this", "Nothing was changed. Open the case to see how it stands.")
+TOO_LATE = ("It is too late to undo this", "Nothing was changed.")
 
 # It is locked, full or away, or all connections to it are in use.
 DATABASE_AWAY = (OperationalError, InterfaceError, NoConnectionFree)
@@ -77,7 +78,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(NotFound, _not_found)
     app.register_error_handler(BadParameter, lambda error: page(400, error.sentence))
     app.register_error_handler(OwnDecision, lambda _: page(403, OWN_DECISION))
-    app.register_error_handler(TooLateToUndo, lambda error: page(409, error.sentence, TOO_LATE))
+    app.register_error_handler(TooLateToUndo, _too_late)
     app.register_error_handler(IllegalMove, _already_decided)
     app.register_error_handler(StaleVersion, _stale_version)
     app.register_error_handler(StaleDataError, _stale_version)
@@ -167,16 +168,31 @@ def _stale_form(_error: CSRFError) -> Response:
     )
 
 
-def _can_open() -> bool:
-    """Whether this address is a page as well as a place that forms are sent to."""
+def _can_open(path: str = "") -> bool:
+    """Whether an address, without one that of this request, is a page and not only a place that forms are sent to."""
     adapter = current_app.create_url_adapter(request)
-    return adapter is not None and "GET" in adapter.allowed_methods(request.path)
+    return adapter is not None and "GET" in adapter.allowed_methods(path or request.path)
 
 
-def _meanwhile(sentence: str) -> Response:
+def _meanwhile(sentence: str, stands_on: tuple[str, dict[str, int]] | None = None) -> Response:
     """A thing that changed while somebody had it open: the way on is to look at it as it is now."""
-    is_page = request.method == "POST" and _can_open()
-    return page(409, sentence, now_path=signed_out.path() if is_page else "")
+    return page(409, sentence, now_path=_page(stands_on) if stands_on else _page_it_came_from())
+
+
+def _page(stands_on: tuple[str, dict[str, int]]) -> str:
+    endpoint, arguments = stands_on
+    return url_for(endpoint, **staff.kept_filter(**arguments))
+
+
+def _page_it_came_from() -> str:
+    """Where a form is a page of its own: that; else the page with the button, as the browser names it, or nothing."""
+    if request.method != "POST":
+        return ""
+    if _can_open():
+        return signed_out.path()
+    came = urlsplit(request.referrer or "")
+    here = came.netloc == request.host and _can_open(came.path)
+    return came._replace(scheme="", netloc="", fragment="").geturl() if here else ""
 
 
 def _to_send_again() -> list[tuple[str, str]]:
@@ -233,7 +249,11 @@ def _already_decided(error: IllegalMove) -> Response:
         sentence = "This listing waits for a moderator. To change it, take it back first, under My listing."
     if error.decided_by and error.decided_at:
         sentence += f" {error.decided_by} decided on {error.decided_at:%d %B %Y at %H:%M} UTC."
-    return _meanwhile(sentence)
+    return _meanwhile(sentence, error.stands_on)
+
+
+def _too_late(error: TooLateToUndo) -> Response:
+    return page(409, error.sentence, TOO_LATE, now_path=_page(error.stands_on))
 
 
 def _stale_version(_error: Exception) -> Response:

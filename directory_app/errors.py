@@ -29,10 +29,20 @@ class ReplicaBehind(DirectoryError):
 
 
 class IllegalMove(DirectoryError):
-    """A listing or a revision cannot go from its state to the one asked for."""
+    """A listing or a revision cannot go from its state to the one asked for.
+
+    `stands_on` is the page of it, an endpoint and its arguments, where the address of the request does not tell it.
+    """
 
     def __init__(
-        self, thing: str, state: str, wanted: str, *, decided_by: str | None = None, decided_at: datetime | None = None
+        self,
+        thing: str,
+        state: str,
+        wanted: str,
+        *,
+        decided_by: str | None = None,
+        decided_at: datetime | None = None,
+        stands_on: tuple[str, dict[str, int]] | None = None,
     ) -> None:
         super().__init__(f"{thing} is {state}, cannot become {wanted}")
         self.thing = thing
@@ -40,6 +50,7 @@ class IllegalMove(DirectoryError):
         self.wanted = wanted
         self.decided_by = decided_by
         self.decided_at = decided_at
+        self.stands_on = stands_on
 
 
 class StaleVersion(DirectoryError):
@@ -53,11 +64,15 @@ class StaleVersion(DirectoryError):
 
 
 class TooLateToUndo(DirectoryError):
-    """Something rests on a decision by now, so that it cannot be undone; `sentence` says what."""
+    """Something rests on a decision by now, so that it cannot be undone; `sentence` says what.
 
-    def __init__(self, sentence: str) -> None:
+    `stands_on` is the page of what was decided: an endpoint and its arguments.
+    """
+
+    def __init__(self, sentence: str, stands_on: tuple[str, dict[str, int]]) -> None:
         super().__init__(sentence)
         self.sentence = sentence
+        self.stands_on = stands_on
 
 
 class OwnDecision(DirectoryError):

@@ -298,7 +298,7 @@ class Browser:
             data.append((str(button["name"]), str(button.get("value", ""))))
         action = urljoin(self._page.url, str(button.get("formaction") or form.get("action") or self._page.url))
         if str(form.get("method", "get")).lower() == "post":
-            return self._request("POST", action, data)
+            return self._request("POST", action, data, came_from=self._page.url)
         return self._request("GET", action.split("?")[0], query=data)
 
     def sign_in(self, account: Any) -> None:
@@ -361,13 +361,17 @@ class Browser:
                 data.append((str(control["name"]), value))
         return data
 
-    def _request(self, method: str, url: str, data: Any = None, query: Any = None) -> Page:
+    def _request(self, method: str, url: str, data: Any = None, query: Any = None, came_from: str = "") -> Page:
         if self.session is not None:
             self.session.commit()
         parts = urlsplit(url)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         body = {"data": _multi(data)} if data is not None else {}
-        response = self.client.open(path, method=method, query_string=query, follow_redirects=True, **body)
+        # Within the site browsers name the page that a form stood on.
+        headers = {"Referer": urljoin("http://localhost/", came_from)} if came_from else {}
+        response = self.client.open(
+            path, method=method, query_string=query, follow_redirects=True, headers=headers, **body
+        )
         if self.session is not None:
             self.session.expire_all()
         # A PDF or a picture is no text, but may be opened like any address.

@@ -42,6 +42,10 @@ class WayBack:
     group: str = ""
     too_late: Callable[[Session, Act], str] = _never
 
+    def page_of(self, act: Act) -> tuple[str, dict[str, int]]:
+        """The page of what an act was about: its endpoint and arguments."""
+        return self.endpoint, {self.argument: act.before["appeal_id"] if act.what == "answer" else act.subject_id}
+
 
 _WAYS_BACK: dict[str, WayBack] = {}
 
@@ -116,10 +120,11 @@ def undo(session: Session, act: Act, moderator: Account, address: str = "") -> A
             "taken back",
             decided_by=act.undone_by.email if act.undone_by else None,
             decided_at=act.undone_at,
+            stands_on=_WAYS_BACK[act.what].page_of(act),
         )
     reason = too_late(session, act)
     if reason:
-        raise TooLateToUndo(reason)
+        raise TooLateToUndo(reason, _WAYS_BACK[act.what].page_of(act))
     act.undone_at, act.undone_by = now(), moderator
     _WAYS_BACK[act.what].undo(session, act, address)
     if act.decision is not None:

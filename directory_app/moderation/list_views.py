@@ -108,6 +108,5 @@ def _is_number(typed: str) -> bool:
 
 
 def _page_of(act: Act) -> str:
-    way = casework.ways_back()[act.what]
-    number = act.before["appeal_id"] if act.what == "answer" else act.subject_id
-    return url_for(way.endpoint, **staff.kept_filter(**{way.argument: number}))
+    endpoint, arguments = casework.ways_back()[act.what].page_of(act)
+    return url_for(endpoint, **staff.kept_filter(**arguments))

@@ -99,6 +99,7 @@ def test_the_second_of_two_who_take_down_is_told_and_keeps_the_note(moderators, 
     assert page.status == 409
     assert moderators[0].account.email in page.text
     assert "A note that took me an hour." in page.html
+    assert moderators[1].follow("Open it as it stands now").url == f"/moderation/listings/{listing.id}"
     assert len(session.scalars(select(Decision)).all()) == 1
 
 

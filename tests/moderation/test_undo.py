@@ -134,6 +134,7 @@ def test_the_second_who_undoes_is_told_and_what_rests_on_a_decision_stays(modera
     page = moderator.post(f"/moderation/acts/{act.id}/undo", [])
     assert page.status == 409
     assert colleague.email in page.text
+    assert moderator.follow("Open it as it stands now").url == f"/moderation/cases/{revision.id}"
     assert moderator.post("/moderation/acts/99999/undo", []).status == 404
 
 
@@ -149,6 +150,7 @@ def test_what_the_therapist_did_since_is_not_undone(moderator, another_browser, 
     page = moderator.post(f"/moderation/acts/{session.scalars(select(Act.id)).one()}/undo", [])
     assert page.status == 409
     assert "The therapist has changed or sent something since" in page.text
+    assert moderator.follow("Open it as it stands now").url == f"/moderation/cases/{listing.revisions[0].id}"
     assert listing.working.bio == "What I wrote since."
 
 
@@ -179,6 +181,8 @@ def test_an_appealed_decision_and_one_before_the_last_are_not_undone(moderator, 
     take_down(moderator, published)
     page = moderator.post(f"/moderation/acts/{second}/undo", [])
     assert "Undo that one first" in page.text
+    moderator.follow("Open it as it stands now")
+    assert moderator.press("Undo this decision").status == 200
 
 
 def take_down(moderator, listing, reason="Reports that make it unsafe to show"):
