@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from .choices import DAYS, GENDERS
 from .models import Listing, Location, Revision, SessionPrice, Technique
 from .parsing import Day, day_text
+from .places.slugs import country_name
 from .scorekeeping import QUESTIONS
 
 # A word or sign with the space behind it; what is compared is the word alone.
@@ -22,6 +23,9 @@ ALIKE = 0.35
 # Shorter runs stand in any two texts about the same thing.
 SHORTEST_PASSAGE = 3
 TECHNIQUES = "Techniques"
+PLACES = "Places"
+# The country of a place as `_place` writes it.
+COUNTRY = re.compile(r"\b[A-Z]{2}(?= \(visitors see: )")
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ FIELDS: tuple[tuple[str, str, Callable[[Revision], str]], ...] = (
     ("credentials", "Credentials", lambda r: r.credentials),
     ("bio", "About", lambda r: r.bio),
     ("website", "Website", lambda r: r.website),
-    ("places", "Places", lambda r: "\n".join(_place(place) for place in r.locations)),
+    ("places", PLACES, lambda r: "\n".join(_place(place) for place in r.locations)),
     ("techniques", TECHNIQUES, lambda r: ", ".join(r.techniques)),
     ("own_techniques", "Techniques in own words", lambda r: ", ".join(r.own_techniques)),
     ("languages", "Languages", lambda r: ", ".join(r.languages)),
@@ -98,7 +102,7 @@ def compare_with(said: Mapping[str, str], new: Revision, names: Mapping[str, str
 def words_of(revision: Revision) -> dict[str, str]:
     """Every field with a value, in words under its label.
 
-    Techniques stay as they are stored, so that one that is renamed later does not count as changed.
+    Techniques and countries stay as they are stored, so that one that is renamed later does not count as changed.
     """
     return {row.label: row.new for row in _compare(None, revision)}
 
@@ -162,6 +166,9 @@ def _compare(old: Revision | None, new: Revision) -> list[FieldRow]:
 
 
 def _named(row: FieldRow, names: Mapping[str, str]) -> FieldRow:
+    if row.label == PLACES:
+        old, new = (COUNTRY.sub(lambda code: country_name(code[0]), side) for side in (row.old, row.new))
+        return replace(row, old=old, new=new)
     if row.label != TECHNIQUES:
         return row
     old, new = (", ".join(names.get(slug, slug) for slug in side.split(", ")) for side in (row.old, row.new))

@@ -153,6 +153,7 @@ def test_a_new_listing_shows_all_that_becomes_public(moderator, session):
     assert said["Hours"].startswith("Monday ")
     assert "Saturday by appointment" in said["Hours"]
     assert "travels up to 24 km" in said["Places"]
+    assert "97205, United States (visitors see: " in said["Places"]
 
 
 def asked_for_changes(moderator, session, listing, note="Say how you plan the hour."):
