@@ -14,7 +14,7 @@ from flask.templating import Environment
 from markupsafe import Markup, escape
 
 from . import versions, warning_signs
-from .choices import DAYS, FLAGS, LEVELS, LEVELS_PLAIN, STATES, day_text
+from .choices import ACTORS, DAYS, DEEDS, FLAGS, LEVELS, LEVELS_PLAIN, STATES, day_text
 from .confirming import FACTS
 from .customs import SYMBOLS
 from .jurisdictions import RULES, rule_words, source_of
@@ -41,7 +41,7 @@ def init_app(app: Flask) -> None:
     for function in (
         initials, hue_index, distance_words, day_words, long_date, short_date, money, level_name, whole, paragraphs,
         state_words, opening_lines, level_plain, flag_words, month_words, question_title, clock,
-        part_words, month_of, capitalised, grouped, licence_words, breakable,
+        part_words, month_of, capitalised, grouped, licence_words, breakable, deed_words, actor_words,
     ):  # fmt: skip
         app.add_template_filter(function)
     app.jinja_env.trim_blocks = True
@@ -177,6 +177,16 @@ def capitalised(text: str) -> str:
 def state_words(state: str) -> str:
     """The state of a listing or revision in plain words."""
     return STATES.get(str(state), str(state))
+
+
+def deed_words(action: str) -> str:
+    """An action of the audit in words; one of another release as well as it can be read."""
+    return DEEDS.get(action) or action.replace("_", " ").capitalize()
+
+
+def actor_words(name: str) -> str:
+    """Who acted, as it stands behind "by"."""
+    return ACTORS.get(name, name)
 
 
 def whole(value: Any) -> str:

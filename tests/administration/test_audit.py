@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import io
 import json
 import tracemalloc
+from pathlib import Path
 
 import pytest
 from sqlalchemy import insert
 
+import directory_app
 from directory_app import audit, chain
 from directory_app.administration import audit_export, audit_search
-from directory_app.models import AuditEntry, now
+from directory_app.choices import DEEDS
+from directory_app.models import AppealOutcome, AuditEntry, CheckOutcome, DecisionKind, now
 
 from ..factories import make_account
 
@@ -39,11 +43,11 @@ def found(browser, **search):
 
 def test_entries_are_found_by_who_what_about_and_when(administrator, told):
     first, _ = told
-    assert found(administrator, who="ann@example.org") == ["Approve : listing 12, =HYPERLINK(1)"]
+    assert found(administrator, who="ann@example.org") == ["Approved : listing 12, =HYPERLINK(1)"]
     assert found(administrator, who=f"account {first.id}") == found(administrator, who="ann@example.org")
     assert found(administrator, who="system") == ["Rule changed : technique, cupping"]
-    assert found(administrator, action="reject") == ["Reject : listing 13"]
-    assert found(administrator, about="listing 13") == ["Reject : listing 13"]
+    assert found(administrator, action="reject") == ["Rejected : listing 13"]
+    assert found(administrator, about="listing 13") == ["Rejected : listing 13"]
     assert found(administrator, about="cupping") == ["Rule changed : technique, cupping"]
     today = now().date().isoformat()
     assert len(found(administrator, since=today, until=today, about="listing")) == 2
@@ -66,7 +70,7 @@ def test_the_names_of_columns_are_put_into_words(administrator, session):
         session, "listing", 7, None, "contact_changed",
         before={"public_email": "", "accepting_clients": None, "hours": {}, "listing_id": 3},
         after={"public_email": "a_b@example.org", "accepting_clients": False, "hours": {"mon": [["09:00", "12:00"]]},
-               "listing_id": 3, "state": "changes_requested"},
+               "listing_id": 3, "state": "changes_requested", "unfounded_flags": []},
     )  # fmt: skip
     session.commit()
     text = administrator.open("/administration/audit?about=listing 7").text
@@ -75,6 +79,30 @@ def test_the_names_of_columns_are_put_into_words(administrator, session):
     assert "Monday: 09:00, 12:00" in text
     assert "Listing number Before: 3 After: 3" in text
     assert "State After: Changes requested" in text
+    assert "Unfounded flags nothing" in text
+
+
+def test_every_action_that_code_names_has_plain_words():
+    recorders = {"record", "_record", "_note", "_noting", "_note_recorded", "_record_revision"}
+    calls = [
+        call
+        for path in Path(directory_app.__file__).parent.rglob("*.py")
+        if "record(" in (source := path.read_text())
+        for call in ast.walk(ast.parse(source))
+        if isinstance(call, ast.Call)
+        and (call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")) in recorders
+    ]
+    # The first words of a call are the session, the thing and who; a thing is named by a word as well.
+    said = {one.value for call in calls for one in call.args[3:] if isinstance(one, ast.Constant) if one.value}
+    actions = {one for one in said if isinstance(one, str)} | {kind.value for kind in DecisionKind} - {
+        "suspend",
+        "restore",
+    }
+    actions |= {f"claim_{one}" for one in ("accepted", "refused", "disputed")}
+    actions |= {f"licence_{one}" for one in CheckOutcome} | {f"flag_{one}" for one in ("upheld", "dismissed")}
+    actions |= {f"{one}_{outcome}" for one in ("appeal", "objection") for outcome in AppealOutcome}
+    assert len(actions) > 80
+    assert actions - set(DEEDS) == set()
 
 
 def test_a_long_audit_comes_in_pages(administrator, session):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from directory_app import audit
 from directory_app.comparison import Piece, shared_passages, word_difference
 from directory_app.models import Act, AuditEntry, CaseNote, OutgoingMail, RevisionState
 
@@ -154,6 +155,19 @@ def test_a_new_listing_shows_all_that_becomes_public(moderator, session):
     assert "Saturday by appointment" in said["Hours"]
     assert "travels up to 24 km" in said["Places"]
     assert "97205, United States (visitors see: " in said["Places"]
+
+
+def test_the_history_of_an_account_says_in_plain_words_what_was_done(moderator, session):
+    listing = make_listing(session, "submitted")
+    audit.record(session, "listing", listing.id, moderator.account, "licence_not_current")
+    audit.record(session, "listing", listing.id, None, "returned")
+    audit.record(session, "listing", listing.id, None, "done_by_a_newer_release")
+    page = moderator.open(f"/moderation/cases/{listing.revisions[0].id}")
+    assert [one.get_text(strip=True).rpartition(",")[0] for one in page.soup.select(".history li")] == [
+        "Done by a newer releaseby the directory",
+        "Pause ended on the planned dayby the directory",
+        f"Licence found, but no longer in forceby {moderator.account.email}",
+    ]
 
 
 def asked_for_changes(moderator, session, listing, note="Say how you plan the hour."):

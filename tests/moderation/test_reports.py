@@ -51,7 +51,7 @@ def test_closing_a_report_answers_the_visitor_and_forgets_the_address(browser, s
     assert (entry.actor_name, entry.after) == (moderator.email, {"outcome": "acted"})
     assert "vera" not in str(vars(entry))
     history = browser.open(f"/moderation/cases/{listing.revisions[0].id}").text
-    assert "report closed by " + moderator.email in history
+    assert "Report closed by " + moderator.email in history
 
 
 def test_a_visitor_without_an_address_gets_no_letter(browser, session):

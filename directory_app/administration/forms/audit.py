@@ -8,7 +8,8 @@ from wtforms import DateField, SelectField, StringField
 from wtforms.validators import Length
 
 from ...forms import Form, choices
-from ..audit_search import LONGEST, words
+from ...template_filters import deed_words
+from ..audit_search import LONGEST
 
 
 class AuditForm(Form):
@@ -29,5 +30,6 @@ class AuditForm(Form):
 
     def offering(self, actions: Sequence[str]) -> AuditForm:
         """Fill in what there is to choose from."""
-        self.action.choices = choices([("", "Anything"), *((one, words(one)) for one in actions)])
+        named = sorted((deed_words(one), one) for one in actions)
+        self.action.choices = choices([("", "Anything"), *((one, words) for words, one in named)])
         return self

@@ -12,7 +12,7 @@ from ...errors import NotFound
 from ...login import fresh, letters, me
 from ...models import Account
 from ...pagination import page_number
-from .. import account_actions, account_queries, audit_search
+from .. import account_actions, account_queries
 from ..account_actions import STEPS
 from ..forms.accounts import AccountSearchForm, InviteForm, StepForm
 from .blueprint import blueprint
@@ -44,7 +44,6 @@ def account(account_id: int) -> str:
         listing=account_queries.listing_of(row.account),
         sign_ins=account_queries.sign_ins_of(session, row.account),
         history=account_queries.history(session, row.account),
-        words=audit_search.words,
         steps={name: STEPS[name] for name in account_actions.steps_for(row.account, me(), row.has_second_factor)},
     )
 

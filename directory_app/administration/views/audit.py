@@ -41,7 +41,6 @@ def audit() -> str:
         search=search,
         found=found,
         lines=audit_search.lines,
-        words=audit_search.words,
         position=position,
         head=head,
         older=url_for("administration.audit", **search.address, before=found.older),  # type: ignore[arg-type]
