@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 
 from ..choices import DAYS
 from ..errors import BadParameter
+from ..jurisdictions import RULES
 from ..models import Account, AuditEntry, AuditPart, AuditWords
 from ..versions import PARTS
+from .vocabularies import LABELS
 
 SIZE = 50
 STREAMED = 500
@@ -35,6 +37,7 @@ NAMES = {
     "npi": "NPI",
     "public_email": "E-mail address for clients",
     "tripped": "What held them back",
+    **{column: LABELS[column] for column in RULES if column != "licence"},
 }
 
 

@@ -29,7 +29,7 @@ LINE, TEXT, TICK, NUMBER, LINES, CHOICE, TICKS = "line", "text", "tick", "number
 SOURCES = "sources"
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 PLACE_CODE = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
-MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?")
+MONTH = re.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?")
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,8 @@ HINTS = {
     "reserved_titles": "One a line. Therapists without a licence number are told while they write.",
     "number_words": "With {number} in it, where a rule names a form, such as MA{number}.",
     "lookup": "An address with https://. Moderators see it as a link.",
-    "sources": "One a line: column | citation | month | note, such as testimonials | O. Reg. 544/94, s. 6 | 2026-11 |",
+    "sources": "One a line: what it is called above | citation | month | note. What is not known may be left out. "
+    "Such as: Testimonials | O. Reg. 544/94, s. 6 | 2026-11",
     "plain": "One sentence.",
     "position": "Smaller numbers come first.",
     "testimonials": "Where they are restricted, nothing that clients report counts or shows.",
@@ -228,11 +229,16 @@ def _part(session: Session, which: Vocabulary, column: Any) -> Part:
         kind, choices = TICKS, _decisions(session)
     if (which.kind, column.name) == ("jurisdiction", "sources"):
         kind = SOURCES
-    label = LABELS.get(column.name, column.name.replace("_", " ").capitalize())
+    label = column_label(column.name)
     filled = column.default is not None or column.server_default is not None
     needed = kind == TICKS or (not column.nullable and not filled and kind in {LINE, TEXT, CHOICE})
     hint, pattern = HINTS.get(column.name, ""), PATTERNS.get(column.name)
     return Part(column.name, kind, label, hint, longest, needed, choices, pattern)
+
+
+def column_label(name: str) -> str:
+    """What forms call a column."""
+    return LABELS.get(name, name.replace("_", " ").capitalize())
 
 
 def _kind(column: Any) -> str:

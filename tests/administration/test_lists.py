@@ -113,6 +113,35 @@ def test_a_reason_goes_back_to_what_it_was(session, administrator):
     assert session.get(Reason, "unclear-answers").label == before
 
 
+def test_sources_of_rules_are_written_under_the_names_that_the_form_shows(session, administrator):
+    place = session.get(Jurisdiction, "US-OR")
+    place.sources = {"testimonials": {"citation": "OAR 334", "as_of": None, "note": "Read | once."}}
+    page = administrator.open("/administration/lists/jurisdictions/US-OR")
+    assert "_" not in page.value("Where each rule stands") + page.text
+    assert page.value("Where each rule stands") == "Testimonials | OAR 334 |  | Read | once."
+    assert "Nothing was changed" in save(administrator).text
+    assert session.scalars(select(RubricRun)).all() == [], "nobody is scored again for nothing"
+    for typed, fault in (
+        ("Tips | OAR 334", "Nothing above is called “Tips”."),
+        ("Testimonials | | 2026-11", "Write each line as: what it is called above | citation | month | note."),
+        ("Testimonials | OAR 334 | 0000-11", "Write “0000-11” as a month such as 2026-11, or leave it out."),
+    ):
+        administrator.fill("Where each rule stands", typed)
+        assert save(administrator).errors == [fault]
+    administrator.fill("Where each rule stands", "THE LICENCE NUMBER HAS TO BE IN EVERY LISTING | ORS 687 | 2026-11")
+    page = save(administrator)
+    assert "Where each rule stands Before: Testimonials: " in page.text
+    assert "After: The licence number has to be in every listing: " in page.text
+    session.expire_all()
+    assert place.sources == {"licence_number_in_listing": {"citation": "ORS 687", "as_of": "2026-11"}}
+
+
+def test_no_month_that_a_jurisdiction_takes_breaks_the_page_of_rules(session, administrator):
+    administrator.open("/administration/lists/jurisdictions/US-OR")
+    administrator.fill("Read in", "0000-11")
+    assert save(administrator).errors == ["Read in: write it as 2026-11 or 2026-11-30."]
+
+
 def test_a_jurisdiction_shows_every_column_and_its_listings_are_scored_again(app, session, administrator):
     listing = make_listing(session, "published")
     page = administrator.open("/administration/lists/jurisdictions/US-OR")

@@ -29,6 +29,8 @@ KEY = "entry_key"
 MOST_LINES = 200
 SOURCE = ("citation", "as_of", "note")
 LONGEST_SOURCE = 600
+# Columns by what forms call them.
+COLUMNS = {label.casefold(): column for column, label in vocabularies.LABELS.items()}
 
 
 class Pattern:
@@ -79,7 +81,7 @@ def _shown(part: Part, value: Any) -> Any:
         return "\n".join(map(str, value or []))
     if part.kind == vocabularies.SOURCES:
         rows = (value or {}).items()
-        return "\n".join(" | ".join([rule, *(one.get(name) or "" for name in SOURCE)]) for rule, one in rows)
+        return "\n".join(_source_line(rule, one) for rule, one in rows)
     return value
 
 
@@ -95,13 +97,24 @@ def _value(part: Part, data: Any, nullable: bool) -> Any:
     return data
 
 
-def _sources(typed: str) -> dict[str, dict[str, str]]:
-    """The source of each rule. Raises ValueError for a line without a column and a citation."""
+def _source_line(rule: str, source: dict[str, str]) -> str:
+    named = [vocabularies.LABELS.get(rule, rule), *(source.get(name) or "" for name in SOURCE)]
+    return " | ".join(named).rstrip(" |")
+
+
+def _sources(typed: str) -> dict[str, dict[str, str | None]]:
+    """The source of each rule by its column, as the table holds it: what is not known is None, a note may be missing.
+
+    Raises ValueError for a line without a rule, or with nothing behind it.
+    """
     found = {}
     for line in filter(str.strip, typed.split("\n")):
         rule, citation, *more = [one.strip() for one in line.split("|", 3)]
-        values = dict(zip(SOURCE, [citation, *more], strict=False))
-        found[rule] = {name: value for name, value in values.items() if value}
+        month, note = [*more, "", ""][:2]
+        if not rule or not (citation or note):
+            raise ValueError(line)
+        source = {"citation": citation or None, "as_of": month or None}
+        found[COLUMNS.get(rule.casefold(), rule)] = {**source, "note": note} if note else source
     return found
 
 
@@ -143,17 +156,21 @@ def _field(part: Part) -> Field:
 
 
 class Sources:
-    """A validator: each line names a column of the table and a citation."""
+    """A validator: each line names a field of the form, a citation or a note, and a month that can be one."""
 
     def __call__(self, form: Any, field: Any) -> None:
         """Refuse what cannot be taken apart."""
         try:
             found = _sources(field.data or "")
         except ValueError:
-            raise ValidationError("Write each line as: column | citation | month | note.") from None
+            raise ValidationError("Write each line as: what it is called above | citation | month | note.") from None
         unknown = [rule for rule in found if f"part_{rule}" not in form]
         if unknown:
-            raise ValidationError(f"There is no column “{unknown[0][:40]}” above.")
+            raise ValidationError(f"Nothing above is called “{unknown[0][:60]}”.")
+        months = [one["as_of"] for one in found.values()]
+        wrong = [one for one in months if one and not vocabularies.MONTH.fullmatch(one)]
+        if wrong:
+            raise ValidationError(f"Write “{wrong[0][:40]}” as a month such as 2026-11, or leave it out.")
         if any(len(line) > LONGEST_SOURCE for line in (field.data or "").split("\n")):
             raise ValidationError("At most 600 characters a line.")
 

@@ -15,7 +15,7 @@ from .. import audit_search
 from ..forms.letters import LetterForm
 from .blueprint import blueprint, chosen_state, commit_rules
 
-SAME = "Nothing was another than before."
+SAME = "Nothing was changed: all of it is as before."
 
 
 @blueprint.get("/letters")
@@ -90,5 +90,6 @@ def _page(letter: str, form: LetterForm, shown: Text | None) -> str:
         is_changed=rules.letters.text_of(session, letter) != original,
         original=original,
         changes=rules.changes_of(session, KIND, letter),
+        words=audit_search.words,
         said=audit_search.said,
     )

@@ -21,7 +21,7 @@ from ..forms.settings import definitions, fill, settings_form, stamp_of, values_
 from .blueprint import blueprint, chosen_state, commit_rules
 
 HOME = "pages.home"
-SAME = "Nothing was another than before."
+SAME = "Nothing was changed: all of it is as before."
 
 
 @blueprint.route("/settings/<group>", methods=["GET", "POST"])
@@ -109,5 +109,6 @@ def _page(group: str, form: Any, trial: Trial | None = None) -> str:
         is_tried=group == CONFIRMATIONS,
         trial=trial,
         shown=stamp_of(values_of_form(form, group)) if trial else "",
+        words=audit_search.words,
         said=audit_search.said,
     )

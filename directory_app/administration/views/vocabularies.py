@@ -58,7 +58,7 @@ def entry(name: str, entry_key: str) -> Answer:
         values = values_of_form(form, parts, _nullable(which))
         changed = vocabulary_actions.save(session, which, entry_key, values, me(), form.why.data or "")
         commit_rules()
-        flash("Saved." if changed else "Nothing was another than before.", "success" if changed else "info")
+        flash("Saved." if changed else "Nothing was changed: all of it is as before.", "success" if changed else "info")
         return redirect(url_for("administration.entry", name=name, entry_key=entry_key), 303)
     if not form.is_submitted():
         form.begun_before(changes)
@@ -72,6 +72,7 @@ def entry(name: str, entry_key: str) -> Answer:
         parts=parts,
         uses=vocabularies.uses(session, which, entry_key),
         changes=changes,
+        named=vocabularies.column_label,
         said=audit_search.said,
     )
     return page, 422 if form.errors else 200
