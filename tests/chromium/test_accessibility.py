@@ -131,8 +131,8 @@ COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 # Between the widest and the narrowest nothing appears that neither has; whether it fits is looked at there too.
 WIDTHS = (1280, 768, 320)
 READ_AT = {1280, 320}
-# Where letters twice as large have to fit: a common phone and a common screen.
-LARGE_LETTERS_AT = (390, 1280)
+# Where letters twice as large have to fit: a small phone, a common one and a common screen.
+LARGE_LETTERS_AT = (320, 390, 1280)
 
 
 def faults(page, *, rules=None):
