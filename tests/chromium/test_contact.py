@@ -95,7 +95,7 @@ def test_a_profile_on_paper_has_no_navigation_and_says_where_it_stands(open_page
     after = "getComputedStyle(document.querySelector('.dated time'), '::after').content"
     assert "20" in page.evaluate(after), "a day on paper is a date"
     assert fits(page)
-    assert page.locator(".plot").is_visible()
+    assert page.locator(".plot:visible").count() == 5
 
 
 def test_a_profile_can_be_passed_on(open_page, site):

@@ -98,15 +98,62 @@ def test_two_hundred_percent_and_twice_as_large_letters_lose_nothing(visit, path
     assert cut == []
 
 
-@pytest.mark.parametrize("path", KINDS)
-def test_spaced_out_text_is_not_cut_off(visit, path):
-    page = visit(path, width=320)
-    page.evaluate(
-        """() => document.querySelectorAll('main *').forEach(one => {
-            one.style.lineHeight = '1.5'; one.style.letterSpacing = '0.12em'; one.style.wordSpacing = '0.16em';
-        })"""
-    )
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+SPACED = """() => document.querySelectorAll('body, body *').forEach(one => {
+    const set = (name, value) => one.style.setProperty(name, value, 'important');
+    set('line-height', '1.5'); set('letter-spacing', '0.12em'); set('word-spacing', '0.16em');
+    if (one.tagName === 'P') { set('margin-bottom', '2em'); }
+})"""
+LOST = """() => {
+    const lost = [], lines = [], pen = document.createElement('canvas').getContext('2d');
+    const clipped = one => one && (getComputedStyle(one).clipPath !== 'none' || clipped(one.parentElement));
+    const hidden = one => !one.checkVisibility({visibilityProperty: true}) || clipped(one);
+    for (const one of document.querySelectorAll('body *')) {
+        if (hidden(one) || one.closest('svg, .table-scroll')) { continue; }
+        const style = getComputedStyle(one), name = one.outerHTML.slice(0, 80);
+        const clips = [style.overflowX, style.overflowY].some(how => ['hidden', 'clip'].includes(how));
+        if ((clips || one.tagName === 'BUTTON') && one.clientWidth > 1
+            && (one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1)
+            && one.tagName !== 'INPUT') { lost.push(`cut: ${name}`); }
+        if (one.tagName === 'SELECT') {
+            pen.font = style.font; pen.letterSpacing = style.letterSpacing;
+            const room = one.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+            if (pen.measureText(one.selectedOptions[0].text).width > room) { lost.push(`cut: ${name}`); }
+        }
+    }
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        const text = texts.currentNode, holder = text.parentElement;
+        if (!text.data.trim() || hidden(holder) || holder.closest('option, textarea, .place-map')) { continue; }
+        const range = document.createRange();
+        range.selectNodeContents(text);
+        lines.push(...[...range.getClientRects()].filter(box => box.width > 1).map(box => [box, text]));
+    }
+    lines.forEach(([a, first], index) => lines.slice(index + 1).forEach(([b, second]) => {
+        const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+        const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+        if (first !== second && across > 2 && down > 0.35 * Math.min(a.height, b.height)) {
+            lost.push(`overlap: ${first.data.trim().slice(0, 40)} | ${second.data.trim().slice(0, 40)}`);
+        }
+    }));
+    return lost;
+}"""
+SPACED_OUT = (
+    *KINDS,
+    "/compare?t=marisol-etcheverry-portland&t=idris-okonjo-bell-portland",
+    "/call-card",
+    "/therapists/marisol-etcheverry-portland/message",
+    "/therapists/marisol-etcheverry-portland/contact",
+    "/account/sign-in",
+)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("path", SPACED_OUT)
+def test_spaced_out_text_is_neither_cut_nor_on_other_text(visit, path, width):
+    page = visit(path, width=width)
+    page.evaluate(SPACED)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate(LOST) == []
 
 
 @pytest.mark.parametrize("path", KINDS)

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 from directory_app import publishing
 from directory_app.models import now
+from directory_app.scorekeeping import QUESTIONS
 
 from ..factories import CLINICAL, PORTLAND, make_account, make_listing
 
@@ -106,15 +107,16 @@ def test_hours_are_written_as_the_country_of_the_listing_reads_the_clock(browser
     assert shown["DE"].startswith("Monday 08:30 to 12:00, 13:05 to 24:00, by appointment Tuesday 00:00 to 00:45")
 
 
-def test_the_five_contributions_are_one_picture_that_is_also_words(browser, session):
+def test_each_of_the_five_contributions_is_a_bar_beside_its_words(browser, session):
     listing = make_listing(session, "published")
     page = browser.open(f"/therapists/{listing.slug}")
-    (plot,) = page.soup.select("svg.plot")
-    score = listing.approved.score
-    for part in score.questions:
-        assert f"{part.contribution:.0f} of " in plot["aria-label"]
-    assert plot["aria-label"].count(" of ") == 5
-    assert len(plot.select(".share-fill")) == 5
+    rows = page.soup.select(".plot-rows li")
+    parts = {part.question_id: part.contribution for part in listing.approved.score.questions}
+    for row, question in zip(rows, QUESTIONS, strict=True):
+        brought = f"{parts[question.id]:.0f} of {question.weight * 100:.0f} points"
+        assert " ".join(row.get_text(" ").split()) == f"{question.title} {brought}"
+        (bar,) = row.select("svg.plot .share-fill")
+        assert float(bar["width"].rstrip("%")) > 0
 
 
 def test_level_and_range_are_said_in_plain_words(browser, session):
@@ -160,9 +162,9 @@ def test_the_plot_names_the_sum_by_which_listings_are_ordered(browser, session):
     listing = make_listing(session, "published")
     score = listing.approved.score
     text = browser.open(f"/therapists/{listing.slug}").text
-    assert f"all bars together bring {score.rank_score:.0f}" in text
-    assert f"which is lower than the score of {score.estimate:.0f}." in text
-    assert "Without clients’ reports, even a full answer brings about half." in text
+    assert f"all bars together bring {score.rank_score:.0f}, less than the score of {score.estimate:.0f}," in text
+    assert f"searches are put in order by the {score.rank_score:.0f}." in text
+    assert "Without clients’ reports, even a full answer fills only about half of its bar." in text
 
 
 def test_a_listing_with_clients_reports_is_not_told_what_it_lacks(app):
