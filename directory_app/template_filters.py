@@ -20,7 +20,7 @@ from .customs import SYMBOLS
 from .jurisdictions import RULES, rule_words, source_of
 from .models import now
 from .places.distance import KM_PER_MILE
-from .scorekeeping import QUESTIONS
+from .scorekeeping import QUESTIONS, in_plain_words
 
 HUES = 8
 ADDRESS_PARTS = re.compile(r"(?=[@.])")
@@ -42,6 +42,7 @@ def init_app(app: Flask) -> None:
         initials, hue_index, distance_words, day_words, long_date, short_date, money, level_name, whole, paragraphs,
         state_words, opening_lines, level_plain, flag_words, month_words, question_title, clock,
         part_words, month_of, capitalised, grouped, licence_words, breakable, deed_words, actor_words,
+        in_plain_words,
     ):  # fmt: skip
         app.add_template_filter(function)
     app.jinja_env.trim_blocks = True

@@ -25,7 +25,7 @@ from .outlook import (
 )
 from .plain import asked, reason, says
 from .questions import QUESTIONS, Criterion, Question, question
-from .reading import Reading, holding_rules, read_text, readings, warm
+from .reading import Reading, holding_rules, in_plain_words, read_text, readings, warm
 from .releases import add_release, open_release, packaged_files, store_release
 from .rescore import preview_score, rescore, score_new, score_text
 from .shift import Shift, shift
@@ -63,6 +63,7 @@ __all__ = [
     "effect_of_reports",
     "history",
     "holding_rules",
+    "in_plain_words",
     "interview_among",
     "load_rubric",
     "lowers_weight",

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from scoring.not_own import NOT_OWN
 
+from .plain import says
+
 # How all words together are worded.
 WORDED = (".wording", ".other_wording")
 # Doubt rests on how words stand together: what they earn by themselves is truer of them.
@@ -16,6 +18,7 @@ EARNS = frozenset({"met", "half"})
 COSTS = frozenset({"penalty", "contradicted", "guarded", "claim"})
 # The guard of texts of few words.
 TOO_SHORT = "too_short"
+WORDED_PLAINLY = "How the whole answer is worded"
 FEW_WORDS = "What so few words bring by themselves"
 FEW_WORDS_NOTE = (
     "Every word is compared with texts that people graded, also a bare “no”, which stands in many of them, as in “no "
@@ -94,6 +97,14 @@ def as_told(text: str, rows: Sequence[CriterionRow], *, is_short: bool) -> list[
     Points and their sum stay as they are.
     """
     return [_as_told(text, row, is_short=is_short) for row in rows]
+
+
+def told_plainly(row: CriterionRow) -> str:
+    """The label of a line for whoever does not know the criteria: what somebody says who meets it."""
+    if row.is_whole:
+        return row.label if row.label == FEW_WORDS else WORDED_PLAINLY
+    words = says(row.id, row.label)
+    return words[:1].upper() + words[1:]
 
 
 def _as_told(text: str, row: CriterionRow, *, is_short: bool) -> CriterionRow:

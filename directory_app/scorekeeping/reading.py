@@ -16,7 +16,7 @@ from scoring.questionnaire import Question
 
 from ..models import Answer, QuestionScore, Revision, Score
 from .current import current_rubric
-from .lines import TOO_SHORT, CriterionRow, as_told
+from .lines import TOO_SHORT, CriterionRow, as_told, told_plainly
 from .questions import QUESTIONS
 
 # Where nothing at all was found, nothing speaks to the question: one line says it.
@@ -96,6 +96,18 @@ def readings(revision: Revision, score: Score | None = None) -> list[Reading]:
     """The five questions in their order with what `revision` says and how it was read, by default in its own score."""
     score = score or revision.score
     return [_reading(q, revision.answer(q.id), score.question(q.id) if score else None) for q in QUESTIONS]
+
+
+def in_plain_words(reading: Reading) -> Reading:
+    """The same reading for whoever looks for a therapist: criteria by what somebody says, not by their labels."""
+    plain = {row.label: told_plainly(row) for row in reading.criteria}
+    return replace(
+        reading,
+        segments=[(piece, [plain.get(label, label) for label in labels]) for piece, labels in reading.segments],
+        criteria=[row._replace(label=plain[row.label]) for row in reading.criteria],
+        found=[_in_plain_words(row, plain) for row in reading.found],
+        open=tuple(plain.get(topic, topic) for topic in reading.not_said),
+    )
 
 
 def read_text(
@@ -193,6 +205,16 @@ def _together(reason: str, rows: Sequence[CriterionRow]) -> CriterionRow:
         spans=spans,
         disputed=any(row.disputed for row in rows),
     )
+
+
+def _in_plain_words(row: CriterionRow, plain: dict[str, str]) -> CriterionRow:
+    note = row.note
+    if row.not_own:
+        # It names the topics that it would have spoken to.
+        for label, words in plain.items():
+            note = note.replace(f"“{label}”", f"“{words}”")
+    # What is not the writer's own has a reason for a label, which is plain.
+    return row._replace(label=plain.get(row.label, row.label), note=note)
 
 
 def _language_name(code: str) -> str:

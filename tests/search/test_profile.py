@@ -119,6 +119,27 @@ def test_each_of_the_five_contributions_is_a_bar_beside_its_words(browser, sessi
         assert float(bar["width"].rstrip("%")) > 0
 
 
+def test_a_visitor_reads_what_was_found_in_plain_words(browser, session):
+    answers = {
+        **CLINICAL,
+        "Q1": ("yes_whole_hour", "Yes, the whole hour can go to your low back and hips."),
+        "Q4": ("routinely", "Other therapists say that trigger points in the gluteus refer pain to the low back."),
+    }
+    listing = make_listing(session, "published", answers=answers)
+    page = browser.open(f"/therapists/{listing.slug}")
+    first, fourth = (page.soup.find("section", {"aria-labelledby": f"answer-{q}"}) for q in ("Q1", "Q4"))
+    found = [one.get_text(" ", strip=True) for one in first.select(".answer-legend-label")]
+    assert "Names the low back, hips or thighs" in found
+    assert "Gives the whole session to one area" in found
+    assert any(one.startswith("How the whole answer is worded") for one in found)
+    assert "Names the muscles to work on" in first.select_one(".answer-absent").get_text(" ", strip=True)
+    assert not {"Names the areas around the pelvis", "Agrees to it", "Speaks of the time"} & set(found)
+    marked = {number for one in first.select("mark sup") for number in re.findall(r"\d+", one.text)}
+    assert marked >= {"1", "2"}, "words and their line still find each other"
+    apart = fourth.select_one(".answer-legend .apart").get_text(" ", strip=True)
+    assert "It would have spoken to “Names muscles of the hip”" in apart
+
+
 def test_level_and_range_are_said_in_plain_words(browser, session):
     listing = make_listing(session, "published")
     score = listing.approved.score
@@ -194,8 +215,8 @@ def test_what_a_choice_answers_is_not_called_not_mentioned(browser, session):
         page.soup.select_one("#answer-Q5").find_parent("section").select_one(".answer-absent").get_text(" ", strip=True)
     )
     assert "Not mentioned" in absent
-    assert "Only at the end" not in absent
-    assert "Little or no oil" not in absent
+    assert "Keeps oil for the end" not in absent
+    assert "Uses little or no oil" not in absent
 
 
 def test_every_numbered_line_has_marked_words_and_the_wording_stands_apart(browser, session):
@@ -207,9 +228,11 @@ def test_every_numbered_line_has_marked_words_and_the_wording_stands_apart(brows
         numbers = {int(number) for sup in answer.select("mark sup") for number in re.findall(r"\d+", sup.text)}
         lines = answer.select(".answer-legend li")
         assert numbers <= set(range(1, len(lines) + 1))
-        assert not [line.text for line in lines if "Worded like" in line.text]
+        assert not [line.text for line in lines if "How the whole answer is worded" in line.text]
     whole = [one.text for one in page.soup.select(".answer-whole")]
-    assert any("Worded like" in one and "All words together; none is marked for it." in one for one in whole)
+    assert any(
+        "How the whole answer is worded" in one and "All words together; none is marked for it." in one for one in whole
+    )
 
 
 def test_marks_of_an_answer_that_says_little_are_light_and_it_says_so(browser, session):
