@@ -10,7 +10,8 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
-from ..places import kind_on_map, largest_within, reach_km
+from ..models import Privacy
+from ..places import TOWN, code_in, kind_on_map, largest_within, reach_km
 from .sketch import Frame, Sketch, names_on, sketch, towns_bounds
 
 ASKED_TOWNS = 40
@@ -68,6 +69,10 @@ class Shown(Protocol):
     def country(self) -> str:
         """Code of the country."""
 
+    @property
+    def postal_code(self) -> str:
+        """The postal code of an address that is shown, else empty."""
+
 
 # By what is drawn: a public point and how far it may be off. Nothing private comes near it.
 _drawn: OrderedDict[tuple[str, float, float, float], PlaceSketch] = OrderedDict()
@@ -97,10 +102,14 @@ def place_sketch(
 
 def place_sketches(session: Session, places: Sequence[Shown]) -> list[PlaceSketch | None]:
     """The maps of the places of a profile, in their order."""
-    return [
-        place_sketch(session, kind_on_map(one.privacy, one.country), one.lat, one.lon, one.mobile_radius_km)
-        for one in places
-    ]
+    return [place_sketch(session, _kind(session, one), one.lat, one.lon, one.mobile_radius_km) for one in places]
+
+
+def _kind(session: Session, place: Shown) -> str:
+    """An address whose code we do not have stands in the middle of its town, which is no place for a pin."""
+    if place.privacy == Privacy.EXACT and code_in(session, place.country, place.postal_code) is None:
+        return TOWN
+    return kind_on_map(place.privacy, place.country)
 
 
 def _draw(session: Session, kind: str, lat: float, lon: float, reach: float) -> PlaceSketch:

@@ -5,11 +5,12 @@ from .find import find_place, known_place
 from .found import FoundPlace, UnknownPlace
 from .known_areas import KnownArea
 from .load import load_places
-from .point import kind_on_map, locate, public_point, reach_km, worth_saying_km
-from .postal import codes_known
+from .point import TOWN, kind_on_map, locate, public_point, reach_km, worth_saying_km
+from .postal import code_in, codes_known
 from .towns import Bounds, Town, largest_within, nearest_town, unit_around
 
 __all__ = [
+    "TOWN",
     "Bounds",
     "Country",
     "FoundPlace",
@@ -17,6 +18,7 @@ __all__ = [
     "Region",
     "Town",
     "UnknownPlace",
+    "code_in",
     "codes_known",
     "countries",
     "find_place",

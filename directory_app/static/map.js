@@ -459,7 +459,7 @@
     line("map-popup-fact", (one.away ? one.away + " away · " : "") + one.place);
     if (one.licence) line("map-popup-fact", one.licence);
     var notes = {
-      exact: "The pin marks the middle of the postal code.",
+      exact: "The pin marks the middle of the postal code or town.",
       area: "Somewhere in this area, not at its middle.",
       postal_code: "Somewhere around this postal code; how far it reaches is not known to us.",
       town: "Somewhere in this town or near it; we know only where its middle is.",

@@ -7,7 +7,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 from directory_app import publishing
-from directory_app.models import now
+from directory_app.models import Privacy, now
 from directory_app.scorekeeping import QUESTIONS
 
 from ..factories import CLINICAL, PORTLAND, make_account, make_listing
@@ -177,6 +177,19 @@ def test_a_private_address_is_not_on_the_contact_page(browser, session):
     listing = make_listing(session, "published", place=place)
     html = browser.open(f"/therapists/{listing.slug}/contact").html
     assert not any(secret in html for secret in ("Hidden Lane", "45.51234", "122.67891"))
+
+
+def test_a_pin_stands_only_where_the_postal_code_is_known(browser, session):
+    known, unknown = (
+        make_listing(session, "published", place={**PORTLAND, "privacy": Privacy.EXACT, "postal_code": code})
+        for code in ("97205", "97999")
+    )
+    page = browser.open(f"/therapists/{known.slug}")
+    assert "The pin marks the middle of the postal code" in page.text
+    assert page.soup.select(".place-map .place-pin")
+    page = browser.open(f"/therapists/{unknown.slug}")
+    assert "Somewhere in this town or near it. On our map we know only where its middle is." in page.text
+    assert not page.soup.select(".place-map .place-pin")
 
 
 def test_the_plot_names_the_sum_by_which_listings_are_ordered(browser, session):
