@@ -17,7 +17,6 @@ from .queries import find_shortlist
 from .sheet import pdf_of
 
 blueprint = Blueprint("shortlist", __name__)
-LONGEST_PLACE = 200
 
 
 @blueprint.get("/shortlist")
@@ -60,7 +59,7 @@ def compare() -> str | tuple[str, int]:
         slugs=[profile.slug for profile in found],
         place=place,
         unknown=unknown,
-        typed=request.args.get("place", "").strip()[:LONGEST_PLACE],
+        typed=request.args.get("place", "").strip(),
         unit=chosen or (unit_around(session, place) if place else unit_of(found[0].country)),
         unit_chosen=bool(chosen),
     )
@@ -127,7 +126,7 @@ def _pdf(card: CallCard, name: str) -> Response:
 
 
 def _place() -> tuple[FoundPlace | None, UnknownPlace | None]:
-    typed = " ".join(request.args.get("place", "").split())[:LONGEST_PLACE]
+    typed = " ".join(request.args.get("place", "").split())
     try:
         return (find_place(session, typed), None) if typed else (None, None)
     except UnknownPlace as unknown:

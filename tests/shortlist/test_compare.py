@@ -112,6 +112,14 @@ def test_an_unknown_place_is_said_and_the_comparison_stays(browser, three):
     assert rows(page)
 
 
+def test_a_place_too_long_to_be_one_is_said_and_not_cut_to_another(browser, three):
+    typed = f"Portland{',' * 200} Maine"
+    page = browser.open(address("/compare", three[:2], place=typed))
+    assert f"No city or postal code like “{typed}”" in page.text
+    assert page.value("Distance from") == typed
+    assert not [name for name in rows(page) if name.startswith("Distance")]
+
+
 def test_ranges_that_overlap_are_said_to_overlap(session, three):
     pair = published_profiles(session, [three[0].slug, three[2].slug])
     assert compare(pair).ranges_meet
