@@ -48,6 +48,10 @@ LEAD = (
     "Five questions for the telephone. Tick what you hear. Neither side is the better one: they are two styles, and "
     "the right one is the one you will feel comfortable with."
 )
+LEAD_FILLED = (
+    "Five questions for the telephone. What is ticked, they have said here already; tick what you hear. Neither side "
+    "is the better one: they are two styles, and the right one is the one you will feel comfortable with."
+)
 SAFETY = f"First: {IN_ONE_SENTENCE} And some signs need a doctor before any massage. The whole list:"
 EVIDENCE = (
     "In the largest trial that compared them, relaxation massage and focused structural massage helped chronic low "
@@ -114,6 +118,7 @@ def card_for(profile: Profile, *, with_phone: bool = False) -> CallCard:
     Without the number, which is shown on pages of its own, so that programs do not gather it.
     """
     hour = next((price for price in profile.prices if price.minutes == 60), None)
+    questions = tuple(_answered(reading) for reading in profile.readings)
     return CallCard(
         title=f"{TITLE}: {profile.name}",
         slug=profile.slug,
@@ -128,9 +133,10 @@ def card_for(profile: Profile, *, with_phone: bool = False) -> CallCard:
             *_licences(profile),
             FIRST_FREE,
         ),
-        questions=tuple(_answered(reading) for reading in profile.readings),
+        questions=questions,
         keeps_phone=bool(profile.phone) and not with_phone,
         has_phone=bool(profile.phone) and with_phone,
+        lead=LEAD_FILLED if any(sign.said for one in questions for sign in (*one.clinical, *one.relaxing)) else LEAD,
     )
 
 

@@ -184,3 +184,20 @@ def test_a_printed_shortlist_asks_nobody_to_tick_or_to_keep_it(open_page):
     text = " ".join(" ".join(one.extract_text() for one in sheet.pages).split())
     assert "Marisol Etcheverry" in text
     assert not any(words in text for words in ("Tick two to four", "This list came by a link", "Compare the ticked"))
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_whoever_calls_ticks_on_the_telephone_and_nothing_is_sent_or_kept(open_page, scripts):
+    page = open_page("/therapists/marisol-etcheverry-portland/call-card", width=390, scripts=scripts, has_touch=True)
+    page.wait_for_load_state("networkidle")
+    asked = []
+    page.on("request", lambda one: asked.append(one.url))
+    heard = page.get_by_role("checkbox", name="Warmth and an even rhythm")
+    assert not heard.is_checked()
+    page.get_by_text("Warmth and an even rhythm").tap()
+    assert heard.is_checked()
+    assert page.get_by_role("checkbox", name="Explains what fascia is (said already)").is_checked()
+    assert heard.locator("xpath=..").bounding_box()["height"] >= 36
+    assert asked == []
+    page.reload()
+    assert not page.get_by_role("checkbox", name="Warmth and an even rhythm").is_checked()

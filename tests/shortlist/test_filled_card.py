@@ -150,6 +150,19 @@ def test_what_was_said_is_ticked_at_either_end_on_page_and_pdf(browser, session)
     assert ticked(browser.open("/call-card")) == [[]] * 5
 
 
+def test_a_card_with_ticks_says_whose_they_are(browser, session):
+    said = make_listing(session, "published")
+    silent = make_listing(session, "published", answers=dict.fromkeys(CLINICAL, (None, None)))
+    whose = "What is ticked, they have said here already; tick what you hear."
+    page = browser.open(f"/therapists/{said.slug}/call-card")
+    assert whose in page.text
+    assert whose in sheet(browser, page.link("PDF for A4"))
+    for path in ("/call-card", f"/therapists/{silent.slug}/call-card"):
+        page = browser.open(path)
+        assert "ticked" not in page.soup.select_one(".lead").text
+        assert "Tick what you hear." in page.text
+
+
 def test_nothing_is_left_to_ask_after_a_no(browser, session):
     said_no = make_listing(session, "published", answers=RELAXING)
     first, second, third, fourth, fifth = asked(browser.open(f"/therapists/{said_no.slug}/call-card"))
