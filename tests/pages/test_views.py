@@ -7,6 +7,7 @@ import re
 import pytest
 
 from directory_app.pages.queries import DirectorySize, directory_size
+from directory_app.warning_signs import EMERGENCY
 
 from ..browser import words
 from ..factories import make_account, make_listing
@@ -40,6 +41,12 @@ def test_the_start_page_counts_what_is_public_and_nothing_else(browser, session)
 
 def test_an_empty_directory_does_not_boast(browser):
     assert "0 therapists" not in browser.open("/").text
+
+
+def test_the_start_page_lists_every_emergency_sign_on_a_line_of_its_own(browser):
+    warning = browser.open("/").soup.select_one(".hero-warning")
+    assert words(warning.p) == "Get emergency help now for any of these:"
+    assert [words(one) for one in warning.select("li")] == [one.short for one in EMERGENCY]
 
 
 def test_warning_signs_are_one_link_from_the_start_and_stand_before_everything_else(browser):

@@ -130,7 +130,7 @@ def test_the_lists_are_counted_right_and_the_united_kingdom_calls_999(browser):
     assert "999 in the United Kingdom" in page.text
 
 
-@pytest.mark.parametrize("path", ["/", "/call-card", "/good-to-know/referral"])
+@pytest.mark.parametrize("path", ["/call-card", "/good-to-know/referral"])
 def test_a_sentence_with_signs_for_now_leaves_none_of_them_out(browser, path):
     sentence = re.search(r"Get emergency help now for ([^.]+)\.", words(browser.open(path).soup.find("main")))
     assert sentence is not None
