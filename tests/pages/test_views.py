@@ -73,6 +73,21 @@ def test_the_score_page_says_what_the_score_is_not_and_how_every_order_is_made(b
     assert all(f" {name} " in page.text for name in ("Best fit", "Nearest", "Most clinical"))
 
 
+def test_the_score_page_begins_with_what_is_enough_to_search_and_folds_its_formulas(browser):
+    page = browser.open("/how-the-score-works")
+    first, *others = page.soup.select(".guide h2")
+    assert words(first) == "In short"
+    short = words(first.parent)
+    assert len(short.split()) <= 130
+    for known in ("Neither is better", "never lead past 65", "Nobody can pay for a place"):
+        assert known in short
+    folded = {words(one.summary): one for one in page.soup.select(".guide details")}
+    assert len(folded["The formulas"].select(".formula")) == 4
+    assert folded["What holds a text back"].table
+    named = [one["href"].lstrip("#") for one in page.soup.select(".guide-contents a")]
+    assert named == [one["id"] for one in others]
+
+
 def test_an_answer_shows_its_words_its_marks_and_what_was_not_mentioned(browser):
     answer = browser.open("/").soup.find("section", class_="answer")
     marked = [words(mark).partition(" (")[0] for mark in answer.find_all("mark")]
