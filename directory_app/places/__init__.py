@@ -7,7 +7,7 @@ from .known_areas import KnownArea
 from .load import load_places
 from .point import TOWN, kind_on_map, locate, public_point, reach_km, worth_saying_km
 from .postal import code_in, codes_known
-from .towns import Bounds, Town, largest_within, nearest_town, unit_around
+from .towns import Bounds, Town, currency_around, largest_within, nearest_town, unit_around
 
 __all__ = [
     "TOWN",
@@ -21,6 +21,7 @@ __all__ = [
     "code_in",
     "codes_known",
     "countries",
+    "currency_around",
     "find_place",
     "kind_on_map",
     "known_place",

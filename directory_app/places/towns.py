@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from ..customs import CURRENCY_OF
 from ..models import Place
 from .countries import unit_of
 from .found import FoundPlace
@@ -55,6 +56,11 @@ def unit_around(session: Session, place: FoundPlace) -> str:
     if place.country:
         return unit_of(place.country)
     return unit_of(_of_nearest(session, Place.country, place) or "")
+
+
+def currency_around(session: Session, place: FoundPlace) -> str:
+    """The currency in which people pay around a place; around a point that of the nearest town, empty far from any."""
+    return CURRENCY_OF.get(place.country or _of_nearest(session, Place.country, place) or "", "")
 
 
 def nearest_town(session: Session, place: FoundPlace) -> str | None:

@@ -1,22 +1,19 @@
-"""The traits of a listing: the values of every filter it meets, as words such as `how:oil` or `price:100`.
+"""The traits of a listing: the values of every filter it meets, as words such as `how:oil` or `length:60`.
 
-A trait is a group and a value. Groups: `how` (one per question), `technique`, `price` (60 minutes cost at most that
-much), `length` (minutes of a session, which search knows by their band), `with` (plain facts), `level` (evidence at
-least that high), `language` and `gender`.
-A licence check lapses with a date and is therefore no trait: search compares the date itself.
+A trait is a group and a value. Groups: `how` (one per question), `technique`, `length` (minutes of a session, which
+search knows by their band), `with` (plain facts), `level` (evidence at least that high), `language` and `gender`.
+A licence check lapses with a date and a price means nothing without its currency: search reads both for themselves.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import time
-from decimal import Decimal
 
 from ..models import Listing, QuestionScore, Revision, Score
 from ..parsing.money import LONGEST_SESSION
 from ..places.folding import fold
 
-PRICES = (60, 80, 100, 120, 150, 200)
 LEVELS = ("L1", "L2", "L3")
 HOW = {"Q1": "focus", "Q2": "myofascial", "Q3": "posture", "Q4": "referral", "Q5": "oil"}
 # Whoever explains is found by the explanation; a choice alone only says how often.
@@ -50,6 +47,8 @@ RENAMED = {
     **{f"language:{other}": f"language:{value}" for other, value in SAME_LANGUAGE.items()},
     **{f"length:{minutes}": f"length:{band}" for minutes, band in BAND_OF.items()},
 }
+# Of earlier releases, which compared numbers whatever the currency.
+WITHOUT_CURRENCY = "price:"
 EVENING = time(18, 30)
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WEEKEND = DAYS[5:]
@@ -70,13 +69,15 @@ def language_trait(name: str) -> str:
 
 def current_traits(stored: str) -> Iterable[str]:
     """The traits of a public listing as search knows them, each once, also where an earlier release wrote them."""
-    return dict.fromkeys(RENAMED.get(trait, trait) for trait in stored.split())
+    return dict.fromkeys(
+        RENAMED.get(trait, trait) for trait in stored.split() if not trait.startswith(WITHOUT_CURRENCY)
+    )
 
 
 def _traits(listing: Listing, revision: Revision, score: Score) -> Iterator[str]:
     yield from (f"how:{HOW[part.question_id]}" for part in score.questions if _meets(part))
     yield from (f"technique:{slug}" for slug in revision.techniques)
-    yield from _priced(revision)
+    yield from (f"length:{price.minutes}" for price in revision.prices)
     yield from _facts(listing, revision)
     yield from (f"level:{level}" for level in LEVELS if score.level >= level)
     yield from (f"language:{value}" for value in map(language_trait, revision.languages) if value)
@@ -99,13 +100,6 @@ def _denied(part: QuestionScore) -> bool:
     """Whether the words speak against the choice: they cost points and earned next to none."""
     costs = any(one["points"] < 0 for one in part.criteria)
     return costs and part.text_score is not None and part.text_score < AGAINST
-
-
-def _priced(revision: Revision) -> Iterator[str]:
-    for price in revision.prices:
-        yield f"length:{price.minutes}"
-        if price.minutes == 60:
-            yield from (f"price:{limit}" for limit in PRICES if price.amount <= Decimal(limit))
 
 
 def _facts(listing: Listing, revision: Revision) -> Iterator[str]:

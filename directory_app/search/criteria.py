@@ -60,7 +60,7 @@ class Criteria:
 
     `near` is the rounded point that a browser told, and `place` too while the search goes around it.
     `words` as typed; `filters` in the order of their groups; page `page` from 1, where known standing behind `after`.
-    Without `unit_chosen` the unit is that of the country around, once it is known.
+    Without `unit_chosen` the unit is that of the country around, once it is known. Prices are compared in `currency`.
     """
 
     place: str = ""
@@ -73,6 +73,7 @@ class Criteria:
     after: Position | None = None
     unit_chosen: bool = True
     near: str = ""
+    currency: str = ""
 
     @property
     def around_position(self) -> bool:

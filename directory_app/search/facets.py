@@ -9,9 +9,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ..customs import CURRENCIES
 from ..models import Technique
+from ..publishing.prices import CURRENCY, price_words
 from .criteria import Criteria
-from .filters import GROUPS, TECHNIQUE, Group
+from .filters import GROUPS, PRICE, TECHNIQUE, Group
 
 _NAMED = select(Technique.slug, Technique.name, Technique.plain)
 # Languages and techniques beyond these are folded away.
@@ -48,6 +50,7 @@ class Facet:
     group: Group
     options: list[Option]
     folded: list[Option]
+    hint: str
 
     @property
     def chosen(self) -> int:
@@ -65,6 +68,17 @@ class Facet:
         return [option.call for option in self.folded]
 
 
+@dataclass(frozen=True)
+class OtherwisePaid:
+    """How many state their price in each of `others`, by the names of currencies, where a limit is in `currency`; and
+    the search without it.
+    """
+
+    currency: str
+    others: tuple[tuple[str, int], ...]
+    without: Criteria
+
+
 def facets(session: Session, criteria: Criteria, counts: Mapping[str, int]) -> list[Facet]:
     """The groups in their order; those without anything to choose are left out."""
     techniques = _techniques(session, criteria, counts)
@@ -78,15 +92,33 @@ def words_of(facets: list[Facet], group: Group, value: str) -> str:
     return next((option.words for option in own if option.value == value), group.words(value))
 
 
+def otherwise_paid(criteria: Criteria, counts: Mapping[str, int]) -> OtherwisePaid | None:
+    """Whom a limit of prices leaves out because their price is in other money, who meet all else that is asked for."""
+    prices = next((one for one in criteria.filters if one.group is PRICE), None)
+    if prices is None:
+        return None
+    codes = sorted(
+        (-many, trait.removeprefix(CURRENCY)) for trait, many in counts.items() if trait.startswith(CURRENCY)
+    )
+    others = tuple((CURRENCIES.get(code, code), -many) for many, code in codes if code != criteria.currency)
+    own = CURRENCIES.get(criteria.currency, criteria.currency)
+    return OtherwisePaid(own, others, criteria.without(PRICE, prices.values[0])) if others else None
+
+
 def _facet(
     group: Group, criteria: Criteria, counts: Mapping[str, int], techniques: Mapping[str, tuple[str, str]]
 ) -> Facet:
     options = list(_options(group, criteria, counts, techniques))
     if group.values:
-        return Facet(group, options, [])
+        return Facet(group, options, [], _hint(group, criteria))
     options.sort(key=lambda option: (not option.chosen, -option.found, option.words))
     most = max(SHOWN_AT_ONCE, sum(option.chosen for option in options))
-    return Facet(group, options[:most], sorted(options[most:], key=lambda option: option.words))
+    return Facet(group, options[:most], sorted(options[most:], key=lambda option: option.words), group.hint)
+
+
+def _hint(group: Group, criteria: Criteria) -> str:
+    named = CURRENCIES.get(criteria.currency) if group is PRICE else None
+    return f"In {named}: prices in other money are left out. {group.hint}" if named else group.hint
 
 
 def _options(
@@ -95,6 +127,8 @@ def _options(
     chosen = criteria.values_of(group)
     for value in _values(group, criteria, counts):
         words, hint = techniques.get(value, ("", "")) if group is TECHNIQUE else ("", "")
+        if group is PRICE:
+            words = price_words(value, criteria.currency)
         found = counts.get(group.prefix + value, 0)
         yield Option(
             found=found,

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..choices import GENDERS
-from ..publishing.traits import BAND_OF, LENGTHS, PRICES, SAME_LANGUAGE
+from ..publishing.prices import PRICES
+from ..publishing.traits import BAND_OF, LENGTHS, SAME_LANGUAGE
 
 VALUE = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 LONGEST_VALUE = 60
@@ -88,8 +89,8 @@ PRICE = Group(
     "price",
     "60 minutes cost at most",
     single=True,
-    values=tuple((str(limit), str(limit)) for limit in PRICES),
-    hint="In the currency of the therapist’s country. A price never moves anybody up or down.",
+    values=tuple((str(step), str(step)) for step in PRICES),
+    hint="A price never moves anybody up or down.",
 )
 LEVEL = Group(
     "level",

@@ -8,6 +8,7 @@ database count every change of a public listing, whoever makes it.
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -22,6 +23,7 @@ from ..errors import ReplicaBehind
 from ..models import ANOTHER_HISTORY, PublicChange, PublicClock, PublicListing, PublicLocation, now
 from ..places.distance import unit_vector
 from ..publishing.lines import Places
+from ..publishing.prices import CURRENCY, price_traits
 from ..publishing.traits import current_traits
 from .segment import Bits, Columns, Floats, Numbers, Segment, made, merged, packed
 
@@ -60,6 +62,15 @@ class State:
     def live(self) -> int:
         """Public points without those that have changed since and stand in the second segment, or nowhere."""
         return sum(len(segment) - int(np.bitwise_count(gone).sum()) for segment, gone in self.parts)
+
+    @property
+    def commonest_currency(self) -> str:
+        """The currency in which most public points state a price; empty where none does."""
+        times: Counter[str] = Counter()
+        for segment, gone in self.parts:
+            for trait in segment.names(CURRENCY):
+                times[trait.removeprefix(CURRENCY)] += int(np.bitwise_count(segment.bits_of(trait) & ~gone).sum())
+        return min(times, key=lambda code: (-times[code], code), default="")
 
     @property
     def bytes(self) -> int:
@@ -200,12 +211,16 @@ def _lines() -> Select[*tuple[Any, ...]]:
         PublicListing.high,
         PublicListing.accepting_confirmed_at,
         PublicListing.licence_checked_until,
+        PublicListing.price_60,
+        PublicListing.currency,
         PublicListing.traits,
     ).join(PublicListing, PublicListing.listing_id == PublicLocation.listing_id)
 
 
 def _segment(lines: Sequence[Any]) -> Segment:
-    listing, lat, lon, rank, high, confirmed, licensed, traits = zip(*lines, strict=True) if lines else ((),) * 8
+    columns_read = zip(*lines, strict=True) if lines else ((),) * 10
+    listing, lat, lon, rank, high, confirmed, licensed, price, currency, stored = columns_read
+    traits = [(*current_traits(own), *price_traits(*paid)) for own, *paid in zip(stored, price, currency, strict=True)]
     vectors = [unit_vector(*point) for point in zip(lat, lon, strict=True)]
     x, y, z = zip(*vectors, strict=True) if vectors else ((), (), ())
     columns = Columns(
@@ -218,7 +233,7 @@ def _segment(lines: Sequence[Any]) -> Segment:
         confirmed=_days(confirmed),
         licensed_until=_days(licensed),
     )
-    return made(columns, _floats(lat), _floats(lon), [current_traits(stored) for stored in traits])
+    return made(columns, _floats(lat), _floats(lon), traits)
 
 
 def _floats(values: Sequence[float]) -> Floats:

@@ -10,13 +10,13 @@ from functools import cache
 from sqlalchemy.orm import Session
 
 from ..config import data_dir
-from ..places import known_place, unit_around
+from ..places import known_place
 from ..places.folding import plain_words
 from ..publishing.words import COMMON
 from .criteria import LONGEST_WORDS, Criteria
 from .filters import GROUPS, LANGUAGE, Group
 from .index import index_of
-from .queries import Centre, count
+from .queries import Centre, as_measured_there, count
 from .words import terms
 
 Value = tuple[Group, str]
@@ -114,7 +114,7 @@ def _as_place(session: Session, criteria: Criteria) -> Instead | None:
     place = known_place(session, criteria.words) if criteria.words else None
     if place is None:
         return None
-    other = replace(criteria.with_words(""), place=place.label).measured_in(unit_around(session, place))
+    other = as_measured_there(session, replace(criteria.with_words(""), place=place.label), place)
     total = count(session, Centre(place.lat, place.lon), other)
     # A word may be the name of a small place far away; a postal code is nothing else.
     return Instead(other, total, place=place.label) if total or place.kind == "postal_code" else None

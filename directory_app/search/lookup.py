@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from ..places.distance import EARTH_RADIUS_KM
 from ..publishing.lines import DISTANCE_SHARE, HALF_DISTANCE_KM, RANK_SHARE
+from ..publishing.prices import CURRENCY
 from .criteria import Order
-from .filters import Filter
+from .filters import PRICE, Filter
 from .position import Position
 from .segment import Bits, Circle, Columns, Floats, Numbers, Run, Segment, packed
 
@@ -59,11 +60,13 @@ def look(
     skip: int = 0,
     after: Position | None = None,
     counting: bool = True,
+    currency: str = "",
 ) -> Found:
     """The listings inside `circle` (None: everywhere) that pass all `filters`, `limit` of them after `skip` or `after`.
 
     `among` are the only listings that may be found, rising; None for all. Each listing is found once, by its nearest
-    place.
+    place. Prices are compared in `currency`, and whoever states one in another passes no filter of prices; empty for
+    all of them.
     """
     if after is not None:
         skip = 0
@@ -72,9 +75,9 @@ def look(
     gained: dict[str, int] = {}
     for segment, gone in parts:
         runs = _once_each(segment, segment.runs(circle, gone), among)
-        passed = [_passing(segment, run, filters) for run in runs]
+        passed = [_passing(segment, run, filters, currency) for run in runs]
         if counting and runs:
-            _add_counts(counts, gained, segment, runs, filters, passed)
+            _add_counts(counts, gained, segment, runs, filters, passed, currency)
         rows = [run.rows(bits) for run, bits in zip(runs, passed, strict=True)]
         dots = [run.dots.take(own - run.start) for run, own in zip(runs, rows, strict=True)]
         if runs:
@@ -120,12 +123,19 @@ def _without(run: Run, rows: Numbers) -> Run:
     return run._replace(inside=run.inside & ~packed(truths))
 
 
-def _passing(segment: Segment, run: Run, filters: Iterable[Filter]) -> Bits:
+def _passing(segment: Segment, run: Run, filters: Iterable[Filter], currency: str) -> Bits:
     """The rows of a run that pass all filters."""
     passed = run.inside
     for one in filters:
         passed = passed & _allowed(segment, run, one)
+        if one.group is PRICE:
+            passed = _paid_in(segment, run, passed, currency)
     return passed
+
+
+def _paid_in(segment: Segment, run: Run, bits: Bits, currency: str) -> Bits:
+    """Those of the rows whose price is in the currency."""
+    return bits & segment.bits_of(CURRENCY + currency)[run.words] if currency else bits
 
 
 def _allowed(segment: Segment, run: Run, one: Filter) -> Bits:
@@ -142,11 +152,16 @@ def _add_counts(
     runs: Sequence[Run],
     filters: Sequence[Filter],
     passed: Sequence[Bits],
+    currency: str,
 ) -> None:
     """Count every trait among the rows left by the filters of other groups; `gained`, among those that its own group
     keeps out.
     """
     counted: Any = sum(segment.counts(run, bits) for run, bits in zip(runs, passed, strict=True))
+    prices = segment.group(PRICE.prefix)
+    if currency and len(prices):
+        paid = ((run, _paid_in(segment, run, bits, currency)) for run, bits in zip(runs, passed, strict=True))
+        counted[prices] = sum(segment.counts(run, bits, prices) for run, bits in paid)
     for one in filters:
         if one.group.every:
             continue
@@ -154,7 +169,13 @@ def _add_counts(
         own = segment.group(one.group.prefix)
         kept_out: Any = np.zeros(len(own), dtype=np.uint32)
         for run, bits in zip(runs, passed, strict=True):
-            kept_out += segment.counts(run, _passing(segment, run, others) & ~bits, own)
+            out = _passing(segment, run, others, currency) & ~bits
+            if one.group is PRICE:
+                # Who would be left without it, by the currency of their price.
+                all_currencies = segment.group(CURRENCY)
+                counted[all_currencies] += segment.counts(run, out, all_currencies)
+                out = _paid_in(segment, run, out, currency)
+            kept_out += segment.counts(run, out, own)
         counted[own] += kept_out
         if one.group.alternatives:
             _add(gained, segment.names(one.group.prefix), kept_out)

@@ -11,13 +11,13 @@ from ..access import anyone
 from ..db import session
 from ..errors import BadParameter
 from ..maps import basemap
-from ..places import FoundPlace, UnknownPlace, find_place, largest_within, unit_around
+from ..places import FoundPlace, UnknownPlace, find_place, largest_within
 from ..static_files import static_url
 from ..template_filters import distance_words, whole
 from .criteria import Criteria
 from .forms import asked
 from .map_points import MapPoint, bounds_from, map_points
-from .queries import Centre, find_listings, nearest_beyond
+from .queries import Centre, as_measured_there, find_listings, nearest_beyond
 from .views import blueprint, search_page
 
 MOST_TOWNS = 60
@@ -36,7 +36,7 @@ def points() -> Response:
     """The results of one page of a search for the map, in the order of the list, and the base that lies under them."""
     criteria = asked()
     place = None if criteria.place == "" and not criteria.is_empty else _known(criteria)
-    criteria = criteria.measured_in(unit_around(session, place)) if place else criteria
+    criteria = as_measured_there(session, criteria, place)
     around = Centre(place.lat, place.lon) if place else None
     page = find_listings(session, around, criteria)
     rows = page.rows if page.total or not around else nearest_beyond(session, around, criteria)

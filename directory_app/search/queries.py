@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from ..models import PublicListing, PublicLocation
 from ..pagination import Page
-from ..places import FoundPlace
+from ..places import FoundPlace, currency_around, unit_around
 from ..places.slugs import CitySlugs, city_slugs, region_code, region_name
 from ..publishing.lines import Line, lines_of
 from .criteria import Criteria, Order
@@ -105,6 +105,16 @@ def search(session: Session, centre: Centre | None, criteria: Criteria) -> Resul
     )
 
 
+def as_measured_there(session: Session, criteria: Criteria, place: FoundPlace | None) -> Criteria:
+    """A search in the unit, where none was chosen, and the currency of the country around its place.
+
+    Where that is not known, in the currency in which most listings state their price.
+    """
+    currency = currency_around(session, place) if place else ""
+    other = criteria.measured_in(unit_around(session, place)) if place else criteria
+    return replace(other, currency=currency or index_of(session).state(session).commonest_currency)
+
+
 def edition(session: Session) -> tuple[int, date]:
     """A stamp that moves with every change of a public listing and with the day, which dates on a page count from."""
     state = index_of(session).state(session)
@@ -129,7 +139,7 @@ def page_of_city(session: Session, place: FoundPlace | None, criteria: Criteria)
 
 def _alone(criteria: Criteria) -> Criteria:
     """The search for its place and nothing else."""
-    return Criteria(criteria.place, unit=criteria.unit, unit_chosen=criteria.unit_chosen)
+    return Criteria(criteria.place, unit=criteria.unit, unit_chosen=criteria.unit_chosen, currency=criteria.currency)
 
 
 def find_listings(session: Session, centre: Centre | None, criteria: Criteria) -> Page[Line]:
@@ -204,6 +214,7 @@ def _found(
         limit=limit,
         skip=(criteria.page - 1) * PAGE_SIZE,
         after=criteria.after,
+        currency=criteria.currency,
     )
 
 

@@ -15,12 +15,12 @@ from ..db import session
 from ..fragments import address as address_of
 from ..maps import place_sketches
 from ..models import TotalKind
-from ..places import FoundPlace, UnknownPlace, find_place, nearest_town, unit_around, unit_of
+from ..places import FoundPlace, UnknownPlace, find_place, nearest_town, unit_of
 from .criteria import Criteria
-from .facets import facets, words_of
+from .facets import facets, otherwise_paid, words_of
 from .forms import UNITS, SearchForm, asked
 from .instead import other_readings, place_as_words
-from .queries import Centre, Results, asked_less, edition, nearest_beyond, page_of_city, search
+from .queries import Centre, Results, as_measured_there, asked_less, edition, nearest_beyond, page_of_city, search
 from .sketch import picture
 from .words import terms, too_many
 
@@ -44,8 +44,7 @@ def search_page(*, map_open: bool) -> ResponseReturnValue:
     except UnknownPlace as unknown:
         instead = [] if unknown.is_an_area else place_as_words(session, criteria)
         return _start(criteria, unknown=unknown, instead=instead)
-    if place is not None:
-        criteria = criteria.measured_in(unit_around(session, place))
+    criteria = as_measured_there(session, criteria, place)
     page = kept.page(edition(session), lambda: _results(criteria, place, map_open))
     totals.count(TotalKind.SHOWN, page.listings)
     # Whoever opens the map beside a list has been counted with the list.
@@ -81,6 +80,7 @@ def _results(criteria: Criteria, place: FoundPlace | None, map_open: bool) -> ke
         fewer=[] if page.total else asked_less(session, centre, criteria),
         passed_over=too_many(criteria.words),
         narrowed=bool(terms(criteria.words)),
+        otherwise_paid=otherwise_paid(criteria, found.counts),
         beyond=beyond,
         city=None if map_open else page_of_city(session, place, criteria),
         page_address=_page_address(criteria, found),
