@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
@@ -24,6 +25,9 @@ MOST_JOINED = 3
 MOST_CELLS = 80
 MOST_CELLS_AWAY = 5
 KM_PER_DEGREE = 111.2
+SCOTTISH = re.compile(r"(mac|mc)([a-z]{3,})")
+UMLAUT = re.compile(r"(?<![aeiou])[aou](e)(?=[a-z]{2})")
+BARE_VOWEL = re.compile(r"(?<![aeiou])[aou](?=[b-df-hj-np-tv-z][a-z])")
 
 # A term is met by any of its alternatives, an alternative by all of its stems.
 Term = tuple[tuple[str, ...], ...]
@@ -51,7 +55,7 @@ def _words_of_terms(words: str) -> dict[Term, str]:
     """Each different term, in the order typed, with a word that asks for it.
 
     What is written apart may be one word: "myo fascial" is also "myofascial", and "O Brien" is "OBrien". Neighbours
-    joined are therefore an alternative of each of them.
+    joined are therefore an alternative of each of them, and so are the other spellings of a name.
     """
     typed = plain_words(words)
     asked: dict[str, tuple[str, dict[tuple[str, ...], None]]] = {}
@@ -60,6 +64,7 @@ def _words_of_terms(words: str) -> dict[Term, str]:
             _, meant = asked.setdefault(stem(word), (word, {}))
             for one in (word, *_joined_around(typed, at)):
                 meant.update(dict.fromkeys(_alternatives(one)))
+                meant.update(((stem(other),), None) for other in spelled_otherwise(one))
     return {tuple(meant): word for word, meant in asked.values()}
 
 
@@ -70,6 +75,21 @@ def _joined_around(typed: list[str], at: int) -> Iterator[str]:
             joined = "".join(typed[start : start + length])
             if len(joined) <= LONGEST_WORD:
                 yield joined
+
+
+def spelled_otherwise(word: str) -> Iterator[str]:
+    """Other spellings of a folded word, should it be a name: "mcdonald" and "macdonald", "mueller" and "muller".
+
+    An umlaut loses its dots by folding, or is written with an e behind it. A vowel near the end of a word is none:
+    Michal is not Michael.
+    """
+    scottish = SCOTTISH.fullmatch(word)
+    if scottish:
+        yield ("mc" if scottish[1] == "mac" else "mac") + scottish[2]
+    for umlaut in UMLAUT.finditer(word):
+        yield word[: umlaut.start(1)] + word[umlaut.end(1) :]
+    for vowel in BARE_VOWEL.finditer(word):
+        yield f"{word[: vowel.end()]}e{word[vowel.end() :]}"
 
 
 def listings_with(session: Session, wanted: Sequence[Term], circle: Circle | None) -> Numbers:

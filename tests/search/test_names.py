@@ -111,6 +111,41 @@ def test_a_name_in_two_words_and_in_one_are_both_found(session, people):
         assert sorted(found(session, typed)[0]) == ["Ewan Mac Donald", "Fiona MacDonald"], typed
 
 
+ONE_NAME = (
+    ("Fiona MacDonald", "Ewan McDonald", "Ros Mac Donald", "Una Mc Donald"),
+    ("Jan Müller", "Rolf Mueller", "Kim Muller"),
+    ("Jörg Schröder", "Ute Schroeder"),
+    ("Søren Kjær", "Soeren Holt"),
+    ("Ivy St. John", "Max St John", "Amy Saint John"),
+    ("Síle O’Brien", "Pat O'Brien", "Tom OBrien", "Una O Brien"),
+)
+TYPED_FOR = (
+    ("Mc Donald", "MacDonald", "mcdonald", "Mac Donald", "Mac-Donald"),
+    ("Müller", "Mueller", "muller", "MÜLLER"),
+    ("Schröder", "schroeder", "schroder"),
+    ("Søren", "soeren", "soren"),
+    ("St John", "St. John", "st john", "Saint John"),
+    ("O Brien", "O'Brien", "obrien", "O’Brien"),
+)
+
+
+def test_a_name_of_several_spellings_is_found_by_each_of_them(session):
+    for number, name in enumerate(name for names in ONE_NAME for name in names):
+        make_listing(session, "published", name=name, bio=f"A room of my own, number {number}.")
+    for names, typed in zip(ONE_NAME, TYPED_FOR, strict=True):
+        for one in typed:
+            assert sorted(found(session, one)[0]) == sorted(names), one
+
+
+def test_names_that_only_look_like_two_spellings_stay_apart(session):
+    for name in ("Michael Hart", "Michal Hartl", "Samuel Poole", "Bauer Lee", "Baur Kim", "Mackenzie Poe"):
+        make_listing(session, "published", name=name)
+    assert found(session, "michal")[0] == ["Michal Hartl"]
+    assert found(session, "michael")[0] == ["Michael Hart"]
+    assert found(session, "bauer")[0] == ["Bauer Lee"]
+    assert found(session, "McKenzie")[0] == ["Mackenzie Poe"]
+
+
 def test_one_slip_anywhere_in_a_long_name_still_finds_it(session):
     source = random.Random(7)
     surnames = ("Vandenberg-Okafor", "Quattlebaum", "Lindqvist", "Etcheverry-Ruiz", "Brightwater", "Castellanos")
