@@ -143,7 +143,7 @@ class Frame:
 
 @dataclass(frozen=True)
 class Sketch:
-    """Everything the picture shows; `land`, `water` and `lines` are paths."""
+    """Everything the picture shows; `land`, `water` and `lines` are paths. Of the results, `beyond` are not on it."""
 
     land: str
     great_lakes: str
@@ -156,6 +156,7 @@ class Sketch:
     names: Sequence[Name]
     signs: Sequence[Sign]
     centre: Disc
+    beyond: int = 0
 
 
 def frame_of(points: Sequence[Spot], centre: Point) -> Frame:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..errors import BadParameter
+from ..maps.sketch import LARGEST_RING_KM
 from ..models import PublicListing, PublicLocation
 from ..places import Bounds, kind_on_map, reach_km
 from ..places.distance import great_circle_km, point_of, unit_vector
@@ -18,6 +19,8 @@ from .queries import Centre
 
 # Points spread so evenly over the globe have no middle.
 MOST_EVEN = 0.01
+# Whoever is as many times as far away as everybody nearer, and not in the same part of a country, is beyond a gap.
+GAP, WIDE_GAP_KM = 3.0, 300.0
 EDGES = {"south": 90.0, "west": 180.0, "north": 90.0, "east": 180.0}
 
 
@@ -58,6 +61,20 @@ def map_points(
         return [], None
     numbered = enumerate(rows, first)
     return [_point(number, row, places[row.slug], centre) for number, row in numbered if row.slug in places], centre
+
+
+def framed(points: Sequence[MapPoint], radius_km: float) -> list[MapPoint]:
+    """The points that a map begins with: all inside a radius that is drawn; of a search as far as needed those from the centre on up
+    to the first wide gap, so that one on another continent does not make the rest a single spot.
+    """
+    if radius_km < LARGEST_RING_KM:
+        return list(points)
+    edge = 0.0
+    for km in sorted(one.km for one in points):
+        if edge and km > max(WIDE_GAP_KM, GAP * edge):
+            break
+        edge = km
+    return [one for one in points if one.km <= edge]
 
 
 def _middle(places: Sequence[PublicLocation]) -> Centre | None:

@@ -16,7 +16,7 @@ from ..static_files import static_url
 from ..template_filters import distance_words, whole
 from .criteria import Criteria
 from .forms import asked
-from .map_points import MapPoint, bounds_from, map_points
+from .map_points import MapPoint, bounds_from, framed, map_points
 from .queries import Centre, as_measured_there, find_listings, nearest_beyond
 from .views import blueprint, search_page
 
@@ -41,11 +41,12 @@ def points() -> Response:
     page = find_listings(session, around, criteria)
     rows = page.rows if page.total or not around else nearest_beyond(session, around, criteria)
     found, centre = map_points(session, rows, around, page.first_row if page.total else 1)
+    first_seen = framed(found, criteria.radius_km) if place else found
     answer = jsonify(
         centre={"lat": centre.lat, "lon": centre.lon, "label": place.label if place else ""} if centre else None,
         radius_km=round(criteria.radius_km, 3) if place else None,
         unit=criteria.unit,
-        listings=[_entry(one, criteria) for one in found],
+        listings=[_entry(one, criteria, framed=one in first_seen) for one in found],
         **_base(),
     )
     answer.headers["Cache-Control"] = "no-store"
@@ -69,9 +70,10 @@ def _known(criteria: Criteria) -> FoundPlace:
         raise BadParameter("place", "We do not know that place, so there is no map of it.") from None
 
 
-def _entry(point: MapPoint, criteria: Criteria) -> dict[str, Any]:
+def _entry(point: MapPoint, criteria: Criteria, *, framed: bool) -> dict[str, Any]:
     return {
         "number": point.number,
+        "framed": framed,
         "slug": point.slug,
         "name": point.name,
         "place": point.place,

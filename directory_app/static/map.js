@@ -77,6 +77,9 @@
     var bounds = L.latLngBounds([[found.centre.lat, found.centre.lon]]);
     found.listings.forEach(function (one) {
       one.point = L.latLng(one.lat, near(one.lon, found.centre));
+      if (!one.framed) {
+        return;
+      }
       bounds.extend(one.point.toBounds(2000 * Math.max(one.reach_km, 1)));
     });
     return bounds;

@@ -175,6 +175,34 @@ def test_without_scripts_a_still_map_shows_the_same_results_under_their_numbers(
     assert names(page) == ["Ada Near", "Bea Middle", "Cem Far"]
 
 
+LONDON = {"city": "London", "region": "England", "country": "GB", "postal_code": "", "lat": 51.5085, "lon": -0.1257}
+READING = {**LONDON, "city": "Reading", "lat": 51.4562, "lon": -0.9711}
+
+
+def test_as_far_as_needed_the_map_begins_with_those_around_the_place(browser, session):
+    for name, place in (("Ada Near", LONDON), ("Bea Near", READING), ("Cem Far", PORTLAND), ("Dov Far", EUGENE)):
+        make_listing(session, "published", name=name, place=place)
+    around = "place=London&radius=any"
+    found = points(browser, around)["listings"]
+    assert {one["name"]: one["framed"] for one in found} == {
+        "Ada Near": True,
+        "Bea Near": True,
+        "Cem Far": False,
+        "Dov Far": False,
+    }
+    page = browser.open(f"/search/map?{around}")
+    assert len(page.soup.select("noscript svg .sketch-sign")) in (1, 2)
+    assert "2 of this page are farther away, beyond the edge of the map." in page.text
+    assert all(one["framed"] for one in points(browser, "place=London&radius=2000")["listings"])
+
+
+def test_where_everybody_is_far_away_the_map_reaches_to_the_nearest(browser, session):
+    make_listing(session, "published", name="Cem Far")
+    make_listing(session, "published", name="Dov Far", place=EUGENE)
+    found = points(browser, "place=London&radius=any")["listings"]
+    assert [one["framed"] for one in found] == [True, True]
+
+
 @pytest.mark.parametrize("place", ["Suva, Fiji", "Utqiagvik, AK", "Reykjavik", "Toronto", "Tromsø, Norway"])
 def test_a_still_map_can_be_drawn_anywhere(browser, session, place):
     make_listing(session, "published")
