@@ -64,8 +64,10 @@ def map_points(
 
 
 def framed(points: Sequence[MapPoint], radius_km: float) -> list[MapPoint]:
-    """The points that a map begins with: all inside a radius that is drawn; of a search as far as needed those from the centre on up
-    to the first wide gap, so that one on another continent does not make the rest a single spot.
+    """The points that a map begins with: all inside a radius that is drawn.
+
+    Of a search as far as needed those from the centre on up to the first wide gap, so that one on another continent
+    does not make the rest a single spot.
     """
     if radius_km < LARGEST_RING_KM:
         return list(points)

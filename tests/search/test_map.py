@@ -83,7 +83,7 @@ def test_a_private_place_is_an_area_around_its_public_point_and_tells_nothing_el
             assert secret not in told
     assert set(one) == {
         "number", "slug", "name", "place", "kind", "lat", "lon", "reach_km", "away", "score", "address",
-        "style", "licence",
+        "style", "licence", "framed",
     }  # fmt: skip
 
 
