@@ -93,6 +93,15 @@ def test_settings_of_an_example_are_no_settings_of_production(patient):
         assert LONG_KEY not in said(configuration.findings(like(own, **change)))
 
 
+def test_a_mistyped_variable_is_named_with_what_was_meant(patient, monkeypatch):
+    monkeypatch.setenv("DIRECTORY_TRUSTED_PROXY", LONG_KEY)
+    monkeypatch.setenv("DIRECTORY_MOVE_TO", LONG_KEY)
+    found = [one for one in configuration.findings(patient) if "is no setting" in one.what]
+    assert [one.what for one in found] == ["DIRECTORY_TRUSTED_PROXY is no setting, so it does nothing."]
+    assert "Did you mean DIRECTORY_TRUSTED_PROXIES?" in found[0].advice
+    assert LONG_KEY not in repr(found)
+
+
 def test_a_folder_that_is_open_full_or_closed_to_the_site_is_named(patient, tmp_path, monkeypatch):
     data = tmp_path / "data"
     data.mkdir(mode=0o750)

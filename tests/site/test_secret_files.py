@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from directory_app import config
+from directory_app import config, given
 from directory_app.errors import InsecureConfiguration
 
 KEY = "k3y-of-a-file-that-is-long-enough-0123456789"
@@ -27,7 +27,7 @@ def settings(tmp_path):
     return config.settings({"DATA": str(tmp_path / "data")})
 
 
-@pytest.mark.parametrize("name", config.FROM_FILES)
+@pytest.mark.parametrize("name", given.FROM_FILES)
 def test_a_secret_may_stand_in_a_file(monkeypatch, tmp_path, secret_file, name):
     value = ADDRESSES.get(name, KEY)
     secret_file.write_text(f"{value}\n")

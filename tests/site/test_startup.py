@@ -57,6 +57,15 @@ def test_safe_settings_are_taken(environment):
         ("DIRECTORY_DATA", f"/dev/null/{HIDDEN}", "DIRECTORY_DATA"),
         ("DIRECTORY_EXIT_ADDRESS", f"javascript:{HIDDEN}", "DIRECTORY_EXIT_ADDRESS"),
         ("DIRECTORY_SECURITY_CONTACT", f"{HIDDEN}\nX: y", "DIRECTORY_SECURITY_CONTACT"),
+        ("DIRECTORY_ENVIRONMENT", f"prod-{HIDDEN}", "DIRECTORY_ENVIRONMENT"),
+        ("DIRECTORY_STAFF_SECOND_FACTOR", f"tru{HIDDEN}", "DIRECTORY_STAFF_SECOND_FACTOR"),
+        ("DIRECTORY_MAIL_TLS", "", "DIRECTORY_MAIL_TLS"),
+        ("DIRECTORY_MAIL_PORT", f"25{HIDDEN}", "DIRECTORY_MAIL_PORT"),
+        ("DIRECTORY_WEB_WORKERS", "0", "DIRECTORY_WEB_WORKERS"),
+        ("DIRECTORY_TRUSTED_PROXIES", "-1", "DIRECTORY_TRUSTED_PROXIES"),
+        ("DIRECTORY_BASE_ADDRESS", f"https://directory.example.org/{HIDDEN}", "DIRECTORY_BASE_ADDRESS"),
+        ("DIRECTORY_MAIL_FROM", HIDDEN, "DIRECTORY_MAIL_FROM"),
+        ("DIRECTORY_POLICIES_SINCE", HIDDEN, "DIRECTORY_POLICIES_SINCE"),
         ("DIRECTORY_MAP_TILES", f"http://{HIDDEN}/{{z}}/{{x}}/{{y}}", "DIRECTORY_MAP_TILES"),
     ],
 )
@@ -70,6 +79,25 @@ def test_an_unsafe_setting_ends_the_start(environment, capsys, name, value, name
     said = capsys.readouterr().err
     assert ended.value.code == 1
     assert named in said.split()
+    assert HIDDEN not in said
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"mysql://site:{HIDDEN}@host/name",
+        f"postgresql+psycopg2://site:{HIDDEN}@host/name",
+        f"postgresql://site:{HIDDEN}@host:port/name",
+        "sqlite://",
+    ],
+)
+def test_an_address_of_no_database_ends_the_start_with_a_sentence(environment, capsys, address):
+    environment.setenv("DIRECTORY_DATABASE_URL", address)
+    with pytest.raises(SystemExit) as ended:
+        command.main(["directory", "prepare"])
+    said = capsys.readouterr().err
+    assert ended.value.code == 1
+    assert said.startswith("DIRECTORY_DATABASE_URL is no address of a database.")
     assert HIDDEN not in said
 
 
