@@ -10,9 +10,9 @@ from .criterion import Criterion, CriterionResult
 from .errors import InvalidAnswer, InvalidRubric, ScoringError
 from .evidence import Evidence
 from .guards import contains_instructions, looks_like_list
-from .questionnaire import Choice, Question
+from .questionnaire import Answer, Choice, Question
 from .rubric import Rubric, load_rubric
-from .score import Answer, PracticeScore, QuestionScore, score_practice
+from .score import PracticeScore, QuestionScore, score_practice
 
 __all__ = [
     "Answer",

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from .answer import score_answer
+from .checking import check_answers
 from .criterion import CriterionResult, Span
-from .questionnaire import Question
+from .questionnaire import Answer, Question
 from .rubric import Rubric
-from .score import Answer
 
 HIGH, LOW = "high", "low"
 # From here on a choice claims one end of a question, up to here the other.
@@ -36,8 +36,10 @@ class Contradiction:
 def contradictions(rubric: Rubric, answers: Mapping[str, Answer]) -> tuple[Contradiction, ...]:
     """What the answers of one practice say against each other about the amount of the rubric's topic.
 
-    Compared are the texts of all questions that ask about an amount, and each such text with its own choice.
+    Compared are the texts of all questions that ask about an amount, and each such text with its own choice. Raises
+    InvalidAnswer for an unknown question or choice.
     """
+    check_answers(rubric, answers)
     stated = {q.id: _stated(rubric, q, answers[q.id]) for q in _asking(rubric) if q.id in answers}
     found = []
     for one, other in combinations(stated, 2):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from .criterion import CriterionResult
 from .doubt import symbols
-from .errors import InvalidAnswer
+from .errors import must_be_text
 from .finding import SPANS_SHOWN, apply_all, joined_spans
 from .guard_shares import OFF_LANGUAGE
 from .holding import NOTES, Guard, guards
@@ -82,10 +82,9 @@ class Weighed(NamedTuple):
 
 
 def weigh(rubric: Rubric, question_id: str, text: str) -> Weighed:
-    """What `text` earns and costs as an answer to a question. Raises InvalidAnswer for an unknown question."""
+    """What `text` earns and costs as an answer to a question. Raises InvalidAnswer for an unknown question or type."""
     question = rubric.question(question_id)
-    if not isinstance(text, str):
-        raise InvalidAnswer(question_id, "the text of an answer must be a string")
+    must_be_text(text, question_id)
     prepared, language = _prepare(rubric, text)
     vocabulary = rubric.home if language == UNREAD else rubric.vocabularies[language]
     # Rows are told by terms that were fitted in the rubric's own language.
@@ -105,7 +104,7 @@ def weigh(rubric: Rubric, question_id: str, text: str) -> Weighed:
 
 
 def score_answer(rubric: Rubric, question_id: str, text: str) -> TextScore:
-    """Read `text` as an answer to a question of `rubric`. Raises InvalidAnswer for an unknown question."""
+    """Read `text` as an answer to a question of `rubric`. Raises InvalidAnswer for an unknown question or type."""
     question, reading, language, criteria, held, earned, cost, full_points, mentioned = weigh(rubric, question_id, text)
     if language == rubric.language and (doubted := _doubted(rubric, question, reading)):
         cost -= doubted.points

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+SHOWN = 60
+
 
 class ScoringError(ValueError):
     """Base of everything this package raises on purpose."""
@@ -25,3 +27,26 @@ class InvalidRubric(ScoringError):
         super().__init__(f"{file}: {'; '.join(faults)}")
         self.file = file
         self.faults = tuple(faults)
+
+
+def must_be_text(text: object, question_id: str = "") -> None:
+    """Raise InvalidAnswer unless `text` is a string."""
+    if not isinstance(text, str):
+        raise InvalidAnswer(question_id, f"the text of an answer must be a string, not {type_of(text)}")
+
+
+def type_of(value: object) -> str:
+    """What kind of thing was handed in, for a message."""
+    return "None" if value is None else f"a value of type {type(value).__name__}"
+
+
+def shortened(value: object) -> str:
+    """What was handed in, short enough for a message: the beginning of a text, of anything else only its type."""
+    if not isinstance(value, str):
+        return type_of(value)
+    return str(value) if len(value) <= SHOWN else f"{value[:SHOWN]}…"
+
+
+def quoted(value: object) -> str:
+    """As `shortened`, with quotation marks around a text."""
+    return repr(shortened(value)) if isinstance(value, str) else type_of(value)

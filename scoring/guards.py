@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from .english import ENGLISH
+from .errors import must_be_text
 from .grammar import Grammar, words
 from .normalise import ARROW, READ_AT_MOST, Prepared, prepare
 from .wording import STEMS, stem
@@ -89,12 +90,14 @@ _HIDING = (
 
 
 def contains_instructions(text: str) -> bool:
-    """Whether the text speaks to whoever scores it instead of to a client."""
+    """Whether the text speaks to whoever scores it instead of to a client. Raises InvalidAnswer if it is none."""
+    must_be_text(text)
     return instructed(prepare(text))
 
 
 def looks_like_list(text: str) -> bool:
-    """Whether the text is a row of terms rather than sentences."""
+    """Whether the text is a row of terms rather than sentences. Raises InvalidAnswer if it is none."""
+    must_be_text(text)
     return listed(prepare(text))
 
 

@@ -10,8 +10,9 @@ from typing import Any
 from .answer import score_answer
 from .criterion import CriterionResult
 from .errors import InvalidAnswer
+from .questionnaire import Answer
 from .rubric import Rubric
-from .score import Answer, score_practice
+from .score import score_practice
 
 Record = Mapping[str, Any]
 

@@ -44,3 +44,11 @@ class Question:
     def wordings(self) -> tuple[str, ...]:
         """Every wording of the question whose repetition earns nothing."""
         return (self.asked_as, self.title, self.choice_legend, *self.echo)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A therapist's answer to one question: the machine value of a choice and a text; None is left open."""
+
+    choice: str | None = None
+    text: str | None = None

@@ -12,7 +12,7 @@ from typing import Any
 from .amount import AmountWords
 from .doubt import Doubts
 from .english import ENGLISH, PROTECTED
-from .errors import InvalidAnswer, InvalidRubric
+from .errors import InvalidAnswer, InvalidRubric, shortened
 from .facts import Knowledge, Places
 from .grammar import Grammar
 from .known import KnownText, load_known
@@ -64,10 +64,10 @@ class Rubric:
     def question(self, question_id: str) -> Question:
         """The question with this id. Raises InvalidAnswer if the rubric has none."""
         for question in self.questions:
-            if question.id == question_id:
+            if isinstance(question_id, str) and question.id == question_id:
                 return question
         known = ", ".join(question.id for question in self.questions)
-        raise InvalidAnswer(str(question_id), f"no such question in rubric {self.version}, which has {known}")
+        raise InvalidAnswer(shortened(question_id), f"no such question in rubric {self.version}, which has {known}")
 
     @property
     def home(self) -> Vocabulary:
@@ -75,14 +75,14 @@ class Rubric:
         return self.vocabularies[self.language]
 
 
-def load_rubric(path: Path | None = None) -> Rubric:
+def load_rubric(path: Path | str | None = None) -> Rubric:
     """The rubric in the file `path`, or the packaged one. Raises InvalidRubric naming the file and every faulty key.
 
     Its other languages stand in files beside it. Those of the packaged rubric are read at first use.
     """
     if path is None:
         return _packaged()
-    rubric = _load(path)
+    rubric = _load(Path(path))
     _read_all(rubric)
     return rubric
 

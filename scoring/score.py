@@ -7,24 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .answer import TextScore, has_words, score_answer
+from .checking import check_answers, check_weights, checked_evidence
 from .criterion import CriterionResult
-from .errors import InvalidAnswer
 from .evidence import TEXT_WEIGHT, Evidence, level, posterior
 from .holding import Guard
 from .languages import UNREAD
-from .questionnaire import Question
+from .questionnaire import Answer, Question
 from .rubric import Rubric
 
-KINDS = ("client", "interview")
 SHARE_FOR_LEVEL = 0.8
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A therapist's answer to one question: the machine value of a choice and a text; None is left open."""
-
-    choice: str | None = None
-    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +60,14 @@ def score_practice(
     """Score all questions of `rubric`; unanswered ones keep the prior.
 
     `text_weights` replaces the weight of a text (3) by question, 0 to 3, where a flag holds it back. Raises
-    InvalidAnswer for an unknown question or choice, and for evidence or weights out of range.
+    InvalidAnswer for an unknown question or choice, for evidence or weights out of range, and for what is of another
+    type.
     """
-    weights = text_weights or {}
-    _check(rubric, answers, evidence, weights)
+    weights = {} if text_weights is None else text_weights
+    check_answers(rubric, answers)
+    check_weights(rubric, weights)
     by_question: dict[str, list[Evidence]] = {}
-    for report in evidence:
+    for report in checked_evidence(rubric, evidence):
         by_question.setdefault(report.question_id, []).append(report)
     scored = tuple(
         _score_question(
@@ -142,30 +135,5 @@ def worth(rubric: Rubric, text_score: float | None) -> float | None:
 
 
 def _claim(question: Question, value: str | None) -> float | None:
-    if value is None:
-        return None
-    choice = question.choice(value)
-    if choice is None:
-        known = ", ".join(c.value for c in question.choices)
-        raise InvalidAnswer(question.id, f"{value!r} is not one of its choices ({known})")
-    return choice.claim
-
-
-def _check(
-    rubric: Rubric, answers: Mapping[str, Answer], evidence: Sequence[Evidence], weights: Mapping[str, float]
-) -> None:
-    for question_id in (*answers, *weights):
-        rubric.question(question_id)
-    for question_id, weight in weights.items():
-        if not 0.0 <= weight <= TEXT_WEIGHT:
-            raise InvalidAnswer(question_id, f"the weight of a text must be from 0 to {TEXT_WEIGHT:g}")
-    for report in evidence:
-        rubric.question(report.question_id)
-        if report.kind not in KINDS:
-            raise InvalidAnswer(
-                report.question_id, f"evidence must be of kind client or interview, not {report.kind!r}"
-            )
-        if not 0.0 <= report.value <= 1.0:
-            raise InvalidAnswer(report.question_id, "the value of evidence must be from 0 to 1")
-        if not report.age_months >= 0.0:
-            raise InvalidAnswer(report.question_id, "the age of evidence must be 0 months or more")
+    choice = None if value is None else question.choice(value)
+    return choice.claim if choice else None

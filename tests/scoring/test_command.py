@@ -124,3 +124,17 @@ def test_help_says_what_goes_in_and_out():
     done = subprocess.run([sys.executable, "-m", "scoring", "answer", "--help"], capture_output=True, check=True)
     assert b'"question"' in done.stdout
     assert subprocess.run([sys.executable, "-m", "scoring"], capture_output=True, check=False).returncode == 2
+
+
+@pytest.mark.parametrize("command", ["answer", "practice"])
+def test_the_example_in_the_help_comes_out_as_it_says(command):
+    done = subprocess.run([sys.executable, "-m", "scoring", command, "--help"], capture_output=True, check=True)
+    lines = done.stdout.decode().splitlines()
+    given, told = (
+        next(line for line in lines if line.startswith(f"{side}:")).partition(": ")[2] for side in ("In", "Out")
+    )
+    _, (found,), _ = run(command, lines=given.encode())
+    assert found == {
+        key: value if isinstance(value, str) else pytest.approx(value, abs=0.05)
+        for key, value in json.loads(told).items()
+    }

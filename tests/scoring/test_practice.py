@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
-from scoring import Answer, Evidence, InvalidAnswer, score_practice
+from scoring import (
+    Answer,
+    Evidence,
+    InvalidAnswer,
+    contains_instructions,
+    load_rubric,
+    looks_like_list,
+    score_answer,
+    score_practice,
+)
+from scoring.agreement import contradictions
 from scoring.explanation import level_name, segments, summary
 
 from .test_texts import HIGH
@@ -63,6 +75,60 @@ def test_a_text_in_another_language_is_no_evidence(rubric):
 def test_what_cannot_be_is_refused_in_a_sentence(rubric, answers, evidence, weights, message):
     with pytest.raises(InvalidAnswer, match=message):
         score_practice(rubric, answers, evidence, weights)
+
+
+NO_ANSWERS = [
+    (None, "mapping of question ids, not None"),
+    (["Q1"], "mapping of question ids, not a value of type list"),
+    ({"Q1": {"choice": "yes", "text": ""}}, "Q1: must be an Answer, not a value of type dict"),
+    ({"Q1": Answer(None, 0)}, "Q1: the text of an answer must be a string, not a value of type int"),
+    ({"Q1": Answer(None, b"dry")}, "Q1: the text of an answer must be a string, not a value of type bytes"),
+    ({"Q1": Answer(["yes"])}, "Q1: a value of type list is not one of its choices"),
+    ({7: Answer()}, "no such question"),
+]
+
+
+@pytest.mark.parametrize(("answers", "message"), NO_ANSWERS)
+def test_answers_of_the_wrong_type_are_refused_with_their_question(rubric, answers, message):
+    for read in (score_practice, contradictions):
+        with pytest.raises(InvalidAnswer, match=message):
+            read(rubric, answers)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "weights", "message"),
+    [
+        (7, None, "evidence must be a list of reports"),
+        (["yes"], None, "evidence must be of the type Evidence"),
+        ([Evidence("client", "Q1", "1", 0.0)], None, "Q1: the value of evidence must be from 0 to 1"),
+        ([Evidence("client", "Q1", 1.0, None)], None, "Q1: the age of evidence must be 0 months or more"),
+        ([Evidence(None, "Q1", 1.0, 0.0)], None, "Q1: evidence must be of kind client or interview"),
+        ([], {"Q1": "1"}, "Q1: the weight of a text must be from 0 to 3"),
+        ([], 0, "weights of texts must be a mapping"),
+    ],
+)
+def test_evidence_and_weights_of_the_wrong_type_are_refused(rubric, evidence, weights, message):
+    with pytest.raises(InvalidAnswer, match=message):
+        score_practice(rubric, {}, evidence, weights)
+
+
+def test_evidence_that_can_be_read_only_once_counts(rubric):
+    reports = [Evidence("interview", "Q1", 1.0, 0.0)]
+    assert score_practice(rubric, {}, (report for report in reports)) == score_practice(rubric, {}, reports)
+
+
+@pytest.mark.parametrize("read", [contains_instructions, looks_like_list, partial(score_answer, load_rubric(), "Q1")])
+@pytest.mark.parametrize("text", [None, b"dry", 7, ["dry"]])
+def test_what_is_no_text_is_refused(read, text):
+    with pytest.raises(InvalidAnswer, match="the text of an answer must be a string"):
+        read(text)
+
+
+def test_a_refusal_stays_short_however_long_the_question_or_choice(rubric):
+    for answers in ({"Q" * 1_000_000: Answer()}, {"Q1": Answer("y" * 1_000_000)}):
+        with pytest.raises(InvalidAnswer) as refused:
+            score_practice(rubric, answers)
+        assert len(str(refused.value)) < 300
 
 
 def test_segments_are_the_text_in_pieces_and_overlapping_spans_make_one(rubric):
