@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy import ColumnElement, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from .. import audit, mail, publishing
@@ -26,8 +26,8 @@ def erase(
     answers, scores, places, messages, totals, reports, sign-ins, and the words of the audit.
     """
     listing, email, number = account.listing, account.email, account.id
-    names = {email}
-    letters = [OutgoingMail.recipient == email, OutgoingMail.reply_to == email]
+    names = {email, *_former_addresses(session, account)}
+    letters: list[ColumnElement[bool]] = [OutgoingMail.recipient.in_(names), OutgoingMail.reply_to.in_(names)]
     if listing is not None:
         names |= _part_with(session, listing)
         letters.append(OutgoingMail.listing_id == listing.id)
@@ -65,6 +65,24 @@ def erase_unclaimed(
         mail.write(session, email, "taken_off", private=True).once = True
     session.flush()
     return frozenset(names)
+
+
+def _former_addresses(session: Session, account: Account) -> set[str]:
+    """The addresses an account had before, as the audit tells; without those that are another account's by now."""
+    told = (
+        select(AuditWords.before)
+        .join(AuditEntry, AuditEntry.id == AuditWords.entry_id)
+        .where(
+            AuditEntry.target_kind == "account",
+            AuditEntry.target_id == account.id,
+            AuditEntry.action == "address_changed",
+            AuditWords.part == AuditPart.TARGET,
+        )
+    )
+    former = {str(before["email"]) for before in session.scalars(told) if "email" in before}
+    held = func.lower(Account.email).in_({one.lower() for one in former})
+    taken = {one.lower() for one in session.scalars(select(Account.email).where(held, Account.id != account.id))}
+    return {one for one in former if one.lower() not in taken}
 
 
 def _part_with(session: Session, listing: Listing) -> set[str]:

@@ -10,6 +10,8 @@ from wtforms.validators import ValidationError
 from ..forms import Form
 
 WORD = "delete everything"
+# Copied or typed along, since the label shows the words between marks.
+MARKS = "“”„\"‘’'«»."
 
 
 class DeleteForm(Form):
@@ -21,6 +23,6 @@ class DeleteForm(Form):
     )
 
     def validate_word(self, field: Any) -> None:
-        """Case and spaces do not matter."""
-        if " ".join((field.data or "").casefold().split()) != WORD:
+        """Case, spaces and the quotation marks of the label do not matter."""
+        if " ".join((field.data or "").casefold().strip(MARKS).split()) != WORD:
             raise ValidationError(f"Type the words “{WORD}” if you want this. Nothing was deleted.")

@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import func, inspect, select, text
 
 from directory_app import audit, chain, create_app, delivery
+from directory_app.accounts import actions as accounts
 from directory_app.errors import RuleRefused
 from directory_app.leaving import erase, tidying
-from directory_app.models import Account, AuditEntry, Flag, FlagKind, Listing, OutgoingMail, PublicListing
+from directory_app.models import Account, AuditEntry, Flag, FlagKind, Listing, NewAddress, OutgoingMail, PublicListing
 
 from ..browser import Browser
 from ..conftest import TESTING
@@ -128,6 +129,29 @@ def test_nothing_is_left_in_any_table_and_others_keep_theirs(browser, another_br
     assert "Quillfeather" not in another_browser.open("/search?place=Portland, OR").text
 
 
+def change_address(session, account, email):
+    """What a therapist does who asks for another address and opens the link."""
+    accounts.ask_for_address(session, account, email)
+    accounts.confirm_address(session, session.get(NewAddress, account.id))
+
+
+def test_letters_to_an_earlier_address_go_too_unless_it_is_somebody_elses_by_now(browser, session):
+    account, _ = plant(session)
+    session.add(OutgoingMail(recipient="given.up@example.org", subject="To its next owner", text="Hello"))
+    change_address(session, account, "given.up@example.org")
+    change_address(session, account, "later@example.org")
+    make_account(session, email="Given.Up@example.org")
+    session.commit()
+    browser.sign_in(account)
+    browser.open("/my-data/delete")
+    browser.fill("Type “delete everything”", "delete everything")
+    assert browser.press("Delete everything for good").h1 == "Everything is deleted"
+    assert [one for one in found_in_tables(session) if one.startswith(("outgoing_mail", "audit"))] == []
+    left = set(session.scalars(select(OutgoingMail.subject)))
+    assert "To its next owner" in left
+    assert "Waiting" not in left
+
+
 def test_other_words_delete_nothing(browser, session):
     account, _ = plant(session)
     browser.sign_in(account)
@@ -167,7 +191,7 @@ def test_an_account_without_a_listing_is_deleted_too(browser, session):
     page = browser.follow("Take or delete it")
     assert "pause your listing" not in page.text, "there is none"
     browser.follow("Delete everything")
-    browser.fill("Type “delete everything”", "delete everything")
+    browser.fill("Type “delete everything”", " “Delete  everything”")
     assert browser.press("Delete everything for good").h1 == "Everything is deleted"
     assert session.get(Account, number) is None
 
