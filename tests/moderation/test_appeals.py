@@ -17,7 +17,7 @@ from directory_app.models import (
     now,
 )
 
-from ..browser import Browser
+from ..browser import Browser, words
 from ..factories import make_account, make_listing
 from .asking import answer, appeal, letters, reject
 
@@ -34,6 +34,9 @@ def test_a_decision_names_the_parts_to_change_and_leads_to_them(therapist, moder
     reject(moderators[0], therapist.listing.working, part="Say how slow.")
     page = therapist.open("/my-listing")
     assert "What to change Question 2 : Say how slow." in page.text
+    tasks = [words(one) for one in page.soup.select(".task")]
+    marked = [one for one in tasks if "A change is asked for" in one]
+    assert marked == ["Question 2: Myofascial techniques A change is asked for Completed"]
     assert "Question 2: Say how slow." in letters(session, therapist.listing.account)[-1].text
     assert therapist.follow("Question 2").url == "/my-listing/questions/Q2"
 
