@@ -13,7 +13,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
 from directory_app import publishing
-from directory_app.models import Listing, Photo, PublicListing, RevisionState
+from directory_app.models import Listing, Photo, Privacy, PublicListing, RevisionState
 from directory_app.presence import actions as presence
 
 from ..browser import Browser
@@ -189,6 +189,23 @@ def test_a_moderator_sees_the_old_photo_beside_the_new(therapist, another_browse
     assert len(set(shown)) == 2
     assert all(moderator.client.get(one).status_code == 200 for one in shown)
     assert moderator.client.get(f"/my-listing/photos/{digest}-480.jpg").status_code == 403
+
+
+def test_a_therapist_sees_a_new_photo_among_the_changes_before_sending_or_giving_up(therapist, session):
+    send(therapist, pictures.saved(pictures.picture()))
+    approve(session, therapist.listing.working)
+    therapist.open("/my-listing")
+    therapist.press("Edit my listing")
+    assert "There is no need to send it in" in therapist.open("/my-listing/check").text
+    therapist.listing.working.locations[0].privacy = Privacy.MOBILE
+    assert "no need to send it in" not in therapist.open("/my-listing/check").text, "no word differs, but the map does"
+    send(therapist, pictures.saved(pictures.picture(500, 500)))
+    for path in ("/my-listing/check", "/my-listing/discard"):
+        page = therapist.open(path)
+        shown = [one["src"] for one in page.soup.select(".photo-comparison img")]
+        assert len(set(shown)) == 2
+        assert all(therapist.client.get(one).status_code == 200 for one in shown)
+        assert "no need to send it in" not in page.text
 
 
 def test_what_is_no_photo_is_refused_on_the_page_and_the_photo_stays(therapist, session):

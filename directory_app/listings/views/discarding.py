@@ -12,6 +12,7 @@ from ...login import me
 from ...models import Listing
 from ...writing import with_listing
 from ..discarding import discard
+from ..portrait import photo_of
 from .blueprint import blueprint
 
 
@@ -20,10 +21,16 @@ from .blueprint import blueprint
 @with_listing
 def confirm_discard(listing: Listing) -> str | Response:
     """What differs from the approved version, and one question."""
-    if listing.working is None or listing.approved is None:
+    working, approved = listing.working, listing.approved
+    if working is None or approved is None:
         return redirect(url_for("listings.overview"))
-    rows = compare(listing.approved, listing.working, technique_names(session))
-    return render_template("listings/discard.html", revision=listing.working, rows=rows)
+    return render_template(
+        "listings/discard.html",
+        revision=working,
+        approved=approved,
+        rows=compare(approved, working, technique_names(session)),
+        new_photo=photo_of(approved) != photo_of(working),
+    )
 
 
 @blueprint.post("/discard")

@@ -82,6 +82,7 @@ def submitted(listing: Listing) -> str | Response:
 
 def _check_page(revision: Revision) -> str:
     approved = revision.listing.approved
+    rows = compare(approved, revision, technique_names(session)) if approved else []
     return render_template(
         "listings/check.html",
         name=revision.name,
@@ -90,5 +91,14 @@ def _check_page(revision: Revision) -> str:
         readings=scorekeeping.readings(revision),
         missing=missing(revision, rules_of(session, revision)),
         concerns=scorekeeping.concerns(session, revision, refused_words(session, revision)),
-        changes=compare(approved, revision, technique_names(session)) if approved else [],
+        changes=rows,
+        differs=any(one.changed for one in rows) or (approved is not None and _hiding(approved) != _hiding(revision)),
+        revision=revision,
+        approved=approved,
+        new_photo=approved is not None and photo_of(approved) != photo_of(revision),
     )
+
+
+def _hiding(revision: Revision) -> list[str]:
+    """What visitors see of each place: two choices may read alike and differ on the map."""
+    return [place.privacy.value for place in revision.locations]
