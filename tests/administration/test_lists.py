@@ -136,6 +136,15 @@ def test_sources_of_rules_are_written_under_the_names_that_the_form_shows(sessio
     assert place.sources == {"licence_number_in_listing": {"citation": "ORS 687", "as_of": "2026-11"}}
 
 
+def test_faults_are_told_in_the_order_of_the_form(administrator):
+    page = administrator.open("/administration/lists/jurisdictions/new")
+    assert administrator.press("Add it").errors == [
+        "Give it a code.", "Name: this is needed.", "Write in a few words why.",
+    ]  # fmt: skip
+    fields = [one.get("for") for one in page.soup.select("main label")]
+    assert fields[-1] == "why"
+
+
 def test_no_month_that_a_jurisdiction_takes_breaks_the_page_of_rules(session, administrator):
     administrator.open("/administration/lists/jurisdictions/US-OR")
     administrator.fill("Read in", "0000-11")

@@ -52,14 +52,13 @@ def entry_form(which: Vocabulary, parts: Sequence[Part], *, is_new: bool) -> typ
         fields[KEY] = StringField(
             "Code" if which.key == "code" else "Short name",
             [
-                InputRequired("Give it a short name."),
+                InputRequired("Give it a code." if which.key == "code" else "Give it a short name."),
                 Length(max=40, message="Keep it under 40 characters."),
                 Pattern(which.key_pattern, f"That is not of the right form. {which.key_hint}"),
             ],
             description=which.key_hint,
         )
     fields |= {f"part_{part.name}": _field(part) for part in parts}
-    # The reason comes last, after what it is about.
     return type("EntryForm", (WhyForm,), fields)
 
 

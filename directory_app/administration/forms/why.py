@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from wtforms import HiddenField, StringField
 from wtforms.validators import InputRequired, Length
@@ -28,6 +29,11 @@ class WhyForm(Form):
             OneLine(),
         ],
     )
+
+    def __init__(self, *args: Any, **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        # Pages ask it last, behind what it is about; the summary of errors follows.
+        self._fields["why"] = self._fields.pop("why")
 
     @staticmethod
     def newest(changes: Sequence[RuleChange]) -> str:
