@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..models import QuestionScore, Revision, Score
+from .questions import QUESTIONS
 
 NOTICEABLE = 0.05
 REASONS_SHOWN = 3
@@ -36,23 +37,28 @@ def shift(revision: Revision, before: Score | None, after: Score) -> Shift | Non
 
 def _reasons(before: Score | None, after: Score) -> tuple[str, ...]:
     """The questions that moved most, each with the criteria whose points changed."""
+    titles = {one.id: one.title for one in QUESTIONS}
     moves = []
     for question in after.questions:
         old = before.question(question.question_id) if before else None
         moved = question.contribution - (old.contribution if old else 0.0)
         if abs(moved) >= NOTICEABLE:
-            moves.append((abs(moved), f"{question.question_id} {moved:+.1f} ({_changed(old, question)})"))
+            title = titles.get(question.question_id, question.question_id)
+            moves.append((abs(moved), f"{title} {signed(moved)} ({_changed(old, question)})"))
     return tuple(words for _, words in sorted(moves, reverse=True)[:REASONS_SHOWN])
 
 
 def changed_labels(old: QuestionScore | None, new: QuestionScore) -> list[str]:
-    """The criteria of a question whose points changed, each with how far."""
+    """The criteria of a question whose points changed by what is noticed, each with how far, the most first."""
     points = {one["id"]: one["points"] for one in (old.criteria if old else [])}
-    return [
-        f"{one['label']} {one['points'] - points.get(one['id'], 0.0):+g}"
-        for one in new.criteria
-        if round(one["points"] - points.get(one["id"], 0.0), 6)
-    ]
+    moves = [(one["points"] - points.get(one["id"], 0.0), one["label"]) for one in new.criteria]
+    moves.sort(key=lambda move: -abs(move[0]))
+    return [f"{label} {signed(moved)}" for moved, label in moves if abs(moved) >= NOTICEABLE]
+
+
+def signed(points: float) -> str:
+    """Points with their sign and one decimal: "+0.5", "−1.2"."""
+    return f"{points:+.1f}".replace("-", "−")
 
 
 def _changed(old: QuestionScore | None, new: QuestionScore) -> str:

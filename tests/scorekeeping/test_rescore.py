@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from directory_app import scorekeeping
-from directory_app.models import Evidence, EvidenceKind, Flag, FlagKind, FlagState, Score, now
+from directory_app.models import Evidence, EvidenceKind, Flag, FlagKind, FlagState, QuestionScore, Score, now
+from directory_app.scorekeeping.shift import changed_labels
 
 from ..factories import CLINICAL, RELAXING, make_account, make_listing
 
@@ -189,3 +190,13 @@ def test_why_a_text_is_held_back_and_its_language_are_kept_with_the_score(sessio
     _, score = scored(session, {**CLINICAL, "Q5": ("minimal", "Pochissimo olio, e solo alla fine del massaggio.")})
     assert score.question("Q5").language == "unread"
     assert score.question("Q5").text_score is None
+
+
+def test_the_criteria_that_moved_most_come_first_and_what_nobody_notices_is_left_out():
+    def read(**points):
+        return QuestionScore(
+            criteria=[{"id": one, "label": one.capitalize(), "points": n} for one, n in points.items()]
+        )
+
+    old, new = read(pelvis=1.0, grip=0.5, slow=0.2), read(pelvis=0.0123, grip=0.5, slow=0.2001, oil=2.0)
+    assert changed_labels(old, new) == ["Oil +2.0", "Pelvis −1.0"]
