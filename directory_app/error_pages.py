@@ -64,6 +64,15 @@ STALE_WAYS = (
     "Open the page again and send the form once more.",
     "Go back, open the page again and press the button once more.",
 )
+# States that say nothing behind "is already".
+ALREADY = {
+    "changes_requested": "sent back for changes",
+    "submitted": "with a moderator",
+    "replaced": "replaced by a newer version",
+    "discarded": "given up by its therapist",
+    "published": "public",
+    "suspended": "taken down",
+}
 OPENED = "opened_token"
 OWN_DECISION = "You made this decision yourself, so another moderator answers the appeal against it."
 
@@ -244,7 +253,8 @@ def _not_found(error: NotFound) -> Response:
 
 
 def _already_decided(error: IllegalMove) -> Response:
-    sentence = f"This {error.thing} is already {str(error.state).replace('_', ' ')}."
+    state = ALREADY.get(error.state) or str(error.state).replace("_", " ")
+    sentence = f"This {error.thing} is already {state}."
     if error.wanted == "draft" and error.state == "submitted":
         sentence = "This listing waits for a moderator. To change it, take it back first, under My listing."
     if error.decided_by and error.decided_at:

@@ -143,6 +143,20 @@ def test_the_second_of_two_moderators_is_told_and_loses_nothing(browser, another
     assert len(session.scalars(select(Decision)).all()) == 1
 
 
+def test_the_second_of_two_reads_in_plain_words_that_it_was_sent_back(browser, another_browser, session):
+    revision = waiting(session)
+    moderator_in(browser, session)
+    moderator_in(another_browser, session)
+    another_browser.open(f"/moderation/cases/{revision.id}")
+    browser.open(f"/moderation/cases/{revision.id}")
+    browser.choose("Ask for changes")
+    browser.fill("Reason", next(o["value"] for o in browser.page.control("Reason").find_all("option") if o["value"]))
+    browser.fill("Note to the therapist", "Please change it.")
+    browser.press("Save the decision")
+    another_browser.choose("Approve")
+    assert "This listing is already sent back for changes." in another_browser.press("Save the decision").text
+
+
 def test_a_case_that_was_withdrawn_and_sent_again_must_be_read_again(browser, session):
     revision = waiting(session)
     moderator_in(browser, session)
