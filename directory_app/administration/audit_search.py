@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from ..choices import DAYS
 from ..errors import BadParameter
 from ..jurisdictions import RULES
-from ..models import Account, AuditEntry, AuditPart, AuditWords
+from ..models import Account, AuditEntry, AuditPart, AuditWords, Reason, ReportReason
 from ..versions import PARTS
 from .vocabularies import LABELS
 
@@ -120,9 +120,17 @@ def actions(session: Session) -> list[str]:
     return list(session.scalars(select(AuditEntry.action).distinct().order_by(AuditEntry.action)))
 
 
-def lines(entry: AuditEntry) -> list[Line]:
-    """What changed, fact by fact."""
-    before, after = entry.before, entry.after
+def reason_labels(session: Session) -> dict[str, str]:
+    """What each reason of a decision or a report is called, also those that nobody can choose any more."""
+    kept = (session.execute(select(model.slug, model.label)) for model in (ReportReason, Reason))
+    return {slug: label for rows in kept for slug, label in rows}
+
+
+def lines(entry: AuditEntry, reasons: Mapping[str, str]) -> list[Line]:
+    """What changed, fact by fact. `reasons` are those of `reason_labels`."""
+    sides = [{**facts, "reason": reasons.get(facts["reason"], facts["reason"])} if isinstance(facts.get("reason"), str)
+             else facts for facts in (entry.before, entry.after)]  # fmt: skip
+    before, after = sides
     return [Line(words(name), said(before.get(name)), said(after.get(name))) for name in {**before, **after}]
 
 

@@ -16,7 +16,7 @@ import directory_app
 from directory_app import audit, chain
 from directory_app.administration import audit_export, audit_search
 from directory_app.choices import DEEDS
-from directory_app.models import AppealOutcome, AuditEntry, CheckOutcome, DecisionKind, now
+from directory_app.models import AppealOutcome, AuditEntry, CheckOutcome, DecisionKind, Reason, ReportReason, now
 
 from ..factories import make_account
 
@@ -80,6 +80,17 @@ def test_the_names_of_columns_are_put_into_words(administrator, session):
     assert "Listing number Before: 3 After: 3" in text
     assert "State After: Changes requested" in text
     assert "Unfounded flags nothing" in text
+
+
+def test_reasons_are_named_as_moderators_and_visitors_know_them(administrator, session):
+    audit.record(session, "listing", 7, None, "reject", reason="unclear-answers")
+    audit.record(session, "listing", 7, None, "reported", after={"reason": "private-address"})
+    audit.record(session, "listing", 7, None, "blocked", reason="Sent the same word again and again.")
+    session.commit()
+    text = administrator.open("/administration/audit?about=listing 7").text
+    assert f"Why: {session.get(Reason, 'unclear-answers').label}" in text
+    assert f"Reason After: {session.get(ReportReason, 'private-address').label}" in text
+    assert "Why: Sent the same word again and again." in text
 
 
 def test_every_action_that_code_names_has_plain_words():

@@ -41,6 +41,7 @@ def audit() -> str:
         search=search,
         found=found,
         lines=audit_search.lines,
+        reasons=audit_search.reason_labels(session),
         position=position,
         head=head,
         older=url_for("administration.audit", **search.address, before=found.older),  # type: ignore[arg-type]
