@@ -134,7 +134,7 @@ class MessageReportForm(OnceForm):
 
     def offer(self, reasons: Iterable[ReportReason]) -> MessageReportForm:
         """Fill in the list of reasons."""
-        self.reason.choices = choices((one.slug, f"{one.label}. {one.plain}") for one in reasons)
+        self.reason.choices = choices((one.slug, f"{one.label}.\n{one.plain}") for one in reasons)
         return self
 
     def validate_note(self, field: Any) -> None:

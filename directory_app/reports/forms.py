@@ -39,7 +39,7 @@ class ReportForm(VisitorForm):
 
     def offer(self, reasons: Iterable[ReportReason]) -> ReportForm:
         """Fill in the list of reasons."""
-        self.reason.choices = choices((one.slug, f"{one.label}. {one.plain}") for one in reasons)
+        self.reason.choices = choices((one.slug, f"{one.label}.\n{one.plain}") for one in reasons)
         return self
 
     def validate_note(self, field: Any) -> None:

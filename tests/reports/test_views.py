@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from directory_app.models import AuditEntry, OutgoingMail, Report, now
+from directory_app.models import AuditEntry, OutgoingMail, Report, ReportReason, now
 
 from ..factories import PORTLAND, make_listing
 from ..waiting import a_minute_ago
@@ -44,6 +44,16 @@ def test_a_visitor_reports_and_learns_what_happens_by_when(browser, session, lis
     assert (report.reason_slug, report.note) == ("unlicensed", "The number is not in the register.")
     assert report.listing_id == listing.id
     assert report.closed_at is None
+
+
+def test_reasons_can_be_told_apart_by_their_names_alone(browser, session, listing):
+    page = browser.open(f"/therapists/{listing.slug}/report")
+    names = {f"{one.label}." for one in session.scalars(select(ReportReason))}
+    labels = page.soup.select(".option-label")
+    assert len(labels) >= 7
+    for one in labels:
+        assert one.strong.text in names
+        assert len(one.get_text()) > len(one.strong.text), "and each is explained"
 
 
 def test_an_urgent_report_is_promised_for_the_next_day(browser, session, listing):
