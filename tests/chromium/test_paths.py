@@ -95,6 +95,17 @@ def test_somebody_registers_and_writes_an_answer(open_page, site, scripts):
     assert page.get_by_label("In your own words").input_value() == "Slow and without oil, until the tissue softens."
 
 
+def test_the_smallest_phone_shows_a_first_result_without_a_long_menu_before_it(open_page):
+    page = open_page("/search?place=Portland%2C+OR&radius=25", width=320)
+    tops = page.locator(".masthead-navs a:visible").evaluate_all(
+        "all => [...new Set(all.map(one => Math.round(one.getBoundingClientRect().top)))]"
+    )
+    assert len(tops) == 2
+    change, filters = (page.locator(f".filters-open a[href='{one}']").bounding_box() for one in ("#search", "#filters"))
+    assert change["y"] == filters["y"]
+    assert page.locator(".listing-row").first.bounding_box()["y"] < 800
+
+
 def test_a_first_view_is_light(open_page, site):
     sizes = []
     for path in ("/", "/search?place=Portland%2C+OR"):
