@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -15,7 +16,7 @@ from .countries import Area, country_named, country_names
 from .distance import great_circle_km
 from .folding import LONGEST_TEXT, clean, fold
 from .found import FoundPlace, UnknownPlace, found_city, found_code
-from .known_areas import known_area
+from .known_areas import known_area, towns_in_county
 from .post_office import post_office_town
 from .postal import Written, written_code
 from .postal_towns import COUNTRIES, PostalTown, postal_town
@@ -26,6 +27,10 @@ MOST_OTHERS = 8
 # A postal code and a city beside it belong together when they are no further apart than this.
 SAME_AREA_KM = 100.0
 LONGEST_CODE = 3
+# A code of a country whose codes are not known, beside its city: "Sydney NSW 2000", "8001 Zürich", "1012 AB Amsterdam".
+OUTSIDE_CODE = re.compile(
+    r"^(?:[A-Z]{1,2}-)?\d{4}(?: ?[A-Z]{2})?\b[ ,]+(?=\D)|(?<=\D)[ ,]+\d{4}(?: ?[A-Z]{2})?$", re.IGNORECASE
+)
 # A city more than so many times as large is meant, whether or not anybody is listed in it: London is not the one in
 # Ontario. A name that only begins so is less likely still.
 ALIKE, ALIKE_BEGUN = 10, 2
@@ -48,8 +53,9 @@ def find_place(session: Session, text: str) -> FoundPlace:
         raise UnknownPlace(text[:LONGEST_TEXT])
     found = known_place(session, shown)
     if found is None:
-        typed, written = taken_apart(shown), written_code(shown)
-        around = written.rest if written and fold(written.rest) else shown
+        written, without = written_code(shown), _without_code(shown)
+        typed = taken_apart(without)
+        around = written.rest if written and fold(written.rest) else without
         raise UnknownPlace(
             shown,
             suggestions(session, around, taken_apart(around)),
@@ -68,7 +74,14 @@ def known_place(session: Session, text: str) -> FoundPlace | None:
     if town and town.whole:
         return _by_postal_town(session, town)
     found = _by_code(session, text) or _by_name(session, taken_apart(text))
-    return _by_postal_town(session, town) if found is None and town else found
+    if found is None and town:
+        return _by_postal_town(session, town)
+    without = _without_code(text)
+    return found or (_by_name(session, taken_apart(without)) if without != text else None)
+
+
+def _without_code(text: str) -> str:
+    return OUTSIDE_CODE.sub("", text).strip(" ,") or text
 
 
 def _by_postal_town(session: Session, code: PostalTown) -> FoundPlace | None:
@@ -124,7 +137,8 @@ def _by_name(session: Session, typed: Typed) -> FoundPlace | None:
     if known_area(session, typed) and not (readings and _is_meant_rather_than_part(readings[0], typed)):
         return None
     if not readings:
-        return post_office_town(session, typed)
+        in_county = towns_in_county(session, typed)
+        return _first_of(in_county) if in_county else post_office_town(session, typed)
     readings = _with_longer(session, typed, readings)
     return _first_of(readings if readings[0].key != typed.key or typed.parts else _listed_first(session, readings))
 

@@ -115,6 +115,56 @@ def test_a_town_that_is_meant_by_the_same_name_is_still_found(places, text, labe
     assert find_place(places, text).label == label
 
 
+@pytest.mark.parametrize(
+    ("text", "label"),
+    {
+        "Kendal, Cumbria": "Kendal, United Kingdom",
+        "kendal cumbria": "Kendal, United Kingdom",
+        "Bath, Somerset, UK": "Bath, United Kingdom",
+        "York, North Yorkshire": "York, United Kingdom",
+        "Ashford, Kent": "Ashford, United Kingdom",
+        "Newport, Isle of Wight": "Newport, England, United Kingdom",
+        "Tralee, Co. Kerry": "Tralee, Ireland",
+        "Bray, County Wicklow, Ireland": "Bray, Ireland",
+        "Cork, Co Cork": "Cork, Ireland",
+        "Sydney NSW 2000": "Sydney, NSW, Australia",
+        "Auckland 1010": "Auckland, New Zealand",
+        "8001 Zürich": "Zürich, Switzerland",
+        "1012 AB Amsterdam": "Amsterdam, The Netherlands",
+    }.items(),
+)
+def test_a_town_is_found_with_its_county_or_a_code_behind_it(places, text, label):
+    assert find_place(places, text).label == label
+
+
+@pytest.mark.parametrize("text", ["Cambridge, Kent", "Tralee, Co. Mayo", "2000", "Bath, Cumbria"])
+def test_a_county_far_away_and_a_bare_code_find_nothing(places, text):
+    assert offered(places, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    {
+        "Keswick, Cumbria": "Kendal, United Kingdom",
+        "Killarney, Co. Kerry": "Tralee, Ireland",
+        "Westport, Co. Mayo": "Sligo, Ireland",
+        "Whistler": "Squamish, BC, Canada",
+        "Margaret River WA 6285": "Busselton, WA, Australia",
+        "Bright, VIC": "Wangaratta, VIC, Australia",
+        "Richmond, North Yorkshire": "Darlington, United Kingdom",
+        "Jackson Hole": "Jackson, WY",
+    }.items(),
+)
+def test_a_small_town_leads_to_the_nearest_that_is_known(places, text, first):
+    found = offered(places, text)
+    assert (found.area.kind, found.suggestions[0]) == ("town", first)
+
+
+@pytest.mark.parametrize("text", ["Westport", "Sandwich", "Golden", "Cromwell"])
+def test_a_namesake_does_not_stand_in_front_of_the_town_that_is_known(places, text):
+    assert find_place(places, text).city == text
+
+
 def test_a_small_town_of_the_same_name_is_offered_behind_the_region(places):
     assert offered(places, "New England").suggestions[-1] == "New England, ND"
     assert offered(places, "Suffolk").suggestions[-1] == "Suffolk, VA"
