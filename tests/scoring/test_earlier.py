@@ -28,6 +28,7 @@ READINGS = {
     "clinical-massage-12": "a9d71575e9c22310df7e60f0657524ef26471412fdc636cf3a8860b0eb135044",
     "clinical-massage-13": "68e0454ff87b53f7ea67081917ef16883c659d04b629e8591ca0d1350630d0a2",
     "clinical-massage-14": "6a673e322d5f732d1640f9eb8952bea387e01e265bea5f1f566af08c35ff5fa5",
+    "clinical-massage-15": "d4f81397fd5de81516b5be7dfb6fa0de3fbfa6502231d9a03f854ee1ebf6d14f",
 }
 
 
