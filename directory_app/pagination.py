@@ -29,7 +29,7 @@ class Page(Generic[T]):
     @property
     def last(self) -> int:
         """Number of the last page, 1 when there is nothing."""
-        return max(1, -(-self.total // self.size))
+        return last_page(self.size, self.total)
 
     @property
     def first_row(self) -> int:
@@ -59,3 +59,13 @@ def page_number(typed: str) -> int:
     if not digits or int(digits) > LAST_PAGE:
         raise BadParameter("page", "The page must be a whole number from 1.")
     return int(digits)
+
+
+def within(number: int, size: int, total: int) -> int:
+    """The page asked for, or the last one there is: a list grows shorter while somebody goes through it."""
+    return min(number, last_page(size, total))
+
+
+def last_page(size: int, total: int) -> int:
+    """The number of the last page of so many rows, 1 where there are none."""
+    return max(1, -(-total // size))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from ..errors import NotFound
 from ..models import STAFF, Account, AuditEntry, Device, Listing, Role, SignIn
-from ..pagination import Page
+from ..pagination import Page, within
 
 SIZE = 50
 STATES = {
@@ -54,6 +54,7 @@ def accounts(session: Session, words: str, state: str, number: int) -> Page[Acco
     if words:
         query = query.where(func.lower(Account.email).contains(words.lower(), autoescape=True))
     total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    number = within(number, SIZE, total)
     found = session.scalars(
         query.options(joinedload(Account.listing), selectinload(Account.webauthn))
         .order_by(Account.id.desc())

@@ -20,7 +20,7 @@ from ..models import (
     PublicListing,
     now,
 )
-from ..pagination import Page
+from ..pagination import Page, within
 from ..publishing.hidden import standing
 
 PAGE_SIZE = 25
@@ -85,6 +85,7 @@ def waiting(session: Session, number: int = 1) -> Page[ClaimFile]:
     """Claims that wait for a moderator, disputed ones first, then the oldest."""
     wanted = select(Claim).where(Claim.state.in_(FOR_MODERATORS))
     total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    number = within(number, PAGE_SIZE, total)
     rows = session.scalars(
         wanted.order_by((Claim.state == ClaimState.DISPUTED).desc(), Claim.created_at, Claim.id)
         .limit(PAGE_SIZE)

@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, Row, Select, Subquery, func, or_, select
 from sqlalchemy.orm import Session
 
 from ..models import Answer, PublicListing, PublicLocation
-from ..pagination import Page
+from ..pagination import Page, within
 from ..places import UnknownPlace, find_place
 from ..places.distance import (
     EARTH_RADIUS_KM,
@@ -106,7 +106,7 @@ def of_city(session: Session, city: City, facts: CityFacts, number: int) -> Page
     """
     own = _of_city(city, facts.centre)
     total = session.scalar(select(func.count()).select_from(own)) or 0
-    number = min(number, Page[Line]((), 1, SHOWN_OF_CITY, total).last)
+    number = within(number, SHOWN_OF_CITY, total)
     wanted = select(own.c.listing_id).order_by(*_best_fit(own)).offset((number - 1) * SHOWN_OF_CITY)
     rows = _lines(session, wanted.limit(SHOWN_OF_CITY), facts.centre)
     return Page(rows, number, SHOWN_OF_CITY, total)

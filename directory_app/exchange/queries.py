@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from ..errors import NotFound
 from ..models import WORKING, AuditEntry, ImportRow, ImportRun, ImportState, Listing, Verdict
-from ..pagination import Page
+from ..pagination import Page, within
 from ..portable import fenced
 from .sheets import COMPLETE, Sheet, lines
 
@@ -86,6 +86,7 @@ def rows(session: Session, run: ImportRun, verdict: Verdict | None, number: int)
     if verdict is not None:
         wanted = wanted.where(_by() == verdict)
     total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    number = within(number, ROWS, total)
     found = session.scalars(wanted.order_by(ImportRow.line).limit(ROWS).offset((number - 1) * ROWS)).all()
     slugs = session.execute(
         select(Listing.id, Listing.slug).where(Listing.id.in_([one.listing_id for one in found if one.listing_id]))

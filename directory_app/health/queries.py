@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from ..choices import LEVELS, STATES
 from ..errors import BadParameter
 from ..models import Decision, Licence, Listing, ListingState, Revision, now
-from ..pagination import Page
+from ..pagination import Page, within
 from ..places.slugs import country_name, region_name
 from ..scorekeeping import QUESTIONS
 from . import conditions
@@ -114,6 +114,7 @@ def number_of(session: Session, which: Wanted) -> int:
 def listings(session: Session, which: Wanted, number: int = 1, total: int | None = None) -> Page[ListingRow]:
     """A page of the listings that meet everything that was asked for, by their number; `total` where it is known."""
     total = number_of(session, which) if total is None else total
+    number = within(number, PAGE_SIZE, total)
     found = session.scalars(
         select(Listing)
         .where(*which.wheres)
@@ -130,6 +131,7 @@ def decisions(session: Session, week: date, number: int = 1) -> Page[Decision]:
     first = datetime.combine(week, time.min, UTC)
     during = (Decision.created_at >= first, Decision.created_at < first + timedelta(weeks=1))
     total = session.scalar(select(func.count()).select_from(Decision).where(*during)) or 0
+    number = within(number, PAGE_SIZE, total)
     found = session.scalars(
         select(Decision)
         .where(*during)

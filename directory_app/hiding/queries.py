@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from ..errors import NotFound
 from ..models import HiddenField, Listing, PublicListing, Reason, Report, Revision
-from ..pagination import Page
+from ..pagination import Page, within
 from ..publishing.hidden import PLACE, holds, parts_of, words_of
 
 PAGE_SIZE = 25
@@ -75,6 +75,7 @@ def hidden_now(session: Session, number: int = 1) -> Page[Row]:
     """Hidden fields of all listings, first those of which a therapist says that they are put right, then the oldest."""
     wanted = select(HiddenField).where(HiddenField.lifted_at.is_(None))
     total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    number = within(number, PAGE_SIZE, total)
     found = session.scalars(
         wanted.order_by(HiddenField.asked_at.is_(None), HiddenField.asked_at, HiddenField.hidden_at, HiddenField.id)
         .limit(PAGE_SIZE)

@@ -22,7 +22,7 @@ from ..models import (
     RevisionState,
     Score,
 )
-from ..pagination import Page
+from ..pagination import Page, within
 from ..scorekeeping import lowers_weight
 
 PAGE_SIZE = 25
@@ -51,6 +51,7 @@ def open_flags(session: Session, kind: str = "", number: int = 1) -> Page[Flag]:
     if kind:
         wanted = wanted.where(Flag.kind == kind_of(kind))
     total = session.scalar(select(func.count()).select_from(wanted.with_only_columns(Flag.id).subquery())) or 0
+    number = within(number, PAGE_SIZE, total)
     rows = session.scalars(
         wanted.order_by(Flag.opened_at, Flag.id)
         .limit(PAGE_SIZE)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from ..errors import NotFound
 from ..models import Interview, Listing, PublicListing, Revision, RevisionState
-from ..pagination import Page
+from ..pagination import Page, within
 from ..scorekeeping.history import FADING
 
 PAGE_SIZE = 25
@@ -29,6 +29,7 @@ class InterviewRow:
 def interviews(session: Session, number: int = 1) -> Page[InterviewRow]:
     """All interviews, the latest first."""
     total = session.scalar(select(func.count()).select_from(Interview)) or 0
+    number = within(number, PAGE_SIZE, total)
     rows = session.scalars(
         select(Interview)
         .order_by(Interview.held_on.desc(), Interview.id.desc())

@@ -23,7 +23,7 @@ from ..models import (
     RevisionState,
     now,
 )
-from ..pagination import Page
+from ..pagination import Page, within
 
 PAGE_SIZE = 25
 
@@ -86,6 +86,7 @@ def licences(session: Session, show: Show, number: int = 1) -> Page[LicenceRow]:
     today = now().date()
     wanted = _known().where(_condition(show, today))
     total = session.scalar(select(func.count()).select_from(wanted.with_only_columns(Licence.id).subquery())) or 0
+    number = within(number, PAGE_SIZE, total)
     rows = session.scalars(
         wanted.order_by(Licence.due_from, Licence.id)
         .limit(PAGE_SIZE)

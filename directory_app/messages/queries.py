@@ -22,7 +22,7 @@ from ..models import (
     SetAside,
     now,
 )
-from ..pagination import Page
+from ..pagination import Page, within
 from ..scorekeeping import QUESTIONS
 
 INBOX_SIZE = 20
@@ -72,6 +72,7 @@ def inbox(session: Session, listing: Listing, number: int = 1) -> Page[Message]:
     """The messages to this listing of the last 30 days, newest first."""
     kept = select(Message).where(Message.listing_id == listing.id, Message.created_at > now() - KEPT_AFTER_LEAVING)
     total = session.scalar(select(func.count()).select_from(kept.subquery())) or 0
+    number = within(number, INBOX_SIZE, total)
     rows = session.scalars(
         kept.order_by(Message.created_at.desc(), Message.id.desc())
         .limit(INBOX_SIZE)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from ..errors import NotFound
 from ..models import Account, Appeal, AppealKind, Role, Score
-from ..pagination import Page
+from ..pagination import Page, within
 from ..scorekeeping import Reading, readings
 from .queries import QUEUE_SIZE
 
@@ -35,6 +35,8 @@ def open_appeals(session: Session) -> int:
 
 def appeals(session: Session, number: int = 1) -> Page[Appeal]:
     """Open appeals and objections, the oldest first."""
+    total = open_appeals(session)
+    number = within(number, QUEUE_SIZE, total)
     rows = session.scalars(
         select(Appeal)
         .where(Appeal.closed_at.is_(None))
@@ -43,7 +45,7 @@ def appeals(session: Session, number: int = 1) -> Page[Appeal]:
         .offset((number - 1) * QUEUE_SIZE)
         .options(joinedload(Appeal.revision), joinedload(Appeal.decision))
     ).all()
-    return Page(rows, number, QUEUE_SIZE, open_appeals(session))
+    return Page(rows, number, QUEUE_SIZE, total)
 
 
 def appeal_file(session: Session, appeal_id: int, moderator: Account) -> AppealFile:

@@ -29,7 +29,7 @@ from ..models import (
     RevisionState,
     now,
 )
-from ..pagination import Page
+from ..pagination import Page, within
 from ..scorekeeping import Reading, readings
 from ..versions import VersionPart
 from .account_facts import Standing, standing
@@ -202,6 +202,7 @@ def reports(session: Session, number: int = 1) -> Page[ReportRow]:
     """Open reports: the urgent ones first, then the oldest."""
     waiting = select(Report).join(Report.reason).where(Report.closed_at.is_(None))
     total = session.scalar(select(func.count()).select_from(waiting.with_only_columns(Report.id).subquery())) or 0
+    number = within(number, QUEUE_SIZE, total)
     rows = session.scalars(
         waiting.order_by(ReportReason.urgent.desc(), Report.created_at, Report.id)
         .limit(QUEUE_SIZE)

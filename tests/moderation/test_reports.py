@@ -101,3 +101,11 @@ def test_a_private_street_is_in_no_page_of_reports_and_no_letter(browser, sessio
     pages.append(session.scalars(select(OutgoingMail)).one().text)
     for text in pages:
         assert not any(secret in text for secret in ("Hidden Lane", "45.51234", "122.67891"))
+
+
+def test_behind_the_last_page_of_a_list_is_the_last_page(browser, session):
+    listing = make_listing(session, "published", name="Ada Near")
+    make_report(session, listing)
+    browser.sign_in(make_account(session, "moderator"))
+    assert "1 open" in browser.open("/moderation/reports?page=9").text
+    assert "Ada Near" in browser.open("/moderation/listings?state=published&page=9").text
