@@ -99,7 +99,8 @@ def init_app(app: Flask) -> None:
 
 
 def _refused(error: RuleRefused) -> Response:
-    return page(409, str(error), ("That is against the rules", "Go back; nothing was changed."))
+    words = "That is against the rules", "Nothing was changed."
+    return page(409, str(error), words, now_path=_page_it_came_from())
 
 
 def _no_such_address() -> None:

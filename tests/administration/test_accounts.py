@@ -136,6 +136,17 @@ def test_a_lost_second_factor_is_reset_as_the_command_does_it(session, administr
     assert letters_to(session, account.email)[-1].subject == "Your second factor was removed"
 
 
+def test_whoever_invites_a_moderator_twice_is_led_back_to_the_form(session, administrator):
+    moderator = make_account(session, "moderator")
+    administrator.open("/administration/invite")
+    administrator.fill("E-mail address", moderator.email)
+    administrator.choose("Moderator: decides")
+    page = administrator.press("Send the invitation")
+    assert page.status == 409
+    assert "This account is a moderator already." in page.text
+    assert administrator.follow("Open it as it stands now").url == "/administration/invite"
+
+
 def test_somebody_new_is_invited_by_letter_and_gets_in_with_its_link(app, session, administrator):
     administrator.open("/administration/invite")
     administrator.fill("E-mail address", "New.Moderator@Example.org")
