@@ -200,7 +200,11 @@ def _page_it_came_from() -> str:
         return ""
     if _can_open():
         return signed_out.path()
-    came = urlsplit(request.referrer or "")
+    try:
+        came = urlsplit(request.referrer or "")
+    except ValueError:
+        # A browser sends no such thing.
+        return ""
     here = came.netloc == request.host and _can_open(came.path)
     return came._replace(scheme="", netloc="", fragment="").geturl() if here else ""
 

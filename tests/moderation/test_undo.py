@@ -154,6 +154,18 @@ def test_what_the_therapist_did_since_is_not_undone(moderator, another_browser, 
     assert listing.working.bio == "What I wrote since."
 
 
+@pytest.mark.parametrize(
+    "came_from", ["http://[::1", "http://elsewhere.example/moderation/", "http://localhost/nothing"]
+)
+def test_only_a_page_of_this_site_is_led_back_to(moderator, session, came_from):
+    listing = make_listing(session, "published")
+    take_down(moderator, listing)
+    moderator.client.environ_base["HTTP_REFERER"] = came_from
+    page = moderator.post(f"/moderation/listings/{listing.id}/suspend", [("reason", "suspended-unsafe")])
+    assert page.status == 409
+    assert "Open it as it stands now" not in page.text
+
+
 def test_a_place_hidden_since_an_approval_is_not_shown_again_by_undoing_it(moderator, another_browser, session):
     revision = edit_of(session)
     decide(moderator, revision, "Approve:")
