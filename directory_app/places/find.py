@@ -29,7 +29,7 @@ SAME_AREA_KM = 100.0
 LONGEST_CODE = 3
 # A code of a country whose codes are not known, beside its city: "Sydney NSW 2000", "8001 Zürich", "1012 AB Amsterdam".
 OUTSIDE_CODE = re.compile(
-    r"^(?:[A-Z]{1,2}-)?\d{4}(?: ?[A-Z]{2})?\b[ ,]+(?=\D)|(?<=\D)[ ,]+\d{4}(?: ?[A-Z]{2})?$", re.IGNORECASE
+    r"^(?:[A-Z]{1,2}-)?\d{4}(?: ?[A-Z]{2})?\b[ ,]+(?=\D{3})|(?<=\D{3})[ ,]+\d{4}(?: ?[A-Z]{2})?$", re.IGNORECASE
 )
 # A city more than so many times as large is meant, whether or not anybody is listed in it: London is not the one in
 # Ontario. A name that only begins so is less likely still.

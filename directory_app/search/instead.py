@@ -11,18 +11,18 @@ from sqlalchemy.orm import Session
 
 from ..config import data_dir
 from ..places import known_place
-from ..places.folding import plain_words
-from ..publishing.words import COMMON
+from ..places.folding import fold, plain_words
 from .criteria import LONGEST_WORDS, Criteria
 from .filters import GROUPS, LANGUAGE, Group
 from .index import index_of
 from .queries import Centre, as_measured_there, count
-from .words import terms
+from .words import NOT_ASKED, terms
 
 Value = tuple[Group, str]
 
 # Ways to name a filter in words have at most so many.
 LONGEST_PHRASE = 3
+BEFORE_PLACE = frozenset({"in", "near", "around", "at", "by", "for"})
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,8 @@ def other_readings(
     place = None if found else _as_place(session, criteria)
     name = _as_words(session, centre, criteria, maybe) if maybe else None
     return [
-        *([name] if name else []),
         *([filters] if filters and (filters.phrase or filters.total > found) else []),
+        *([name] if name else []),
         *([place] if place else []),
     ]
 
@@ -87,7 +87,7 @@ def _as_filters(session: Session, centre: Centre | None, criteria: Criteria) -> 
         at += length or 1
     if not chosen:
         return None
-    rest = " ".join(word for word in left if word not in COMMON)
+    rest = " ".join(word for word in left if word not in NOT_ASKED)
     other = criteria.with_words(rest).with_filters(chosen)
     total = count(session, centre, other)
     return Instead(other, total, filters=tuple(dict.fromkeys(chosen)), phrase=phrase) if total else None
@@ -111,13 +111,37 @@ def _is_spoken(session: Session, language: str) -> bool:
 
 
 def _as_place(session: Session, criteria: Criteria) -> Instead | None:
-    place = known_place(session, criteria.words) if criteria.words else None
-    if place is None:
+    if not criteria.words:
         return None
+    place = known_place(session, criteria.words)
+    if place is None or (place.near_code and fold(place.near_code) != fold(criteria.words)):
+        return _around_named(session, criteria)
     other = as_measured_there(session, replace(criteria.with_words(""), place=place.label), place)
     total = count(session, Centre(place.lat, place.lon), other)
     # A word may be the name of a small place far away; a postal code is nothing else.
     return Instead(other, total, place=place.label) if total or place.kind == "postal_code" else None
+
+
+def _around_named(session: Session, criteria: Criteria) -> Instead | None:
+    """The words in front of a place, or behind it, around that place: "trigger point Denver", "portland back pain"."""
+    words = criteria.words.split()
+    sizes = range(min(LONGEST_PHRASE, len(words) - 1), 0, -1)
+    for named, rest in (*((words[-n:], words[:-n]) for n in sizes), *((words[:n], words[n:]) for n in sizes)):
+        place = known_place(session, " ".join(named))
+        if (
+            place is None
+            or place.kind == "point"
+            or place.near_code
+            or not set(plain_words(" ".join(named))) - NOT_ASKED
+        ):
+            continue
+        asked = rest[:-1] if len(rest) > 1 and rest[-1].lower() in BEFORE_PLACE else rest
+        around = replace(criteria.with_words(" ".join(asked)), place=place.label)
+        other = as_measured_there(session, around, place)
+        total = count(session, Centre(place.lat, place.lon), other)
+        if total:
+            return Instead(other, total, place=place.label)
+    return None
 
 
 @cache

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from ..config import data_dir
 from ..places.distance import bounding_band
+from ..places.edits import edits
 from ..places.folding import plain_words
 from ..publishing.words import COARSE, COMMON, FINE, LONGEST_WORD, stem, stems
 from .segment import Circle, Numbers
@@ -25,6 +26,18 @@ MOST_JOINED = 3
 MOST_CELLS = 80
 MOST_CELLS_AWAY = 5
 KM_PER_DEGREE = 111.2
+# Words of whoever asks, which tell no listing of this trade from another. None is somebody's surname.
+_ASKING = (
+    "accept accepts anybody anyone cant dont find help helps im ive looking massage massages masseur masseuse near "
+    "nearby nearest need needs open please recommend recommended someone somebody take takes therapist therapists "
+    "therapy treat treats treatment treatments try want wont"
+)
+NOT_ASKED = COMMON | frozenset(_ASKING.split())
+# Said of any massage; without one of its words beside it, it is a name.
+PRAISE = frozenset({"affordable", "best", "cheap", "good", "great", "local", "top"})
+PRAISED = frozenset({"massage", "massages", "masseur", "masseuse", "therapist", "therapists"})
+# A word of the trade is known with one slip in it from so many letters on: shorter ones are too near to other words.
+LEAST_SLIPPED = 7
 SCOTTISH = re.compile(r"(mac|mc)([a-z]{3,})")
 UMLAUT = re.compile(r"(?<![aeiou])[aou](e)(?=[a-z]{2})")
 BARE_VOWEL = re.compile(r"(?<![aeiou])[aou](?=[b-df-hj-np-tv-z][a-z])")
@@ -36,19 +49,27 @@ Term = tuple[tuple[str, ...], ...]
 def terms(words: str) -> list[Term]:
     """What a listing must hold, all of it; a term has the words that mean the same as alternatives.
 
-    Empty where nothing but common words was typed.
+    Empty where nothing but common words and words of asking were typed.
     """
-    return list(_words_of_terms(words))[:MOST_TERMS]
+    return list(_chosen(words))
 
 
 def looked_for(words: str) -> list[str]:
     """The words that `terms` makes terms of, one for each, as they are spelled without capitals and accents."""
-    return list(_words_of_terms(words).values())[:MOST_TERMS]
+    return list(_chosen(words).values())
 
 
 def too_many(words: str) -> list[str]:
     """The words that are not looked for because enough others stand before them."""
-    return list(_words_of_terms(words).values())[MOST_TERMS:]
+    chosen = _chosen(words)
+    return [word for term, word in _words_of_terms(words).items() if term not in chosen]
+
+
+def _chosen(words: str) -> dict[Term, str]:
+    """The first terms, as many as are looked for; of more, single letters and digits stand behind all words."""
+    asked = _words_of_terms(words)
+    ranked = sorted(asked.items(), key=lambda one: len(one[1]) < 2)[:MOST_TERMS]
+    return {term: word for term, word in asked.items() if (term, word) in ranked}
 
 
 def _words_of_terms(words: str) -> dict[Term, str]:
@@ -58,9 +79,10 @@ def _words_of_terms(words: str) -> dict[Term, str]:
     joined are therefore an alternative of each of them, and so are the other spellings of a name.
     """
     typed = plain_words(words)
+    passed_over = NOT_ASKED | PRAISE if PRAISED.intersection(typed) else NOT_ASKED
     asked: dict[str, tuple[str, dict[tuple[str, ...], None]]] = {}
     for at, word in enumerate(typed):
-        if word not in COMMON:
+        if word not in passed_over:
             _, meant = asked.setdefault(stem(word), (word, {}))
             for one in (word, *_joined_around(typed, at)):
                 meant.update(dict.fromkeys(_alternatives(one)))
@@ -111,7 +133,25 @@ def how_many_with(session: Session, wanted: Sequence[Term], most: int) -> int:
 
 def _alternatives(word: str) -> Term:
     own = stem(word)
-    return tuple(dict.fromkeys(((own,), *_synonyms().get(own, ()))))
+    known = _synonyms()
+    right = () if own in known else (one for one in _slipped(word) if one in known)
+    return tuple(
+        dict.fromkeys(((own,), *known.get(own, ()), *(other for one in right for other in ((one,), *known[one]))))
+    )
+
+
+def _slipped(word: str) -> Iterator[str]:
+    """Stems of the words of the trade that are one slip away from a word."""
+    if len(word) >= LEAST_SLIPPED:
+        yield from (stem(one) for one in _trade() if abs(len(one) - len(word)) < 2 and edits(one, word, 1) < 2)
+
+
+@cache
+def _trade() -> tuple[str, ...]:
+    """The longer single words of `seeds/search_words.json`."""
+    read = json.loads((data_dir("seeds") / "search_words.json").read_text(encoding="utf-8"))
+    singles = {one for group in read["same"] for one in group if " " not in one}
+    return tuple(sorted(one for one in singles if len(one) >= LEAST_SLIPPED))
 
 
 @cache

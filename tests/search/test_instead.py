@@ -113,3 +113,36 @@ def test_an_unknown_place_that_is_in_nobodys_words_is_only_unknown(browser, sess
     page = browser.open("/search?place=xyzzyx quux")
     assert page.h1 == "We do not know that place"
     assert "as a name or word" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("words", "offer"),
+    {
+        "trigger points Eugene": "Search for “trigger points” around Eugene, OR: 1 therapist",
+        "etcheverry Portland": "Search for “etcheverry” around Portland, OR: 1 therapist",
+        "myofascial in Portland OR": "Search for “myofascial” around Portland, OR: 1 therapist",
+        "portland massage": "Search for “massage” around Portland, OR: 1 therapist",
+        "best massage in Portland": "Search for “best massage” around Portland, OR: 1 therapist",
+    }.items(),
+)
+def test_a_place_among_the_words_is_offered_as_the_place(browser, session, two, words, offer):
+    page = browser.open(f"/search?words={words}")
+    assert page.soup.select(".listing-row") == []
+    assert offer in offers(page)
+    found = browser.follow(offer)
+    assert found.h1.removeprefix("Massage therapists near ") in offer
+    assert len(found.soup.select(".listing-row")) == 1
+
+
+def test_the_end_of_a_word_from_a_letter_is_no_british_postal_code(browser, session, two):
+    place = {
+        "city": "Sheffield",
+        "region": "England",
+        "country": "GB",
+        "postal_code": "",
+        "lat": 53.383,
+        "lon": -1.4659,
+    }
+    make_listing(session, "published", name="Ada Hill", place=place)
+    page = browser.open("/search?place=Portland, OR&words=l5-s1 herniation with radiculopathy")
+    assert not any("Sheffield" in one for one in offers(page))

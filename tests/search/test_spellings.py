@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from directory_app.search.criteria import Criteria
 from directory_app.search.queries import search
+from directory_app.search.words import looked_for, too_many
 
 from ..factories import make_listing
 
@@ -84,3 +85,29 @@ def test_words_written_apart_are_each_looked_for_too(session):
     make_listing(session, "published", name="Ida Holm", bio="A myo of its own.", answers=QUIET, techniques=[])
     assert [row.name for row in search(session, None, Criteria(words="myo own")).page.rows] != []
     assert [row.name for row in search(session, None, Criteria(words="myo fascial")).page.rows] == ["Ove Berg"]
+
+
+def test_words_of_whoever_asks_keep_nobody_out(session):
+    make_listing(session, "published", name="Ida Holm", bio="I know sciatica.", practice="Ask", answers=QUIET)
+    make_listing(session, "published", name="Ove Berg", bio="Else.", practice="", answers=QUIET)
+    for typed in (
+        "sciatica massage near me",
+        "help with sciatica please",
+        "therapist for sciatica",
+        "I need sciatica treatment",
+    ):
+        assert [row.name for row in search(session, None, Criteria(words=typed)).page.rows] == ["Ida Holm"], typed
+    assert search(session, None, Criteria(words="massage therapist")).page.total == 2
+
+
+def test_a_slip_in_a_long_word_of_the_trade_still_finds_it(session):
+    make_listing(session, "published", name="Ida Holm", bio="Piriformis and sciatica.", practice="", answers=QUIET)
+    for typed in ("pirifromis", "piriformiss", "pirriformis", "piriforms", "sciatca"):
+        assert [row.name for row in search(session, None, Criteria(words=typed)).page.rows] == ["Ida Holm"], typed
+
+
+def test_of_a_doctors_letter_words_come_before_single_letters(session):
+    make_listing(session, "published", name="Ida Holm", bio="I know radiculopathy.", practice="", answers=QUIET)
+    typed = "Pt c/o x 6 wks s p 2 radiculopathy hypertonic"
+    assert "radiculopathy" in looked_for(typed)
+    assert set(too_many(typed)) <= set("cox6sp2")
