@@ -118,7 +118,7 @@ def _facet(
 
 def _hint(group: Group, criteria: Criteria) -> str:
     named = CURRENCIES.get(criteria.currency) if group is PRICE else None
-    return f"In {named}: prices in other money are left out. {group.hint}" if named else group.hint
+    return f"Currency: {named}. Prices in other money are left out. {group.hint}" if named else group.hint
 
 
 def _options(

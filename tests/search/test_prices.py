@@ -66,7 +66,7 @@ def test_in_japan_the_limit_is_in_yen(browser, session):
     assert "Aki Mori" in page.text
     assert "Ren Abe" not in page.text
     assert "Remove: 60 minutes at most ¥10,000" in " ".join(page.text.split())
-    assert "In Japanese yen: prices in other money are left out." in page.text
+    assert "Currency: Japanese yen. Prices in other money are left out." in page.text
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_at_a_border_prices_in_the_other_money_are_left_out_and_said_so(
     page = browser.open(f"/search?place={place}&price=120")
     assert "2 therapists within 25" in page.text
     assert names(page) == {f"{own} at 70", f"{own} at 110"}
-    assert f"Left out, as their price is in other money: 3 in {other}." in " ".join(page.text.split())
+    assert f"Left out, as their price is in another: 3 ({other})." in " ".join(page.text.split())
     assert f"at most {sign}80, 1 therapist" in prices_offered(page)
     assert f"at most {sign}200, 3 therapists" in prices_offered(page)
     assert "6 therapists within 25" in browser.follow("Search without a limit").text

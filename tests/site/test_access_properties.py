@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import or_, select
 
-from directory_app.models import Account, Base, Claim, ClaimProof, ListingState, Revision, now
+from directory_app.models import Account, Base, Claim, ClaimProof, ListingState, Privacy, Revision, now
 
 from ..factories import (
     PORTLAND,
@@ -123,6 +123,31 @@ def test_no_public_answer_holds_what_is_private(app, session, owned):
         assert SECRET.casefold().encode() not in body.lower(), path
         assert SECRET.casefold() not in headers.casefold(), path
     assert {"text/html", "application/xml", "image/png", "application/pdf"} <= kinds
+
+
+@pytest.mark.parametrize("privacy", [one for one in Privacy if one is not Privacy.EXACT])
+def test_no_public_answer_holds_the_numbers_of_a_private_point(app, session, privacy):
+    """In no figure of a page, picture, feed or table, however it is rounded down to ten metres, nor the street."""
+    place = {
+        **PORTLAND,
+        "street": f"4417 {SECRET} Lane",
+        "privacy": privacy,
+        "private_lat": 45.538_917_3,
+        "private_lon": -122.714_826_9,
+        "mobile_radius_km": 20.0 if privacy is Privacy.MOBILE else None,
+    }
+    listing = make_listing(session, "published", place=place)
+    session.commit()
+    told = ("45.5389", "45,5389", "122.7148", "122,7148", SECRET)
+    kinds = set()
+    paths = [one for one in public_paths(app, listing) if not one.startswith("/development/")]
+    for path in [*paths, *SEARCHES]:
+        answer = app.test_client().get(path)
+        text = answer.get_data().decode("utf-8", "replace") + "".join(f"{k}{v}" for k, v in answer.headers)
+        kinds.add(answer.mimetype)
+        answer.close()
+        assert [one for one in told if one.casefold() in text.casefold()] == [], path
+    assert {"text/html", "application/json", "application/xml", "image/png", "application/pdf"} <= kinds
 
 
 def test_nobody_reads_or_changes_what_is_somebody_elses(world, session, owned):
