@@ -136,7 +136,7 @@ def _around_named(session: Session, criteria: Criteria) -> Instead | None:
         ):
             continue
         asked = rest[:-1] if len(rest) > 1 and rest[-1].lower() in BEFORE_PLACE else rest
-        around = replace(criteria.with_words(" ".join(asked)), place=place.label)
+        around = replace(criteria.with_words(" ".join(asked).strip(" ,;.")), place=place.label)
         other = as_measured_there(session, around, place)
         total = count(session, Centre(place.lat, place.lon), other)
         if total:

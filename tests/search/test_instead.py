@@ -120,6 +120,7 @@ def test_an_unknown_place_that_is_in_nobodys_words_is_only_unknown(browser, sess
     {
         "trigger points Eugene": "Search for “trigger points” around Eugene, OR: 1 therapist",
         "etcheverry Portland": "Search for “etcheverry” around Portland, OR: 1 therapist",
+        "myofascial, Portland OR": "Search for “myofascial” around Portland, OR: 1 therapist",
         "myofascial in Portland OR": "Search for “myofascial” around Portland, OR: 1 therapist",
         "portland massage": "Search for “massage” around Portland, OR: 1 therapist",
         "best massage in Portland": "Search for “best massage” around Portland, OR: 1 therapist",
