@@ -78,8 +78,7 @@ def _results(criteria: Criteria, place: FoundPlace | None, map_open: bool) -> ke
         words_of=lambda group, value: words_of(offered, group, value),
         instead=other_readings(session, centre, criteria, 0 if found.words else page.total, found.maybe),
         fewer=[] if page.total else asked_less(session, centre, criteria),
-        passed_over=too_many(criteria.words),
-        narrowed=bool(terms(criteria.words)),
+        **_of_words(criteria),
         otherwise_paid=otherwise_paid(criteria, found.counts),
         beyond=beyond,
         city=None if map_open else page_of_city(session, place, criteria),
@@ -87,6 +86,11 @@ def _results(criteria: Criteria, place: FoundPlace | None, map_open: bool) -> ke
         sketch=picture(session, shown, centre, first, criteria.radius_km) if map_open and shown else None,
     )
     return kept.Page(html, tuple(row.listing_id for row in shown), _unmet(criteria, place, page.total))
+
+
+def _of_words(criteria: Criteria) -> dict[str, Any]:
+    """What the page says of the words: which were too many, and whether any was looked for."""
+    return {"passed_over": too_many(criteria.words), "narrowed": bool(terms(criteria.words))}
 
 
 def _unmet(criteria: Criteria, place: FoundPlace | None, found: int) -> demand.Area | None:
