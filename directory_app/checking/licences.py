@@ -63,6 +63,7 @@ def record_check(
     therapist gets a letter, which is added to `letters`. Raises StaleVersion where another moderator was faster,
     ValueError for a check without end.
     """
+    session.refresh(licence.listing, with_for_update=True)
     session.refresh(licence, with_for_update=True)
     _unless_newer(session, licence, latest)
     is_found = found.outcome is CheckOutcome.FOUND
@@ -110,6 +111,7 @@ def withdraw_check(
 
     Raises IllegalMove where somebody has taken it back, or it found nothing.
     """
+    session.refresh(check.listing, with_for_update=True)
     session.refresh(check, with_for_update=True)
     if not check.stands:
         by = check.withdrawn_by.email if check.withdrawn_by else None

@@ -132,7 +132,7 @@ def phone_code(session: Session, claim: Claim, moderator: Account, site: Site) -
 
 
 def _new_code(session: Session, claim: Claim, secret: str) -> str:
-    session.refresh(claim, with_for_update=True)
+    _hold(session, claim)
     if not claim.is_pending or claim.proved_at is not None:
         raise CannotClaim("This claim needs no code any more.")
     if claim.codes_sent >= MOST_CODES:
@@ -152,7 +152,7 @@ def enter_code(session: Session, claim: Claim, typed: str, site: Site) -> bool:
     A wrong one counts: after five the code is worthless. The caller commits either way. Raises CannotClaim where the
     account has begun a listing of its own meanwhile.
     """
-    session.refresh(claim, with_for_update=True)
+    _hold(session, claim)
     if not claim.is_pending or not can_be_tried(claim):
         return False
     claim.tries += 1
@@ -183,7 +183,7 @@ def _hashed(secret: str, claim: Claim, code: str) -> str:
 
 def add_document(session: Session, claim: Claim, content: bytes, content_type: str) -> None:
     """Keep a licence document for the moderators in place of one sent before. An open claim then waits for them."""
-    session.refresh(claim, with_for_update=True)
+    _hold(session, claim)
     if not claim.is_pending:
         raise IllegalMove("claim", claim.state, ClaimState.WAITING)
     claim.document = None
@@ -197,8 +197,7 @@ def add_document(session: Session, claim: Claim, content: bytes, content_type: s
 
 def accept(session: Session, claim: Claim, moderator: Account | None, note: str, site: Site) -> Act:
     """Give the listing to the claimant; other claims to it are refused. Raises IllegalMove, CannotClaim."""
-    session.refresh(claim.listing, with_for_update=True)
-    session.refresh(claim, with_for_update=True)
+    _hold(session, claim)
     account = claim.account
     if account.listing is not None and account.listing.id != claim.listing_id and not is_empty(account.listing):
         raise CannotClaim("This account has a listing of its own by now. One account has one listing: write to us.")
@@ -221,7 +220,7 @@ def refuse(session: Session, claim: Claim, moderator: Account | None, note: str,
 
     Raises IllegalMove when it was decided already.
     """
-    session.refresh(claim, with_for_update=True)
+    _hold(session, claim)
     about, before = ("claim", claim.id), _facts(claim.listing, [claim])
     _close(session, claim, ClaimState.REFUSED, moderator, note)
     letters = [tell_claimant(session, claim, "claim_refused", site.address)]
@@ -242,6 +241,12 @@ def _facts(listing: Listing, claims: Sequence[Claim]) -> dict[str, Any]:
         "listing_state": listing.state.value,
         "contact": contact_of(listing) if listing.account_id is None else {},
     }
+
+
+def _hold(session: Session, claim: Claim) -> None:
+    """Read a claim as it is now, after its listing: other claims to it, or its owner, may just be changing it."""
+    session.refresh(claim.listing, with_for_update=True)
+    session.refresh(claim, with_for_update=True)
 
 
 def _close(session: Session, claim: Claim, state: ClaimState, moderator: Account | None, note: str) -> None:

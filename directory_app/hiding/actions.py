@@ -89,6 +89,7 @@ def show_again(session: Session, hidden: HiddenField, moderator: Account, addres
 
     Raises IllegalMove when another moderator was faster.
     """
+    session.refresh(hidden.listing, with_for_update=True)
     session.refresh(hidden, with_for_update=True)
     if hidden.lifted_at is not None:
         raise IllegalMove(

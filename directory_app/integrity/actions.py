@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from .. import audit, checking, publishing, scorekeeping
-from ..casework import facts_of, note_act
+from ..casework import facts_of, hold, note_act
 from ..errors import IllegalMove
 from ..models import Account, Act, Flag, FlagState, RegistrationBurst, RevisionState, now
 
@@ -17,7 +17,7 @@ def review_flag(session: Session, flag: Flag, moderator: Account, state: FlagSta
     somebody else reviewed it meanwhile, or the version is neither public nor waiting any more.
     """
     # Two moderators at the same moment: the second waits here for the first and then sees what was found.
-    session.refresh(flag.revision, with_for_update=True)
+    hold(session, flag.revision.listing)
     session.refresh(flag)
     revision = flag.revision
     if flag.state != seen:

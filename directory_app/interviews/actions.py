@@ -84,6 +84,7 @@ def record(session: Session, listing: Listing, moderator: Account, held: Held, s
 
 def withdraw(session: Session, interview: Interview, moderator: Account, reason: str, site: str = "") -> Interview:
     """Take an interview back with a reason; its evidence counts no more. Raises IllegalMove when it was taken back."""
+    session.refresh(interview.listing, with_for_update=True)
     session.refresh(interview, with_for_update=True)
     if interview.withdrawn_at is not None:
         by = interview.withdrawn_by.email if interview.withdrawn_by else None

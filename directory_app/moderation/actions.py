@@ -27,6 +27,7 @@ def close_report(session: Session, report: Report, moderator: Account, outcome: 
 
     Raises IllegalMove when another moderator was faster.
     """
+    session.refresh(report.listing, with_for_update=True)
     session.refresh(report, with_for_update=True)
     if report.closed_at is not None:
         raise IllegalMove(

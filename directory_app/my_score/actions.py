@@ -23,6 +23,7 @@ def appeal(session: Session, decision: Decision, who: Account, text: str, promis
     """
     revision = decision.revision
     # The same form sent twice at once: the second waits here for the first and then finds its appeal.
+    session.refresh(revision.listing, with_for_update=True)
     session.refresh(revision, with_for_update=True)
     session.refresh(decision, ["appeal"])
     if decision.appeal is not None:

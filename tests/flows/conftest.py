@@ -7,13 +7,23 @@ import pytest
 from ..services.postgres import fresh_database
 
 
-@pytest.fixture(params=["sqlite", "postgresql"], scope="session")
-def busy_app(request, tmp_path_factory, prepared_app):
-    """An application with a database of its own, where what is committed stays."""
-    url = ""
-    if request.param == "postgresql":
-        prepared = request.getfixturevalue("prepared_postgres")
-        url = fresh_database(request.getfixturevalue("postgres_server"), prepared)
-    app = prepared_app(tmp_path_factory.mktemp("busy"), url)
+@pytest.fixture(scope="session")
+def busy_postgres(postgres_server, prepared_postgres, prepared_app, tmp_path_factory):
+    """An application with a PostgreSQL database of its own, where what is committed stays."""
+    app = prepared_app(tmp_path_factory.mktemp("busy"), fresh_database(postgres_server, prepared_postgres))
     yield app
     app.extensions["engine"].dispose()
+
+
+@pytest.fixture(scope="session")
+def busy_sqlite(prepared_app, tmp_path_factory):
+    """An application with an SQLite file of its own, where what is committed stays."""
+    app = prepared_app(tmp_path_factory.mktemp("busy"))
+    yield app
+    app.extensions["engine"].dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def busy_app(request):
+    """Each of the two in turn."""
+    return request.getfixturevalue("busy_sqlite" if request.param == "sqlite" else "busy_postgres")
