@@ -144,6 +144,8 @@ def mark(session: Session, message: Message, is_read: bool) -> None:
 
 def block(session: Session, message: Message, who: Account) -> None:
     """Take no more messages from a sender; harmless when that is so already."""
+    # Pressed twice at once: the second waits here for the first and then finds the sender blocked.
+    session.execute(select(Listing.id).where(Listing.id == message.listing_id).with_for_update())
     known = select(BlockedSender.id).where(
         BlockedSender.listing_id == message.listing_id, BlockedSender.sender == message.sender
     )

@@ -17,13 +17,17 @@ from directory_app.claims import actions as claims
 from directory_app.hiding import actions as hiding
 from directory_app.integrity.actions import review_flag
 from directory_app.interviews import actions as interviews
+from directory_app.messages import actions as messages
 from directory_app.models import (
+    Account,
+    BlockedSender,
     CheckOutcome,
     ClaimProof,
     ClaimState,
     FlagState,
     LicenceCheck,
     Listing,
+    Message,
     ReportOutcome,
     now,
 )
@@ -38,6 +42,7 @@ from ..factories import (
     make_hidden,
     make_interview,
     make_listing,
+    make_message,
     make_report,
     make_unclaimed,
 )
@@ -154,3 +159,25 @@ def test_who_waits_for_a_listing_holds_nothing_of_it(busy_postgres, change):
             first.execute(held).one()
         first.rollback()
         second.result()
+
+
+def test_a_sender_blocked_twice_at_once_is_blocked_once(busy_postgres):
+    sessions = busy_postgres.extensions["sessions"]
+
+    def blocks(message_id, account_id):
+        with sessions() as own:
+            messages.block(own, own.get_one(Message, message_id), own.get_one(Account, account_id))
+            own.commit()
+
+    with sessions() as first, ThreadPoolExecutor(1) as pool:
+        listing = make_listing(first, "published")
+        message = make_message(first, listing, sender="a digest of an address")
+        first.commit()
+        messages.block(first, message, listing.account)
+        second = pool.submit(blocks, message.id, listing.account_id)
+        while not first.scalar(WAITS):
+            assert not second.done(), second.result()
+        first.commit()
+        second.result()
+        blocked = select(BlockedSender).where(BlockedSender.listing_id == listing.id)
+        assert len(first.scalars(blocked).all()) == 1
