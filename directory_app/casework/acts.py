@@ -31,7 +31,8 @@ def note_act(
 ) -> Act:
     """Keep how an act about (subject, number) is undone: `before` is what it changed, `entry` its row of the audit.
 
-    Without an entry it is the newest one. All letters wait a little, so that an act undone at once sends none.
+    Without an entry it is the newest one of this moderator: colleagues write theirs meanwhile. All letters
+    wait a little, so that an act undone at once sends none.
     """
     letters = [one for one in (letter, *more_letters) if one is not None]
     for one in letters:
@@ -45,12 +46,17 @@ def note_act(
         moderator_id=moderator.id if moderator else None,
         decision=decision,
         letter_id=letter.id if letter else None,
-        audit_id=entry.id if entry else session.scalar(select(func.max(AuditEntry.id))) or 0,
+        audit_id=entry.id if entry else _newest_of(session, moderator),
         before={**before, "letters": [one.id for one in more_letters]} if more_letters else before,
     )
     session.add(act)
     session.flush()
     return act
+
+
+def _newest_of(session: Session, moderator: Account | None) -> int:
+    by = AuditEntry.actor_id == (moderator.id if moderator else None)
+    return session.scalar(select(func.max(AuditEntry.id)).where(by)) or 0
 
 
 def withdraw_letter(session: Session, letter_id: int | None) -> OutgoingMail | None:
