@@ -12,7 +12,6 @@ from .places.countries import regions
 from .places.point import REGION_DECIDES, middle_of_cell
 
 ADDRESS = ("street", "city", "region", "postal_code", "country")
-POINTS = ("private_lat", "private_lon", "public_lat", "public_lon")
 WHERE = ("city", "region", "postal_code", "country")
 REGION_IN_ADDRESS = frozenset({"US", "CA"})
 CODE_OF_TWO_HALVES = frozenset({"CA", "GB", "IE"})

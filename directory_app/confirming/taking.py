@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -27,8 +26,6 @@ from .counting import score_again
 from .facts import SessionFacts
 from .holding import Thresholds, hold_patterns
 from .sheets import can_make
-
-CAN_WITHDRAW_FOR = timedelta(days=30)
 
 
 class NoSuchCode(NotFound):

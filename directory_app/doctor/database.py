@@ -83,14 +83,14 @@ def _postgresql(patient: Patient, connection: Connection) -> Iterator[Finding]:
         )
     if connection.scalar(text("SHOW server_encoding")) != "UTF8":
         yield wrong("The database cannot hold every name.", "Make a database with ENCODING 'UTF8' and move there.")
-    yield from _role(patient, connection)
+    yield from _role(connection)
 
 
 def _is_off(connection: Connection, name: str) -> bool:
     return str(connection.scalar(text(f"SHOW {name}"))) == "off"
 
 
-def _role(patient: Patient, connection: Connection) -> Iterator[Finding]:
+def _role(connection: Connection) -> Iterator[Finding]:
     lacking = [name for name in sorted(Base.metadata.tables) if not _may(connection, name, "SELECT")]
     if lacking:
         yield wrong(

@@ -39,7 +39,6 @@ ABOUT = (
     "home_visits",
     "receipts",
 )
-NO_MORE = frozenset({RevisionState.REPLACED, RevisionState.DISCARDED})
 
 
 @dataclass(frozen=True)

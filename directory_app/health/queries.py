@@ -61,15 +61,15 @@ def wanted(session: Session, typed: Mapping[str, str], stale_days: int) -> Wante
 def _parts(session: Session, given: Mapping[str, str], stale_days: int) -> list[tuple[str, ColumnElement[bool]]]:
     found: list[tuple[str, ColumnElement[bool]]] = []
     if "state" in given:
-        state = _one_of("state", given["state"], STATES, [one.value for one in ListingState])
+        state = _one_of("state", given["state"], [one.value for one in ListingState])
         found.append((STATES[state].lower(), Listing.state == ListingState(state)))
     if "level" in given:
-        level = _one_of("level", given["level"], LEVELS, list(LEVELS))
+        level = _one_of("level", given["level"], list(LEVELS))
         found.append((f"public, {LEVELS[level].lower()}", conditions.on_level(level)))
     if "licence" in given:
         found.append(_licence(session, given["licence"]))
     if "stale" in given:
-        kind = _one_of("stale", given["stale"], conditions.FACTS, list(conditions.FACTS))
+        kind = _one_of("stale", given["stale"], list(conditions.FACTS))
         before = now() - timedelta(days=stale_days)
         where = conditions.is_stale(kind, before)
         found.append((f"{conditions.FACTS[kind].lower()} not confirmed for {stale_days} days", where))
@@ -86,21 +86,20 @@ def _licence(session: Session, kind: str) -> tuple[str, ColumnElement[bool]]:
     if kind == conditions.MISSING:
         codes = session.scalars(conditions.asks_for_number()).all()
         return "public, without the licence number that must be shown", conditions.number_missing(codes)
-    _one_of("licence", kind, conditions.LICENCES, [*conditions.LICENCES, conditions.MISSING])
+    _one_of("licence", kind, [*conditions.LICENCES, conditions.MISSING])
     which = conditions.licence(kind, now().date())
     where = exists().where(Licence.listing_id == Listing.id, which) & conditions.public()
     return f"public, licence: {conditions.LICENCES[kind].lower()}", where
 
 
 def _question(given: Mapping[str, str]) -> tuple[str, ColumnElement[bool]]:
-    titles = {question.id: question.title for question in QUESTIONS}
-    question_id = _one_of("question", given.get("question", ""), titles, list(titles))
-    part = _one_of("part", given.get("part", ""), None, [str(place) for place in range(len(FIFTHS))])
+    question_id = _one_of("question", given.get("question", ""), [question.id for question in QUESTIONS])
+    part = _one_of("part", given.get("part", ""), [str(place) for place in range(len(FIFTHS))])
     label = f"public, question {question_id[1:]} worth {FIFTHS[int(part)]} of 100"
     return label, conditions.scored(question_id, int(part))
 
 
-def _one_of(name: str, value: str, words: Mapping[str, str] | None, known: list[str]) -> str:
+def _one_of(name: str, value: str, known: list[str]) -> str:
     if value not in known:
         raise BadParameter(name, f"The {name} of this list is one of {', '.join(known)}.")
     return value

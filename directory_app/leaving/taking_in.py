@@ -76,7 +76,7 @@ def take_in(session: Session, parts: Parts, files: dict[str, bytes]) -> Account:
         rows_by_number[part.name] = {}
         for row in parts[part.name]:
             values = _values(part, row, rows_by_number, files)
-            rows_by_number[part.name][row["no"]] = _insert(session, part, values, rows_by_number)
+            rows_by_number[part.name][row["no"]] = _insert(session, part, values)
     session.expire_all()
     account = session.get_one(Account, next(iter(rows_by_number["account"].values())))
     owner = history.Owner.of(account)
@@ -144,7 +144,7 @@ def _values(part: Part, row: Row, known: dict[str, dict[int, int]], files: dict[
     return values
 
 
-def _insert(session: Session, part: Part, values: dict[str, Any], known: dict[str, dict[int, int]]) -> int:
+def _insert(session: Session, part: Part, values: dict[str, Any]) -> int:
     if part is ACCOUNT:
         return _account(session, values)
     if part.model in (Listing, Revision) or "version" in part.model.__mapper__.columns:

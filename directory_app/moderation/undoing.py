@@ -99,13 +99,13 @@ def _decision(session: Session, act: Act, address: str) -> None:
     revision.decided_at = moment_of(before["decided_at"])
     session.flush()
     if was_approved and not before.get("part_id"):
-        _unapprove(session, act, revision)
+        _unapprove(session, act)
     flags_back(session, before["flags"], revision)
     public = "Your public listing is as it was before." if approved and before.get("replaced") else ""
     take_back_letters(session, act, f"{WAITS} {public}".strip(), address)
 
 
-def _unapprove(session: Session, act: Act, revision: Revision) -> None:
+def _unapprove(session: Session, act: Act) -> None:
     before, listing = act.before, listing_of(act)
     if before.get("replaced") is not None:
         old = session.get_one(Revision, before["replaced"])
