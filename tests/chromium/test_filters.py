@@ -92,10 +92,10 @@ def test_whoever_hears_the_filters_hears_what_each_number_is(open_page):
     page = open_page(PORTLAND)
     techniques = page.get_by_role("checkbox", name=re.compile(r"^Myofascial techniques ?, \d+ therapists$"))
     expect(techniques).to_have_count(1)
-    price = page.get_by_role("radio", name=re.compile(r"^at most 120 ?, \d+ therapists?$"))
+    price = page.get_by_role("radio", name=re.compile(r"^at most \$120 ?, \d+ therapists?$"))
     expect(price).to_have_count(1)
     expect(page.get_by_role("group", name="60 minutes cost at most").last).to_have_accessible_description(
-        re.compile("currency of the therapist’s country")
+        re.compile("Currency: US dollar. Prices in other money are left out.")
     )
     # Whoever sees them sees the figure alone.
     expect(page.locator("label[for=price-120] .filter-count")).to_have_text(re.compile(r"^\d+$"))
