@@ -17,6 +17,7 @@ from pathlib import Path
 from zlib import crc32
 
 from .english import ENGLISH
+from .errors import InvalidRubric
 from .grammar import Grammar
 from .normalise import prepare
 from .remembered import Remembered
@@ -26,6 +27,7 @@ SPAN = 4
 SHORTEST = 10
 BY_CHANCE = 0.6
 HEAD = "="
+KNOWN_FORM = "must have lines '= share name' (a share from 0 to 1), each followed by hexadecimal numbers, one a line"
 REMEMBERED = 16_384
 
 
@@ -84,17 +86,28 @@ def copied_from(pairs: frozenset[int], known: Sequence[KnownText]) -> tuple[Know
 def load_known(rubric: Path) -> tuple[KnownText, ...]:
     """The known texts in the file beside a rubric that ends in .known; empty where there is none.
 
-    Each begins with a line "= share name"; its numbers follow, one a line.
+    Each begins with a line "= share name"; its numbers follow, one a line. Raises InvalidRubric for anything else.
     """
     path = rubric.with_suffix(".known")
     if not path.is_file():
         return ()
-    found = []
-    for part in path.read_text(encoding="utf-8").split(HEAD)[1:]:
-        head, *numbers = part.strip().splitlines()
-        share, _, name = head.strip().partition(" ")
-        found.append(KnownText(name, float(share), frozenset(int(number, 16) for number in numbers)))
+    try:
+        before, *parts = path.read_text(encoding="utf-8-sig").split(HEAD)
+        found = [_known_text(part) for part in parts]
+    except (OSError, ValueError, IndexError) as error:
+        raise InvalidRubric(str(path), [f"{path.name} {KNOWN_FORM}"]) from error
+    if before.strip():
+        raise InvalidRubric(str(path), [f"{path.name} {KNOWN_FORM}"])
     return tuple(found)
+
+
+def _known_text(part: str) -> KnownText:
+    head, *numbers = part.strip().splitlines()
+    written, _, name = head.strip().partition(" ")
+    share, pairs = float(written), frozenset(int(number, 16) for number in numbers)
+    if not 0.0 < share <= 1.0:
+        raise ValueError(share)
+    return KnownText(name, share, pairs)
 
 
 def write_known(rubric: Path, texts: Sequence[KnownText]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -93,8 +94,15 @@ def _packaged() -> Rubric:
 
 
 def _load(path: Path) -> Rubric:
-    beside = {other.suffixes[-2][1:]: other for other in sorted(path.parent.glob(f"{path.stem}.*{path.suffix}"))}
-    return assemble(_parsed(path), str(path), load_known(path), beside)
+    named = re.compile(rf"{re.escape(path.stem)}\.([^.]+){re.escape(path.suffix)}")
+    names = sorted(other.name for other in path.parent.iterdir()) if path.parent.is_dir() and path.suffix else []
+    beside = {match[1]: path.with_name(match[0]) for match in map(named.fullmatch, names) if match}
+    data = _parsed(path)
+    try:
+        known = load_known(path)
+    except InvalidRubric as error:
+        raise InvalidRubric(str(path), [*read_parts(data).faults, *error.faults]) from error
+    return assemble(data, str(path), known, beside)
 
 
 def _read_all(rubric: Rubric) -> None:
@@ -120,8 +128,11 @@ def _parsed(path: Path) -> Mapping[str, Any]:
     if len(content) > LARGEST_FILE:
         raise InvalidRubric(name, [f"the file is larger than {LARGEST_FILE} bytes"])
     try:
-        return tomllib.loads(content.decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        # Some editors put a byte order mark before the first letter.
+        return tomllib.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise InvalidRubric(name, [f"not written in UTF-8 (byte {error.start + 1})"]) from error
+    except (ValueError, RecursionError) as error:
         raise InvalidRubric(name, [f"not a TOML file ({error})"]) from error
 
 
@@ -174,6 +185,9 @@ def _grammar(code: str, edition: int, arrows: bool) -> Grammar:
 def _vocabulary(parts: Parts, path: Path) -> Vocabulary:
     faults: list[str] = []
     found = read_vocabulary(_parsed(path), parts.concepts, parts.questions, faults)
+    named = path.name.removesuffix(path.suffix).rpartition(".")[2]
+    if not faults and found.grammar.code != named:
+        faults.append(f"language must be {named!r}, as in the name of the file")
     if faults:
         raise InvalidRubric(str(path), faults)
     return found

@@ -38,8 +38,8 @@ class Table:
     def number(self, name: str, low: float, high: float, default: float | None = None) -> float:
         """The finite number at `name`, from `low` to `high`."""
         value = self.data.get(name, default)
-        usable = isinstance(value, (int, float)) and not isinstance(value, bool)
-        if usable and value is not None and math.isfinite(value) and low <= value <= high:
+        # Compared before it is made a float: whole numbers in a file can be larger than any, and NaN is in no range.
+        if isinstance(value, (int, float)) and not isinstance(value, bool) and low <= value <= high:
             return float(value)
         self.fault(name, f"must be a number from {low:g} to {high:g}")
         return low if math.isfinite(low) else 0.0

@@ -16,6 +16,7 @@ FEWEST_CONCEPTS = 3
 # Of 1,062 good answers two of questions 1 to 4 stay below, of 44 right answers under a wrong one of them 39.
 HARDLY = 0.0003
 SURELY = 0.6
+LARGEST = 1e6
 
 
 def read_subjects(fitted: Table, questions: int, concepts: Iterable[str]) -> Subjects:
@@ -25,7 +26,7 @@ def read_subjects(fitted: Table, questions: int, concepts: Iterable[str]) -> Sub
     found: dict[str, Sequence[float]] = {}
     for name, value in table.data.items():
         numbers = value if isinstance(value, list) else []
-        if len(numbers) == questions and all(isinstance(n, (int, float)) and math.isfinite(n) for n in numbers):
+        if len(numbers) == questions and all(isinstance(n, (int, float)) and -LARGEST <= n <= LARGEST for n in numbers):
             found[name] = tuple(float(n) for n in numbers)
         else:
             table.fault(name, f"must be a list of {questions} numbers, one for each question")

@@ -59,6 +59,9 @@ def broken(tmp_path, old, new):
         ('asked_as = "How sweet', 'asked = "How sweet', r"questions\[1\].asked is not a key"),
         ('sugar = "sugar | syrup"', "sugar = 3", "concepts.sugar must be a text"),
         ("[amount]", "[amount", "not a TOML file"),
+        ("weight = 3", f"weight = {10**400}", r"questions\[0\].weight must be a number"),
+        ("weight = 3", "weight = " + "9" * 5000, "not a TOML file"),
+        ("[amount]", f"[fitted.subjects]\nsugar = [-1, {10**400}]\n[amount]", "sugar must be a list of 2 numbers"),
     ],
 )  # fmt: skip
 def test_a_faulty_file_is_refused_with_its_key(tmp_path, old, new, said):
@@ -109,4 +112,37 @@ def test_faults_of_another_language_are_told_with_its_file(tmp_path):
     (tmp_path / "bakery.fr.toml").write_text(faulty, encoding="utf-8")
     with pytest.raises(InvalidRubric, match=r"bakery\.fr\.toml") as refused:
         load_rubric(tmp_path / "bakery.toml")
+    assert len(refused.value.faults) == 2
+
+
+def test_a_byte_order_mark_and_signs_of_patterns_in_the_name_change_nothing(tmp_path):
+    path = tmp_path / "my[2].toml"
+    path.write_text(BAKERY.read_text(encoding="utf-8"), encoding="utf-8-sig")
+    (tmp_path / "my[2].fr.toml").write_text(FRENCH, encoding="utf-8-sig")
+    assert set(load_rubric(path).vocabularies) == {"en", "fr"}
+    assert set(load_rubric(str(path)).vocabularies) == {"en", "fr"}
+
+
+def test_a_file_in_another_encoding_is_refused_in_plain_words(tmp_path):
+    path = tmp_path / "bakery.toml"
+    path.write_text(BAKERY.read_text(encoding="utf-8"), encoding="utf-16")
+    with pytest.raises(InvalidRubric, match=r"not written in UTF-8 \(byte 1\)"):
+        load_rubric(path)
+
+
+def test_a_language_that_its_file_is_not_named_after_is_refused(tmp_path):
+    (tmp_path / "bakery.toml").write_text(BAKERY.read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "bakery.de.toml").write_text(FRENCH, encoding="utf-8")
+    with pytest.raises(InvalidRubric, match=r"bakery\.de\.toml: language must be 'de'"):
+        load_rubric(tmp_path / "bakery.toml")
+
+
+@pytest.mark.parametrize(
+    "known", ["hello", "= much name\n01\n", "= 0.3 name\nzz\n", "=", "= nan name\n01\n", "= 0.3 \xe9\n01\n"]
+)
+def test_a_faulty_file_of_known_texts_is_told_with_the_faults_of_the_rubric(tmp_path, known):
+    path = broken(tmp_path, "weight = 3", "weight = 0")
+    path.with_suffix(".known").write_text(known, encoding="latin-1")
+    with pytest.raises(InvalidRubric, match=r"broken\.known must have lines") as refused:
+        load_rubric(path)
     assert len(refused.value.faults) == 2
