@@ -48,7 +48,10 @@ def main(argv: Sequence[str] | None = None) -> None:
         )
     except ArgumentError:
         # The setting itself may hold a password, so it is not repeated.
-        _give_up("DIRECTORY_DATABASE_URL is no address of a database. Use sqlite:///… or postgresql://…")
+        _give_up(
+            "DIRECTORY_DATABASE_URL is no address of a database. Use sqlite:///file or postgresql://user:password@host/name",
+            "  Signs in a password are written as in addresses of pages: @ as %40, : as %3A, % as %25.",
+        )
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
         _give_up(f"The directory does not start: {error.strerror or error}{where}")

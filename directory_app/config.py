@@ -8,16 +8,21 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
+from datetime import date
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from . import given
 from .errors import InsecureConfiguration
 
 MINIMUM_SECRET_BYTES = 32
 # What stands in examples and in copies of them; a key with one of these in it is no secret.
 NO_SECRETS = ("changeme", "yoursecret", "secretkey", "supersecret", "development", "placeholder")
 HOST = re.compile(r"[a-z0-9.-]+(:\d+)?", re.IGNORECASE)
+# Where the site itself stands may also be an address of IPv6, on a laptop.
+OWN_HOST = re.compile(rf"{HOST.pattern}|\[[0-9a-f:]+\](:\d+)?", re.IGNORECASE)
 CONTACT = re.compile(r"https://\S+|[^\s@]+@[^\s@]+")
 DEVELOPMENT_ADDRESS = "http://127.0.0.1:8000"
 # A file in the data folder that whoever serves over it or runs its jobs keeps locked with others, and restoring alone.
@@ -25,20 +30,12 @@ IN_USE = "in-use.lock"
 REDIS = ("redis://", "rediss://", "redis+")
 # Whether processes that serve run jobs too.
 HERE, ELSEWHERE = "here", "elsewhere"
-# May stand in a file instead, which DIRECTORY_<NAME>_FILE names: what a container or systemd hands out as secrets.
-FROM_FILES = (
-    "SECRET_KEY",
-    "OLD_SECRET_KEYS",
-    "DATABASE_URL",
-    "REPLICA_URL",
-    "REDIS_URL",
-    "MAIL_USERNAME",
-    "MAIL_PASSWORD",
-)
 # Where containers keep secrets for themselves alone, whatever the mode of the file says.
 PRIVATE_FOLDERS = ("/run/secrets", "/run/credentials")
 READABLE_BY_OTHERS = 0o004
 LOG_FORMATS = ("json", "text")
+# "prod" would be neither, and a site on the open network would run as on a laptop.
+ENVIRONMENTS = ("development", "production")
 
 
 def data_dir(name: str) -> Path:
@@ -110,10 +107,7 @@ def settings(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Defaults, then the environment and the files it names, then `overrides`; derived ones filled in, all checked."""
     values = defaults()
     for name, default in list(values.items()):
-        given = from_file(name) if name in FROM_FILES and f"DIRECTORY_{name}_FILE" in os.environ else None
-        given = os.environ.get(f"DIRECTORY_{name}") if given is None else given
-        if given is not None:
-            values[name] = _as_type_of(default, given, name)
+        values[name] = given.value(name, default)
     values.update(overrides or {})
     _derive(values)
     faults = [
@@ -126,19 +120,6 @@ def settings(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
     if faults:
         raise InsecureConfiguration(faults)
     return values
-
-
-def from_file(name: str) -> str:
-    """A setting that stands in a file. Raises InsecureConfiguration, which never repeats what the file holds."""
-    variable = f"DIRECTORY_{name}_FILE"
-    if os.environ.get(f"DIRECTORY_{name}"):
-        raise InsecureConfiguration([f"DIRECTORY_{name} and {variable} are both set; keep one of them"])
-    path = Path(os.environ[variable])
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, ValueError):
-        raise InsecureConfiguration([f"{variable} names a file that cannot be read"]) from None
-    return text.strip()
 
 
 def log_format() -> str:
@@ -211,19 +192,35 @@ def secret_file_faults() -> list[str]:
 
 
 def address_faults(values: Mapping[str, Any]) -> list[str]:
-    """What is wrong with where "Leave this page" leads to, and with whom security.txt names."""
+    """What is wrong with addresses: of the site, of "Leave this page", of letters; and with the day on the policies."""
     faults = []
+    base = urlsplit(str(values["BASE_ADDRESS"]))
+    if base.scheme not in ("http", "https") or not OWN_HOST.fullmatch(base.netloc) or base.path or base.query:
+        faults.append("DIRECTORY_BASE_ADDRESS must be an address such as https://directory.example.org, without a path")
+    if "@" not in parseaddr(str(values["MAIL_FROM"]))[1]:
+        faults.append("DIRECTORY_MAIL_FROM must hold an e-mail address, such as: Our Directory <hello@example.org>")
     parts = urlsplit(str(values["EXIT_ADDRESS"]))
     if parts.scheme != "https" or not HOST.fullmatch(parts.netloc):
         faults.append("DIRECTORY_EXIT_ADDRESS must be an https:// address with one plain host")
     if values["SECURITY_CONTACT"] and not CONTACT.fullmatch(str(values["SECURITY_CONTACT"])):
         faults.append("DIRECTORY_SECURITY_CONTACT must be an e-mail address or an https:// address")
+    if values["POLICIES_SINCE"] and not _is_day(str(values["POLICIES_SINCE"])):
+        faults.append("DIRECTORY_POLICIES_SINCE must be a day such as 2027-01-31")
     return faults
 
 
+def _is_day(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
 def several_faults(values: Mapping[str, Any]) -> list[str]:
-    """What is wrong with the settings of several processes and databases."""
+    """What is wrong with the kind of site and with the settings of several processes and databases."""
     faults = []
+    if values["ENVIRONMENT"] not in ENVIRONMENTS:
+        faults.append(f"DIRECTORY_ENVIRONMENT must be {' or '.join(ENVIRONMENTS)}")
     if values["JOBS"] not in (HERE, ELSEWHERE):
         faults.append(f"DIRECTORY_JOBS must be {HERE} or {ELSEWHERE}")
     if values["REPLICA_URL"]:
@@ -252,17 +249,6 @@ def map_faults(values: Mapping[str, Any]) -> list[str]:
     return []
 
 
-def _as_type_of(default: object, given: str, name: str) -> object:
-    if isinstance(default, bool):
-        return given.strip().lower() in {"1", "true", "yes", "on"}
-    if isinstance(default, int):
-        try:
-            return int(given)
-        except ValueError:
-            raise InsecureConfiguration([f"DIRECTORY_{name} must be a whole number"]) from None
-    return given
-
-
 def _derive(values: dict[str, Any]) -> None:
     data = Path(values["DATA"])
     values["LOG_FORMAT"] = values["LOG_FORMAT"] or log_format()
@@ -279,7 +265,7 @@ def _derive(values: dict[str, Any]) -> None:
     if values["STAFF_SECOND_FACTOR"] == "":
         values["STAFF_SECOND_FACTOR"] = values["ENVIRONMENT"] == "production"
     elif isinstance(values["STAFF_SECOND_FACTOR"], str):
-        values["STAFF_SECOND_FACTOR"] = _as_type_of(True, values["STAFF_SECOND_FACTOR"], "STAFF_SECOND_FACTOR")
+        values["STAFF_SECOND_FACTOR"] = given.yes_or_no("STAFF_SECOND_FACTOR", values["STAFF_SECOND_FACTOR"])
 
 
 def _development_secret(data: Path) -> str:

@@ -8,8 +8,8 @@ from contextlib import suppress
 from typing import Any
 
 from flask import Flask, current_app, g, has_request_context, request
-from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.local import LocalProxy
 
@@ -27,18 +27,19 @@ REACHING = {
     "keepalives_count": 3,
     "tcp_user_timeout": 30_000,
 }
+DRIVERS = frozenset({"sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg"})
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 # Posted because what they get is long or belongs in no address; it is read and forgotten.
 READING_VIEWS = frozenset({"questionnaire.reading", "administration.preview", "administration.go_on"})
 
 
 def make_engine(url: str, **ways: Any) -> Engine:
-    """An engine for `url`. A plain postgresql:// address means psycopg 3."""
+    """An engine for `url`. A plain postgresql:// address means psycopg 3. Raises ArgumentError for what is neither."""
     # What people typed stands in the parameters of a statement, and an error that is logged would repeat them.
     is_file = url.startswith("sqlite")
     if not is_file:
         ways = {"connect_args": REACHING, **ways}
-    engine = create_engine(url, pool_pre_ping=not is_file, hide_parameters=True, **ways)
+    engine = create_engine(_address(url), pool_pre_ping=not is_file, hide_parameters=True, **ways)
     if engine.dialect.name == "sqlite":
         _make_sqlite_behave(engine)
     else:
@@ -47,6 +48,17 @@ def make_engine(url: str, **ways: Any) -> Engine:
         # Before SQLAlchemy asks the first question, whose answer it could not read.
         event.listen(engine, "connect", encoding.refuse_others, insert=True)
     return engine
+
+
+def _address(text: str) -> URL:
+    try:
+        url = make_url(text)
+    except ValueError:
+        # A port that is no number, mostly because a sign in the password is not written as %40 or the like.
+        raise ArgumentError from None
+    if url.drivername not in DRIVERS or not url.database:
+        raise ArgumentError
+    return url
 
 
 def init_app(app: Flask) -> Engine:

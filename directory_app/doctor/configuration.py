@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 from urllib.parse import urlsplit
 
-from ..config import MINIMUM_SECRET_BYTES, networks
+from .. import given
+from ..config import MINIMUM_SECRET_BYTES, defaults, networks
 from .findings import Finding, Patient, judged, look, ok
 
 # A key that a program made has more different characters than a sentence that is repeated.
@@ -23,6 +25,8 @@ def findings(patient: Patient) -> Iterator[Finding]:
         yield look(
             "Settings are those of a laptop.", "For a site that people use set DIRECTORY_ENVIRONMENT to production."
         )
+    for variable in given.unknown(defaults()):
+        yield look(f"{variable} is no setting, so it does nothing.", _instead(variable))
     yield from _keys(patient)
     yield from _addresses(patient)
     if patient.in_production and not config["TRUSTED_PROXIES"]:
@@ -39,6 +43,11 @@ def findings(patient: Patient) -> Iterator[Finding]:
                 f"Figures for machines are open to {network}.",
                 "Name only the networks of your own machines in DIRECTORY_METRICS_NETWORKS.",
             )
+
+
+def _instead(variable: str) -> str:
+    near = get_close_matches(variable, [f"{given.PREFIX}{name}" for name in defaults()], n=1)
+    return f"Did you mean {near[0]}?" if near else "Take it away. Settings stand in docs/operations.md."
 
 
 def _keys(patient: Patient) -> Iterator[Finding]:
