@@ -54,7 +54,8 @@ def main(argv: Sequence[str] | None = None) -> None:
         )
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
-        _give_up(f"The directory does not start: {error.strerror or error}{where}")
+        what = "The directory does not start" if arguments[0] == "run" else "That cannot be done"
+        _give_up(f"{what}: {error.strerror or error}{where}")
 
 
 @click.command("run")

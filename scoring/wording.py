@@ -112,7 +112,7 @@ def read_weights(table: Table) -> dict[str, float]:
     numbers = Remembered(_number, 10_000)
     for entry in table.string("weights").split("|"):
         word, _, written = entry.strip().rpartition(" ")
-        weights[sys.intern(word)] = numbers[written]
+        weights[word if " " in word else sys.intern(word)] = numbers[written]
         if not word or not math.isfinite(weights[word]):
             table.fault("weights", f"has the entry {entry.strip()!r}, which is not a word and its weight")
     return weights

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -170,11 +171,18 @@ def export_command(file: Path) -> None:
     kind = kinds[file.suffix.lower()]
     app = cast(Any, current_app)._get_current_object()
     partial = file.with_name(f"{file.name}.part")
-    partial.touch(mode=0o600)
-    with partial.open("wb") as opened:
-        for piece in export.pieces(app, kind):
-            opened.write(piece)
-    partial.replace(file)
+    try:
+        partial.touch(mode=0o600)
+        with partial.open("wb") as opened:
+            for piece in export.pieces(app, kind):
+                opened.write(piece)
+        partial.replace(file)
+    except OSError as error:
+        raise click.ClickException(f"{file} cannot be written: {error.strerror or error}") from None
+    finally:
+        # Half a file of private addresses is left nowhere, whatever stopped the export.
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
     audit.record(session, "directory", None, None, "exported_directory", by="operator", after={"kind": kind.value})
     session.commit()
     click.echo(f"{file}: {file.stat().st_size:,} bytes.")

@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, select
 
 from .. import publishing
 from ..db import session
-from ..models import Listing, PublicListing
+from ..models import Jurisdiction, Listing, PublicListing
 from ..publishing import words
 from ..publishing.ruled import listed_in
 
@@ -25,6 +25,9 @@ def republish_command(codes: tuple[str, ...]) -> None:
 
     After the rules of a place were changed, with its code: what they ask for then shows everywhere.
     """
+    unknown = [code for code in codes if session.get(Jurisdiction, code.upper()) is None]
+    if unknown:
+        raise click.ClickException(f"there is no jurisdiction {unknown[0]}; see seeds/jurisdictions.json")
     done = republish_places([code.upper() for code in codes]) if codes else republish(select(PublicListing.listing_id))
     click.echo(f"{done} public listings written again.")
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import click
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from .. import audit, rules
+from ..administration.vocabularies import MONTH
 from ..confirming import score_again
 from ..db import session
 from ..models import Evidence, EvidenceKind, Jurisdiction, Listing
@@ -27,8 +30,14 @@ def testimonials_command(code: str, rule: str, citation: str, as_of: str) -> Non
     found = session.get(Jurisdiction, code.upper())
     if found is None:
         raise click.ClickException(f"there is no jurisdiction {code}; see seeds/jurisdictions.json")
+    if not citation.strip():
+        raise click.ClickException("--citation must say where the rule stands")
+    if not MONTH.fullmatch(as_of) or as_of > f"{datetime.now(UTC):%Y-%m-%d}":
+        raise click.ClickException(
+            "--as-of must be the month in which it was read, such as 2026-11, and not one to come"
+        )
     before = {"testimonials": found.testimonials, "citation": found.citation, "as_of": found.as_of}
-    found.testimonials, found.citation, found.as_of = rule, citation, as_of[:10]
+    found.testimonials, found.citation, found.as_of = rule, citation, as_of
     after = {"testimonials": rule, "citation": citation, "as_of": found.as_of}
     audit.record(
         session, "jurisdiction", None, None, "testimonials_set", target_name=found.code, before=before, after=after,

@@ -235,3 +235,11 @@ def test_an_operator_forbids_testimonials_and_what_was_counted_ceases_to_count(a
     entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "testimonials_set")).one()
     assert (entry.before["testimonials"], entry.after["testimonials"]) == ("allowed", "restricted")
     assert "there is no jurisdiction XX" in run(args=["directory", "testimonials", "XX", *asked[3:]]).output
+    assert "there is no jurisdiction US-ZZ" in run(args=["directory", "republish", "--place", "US-ZZ"]).output
+    for month in ("2026-13", "2999-01", "soon"):
+        assert "--as-of must be the month" in run(args=[*asked[:-1], month]).output
+    assert (
+        "--citation must say"
+        in run(args=["directory", "testimonials", "us-or", "allowed", "--citation", " ", *asked[6:]]).output
+    )
+    assert session.get(Jurisdiction, "US-OR").citation == "OAR 334-1"

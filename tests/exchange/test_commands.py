@@ -107,6 +107,20 @@ def test_the_directory_is_written_into_a_file_for_its_owner_only(session, run, n
     )
 
 
+def test_an_export_that_cannot_be_written_says_which_file_and_leaves_no_half_of_it(run, monkeypatch):
+    away = run(name="nowhere/out.csv", command="export")
+    assert (away.exit_code, "out.csv cannot be written: No such file" in away.output) == (1, True)
+
+    def full(*_):
+        yield b"half of it"
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("directory_app.exchange.export.pieces", full)
+    stopped = run(name="out.csv", command="export")
+    assert (stopped.exit_code, "out.csv cannot be written: No space left" in stopped.output) == (1, True)
+    assert list(run.folder.glob("out.csv*")) == []
+
+
 def test_a_file_of_another_kind_is_not_written(run):
     result = run(name="out.xlsx", command="export")
     assert (result.exit_code, "something.csv" in result.output) == (1, True)
