@@ -22,8 +22,8 @@ FROM_FILES = (
 # The address that one command copies to: it holds a password, and arguments are seen by others on the machine.
 FOR_ONE_COMMAND = ("MOVE_TO",)
 YES, NO = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off"})
-# Whole numbers that may be less than one.
-FROM_ZERO = frozenset({"TRUSTED_PROXIES", "POLICIES_READ"})
+# Whole numbers that may be less than one; without any search a directory rests, as during an attack.
+FROM_ZERO = frozenset({"TRUSTED_PROXIES", "POLICIES_READ", "SEARCHES_PER_MINUTE"})
 
 
 def value(name: str, default: object) -> object:

@@ -21,7 +21,7 @@ Exit status: 0 all lines scored, 1 at least one line refused, 2 the command or t
 ANSWER = """\
 Score single texts, 0 to 1.
 In:  {"id": 1, "question": "Q5", "text": "Very little, at the end."}
-Out: {"id": 1, "score": 0.685105}"""
+Out: {"id": 1, "score": 0.686277}"""
 PRACTICE = """\
 Score whole practices, 0 to 100, from choices and texts; what is left out or null is no evidence.
 Numbers come with all their places.

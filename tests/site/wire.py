@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import http.client
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
@@ -63,13 +65,14 @@ class Wire:
         query_string: Any = None,
         follow_redirects: bool = True,
         data: Any = None,
+        headers: Mapping[str, str] = MappingProxyType({}),
     ) -> Answer:
         """Ask, with the cookies that are known."""
         if query_string:
             path += ("&" if "?" in path else "?") + urlencode(query_string)
         body = urlencode(data, doseq=True).encode() if data is not None else None
         kind = {"Content-Type": "application/x-www-form-urlencoded"} if body is not None else {}
-        return self.send(method, path, body, kind)
+        return self.send(method, path, body, {**headers, **kind})
 
     def send(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Answer:
         """Ask with a body of any kind."""
