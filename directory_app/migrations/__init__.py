@@ -57,6 +57,8 @@ def init_app(app: Flask, engine: Engine) -> None:
     app.config["ALEMBIC"] = {"script_location": str(VERSIONS)}
     app.config["ALEMBIC_CONTEXT"] = {
         "compare_type": True,
+        # Defaults in the database fill the rows that were there before a step; models give new rows theirs.
+        "compare_server_default": False,
         "render_as_batch": True,
         "include_name": is_a_model,
         # Each step commits by itself: locks are held for one step only, and a run that died goes on where it was.

@@ -57,6 +57,8 @@ def test_the_newest_schema_equals_the_models(empty_app):
     with empty_app.extensions["engine"].connect() as connection:
         context = MigrationContext.configure(connection, opts=app_options(empty_app))
         assert compare_metadata(context, Base.metadata) == []
+    checked = empty_app.test_cli_runner().invoke(args=["db", "check"])
+    assert (checked.exit_code, checked.output.strip()) == (0, "No changes detected.")
 
 
 def test_the_schema_goes_up_down_and_up_again(empty_app):
