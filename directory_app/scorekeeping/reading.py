@@ -78,13 +78,16 @@ class Reading:
     def settled(self) -> frozenset[str]:
         """The labels of what the choice answers, whatever the words leave out."""
         choice = next((one.value for one in self.question.choices if one.label == self.choice_label), "")
-        ids = SETTLED.get((self.question.id, choice), frozenset())
+        ids = SETTLED.get((self.question.id, choice))
+        if not ids:
+            return frozenset()
         return frozenset(one.label for one in self.question.criteria if one.id in ids)
 
     @property
     def not_said(self) -> tuple[str, ...]:
         """The topics that neither the words nor the choice speak to."""
-        return tuple(topic for topic in self.open if topic not in self.settled)
+        settled = self.settled
+        return tuple(topic for topic in self.open if topic not in settled)
 
     @property
     def share(self) -> float:
