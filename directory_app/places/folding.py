@@ -42,13 +42,18 @@ def plain_words(text: str) -> list[str]:
     return _WORD.findall(_plain(text))
 
 
-def _plain(text: str) -> str:
-    lower = text.translate(_APOSTROPHES).casefold()
+def unaccented(text: str) -> str:
+    """A text in lower case, its letters without accents where Unicode or a custom knows the plain one: ø is o."""
+    lower = text.casefold()
     if lower.isascii():
         return lower
     apart = unicodedata.normalize("NFKD", lower).translate(_LETTERS)
     bare = "".join(c for c in apart if unicodedata.category(c) != "Mn")
     return unicodedata.normalize("NFC", bare)
+
+
+def _plain(text: str) -> str:
+    return unaccented(text.translate(_APOSTROPHES))
 
 
 def _joined(words: list[str]) -> list[str]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import UTC, datetime, time
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from ..errors import InvalidAnswers
 from ..jurisdictions import Rules, rules_of
 from ..models import Listing, Privacy, PublicListing, PublicLocation, Revision, now
 from ..places.distance import unit_vector
+from ..places.folding import unaccented
 from ..scorekeeping import readings
 from . import words
 from .hidden import Place, Shown, shown_of
@@ -26,8 +27,7 @@ def publish(session: Session, revision: Revision) -> PublicListing:
     Raises InvalidAnswers when the revision has no score or no place with a public point.
     """
     listing = revision.listing
-    if listing.slug is None:
-        listing.slug = free_slug(session, revision)
+    _give_slug(session, listing, revision)
     public = session.get(PublicListing, listing.id) or PublicListing(listing_id=listing.id)
     shown = shown_of(session, revision)
     _fill(public, shown, rules_of(session, revision))
@@ -57,7 +57,19 @@ def withdraw(session: Session, listing: Listing) -> None:
         session.flush()
 
 
-def free_slug(session: Session, revision: Revision) -> str:
+def _give_slug(session: Session, listing: Listing, revision: Revision) -> None:
+    session.flush()
+    while listing.slug is None:
+        try:
+            with session.begin_nested():
+                listing.slug = _free_slug(session, revision)
+                session.flush()
+        except IntegrityError:
+            # A namesake in the same town became public at this moment. What they took is seen now.
+            continue
+
+
+def _free_slug(session: Session, revision: Revision) -> str:
     """An address from name and city that no other listing has: mara-lindqvist-portland, then …-2."""
     city = revision.locations[0].city if revision.locations else ""
     # A name in another script leaves nothing behind: the city then says more than a number.
@@ -70,8 +82,7 @@ def free_slug(session: Session, revision: Revision) -> str:
 
 
 def _slug(text: str) -> str:
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", unaccented(text)).strip("-")
 
 
 def _fill(public: PublicListing, shown: Shown, rules: Rules) -> None:

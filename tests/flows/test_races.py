@@ -43,6 +43,29 @@ def test_of_several_moderators_at_once_exactly_one_decides(busy_app):
         assert len(letters_to(session, listing)) == 1
 
 
+def test_namesakes_of_one_town_who_are_approved_at_once_get_an_address_each(busy_app):
+    with busy_app.extensions["sessions"]() as session:
+        listings = [make_listing(session, "submitted", name="Ilse Namesake") for _ in range(AT_ONCE)]
+        moderators = [make_account(session, "moderator") for _ in range(AT_ONCE)]
+        session.commit()
+        browsers = []
+        for account, listing in zip(moderators, listings, strict=True):
+            browser = Browser(busy_app)
+            browser.sign_in(account)
+            browser.open(f"/moderation/cases/{listing.revisions[0].id}")
+            browser.choose("Approve")
+            browsers.append(browser)
+        pages = at_the_same_instant([lambda b=b: b.press("Save the decision") for b in browsers])
+        assert [page.status for page in pages] == [200] * AT_ONCE
+        session.expire_all()
+        first = "ilse-namesake-portland"
+        assert sorted(one.slug for one in listings) == [
+            first,
+            *(f"{first}-{number}" for number in range(2, AT_ONCE + 1)),
+        ]
+        assert all(Browser(busy_app).open(f"/therapists/{one.slug}").h1 == "Ilse Namesake" for one in listings)
+
+
 def test_a_listing_sent_in_several_times_at_once_is_sent_once(busy_app):
     with busy_app.extensions["sessions"]() as session:
         listing = make_listing(session)

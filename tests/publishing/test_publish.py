@@ -80,6 +80,18 @@ def test_two_of_the_same_name_in_one_city_get_two_addresses(session):
     assert slugs == ["zoe-o-hara-portland", "zoe-o-hara-portland-2", "zoe-o-hara-portland-3"]
 
 
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Bjørn Łukasz", "bjorn-lukasz-portland"),
+        ("Jürgen Strauß", "jurgen-strauss-portland"),
+        ("Þóra Sæmundsdóttir", "thora-saemundsdottir-portland"),
+    ],
+)
+def test_letters_that_have_a_plain_one_stand_in_an_address_as_it(session, name, slug):
+    assert make_listing(session, "published", name=name).slug == slug
+
+
 def test_a_name_without_latin_letters_still_gets_an_address(session):
     place = {**PORTLAND, "city": "東京"}
     slug = make_listing(session, "published", name="山田", place=place).slug
