@@ -258,3 +258,10 @@ def test_marks_of_an_answer_that_says_little_are_light_and_it_says_so(browser, s
     assert "answer-little" in second["class"]
     assert told not in first.get_text()
     assert "answer-little" not in first["class"]
+
+
+def test_names_written_from_right_to_left_leave_the_words_beside_them_in_order(browser, session):
+    slug = make_listing(session, "published", name="שרה כהן", practice="קליניקה (2)", credentials="LMT 7").slug
+    for address in (f"/therapists/{slug}", "/search?place=Portland, OR", f"/shortlist?t={slug}"):
+        apart = {one.text for one in browser.open(address).soup.select("main bdi")}
+        assert {"שרה כהן", "קליניקה (2)"} <= apart, address
