@@ -62,6 +62,17 @@ def differs(one: Revision, other: Revision, key: str) -> bool:
     return _said(one, key) != _said(other, key)
 
 
+def changed_parts(approved: Revision | None, revision: Revision) -> list[VersionPart]:
+    """The parts in which a version differs from the approved one; none where nothing is approved."""
+    return [part for part in PARTS if approved is not None and differs(approved, revision, part.key)]
+
+
+def says_nothing_new(revision: Revision) -> bool:
+    """Whether a version says word for word what is approved already, so that there is nothing to review."""
+    approved = revision.listing.approved
+    return approved is not None and not changed_parts(approved, revision)
+
+
 def _said(revision: Revision, key: str) -> object:
     if key == "photo":
         return revision.photo.digest if revision.photo else ""

@@ -23,7 +23,7 @@ from ..models import (
     SessionPrice,
     now,
 )
-from ..versions import copy_of
+from ..versions import copy_of, says_nothing_new
 from .completeness import missing
 from .facts import (
     About,
@@ -163,13 +163,15 @@ def begin_edit(session: Session, listing: Listing, who: Account) -> Revision:
 def submit(session: Session, revision: Revision, who: Account, promise_days: int, address: str = "") -> Revision:
     """Send a version to the moderators: it is read, scored and queued, and the therapist gets a letter.
 
-    `address` is the site's, for the link in the letter. Raises InvalidAnswers with what is missing, IllegalMove when
-    it waits already.
+    `address` is the site's, for the link in the letter. Raises InvalidAnswers with what is missing or where nothing
+    differs from the approved version, IllegalMove when it waits already.
     """
     hold(session, revision)
     lacking = missing(revision, rules_of(session, revision))
     if lacking:
         raise InvalidAnswers([one.words for one in lacking])
+    if says_nothing_new(revision):
+        raise InvalidAnswers(["a change: it says what is approved already"])
     before = str(revision.state)
     revision.move(RevisionState.SUBMITTED)
     revision.submitted_at = now()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..ageing import Fact
 from ..models import Listing, ListingState
+from ..versions import says_nothing_new
 from .queries import MessageCounts, StepState
 
 
@@ -39,6 +40,8 @@ def next_thing(
     if working is not None and working.state in ("changes_requested", "rejected"):
         return Next("Read what the moderator asks for, change it, and send it in again.", "See what to change", "note")
     if working is not None and working.editable:
+        if says_nothing_new(working):
+            return Next("Nothing is changed yet. Open a step below to change what it says.")
         return _of_draft(steps)
     if listing.state is ListingState.PAUSED:
         return Next("Show it again whenever you like.", "Change the pause", "pause")

@@ -133,11 +133,6 @@ def sent_in(decision: Decision) -> dict[str, str]:
     return kept
 
 
-def changed_parts(old: Revision | None, new: Revision) -> list[versions.VersionPart]:
-    """The parts in which a version differs from the approved one; none where nothing is approved."""
-    return [part for part in versions.PARTS if old is not None and versions.differs(old, new, part.key)]
-
-
 def review(flag: Flag, moderator: Account, *, unfounded: bool) -> None:
     """A moderator has looked at a flag: it stands, or it has no ground."""
     flag.state = FlagState.DISMISSED if unfounded else FlagState.UPHELD
@@ -166,7 +161,7 @@ def _check(session: Session, revision: Revision, verdict: Verdict, version: int)
     if verdict.kind in NEEDS_REASON and not verdict.reason_slug:
         raise ValueError("a reason is needed")
     if verdict.kind is DecisionKind.APPROVE_PARTS:
-        changed = {part.key for part in changed_parts(revision.listing.approved, revision)}
+        changed = {part.key for part in versions.changed_parts(revision.listing.approved, revision)}
         if not set(verdict.sent_back) & changed or not changed - set(verdict.sent_back):
             raise ValueError("some parts are taken over and some are sent back")
 

@@ -31,9 +31,9 @@ from ..models import (
 )
 from ..pagination import Page, within
 from ..scorekeeping import Reading, readings
-from ..versions import VersionPart
+from ..versions import VersionPart, changed_parts
 from .account_facts import Standing, standing
-from .deciding import changed_parts, last_sent_back
+from .deciding import last_sent_back
 from .effects import QuestionEffect, effects
 from .evidence import FlagFile, flag_files
 

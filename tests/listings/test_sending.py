@@ -209,3 +209,24 @@ def test_one_therapist_cannot_send_or_take_back_for_another(app, session):
     session.expire_all()
     assert listing.revisions[0].state is RevisionState.SUBMITTED
     assert listing.state is ListingState.DRAFT
+
+
+def test_an_edit_without_a_change_cannot_be_sent_in(browser, another_browser, session):
+    listing = signed_in(browser, session, "published", bio="Nine years of backs.")
+    browser.open("/my-listing")
+    page = browser.press("Edit my listing")
+    assert "Nothing is changed yet." in page.text
+    # A second tab that was opened while something differed.
+    another_browser.sign_in(listing.account)
+    listing.working.bio = "Ten years of backs."
+    session.flush()
+    another_browser.open("/my-listing/check")
+    listing.working.bio = "Nine years of backs."
+    session.flush()
+    page = browser.open("/my-listing/check")
+    assert "There is no need to send it in" in page.text
+    assert not page.soup.find("button", string="Send it in")
+    page = another_browser.press("Send it in")
+    assert (page.status, listing.working.state) == (422, RevisionState.DRAFT)
+    assert "There is no need to send it in" in page.text
+    assert browser.open("/my-listing/check").link("give this edit up") == "/my-listing/discard"

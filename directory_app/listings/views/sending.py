@@ -14,6 +14,7 @@ from ...jurisdictions import refused_words, rules_of
 from ...login import me
 from ...maps import place_sketches
 from ...models import Listing, Revision
+from ...versions import says_nothing_new
 from ...writing import with_draft, with_listing
 from .. import actions, queries
 from ..completeness import missing
@@ -52,7 +53,7 @@ def submit(listing: Listing) -> Response | tuple[str, int]:
     """Send the version in. Pressing twice is as good as once."""
     revision = listing.working
     if revision is not None and revision.editable:
-        if missing(revision, rules_of(session, revision)):
+        if missing(revision, rules_of(session, revision)) or says_nothing_new(revision):
             return _check_page(revision), 422
         _send(revision)
     return redirect(url_for("listings.submitted"), 303)
@@ -92,13 +93,8 @@ def _check_page(revision: Revision) -> str:
         missing=missing(revision, rules_of(session, revision)),
         concerns=scorekeeping.concerns(session, revision, refused_words(session, revision)),
         changes=rows,
-        differs=any(one.changed for one in rows) or (approved is not None and _hiding(approved) != _hiding(revision)),
+        nothing_new=says_nothing_new(revision),
         revision=revision,
         approved=approved,
         new_photo=approved is not None and photo_of(approved) != photo_of(revision),
     )
-
-
-def _hiding(revision: Revision) -> list[str]:
-    """What visitors see of each place: two choices may read alike and differ on the map."""
-    return [place.privacy.value for place in revision.locations]
