@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, current_app, request
+from flask import Blueprint, current_app, flash, request
 
 from ... import site
 from ...db import session
@@ -26,3 +26,11 @@ def commit_rules() -> None:
     """Save a change of rules and let this process take it over with its next request."""
     session.commit()
     site.look_again(current_app)
+
+
+def say_saved(changed: object, words: str) -> None:
+    """Say in `words` what a form did, or that it did nothing where it held what was there before."""
+    if changed:
+        flash(words, "success")
+    else:
+        flash("Nothing was changed: all of it is as before.", "info")

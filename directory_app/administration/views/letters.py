@@ -13,9 +13,7 @@ from ...login import me
 from ...rules.letters import KIND, Text
 from .. import audit_search
 from ..forms.letters import LetterForm
-from .blueprint import blueprint, chosen_state, commit_rules
-
-SAME = "Nothing was changed: all of it is as before."
+from .blueprint import blueprint, chosen_state, commit_rules, say_saved
 
 
 @blueprint.get("/letters")
@@ -73,7 +71,7 @@ def revert_letter(letter: str, change_id: int) -> Response:
 def _saved(letter: str, text: Text | None, why: str) -> Response:
     changed = rules.letters.save_letter(session, letter, text, me(), why)
     commit_rules()
-    flash("Saved. Letters leave with this text from now on." if changed else SAME, "success")
+    say_saved(changed, "Saved. Letters leave with this text from now on.")
     return redirect(url_for("administration.letter", letter=letter), 303)
 
 

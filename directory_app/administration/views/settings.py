@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import current_app, flash, g, redirect, render_template, request, url_for
+from flask import current_app, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ... import confirming, rules, site
@@ -18,10 +18,9 @@ from ...models import RuleChange
 from ...rules.settings import CONFIRMATIONS, GROUPS, SITE
 from .. import audit_search
 from ..forms.settings import definitions, fill, settings_form, stamp_of, values_of_form
-from .blueprint import blueprint, chosen_state, commit_rules
+from .blueprint import blueprint, chosen_state, commit_rules, say_saved
 
 HOME = "pages.home"
-SAME = "Nothing was changed: all of it is as before."
 
 
 @blueprint.route("/settings/<group>", methods=["GET", "POST"])
@@ -39,7 +38,7 @@ def settings(group: str) -> str | tuple[str, int] | Response:
             return _page(group, form, confirming.try_limits(session, limits_of(values)))
         changed = rules.save_settings(session, values, site.defaults(), me(), form.why.data or "")
         commit_rules()
-        flash("Saved. Every page shows it within a second." if changed else SAME, "success")
+        say_saved(changed, "Saved. Every page shows it within a second.")
         return redirect(url_for("administration.settings", group=group), 303)
     return _page(group, form), 422 if form.errors else 200
 
@@ -74,9 +73,9 @@ def revert_setting(group: str, change_id: int) -> Response:
     if change.kind != "setting" or change.key not in {one.name for one in definitions(group)}:
         raise NotFound(f"change {change_id}")
     why = f"Back to the value of {change.at:%Y-%m-%d}"
-    rules.save_settings(session, {change.key: chosen_state(change)["value"]}, site.defaults(), me(), why)
+    changed = rules.save_settings(session, {change.key: chosen_state(change)["value"]}, site.defaults(), me(), why)
     commit_rules()
-    flash("It is again as it was then.", "success")
+    say_saved(changed, "It is again as it was then.")
     return redirect(url_for("administration.settings", group=group), 303)
 
 

@@ -14,7 +14,7 @@ from .. import audit_search, vocabularies, vocabulary_actions
 from ..forms.vocabulary import KEY, entry_form, fill, values_of_form
 from ..forms.why import WhyForm
 from ..vocabularies import Vocabulary, vocabulary
-from .blueprint import blueprint, chosen_state, commit_rules
+from .blueprint import blueprint, chosen_state, commit_rules, say_saved
 
 Answer = str | tuple[str, int] | Response
 
@@ -58,7 +58,7 @@ def entry(name: str, entry_key: str) -> Answer:
         values = values_of_form(form, parts, _nullable(which))
         changed = vocabulary_actions.save(session, which, entry_key, values, me(), form.why.data or "")
         commit_rules()
-        flash("Saved." if changed else "Nothing was changed: all of it is as before.", "success" if changed else "info")
+        say_saved(changed, "Saved.")
         return redirect(url_for("administration.entry", name=name, entry_key=entry_key), 303)
     if not form.is_submitted():
         form.begun_before(changes)
@@ -109,7 +109,7 @@ def revert_entry(name: str, entry_key: str, change_id: int) -> Response:
         raise NotFound(f"change {change_id} of {entry_key}")
     changed = vocabulary_actions.revert(session, which, change, chosen_state(change), me())
     commit_rules()
-    flash("It is again as it was then." if changed else "It is as it was then.", "success")
+    say_saved(changed, "It is again as it was then.")
     return redirect(url_for("administration.entry", name=name, entry_key=entry_key), 303)
 
 
