@@ -80,7 +80,7 @@ class CheckForm(Form):
             "latest": file.latest,
             "board": licence.board or (file.rules.board if file.rules else "") or "",
             "looked_up_where": "the board’s public register",
-            "ends_on": licence.expires_on if licence.expires_on and licence.expires_on >= today() else today() + LASTS,
+            "ends_on": _likely_end(licence),
         }
         form = cls(formdata=None, data=likely) if empty else cls()
         form.licence = licence
@@ -134,6 +134,12 @@ class WithdrawForm(Form):
         ],
         render_kw={"rows": 3},
     )
+
+
+def _likely_end(licence: Licence) -> date:
+    """The end of the licence as stated, no later than a check may count; a year where it states none that is ahead."""
+    stated = licence.expires_on
+    return min(stated, today() + LASTS_AT_MOST) if stated and stated >= today() else today() + LASTS
 
 
 def today() -> date:

@@ -46,6 +46,18 @@ def letters(session, listing):
     return [one.subject for one in letters_to(session, listing.letters_to)]
 
 
+def test_a_licence_that_ends_in_ten_years_is_looked_up_again_in_three(session, listing, moderator):
+    licence = listing.licences[0]
+    licence.expires_on = now().date() + timedelta(days=3652)
+    session.flush()
+    moderator.open(f"/moderation/licences/{licence.id}")
+    moderator.choose("Found, and in force")
+    moderator.fill("Number as found", licence.number)
+    page = moderator.press("Record it")
+    assert (page.status, page.errors) == (200, [])
+    assert licence.checked_until == now().date() + timedelta(days=3 * 366)
+
+
 def test_a_moderator_looks_a_number_up_and_visitors_read_it(session, listing, moderator, another_browser):
     licence = listing.licences[0]
     moderator.open("/moderation/licences")
