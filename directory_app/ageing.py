@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from . import audit, publishing
+from . import audit, locking, publishing
 from .models import Account, Listing, now
 
 
@@ -79,7 +79,7 @@ def due(listing: Listing, days: int) -> list[Fact]:
 
 def confirm(session: Session, listing: Listing, who: Account, wanted: Iterable[str]) -> list[str]:
     """Note that facts hold today, in public at once; return which. What is not stated is passed over."""
-    session.refresh(listing, with_for_update=True)
+    locking.hold(session, listing)
     asked = set(wanted)
     confirmed = [kind for kind in KINDS if kind.id in asked and kind.is_stated(listing)]
     moment = now()

@@ -6,6 +6,7 @@ import hashlib
 
 from sqlalchemy.orm import Session
 
+from . import locking
 from .errors import IllegalMove, StaleVersion
 from .models import Revision, RevisionState, now
 
@@ -15,7 +16,7 @@ def hold(session: Session, revision: Revision) -> None:
 
     Raises IllegalMove for one that waits or was decided: it changes no more.
     """
-    session.refresh(revision, with_for_update=True)
+    locking.hold(session, revision)
     if not revision.editable:
         raise IllegalMove("listing", revision.state, RevisionState.DRAFT)
 

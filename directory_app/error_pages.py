@@ -272,7 +272,9 @@ def _too_late(error: TooLateToUndo) -> Response:
 
 
 def _stale_version(_error: Exception) -> Response:
-    return _meanwhile("The same thing was saved in another tab or by somebody else after you opened this page.")
+    return _meanwhile(
+        "The same thing was saved or deleted in another tab or by somebody else after you opened this page."
+    )
 
 
 def _database_busy(error: Exception) -> Response:

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .. import audit, scorekeeping
+from .. import audit, locking, scorekeeping
 from ..errors import IllegalMove, NotFound, TooLateToUndo
 from ..models import Account, Act, Flag, FlagState, Listing, Revision, now
 
@@ -112,7 +112,7 @@ def undo(session: Session, act: Act, moderator: Account, address: str = "") -> A
     """
     if act.listing is not None:
         hold(session, act.listing)
-    session.refresh(act, with_for_update=True)
+    locking.hold(session, act)
     if act.undone_at is not None:
         raise IllegalMove(
             "decision",
@@ -151,7 +151,7 @@ def _record(session: Session, act: Act, moderator: Account) -> None:
 
 def hold(session: Session, listing: Listing) -> None:
     """Read a listing and its versions as they are now, and let nobody else change them before the transaction ends."""
-    session.refresh(listing, with_for_update=True)
+    locking.hold(session, listing)
     session.scalars(
         select(Revision)
         .where(Revision.listing_id == listing.id)

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Select, and_, case, func, literal, null, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from .. import audit, mail, publishing
+from .. import audit, locking, mail, publishing
 from ..errors import IllegalMove, StaleVersion
 from ..models import Account, CheckOutcome, Licence, LicenceCheck, Listing, ListingState, OutgoingMail, now
 
@@ -63,8 +63,7 @@ def record_check(
     therapist gets a letter, which is added to `letters`. Raises StaleVersion where another moderator was faster,
     ValueError for a check without end.
     """
-    session.refresh(licence.listing, with_for_update=True)
-    session.refresh(licence, with_for_update=True)
+    locking.hold(session, licence.listing, licence)
     _unless_newer(session, licence, latest)
     is_found = found.outcome is CheckOutcome.FOUND
     if is_found and found.ends_on is None:
@@ -111,8 +110,7 @@ def withdraw_check(
 
     Raises IllegalMove where somebody has taken it back, or it found nothing.
     """
-    session.refresh(check.listing, with_for_update=True)
-    session.refresh(check, with_for_update=True)
+    locking.hold(session, check.listing, check)
     if not check.stands:
         by = check.withdrawn_by.email if check.withdrawn_by else None
         raise IllegalMove("licence check", "withdrawn", "withdrawn", decided_by=by, decided_at=check.withdrawn_at)

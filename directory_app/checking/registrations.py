@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Date, Integer, Select, cast, delete, literal, null, select
 from sqlalchemy.orm import Session, selectinload
 
-from .. import audit
+from .. import audit, locking
 from ..confirming import networks
 from ..errors import IllegalMove
 from ..models import (
@@ -126,7 +126,7 @@ def review_burst(
 
     Raises IllegalMove where somebody else reviewed it meanwhile.
     """
-    session.refresh(burst, with_for_update=True)
+    locking.hold(session, burst)
     if burst.state != seen:
         by = burst.reviewed_by.email if burst.reviewed_by else None
         raise IllegalMove("registration pattern", burst.state, state, decided_by=by, decided_at=burst.reviewed_at)

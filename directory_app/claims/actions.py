@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .. import audit, mail
+from .. import audit, locking, mail
 from ..casework import note_act
 from ..errors import IllegalMove
 from ..models import PENDING, Account, Act, Claim, ClaimDocument, ClaimProof, ClaimState, Listing, now
@@ -52,7 +52,7 @@ def open_claim(session: Session, listing: Listing, account: Account, proof: Clai
 
     Where somebody else owns or claims the listing, all claims to it become disputed. Raises CannotClaim.
     """
-    session.refresh(listing, with_for_update=True)
+    locking.hold(session, listing)
     pending = pending_claims(session, listing)
     own = next((one for one in pending if one.account_id == account.id), None)
     if own is not None:
@@ -245,8 +245,7 @@ def _facts(listing: Listing, claims: Sequence[Claim]) -> dict[str, Any]:
 
 def _hold(session: Session, claim: Claim) -> None:
     """Read a claim as it is now, after its listing: other claims to it, or its owner, may just be changing it."""
-    session.refresh(claim.listing, with_for_update=True)
-    session.refresh(claim, with_for_update=True)
+    locking.hold(session, claim.listing, claim)
 
 
 def _close(session: Session, claim: Claim, state: ClaimState, moderator: Account | None, note: str) -> None:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from .. import audit
+from .. import audit, locking
 from ..errors import IllegalMove
 from ..jurisdictions import forbids_testimonials
 from ..models import Account, ConfirmationCode, ConfirmationSheet, Listing, ListingState, now
@@ -81,7 +81,7 @@ def make_sheet(session: Session, listing: Listing, maker: Maker, number: int, ke
 
     Raises IllegalMove where codes cannot be made, TooManyCodes when the limit is reached.
     """
-    session.refresh(listing, with_for_update=True)
+    locking.hold(session, listing)
     key_hash = hashed(maker.secret, "sheet", key)
     known = session.scalars(select(ConfirmationSheet).where(ConfirmationSheet.key_hash == key_hash)).one_or_none()
     if known is not None and known.listing_id == listing.id:
@@ -121,7 +121,7 @@ def sheet_of_key(session: Session, listing: Listing, secret: str, key: str) -> C
 
 def close_sheet(session: Session, listing: Listing, who: Account, sheet: ConfirmationSheet) -> None:
     """Close all codes of a sheet; nothing happens to one that is closed."""
-    session.refresh(sheet, with_for_update=True)
+    locking.hold(session, sheet)
     if sheet.closed_on is None:
         sheet.closed_on = now().date()
         _record(session, listing, who, "codes_closed", sheet, sheet.number)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from .. import audit
+from .. import audit, locking
 from ..errors import NotFound
 from ..models import (
     Account,
@@ -123,7 +123,7 @@ def withdraw(session: Session, receipt: str, secret: str, earlier: Sequence[str]
         return False
     # Counting holds the listing: what it is about to make of this row is waited for, and then taken back.
     session.execute(select(Listing.id).where(Listing.id == found.listing_id).with_for_update())
-    session.refresh(found, with_for_update=True)
+    locking.hold(session, found)
     if found.state is ConfirmationState.COUNTED:
         for one in session.scalars(select(Evidence).where(Evidence.confirmation_id == found.id)):
             one.withdrawn_at = now()

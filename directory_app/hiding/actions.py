@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .. import audit, mail, publishing
+from .. import audit, locking, mail, publishing
 from ..casework import note_act
 from ..errors import IllegalMove, NotFound
 from ..models import Account, Act, AuditEntry, HiddenField, Listing, OutgoingMail, Reason, Report, Revision, now
@@ -30,7 +30,7 @@ def hide(session: Session, listing: Listing, moderator: Account, order: Order, a
 
     What is hidden already is passed over: None where nothing is left. Raises NotFound where nothing was ever approved.
     """
-    session.refresh(listing, with_for_update=True)
+    locking.hold(session, listing)
     approved = listing.approved
     if approved is None:
         raise NotFound(f"public version of listing {listing.id}")
@@ -89,8 +89,7 @@ def show_again(session: Session, hidden: HiddenField, moderator: Account, addres
 
     Raises IllegalMove when another moderator was faster.
     """
-    session.refresh(hidden.listing, with_for_update=True)
-    session.refresh(hidden, with_for_update=True)
+    locking.hold(session, hidden.listing, hidden)
     if hidden.lifted_at is not None:
         raise IllegalMove(
             "hidden part",

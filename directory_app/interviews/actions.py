@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .. import audit, mail, publishing, scorekeeping
+from .. import audit, locking, mail, publishing, scorekeeping
 from ..casework import note_act
 from ..errors import IllegalMove
 from ..models import (
@@ -44,7 +44,7 @@ def record(session: Session, listing: Listing, moderator: Account, held: Held, s
 
     Raises IllegalMove where an interview of that day is kept already, so that a form sent twice counts once.
     """
-    session.refresh(listing, with_for_update=True)
+    locking.hold(session, listing)
     same = session.scalars(
         select(Interview).where(
             Interview.listing_id == listing.id, Interview.held_on == held.held_on, Interview.withdrawn_at.is_(None)
@@ -84,8 +84,7 @@ def record(session: Session, listing: Listing, moderator: Account, held: Held, s
 
 def withdraw(session: Session, interview: Interview, moderator: Account, reason: str, site: str = "") -> Interview:
     """Take an interview back with a reason; its evidence counts no more. Raises IllegalMove when it was taken back."""
-    session.refresh(interview.listing, with_for_update=True)
-    session.refresh(interview, with_for_update=True)
+    locking.hold(session, interview.listing, interview)
     if interview.withdrawn_at is not None:
         by = interview.withdrawn_by.email if interview.withdrawn_by else None
         raise IllegalMove("interview", "withdrawn", "withdrawn", decided_by=by, decided_at=interview.withdrawn_at)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .. import audit, mail, publishing, scorekeeping
+from .. import audit, locking, mail, publishing, scorekeeping
 from ..drafts import hold, to_be_saved, touch
 from ..errors import IllegalMove, InvalidAnswers
 from ..jurisdictions import rules_of
@@ -111,7 +111,7 @@ def save_licences(
 
     The NPI, a number for billing that visitors never see, stays as it is where none is handed over.
     """
-    session.refresh(listing, with_for_update=True)
+    locking.hold(session, listing)
     if npi is not None and npi != listing.npi:
         _record(session, listing, who, "npi_changed", {"npi": listing.npi}, {"npi": npi})
         listing.npi = npi
@@ -132,7 +132,7 @@ def save_contact(session: Session, listing: Listing, who: Account, contact: Cont
 
     Saving says again whether clients are accepted, even when nothing else changed.
     """
-    session.refresh(listing, with_for_update=True)
+    locking.hold(session, listing)
     before = contact_of(listing)
     if to_be_saved(before, contact, opened):
         facts = asdict(contact)
@@ -148,7 +148,7 @@ def save_contact(session: Session, listing: Listing, who: Account, contact: Cont
 
 def begin_edit(session: Session, listing: Listing, who: Account) -> Revision:
     """A new version that starts as a copy of the approved one; the version being written if there is one already."""
-    session.refresh(listing, with_for_update=True)
+    locking.hold(session, listing)
     if listing.working is not None:
         return listing.working
     source = listing.approved
@@ -189,7 +189,7 @@ def withdraw(session: Session, revision: Revision, who: Account) -> None:
 
     Raises IllegalMove when it was decided meanwhile.
     """
-    session.refresh(revision, with_for_update=True)
+    locking.hold(session, revision)
     if revision.editable:
         return
     before = str(revision.state)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .. import audit
+from .. import audit, locking
 from ..errors import IllegalMove
 from ..models import Account, Appeal, AppealOutcome, Listing, Revision, RevisionState, now
 
@@ -16,11 +16,11 @@ def discard(session: Session, listing: Listing, who: Account) -> None:
     One that nobody was ever shown is deleted. One that was sent in stays with its decisions, closed: moderators see
     what they decided about, and appeals against it are moot. Raises IllegalMove where no approved version is left.
     """
-    session.refresh(listing, with_for_update=True)
+    locking.hold(session, listing)
     revision = listing.working
     if revision is None:
         return
-    session.refresh(revision, with_for_update=True)
+    locking.hold(session, revision)
     if listing.approved is None:
         raise IllegalMove("listing", revision.state, RevisionState.DISCARDED)
     before = {"state": str(revision.state), "number": revision.number}

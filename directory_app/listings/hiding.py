@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from .. import audit, publishing
+from .. import audit, locking, publishing
 from ..models import Account, Listing, Location, Privacy, RevisionState
 from ..places import UnknownPlace
 from ..workplaces import ADDRESS, change_location, find
@@ -28,7 +28,7 @@ def public_places(listing: Listing) -> list[Location]:
 
 def hide(session: Session, listing: Listing, who: Account, key: str, privacy: Privacy) -> bool:
     """Show less of an approved place from now on; returns whether that changed anything."""
-    session.refresh(listing, with_for_update=True)
+    locking.hold(session, listing)
     found = next((one for one in public_places(listing) if one.place_key == key), None)
     if found is None or privacy not in hidden_more(found.privacy):
         return False

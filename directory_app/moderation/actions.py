@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .. import audit, confirming, mail
+from .. import audit, confirming, locking, mail
 from ..casework import note_act
 from ..errors import IllegalMove, NotFound
 from ..models import (
@@ -27,8 +27,7 @@ def close_report(session: Session, report: Report, moderator: Account, outcome: 
 
     Raises IllegalMove when another moderator was faster.
     """
-    session.refresh(report.listing, with_for_update=True)
-    session.refresh(report, with_for_update=True)
+    locking.hold(session, report.listing, report)
     if report.closed_at is not None:
         raise IllegalMove(
             "report",

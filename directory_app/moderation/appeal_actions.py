@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .. import audit, mail, publishing, scorekeeping
+from .. import audit, locking, mail, publishing, scorekeeping
 from ..casework import facts_of, hold, note_act
 from ..errors import IllegalMove, OwnDecision, StaleVersion
 from ..models import (
@@ -62,7 +62,7 @@ def answer(
     """
     # Two moderators at the same moment: the second waits here for the first and then sees what was answered.
     hold(session, appeal.listing)
-    session.refresh(appeal, with_for_update=True)
+    locking.hold(session, appeal)
     _check(session, appeal, moderator, version)
     before = _before(session, appeal)
     appeal.outcome, appeal.note = found.outcome, found.note

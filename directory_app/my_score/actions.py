@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .. import audit, mail
+from .. import audit, locking, mail
 from ..errors import BadParameter, IllegalMove
 from ..models import Account, Appeal, AppealKind, AppealOutcome, Decision, Listing, Revision, now
 from ..scorekeeping.disputes import digest_of
@@ -23,8 +23,7 @@ def appeal(session: Session, decision: Decision, who: Account, text: str, promis
     """
     revision = decision.revision
     # The same form sent twice at once: the second waits here for the first and then finds its appeal.
-    session.refresh(revision.listing, with_for_update=True)
-    session.refresh(revision, with_for_update=True)
+    locking.hold(session, revision.listing, revision)
     session.refresh(decision, ["appeal"])
     if decision.appeal is not None:
         return decision.appeal

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from .. import ageing, audit, mail, publishing
+from .. import ageing, audit, locking, mail, publishing
 from ..errors import IllegalMove
 from ..models import Account, Listing, ListingState, Revision, RevisionState, now
 from ..places.local_day import day_at
@@ -23,7 +23,7 @@ def pause(
 
     `return_shown` tells visitors that day.
     """
-    session.refresh(listing, with_for_update=True)
+    locking.hold(session, listing)
     already = listing.state is ListingState.PAUSED
     if not already:
         listing.move(ListingState.PAUSED)
@@ -36,7 +36,7 @@ def pause(
 
 def resume(session: Session, listing: Listing, who: Account) -> None:
     """Show a paused listing again as it was approved."""
-    session.refresh(listing, with_for_update=True)
+    locking.hold(session, listing)
     if listing.state is not ListingState.PAUSED or listing.approved is None:
         raise IllegalMove("listing", listing.state, ListingState.PUBLISHED)
     _show(session, listing)
@@ -131,7 +131,7 @@ def remind(session: Session, days: int, again: int, site: str, stop: Callable[[i
 
 def set_reminders(session: Session, listing: Listing, who: Account | None, wanted: bool) -> None:
     """Send reminders or send none. Without `who` it was whoever has the link of a letter."""
-    session.refresh(listing, with_for_update=True)
+    locking.hold(session, listing)
     if listing.reminders != wanted:
         listing.reminders = wanted
         session.flush()

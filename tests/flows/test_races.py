@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 from sqlalchemy import select
 
-from directory_app.models import Decision, OutgoingMail, Revision, RevisionState
+from directory_app.models import Decision, Listing, OutgoingMail, Revision, RevisionState
 
 from ..browser import Browser
 from ..factories import make_account, make_listing
 from .instants import at_the_same_instant
+from .test_deadlocks import WAITS
 
 AT_ONCE = 5
 
@@ -103,3 +106,26 @@ def test_an_answer_saved_in_several_tabs_at_once_keeps_one_and_tells_the_others(
         stored = listing.revisions[0].answer("Q2").text
         winner = next(number for number, page in enumerate(pages) if page.status == 200)
         assert stored == f"The words of tab number {winner}."
+
+
+def test_a_licence_deleted_while_it_is_looked_up_is_a_conflict_and_no_failure(busy_postgres):
+    sessions = busy_postgres.extensions["sessions"]
+    with sessions() as session, ThreadPoolExecutor(1) as pool:
+        listing = make_listing(session, "published")
+        moderator = make_account(session, "moderator")
+        session.commit()
+        browser = Browser(busy_postgres)
+        browser.sign_in(moderator)
+        browser.open(f"/moderation/licences/{listing.licences[0].id}")
+        browser.choose("Found, and in force")
+        browser.fill("Number as found", listing.licences[0].number)
+        session.execute(select(Listing.id).where(Listing.id == listing.id).with_for_update()).one()
+        listing.licences.clear()
+        session.flush()
+        pressed = pool.submit(browser.press, "Record it")
+        while not session.scalar(WAITS):
+            assert not pressed.done(), pressed.result().errors
+        session.commit()
+        page = pressed.result()
+        assert page.status == 409
+        assert "deleted in another tab or by somebody else" in page.text
