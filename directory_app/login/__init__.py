@@ -14,7 +14,7 @@ from flask import Flask, current_app, redirect, render_template, request, url_fo
 from flask_login import current_user
 from flask_security import Security, SQLAlchemySessionUserDatastore, user_registered
 from flask_security.confirmable import confirm_email_token_status
-from flask_security.utils import check_and_update_authn_fresh, do_flash, get_message
+from flask_security.utils import check_and_get_token_status, check_and_update_authn_fresh, do_flash, get_message
 from sqlalchemy import select
 
 from .. import audit, checking
@@ -26,7 +26,7 @@ from ..models import Account, Passkey, Role
 from . import carrying, letters, sessions, signed_out
 from .cookies import Cookies
 from .factors import Codes, Keys, RecoveryCodes
-from .forms import FORMS
+from .forms import FORMS, CodeForm
 from .letters import QueuedMail
 from .links import NewestLink
 from .network import network_prefix
@@ -56,6 +56,7 @@ ROLES = {
 }
 # Pages of the library that offer what this directory does not: help by strangers, a choice between second factors.
 CODE_PAGE = "security.two_factor_token_validation"
+SET_UP = "security.two_factor_setup_validate"
 CLOSED = ("security.two_factor_rescue", "security.tf_select")
 
 
@@ -96,6 +97,7 @@ def init_app(app: Flask) -> None:
     for endpoint in CLOSED:
         app.view_functions[endpoint] = _closed
     app.view_functions[CODE_PAGE] = _leaving_sign_ins_alone(app.view_functions[CODE_PAGE])
+    app.view_functions[SET_UP] = _asking_again(app.view_functions[SET_UP])
     app.view_functions["security.confirm_email"] = _only_when_pressed(app.view_functions["security.confirm_email"])
 
 
@@ -172,6 +174,35 @@ def _leaving_sign_ins_alone(ask: Callable[[], Any]) -> Callable[[], Any]:
         if request.method == "POST" or waits or not current_user.is_authenticated:
             return ask()
         return redirect(url_for("accounts.account"), 303)
+
+    return page
+
+
+def _asking_again(set_up: Callable[[str], Any]) -> Callable[[str], Any]:
+    """After one wrong code the library begins anew, with another key than the one that the app has read by then."""
+
+    def page(token: str) -> Any:
+        answer = set_up(token)
+        security = current_app.extensions["security"]
+        if answer.location != url_for("security.two_factor_setup"):
+            return answer
+        within = current_app.config["SECURITY_TWO_FACTOR_SETUP_WITHIN"]
+        expired, invalid, state = check_and_get_token_status(token, "tf_setup", within)
+        if expired or invalid:
+            return answer
+        shown = security.totp_factory.fetch_setup_values(state["totp_secret"], current_user)
+        form = CodeForm()
+        again = render_template(
+            "security/two_factor_setup.html",
+            two_factor_setup_form=form,
+            two_factor_verify_code_form=form,
+            chosen_method=state["method"],
+            changing=True,
+            state_token=token,
+            authr_qrcode=shown["image"],
+            authr_key=shown["key"],
+        )
+        return again, 422
 
     return page
 

@@ -40,6 +40,19 @@ def turn_on(browser):
     return authenticator, codes, used
 
 
+def test_one_wrong_code_does_not_make_the_key_another_that_the_app_has_read(session, browser):
+    browser.sign_in(make_account(session))
+    browser.open("/account/second-factor")
+    authenticator = app_of(browser.press("Set up an authenticator app"))
+    browser.fill("Code from your app", "000000")
+    page = browser.press("Turn it on")
+    assert (page.status, page.h1) == (422, "Connect your app")
+    assert "The code is not right" in page.text
+    assert app_of(page).base32_key == authenticator.base32_key
+    browser.fill("Code from your app", authenticator.generate().token)
+    assert browser.press("Turn it on").h1 == "Recovery codes"
+
+
 def password_only(browser, account):
     browser.open("/account/sign-in")
     browser.fill("E-mail", account.email)
