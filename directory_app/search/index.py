@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -88,6 +88,7 @@ class Index:
     def state(self, session: Session) -> State:
         """What is public now. While another thread brings it up to date, the state before it is handed out.
 
+        A session that began before the newest change keeps its number of the clock, and finds what was found since.
         Raises ReplicaBehind where the session is one of a replica that lags behind what is known here.
         """
         version = _version(session)
@@ -95,16 +96,22 @@ class Index:
         state = self._state
         if state is not None and (state.version, state.today) == (version, today):
             return state
-        if state is not None and state.version > version and PRIMARY in session.info:
-            raise ReplicaBehind
+        if state is not None and state.version > version:
+            if PRIMARY in session.info:
+                raise ReplicaBehind
+            if _has_moved_on(session, version):
+                # Lines that it reads are older than those of the state, and are not to be found there by others.
+                return replace(state, version=version, lines={})
         other = state is None or not 0 <= version - state.version < ANOTHER_HISTORY
         if not self._lock.acquire(blocking=other):
             assert state is not None
             return state
         try:
-            return self._renewed(session, version, today)
+            if self._state is state:
+                return self._renewed(session, version, today)
         finally:
             self._lock.release()
+        return self.state(session)
 
     def _renewed(self, session: Session, version: int, today: date) -> State:
         state = self._state
@@ -131,6 +138,17 @@ def _version(session: Session) -> int:
         # Once more on the way of all others, so that what fails is known by its name there and closed if it is broken.
         return session.scalar(_VERSION) or 0
     return 0 if row is None else int(row[0])
+
+
+def _has_moved_on(session: Session, version: int) -> bool:
+    """Whether the clock has passed a number that a session sees: SQLite shows what was there when it began."""
+    connection = session.get_bind().engine.raw_connection()
+    try:
+        driver: Any = connection.driver_connection
+        row = driver.execute(_VERSION_SQL).fetchone()
+    finally:
+        connection.close()
+    return row is not None and int(row[0]) > version
 
 
 # By pool of connections: sessions that read and those that write have engines of their own over one pool.

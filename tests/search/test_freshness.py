@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from directory_app import create_app, db, login, migrations, publishing
-from directory_app.models import Listing, PublicListing
+from directory_app.models import Listing, PublicClock, PublicListing, now
 from directory_app.publishing import lines
 from directory_app.publishing.lines import Place
 from directory_app.search.criteria import Criteria
@@ -100,6 +100,41 @@ def test_whoever_began_before_a_change_leaves_nothing_old_to_those_who_begin_aft
     # As if the first search came to its rows only now.
     before.lines[number] = [Place((45.5, -122.7), "US", shown[0])]
     assert names(second) == ["Ada Second"]
+
+
+def test_whoever_began_before_a_change_lets_nobody_read_the_whole_index_anew(processes):
+    first, second = processes
+    publish(first, "Ada First")
+    with second.extensions["reading_sessions"]() as session:
+        assert session.scalars(select(PublicListing.name)).all() == ["Ada First"]
+        changed = publish(first, "Bea Second")
+        assert set(names(second)) == {"Ada First", "Bea Second"}
+        with second.extensions["reading_sessions"]() as later:
+            newest = index_of(later).state(later)
+        # SQLite shows what was there when the session began, PostgreSQL what is there now.
+        version = session.scalar(select(PublicClock.version))
+        assert index_of(session).state(session).version == version
+        found = {row.name for row in search(session, HERE, Criteria()).page.rows}
+        assert found == set(session.scalars(select(PublicListing.name)))
+    with second.extensions["reading_sessions"]() as later:
+        assert index_of(later).state(later) is newest
+        assert changed in newest.lines
+
+
+def test_those_who_wait_for_the_first_reading_of_the_index_do_not_read_it_again(processes):
+    first, second = processes
+    publish(first, "Ada First")
+    with second.extensions["reading_sessions"]() as session, second.extensions["reading_sessions"]() as later:
+        index = index_of(session)
+        session.scalar(select(PublicClock.version))
+        publish(first, "Bea Second")
+        index._lock.acquire()
+        waiting = threading.Thread(target=index.state, args=(session,))
+        waiting.start()
+        newest = index._renewed(later, later.scalar(select(PublicClock.version)), now().date())
+        index._lock.release()
+        waiting.join()
+        assert index.state(later) is newest
 
 
 def test_only_so_many_rows_are_remembered(processes, monkeypatch):
