@@ -52,6 +52,14 @@ class Worker:
 
     def step(self, run_id: int) -> bool:
         """Work on one batch; whether there may be more to do."""
+        try:
+            return self._step(run_id)
+        except BaseException:
+            # What was read and not stored comes again: the next step begins where this one did.
+            self.at = None
+            raise
+
+    def _step(self, run_id: int) -> bool:
         with self.app.extensions["reading_sessions"]() as session:
             run = session.get(ImportRun, run_id)
             if run is None or not run.works:
@@ -64,8 +72,7 @@ class Worker:
         try:
             self._write(run_id, batch)
         except OperationalError:
-            # The database is busy or away: nothing was stored, and the next step begins where this one did.
-            self.at = None
+            # The database is busy or away.
             raise
         except (DBAPIError, UnreadableFile, ValueError):
             log.warning("a batch of import %s cannot be stored as a whole", run_id)
@@ -115,7 +122,6 @@ class Worker:
             try:
                 self._write(run_id, [one])
             except OperationalError:
-                self.at = None
                 raise
             except (DBAPIError, UnreadableFile, ValueError) as error:
                 sentence = (
