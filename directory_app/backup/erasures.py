@@ -11,17 +11,19 @@ import json
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..errors import BackupRefused
-from ..models import Account, AuditEntry, Listing
+from ..models import Account, AuditEntry, Listing, now
 
 FILE = "erased.jsonl"
 KINDS = ("account", "listing")
+# No transaction that deletes somebody takes longer.
+OPEN_FOR = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, order=True)
@@ -38,13 +40,17 @@ class Erased:
 
 
 def of_audit(session: Session, after: int = 0) -> tuple[list[Erased], int]:
-    """Deletions that the audit knows behind an entry, and the newest entry that was looked at."""
+    """Deletions that the audit knows behind an entry, and the last entry that need not be looked at again.
+
+    A transaction that is still open may hold an entry with a lower number than those that can be seen.
+    """
     query = select(AuditEntry.id, AuditEntry.target_kind, AuditEntry.target_id, AuditEntry.at).where(
         AuditEntry.target_kind.in_(KINDS), AuditEntry.action == "deleted", AuditEntry.id > after
     )
     rows = session.execute(query.order_by(AuditEntry.id)).all()
     erased = [Erased(row.at, row.target_kind, row.target_id) for row in rows if row.target_id]
-    return erased, rows[-1].id if rows else after
+    settled = now() - OPEN_FOR
+    return erased, max((row.id for row in rows if row.at < settled), default=after)
 
 
 def read(path: Path) -> list[Erased]:
