@@ -90,7 +90,8 @@ def _bring_back(session: Session, listing: Listing, site: str) -> bool:
 def remind(session: Session, days: int, again: int, site: str, stop: Callable[[int], str]) -> int:
     """Remind therapists of public listings with facts older than `days`, at most once in `again` days each.
 
-    `stop` gives the address that ends reminders of a listing. Returns how many letters were written.
+    Whoever was never reminded comes first, then whose last reminder is the longest ago. `stop` gives the address that
+    ends reminders of a listing. Returns how many letters were written.
     """
     moment = now()
     old = moment - timedelta(days=days)
@@ -105,7 +106,7 @@ def remind(session: Session, days: int, again: int, site: str, stop: Callable[[i
             or_(Listing.reminded_at.is_(None), Listing.reminded_at <= moment - timedelta(days=again)),
             or_(*(func.coalesce(getattr(Listing, kind.column), known) <= old for kind in ageing.KINDS)),
         )
-        .order_by(Listing.id)
+        .order_by(Listing.reminded_at.asc().nulls_first(), Listing.id)
         .with_for_update(of=Listing, skip_locked=True)
     )
     sent = 0

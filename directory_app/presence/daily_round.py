@@ -12,7 +12,8 @@ from ..keys import sealer
 from . import actions
 
 RETURN_SECONDS = 300.0
-REMIND_SECONDS = 3600.0
+# Fifty letters a time: as many in a month as a hundred thousand therapists need who never answer one.
+REMIND_SECONDS = 900.0
 LONGEST_TOKEN = 200
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from directory_app import ageing
 from directory_app.models import AuditEntry, now
-from directory_app.presence import daily_round
+from directory_app.presence import actions, daily_round
 
 from ..factories import make_listing
 from ..letters import all_letters
@@ -100,6 +100,19 @@ def test_a_reminder_comes_after_ninety_days_and_again_after_thirty(session, list
     assert first.recipient == listing.account.email
     assert "- Prices: 91 days ago" in first.text
     assert "/my-listing/still-true" in first.text
+
+
+def test_everybody_has_a_turn_where_more_are_due_than_are_reminded_at_once(session, app, monkeypatch):
+    monkeypatch.setattr(actions, "BATCH", 1)
+    for name in ("Ada", "Bea", "Cleo"):
+        make_listing(session, "published", name=name)
+    session.commit()
+    for day in (100, 131, 162, 193):
+        with days_later(day):
+            assert daily_round.remind(app) == 1
+    told = [one.text.split(",")[0].split()[-1] for one in letters(session)]
+    assert sorted(told[:3]) == ["Ada", "Bea", "Cleo"]
+    assert told[3] == told[0]
 
 
 def test_who_confirmed_is_not_reminded(session, listing, app):
