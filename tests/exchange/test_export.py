@@ -8,6 +8,7 @@ import json
 import zipfile
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -268,3 +269,8 @@ def test_everything_that_hangs_on_a_listing_is_taken_along_or_left_out_for_a_rea
     }
     left_out = set().union(*NOT_TAKEN_ALONG.values())
     assert hanging - taken - left_out == set()
+
+
+def test_the_document_names_the_tables_of_a_complete_export_in_their_order():
+    text = (Path(__file__).parents[2] / "docs" / "import-export.md").read_text().replace("\n", " ")
+    assert ", ".join(part.name for part in (whole.ROOT, *whole.PARTS)) + ". Equal facts" in text
