@@ -21,7 +21,7 @@ from ..conftest import TESTING
 from ..factories import make_account, make_listing
 from ..services.postgres import fresh_database
 
-OPERATIONS = Path(__file__).parents[2] / "docs" / "operations.md"
+ROOT = Path(__file__).parents[2]
 FACTS = {"share": 2.0, "tiny": 1e-7, "huge": 1e22, "fields": ["name", "bio"], "city": "Łódź", "none": None}
 
 
@@ -256,9 +256,13 @@ def test_the_role_of_the_application_writes_the_audit_and_never_undoes_it(postgr
     app = create_app({**TESTING, "DATA": str(tmp_path), "DATABASE_URL": url})
     engine = app.extensions["engine"]
     role = f"app_{secrets.token_hex(4)}"
-    block = re.search(r"```sql\n(-- The role of the application.*?)```", OPERATIONS.read_text(), re.DOTALL)[1]
+    # What stands before are commands of psql, which make the role.
+    rights = re.search(
+        r"^REVOKE CREATE.*", (ROOT / "deployment/postgresql/roles.sql").read_text(), re.DOTALL | re.MULTILINE
+    )[0]
     owner = psycopg.connect(engine.url.set(drivername="postgresql").render_as_string(False), autocommit=True)
-    owner.execute(block.replace("directory_app", role))
+    owner.execute(f"CREATE ROLE {role} LOGIN PASSWORD 'a password of its own'")
+    owner.execute(rights.replace("directory_app", role))
     mine = create_engine(engine.url.set(username=role, password="a password of its own"))
     try:
         with Session(mine) as session:
@@ -286,7 +290,7 @@ def test_nothing_in_the_directory_even_tries_to_erase_the_audit():
     tries = re.compile(
         r"(delete|update)\((AuditEntry|AuditLink)\b|(DELETE FROM|UPDATE|TRUNCATE) audit_(entry|link)", re.I
     )
-    package = OPERATIONS.parents[1] / "directory_app"
+    package = ROOT / "directory_app"
     found = [
         path.name for path in package.rglob("*.py") if "versions" not in path.parts and tries.search(path.read_text())
     ]

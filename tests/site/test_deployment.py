@@ -206,24 +206,6 @@ def test_alerts_ask_for_figures_that_there_are(tmp_path):
         assert rule["expr"].count("(") == rule["expr"].count(")")
 
 
-REVOKE = re.compile(r"REVOKE ([^;]*?) ON ([^;]*?) FROM directory_app;")
-
-
-def revoked(text):
-    return {(table, what) for told, on in REVOKE.findall(text) for what in told.split(", ") for table in on.split(", ")}
-
-
-def test_rights_of_the_role_are_those_of_the_document():
-    """Tests of the audit run the statements of the document; the file says the same and takes TRUNCATE away too."""
-    document = (ROOT / "docs" / "operations.md").read_text().split("```sql")[1].split("```")[0]
-    text = (FOLDER / "postgresql" / "roles.sql").read_text()
-    granted = re.findall(r"^(?:GRANT|ALTER DEFAULT)[^;]*;", document, re.MULTILINE)
-    assert len(granted) == 5
-    assert [one for one in granted if one not in text] == []
-    assert len(revoked(document)) == 7
-    assert revoked(document) < revoked(text)
-
-
 def test_the_bill_of_materials_lists_every_library_with_its_hashes():
     from tools.bill_of_materials import bill, libraries
 
