@@ -117,6 +117,16 @@ def test_a_page_that_does_not_exist_says_where_to_go_on(browser):
     assert page.status == 404
     assert page.h1 == "There is nothing here"
     assert page.link("Start page") == "/"
+    assert page.soup.select("header [aria-current]") == []
+
+
+@pytest.mark.parametrize("path", ["/therapists/moved-away", "/search?place=Salem, OR&radius=-1"])
+def test_an_address_that_leads_nowhere_still_leads_to_a_search(browser, path):
+    page = browser.open(path)
+    assert page.status in (400, 404)
+    browser.fill("City or postal code", "Portland, OR")
+    page = browser.press("Search")
+    assert page.h1 == "Massage therapists near Portland, OR"
 
 
 @pytest.mark.parametrize("path", ["/about", "/how-the-score-works", "/for-therapists"])
