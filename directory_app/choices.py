@@ -44,17 +44,38 @@ def time_text(time: str, country: str = "") -> str:
     return f"{(hour - 1) % 12 + 1}:{minute:02} {'am' if hour < 12 else 'pm'}"
 
 
+def opening_lines(
+    hours: Mapping[str, list[list[str]]], by_appointment: Sequence[str] = (), country: str = ""
+) -> list[tuple[str, str]]:
+    """The hours of a week, days that follow one another and are alike together, closed days left out.
+
+    [("Monday to Thursday", "09:00 to 17:00"), ("Saturday", "by appointment")].
+    """
+    return [(_spelled(days), text) for days, text in _runs(hours, by_appointment, country)]
+
+
 def week_text(hours: Mapping[str, list[list[str]]], by_appointment: Sequence[str], country: str) -> str:
-    """The hours of a week on one line, days that are alike together: "Mon–Fri 09:00 to 17:00; Sat by appointment"."""
-    runs: list[tuple[str, list[str]]] = []
+    """The same on one line: "Mon–Thu 09:00 to 17:00; Sat by appointment"."""
+    runs = _runs(hours, by_appointment, country)
+    return "; ".join(f"{'–'.join(dict.fromkeys((days[0][:3], days[-1][:3])))} {text}" for days, text in runs)
+
+
+def _runs(
+    hours: Mapping[str, list[list[str]]], by_appointment: Sequence[str], country: str
+) -> list[tuple[list[str], str]]:
+    runs: list[tuple[list[str], str]] = []
     for day, label in DAYS.items():
         text = day_text(hours.get(day) or [], country, by_appointment=day in by_appointment)
-        if runs and runs[-1][0] == text:
-            runs[-1][1].append(label[:3])
+        if runs and runs[-1][1] == text:
+            runs[-1][0].append(label)
         else:
-            runs.append((text, [label[:3]]))
+            runs.append(([label], text))
     # A closed day parts those around it and is not named itself.
-    return "; ".join(f"{'–'.join(dict.fromkeys((days[0], days[-1])))} {text}" for text, days in runs if text)
+    return [(days, text) for days, text in runs if text]
+
+
+def _spelled(days: Sequence[str]) -> str:
+    return " and ".join(days) if len(days) < 3 else f"{days[0]} to {days[-1]}"
 
 
 LEVELS = {"L0": "Claimed", "L1": "Explained", "L2": "Confirmed by clients", "L3": "Checked in an interview"}

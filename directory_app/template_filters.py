@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import MutableMapping, Sequence
+from collections.abc import MutableMapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -14,7 +14,7 @@ from flask.templating import Environment
 from markupsafe import Markup, escape
 
 from . import versions, warning_signs
-from .choices import ACTORS, DAYS, DEEDS, FLAGS, LEVELS, LEVELS_PLAIN, STATES, day_text
+from .choices import ACTORS, DEEDS, FLAGS, LEVELS, LEVELS_PLAIN, STATES, opening_lines
 from .confirming import FACTS
 from .customs import SYMBOLS
 from .jurisdictions import RULES, rule_words, source_of
@@ -206,14 +206,3 @@ def paragraphs(text: str) -> Markup:
 def breakable(address: str) -> Markup:
     """An e-mail address that a narrow screen breaks before its @ and its dots; everything in it escaped."""
     return Markup("<wbr>").join(escape(part) for part in ADDRESS_PARTS.split(address) if part)
-
-
-def opening_lines(
-    hours: dict[str, Any], by_appointment: Sequence[str] = (), country: str = ""
-) -> list[tuple[str, str]]:
-    """Opening hours by day, closed days left out: [("Monday", "09:00 to 17:00"), ("Saturday", "by appointment")]."""
-    return [
-        (label, day_text(hours.get(day) or [], country, by_appointment=day in by_appointment))
-        for day, label in DAYS.items()
-        if hours.get(day) or day in by_appointment
-    ]

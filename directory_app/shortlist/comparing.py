@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from ..choices import DAYS, day_text
+from ..choices import opening_lines
 from ..models import Licence
 from ..places import FoundPlace, worth_saying_km
 from ..places.distance import great_circle_km
@@ -265,8 +265,4 @@ def _access(profile: Profile) -> Cell:
 
 
 def _hours(profile: Profile) -> Cell:
-    return tuple(
-        (label, day_text(profile.hours.get(day) or [], profile.country, by_appointment=day in profile.by_appointment))
-        for day, label in DAYS.items()
-        if profile.hours.get(day) or day in profile.by_appointment
-    )
+    return tuple(opening_lines(profile.hours, profile.by_appointment, profile.country))

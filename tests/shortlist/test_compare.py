@@ -170,12 +170,12 @@ def test_every_page_names_the_same_end_of_a_licence_the_one_that_holds(browser, 
 
 
 def test_hours_side_by_side_are_written_as_on_the_profiles(browser, session, three):
-    three[0].hours = {"fri": [["10:00", "18:30"]]}
+    three[0].hours = {day: [["10:00", "18:30"]] for day in ("mon", "tue", "wed", "fri", "sat")}
     session.flush()
-    assert rows(browser.open(address("/compare", three[:2])))["Hours"] == [
-        "Friday 10:00 am to 6:30 pm",
-        "Monday 9:00 am to 5:00 pm",
-    ]
+    hours, other = rows(browser.open(address("/compare", three[:2])))["Hours"]
+    assert hours == "Monday to Wednesday 10:00 am to 6:30 pm Friday and Saturday 10:00 am to 6:30 pm"
+    assert other == "Monday 9:00 am to 5:00 pm"
+    assert hours in " ".join(browser.open(f"/therapists/{three[0].slug}").text.split())
 
 
 def test_of_five_some_are_ticked_and_compared(browser, session):
