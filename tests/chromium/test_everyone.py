@@ -203,6 +203,20 @@ def test_in_colours_of_their_own_people_still_see_controls_and_figures(visit, pa
     assert gone == 0
 
 
+def test_numbers_stand_in_an_answer_while_their_list_is_open_and_always_on_paper(visit):
+    page = visit("profile", width=390, scripts=False)
+    answer = page.locator(".answer").first
+    number, line = answer.locator("mark sup").first, answer.locator(".answer-legend li").first
+    assert not number.is_visible()
+    answer.locator("summary").click()
+    assert number.is_visible()
+    assert line.is_visible()
+    answer.locator("summary").click()
+    page.emulate_media(media="print")
+    assert number.is_visible()
+    assert line.is_visible()
+
+
 @pytest.mark.parametrize("path", KINDS)
 def test_on_paper_the_content_stands_alone(visit, path):
     page = visit(path)

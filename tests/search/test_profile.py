@@ -76,7 +76,7 @@ def test_the_parts_far_down_are_named_near_the_top_with_a_link_each(browser, ses
     page = browser.open(f"/therapists/{listing.slug}")
     jumps = page.soup.find("nav", attrs={"aria-label": "On this page"})
     links = {one.get_text(strip=True): one["href"].lstrip("#") for one in jumps.find_all("a")}
-    assert list(links) == ["Five questions", "Where", "Prices and hours", "Licence"]
+    assert list(links) == ["Contact", "Five questions", "Where", "Prices and hours", "Licence"]
     assert {page.soup.find(id=target).name for target in links.values()} == {"h2"}
     for below in ("profile-answers", "profile-practical"):
         assert page.html.index('aria-label="On this page"') < page.html.index(f'id="{below}"')
@@ -87,7 +87,12 @@ def test_a_listing_without_prices_hours_or_licence_names_none(browser, session):
     listing.hours, listing.licences, listing.approved.prices = {}, [], []
     session.flush()
     jumps = browser.open(f"/therapists/{listing.slug}").soup.find("nav", attrs={"aria-label": "On this page"})
-    assert [one.get_text(strip=True) for one in jumps.find_all("a")] == ["Five questions", "Where", "Practical"]
+    assert [one.get_text(strip=True) for one in jumps.find_all("a")] == [
+        "Contact",
+        "Five questions",
+        "Where",
+        "Practical",
+    ]
 
 
 def test_hours_are_written_as_the_country_of_the_listing_reads_the_clock(browser, session):
@@ -128,7 +133,7 @@ def test_a_visitor_reads_what_was_found_in_plain_words(browser, session):
     listing = make_listing(session, "published", answers=answers)
     page = browser.open(f"/therapists/{listing.slug}")
     first, fourth = (page.soup.find("section", {"aria-labelledby": f"answer-{q}"}) for q in ("Q1", "Q4"))
-    found = [one.get_text(" ", strip=True) for one in first.select(".answer-legend-label")]
+    found = [next(one.stripped_strings) for one in first.select(".answer-legend-label")]
     assert "Names the low back, hips or thighs" in found
     assert "Gives the whole session to one area" in found
     assert any(one.startswith("How the whole answer is worded") for one in found)
@@ -138,6 +143,20 @@ def test_a_visitor_reads_what_was_found_in_plain_words(browser, session):
     assert marked >= {"1", "2"}, "words and their line still find each other"
     apart = fourth.select_one(".answer-legend .apart").get_text(" ", strip=True)
     assert "It would have spoken to “Names muscles of the hip”" in apart
+
+
+def test_below_an_answer_stands_how_much_was_found_and_folded_what(browser, session):
+    listing = make_listing(session, "published", answers=CLINICAL)
+    scores = listing.approved.score.questions
+    answers = browser.open(f"/therapists/{listing.slug}").soup.select(".answer")
+    assert len(answers) == len(scores) == 5
+    for answer, question in zip(answers, QUESTIONS, strict=True):
+        folded = answer.select_one("details")
+        lines, shown = folded.select(".answer-legend li"), folded.summary.text
+        brought = next(one.contribution for one in scores if one.question_id == question.id)
+        assert not folded.has_attr("open")
+        assert shown.startswith(f"{len(lines)} things found: {brought:.0f} of {question.weight * 100:.0f} points")
+        assert all(line.select_one(".answer-note").text for line in lines), "what each means stands with it"
 
 
 def test_level_and_range_are_said_in_plain_words(browser, session):
