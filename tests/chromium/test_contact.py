@@ -106,3 +106,10 @@ def test_a_profile_can_be_passed_on(open_page, site):
     page = open_page(PROFILE, scripts=False)
     assert page.get_by_role("button", name="Copy the link").count() == 0
     assert page.get_by_role("link", name=PROFILE).count() == 1
+
+
+def test_on_a_phone_the_number_stands_in_the_first_screen_below_the_emergency_signs(open_page):
+    page = open_page(f"{PROFILE}/contact", width=390)
+    number, signs = page.get_by_role("link", name=OWN_PHONE).bounding_box(), page.locator(".red-flags").bounding_box()
+    assert signs["y"] + signs["height"] <= number["y"]
+    assert number["y"] + number["height"] < 844
