@@ -163,6 +163,13 @@ def nearest_beyond(session: Session, centre: Centre, criteria: Criteria) -> list
     return _rows(session, state, found, centre)
 
 
+def at_any_distance(session: Session, centre: Centre, criteria: Criteria) -> Less | None:
+    """The same search as far as needed, nearest first; None where nobody at all meets it."""
+    farther = replace(criteria, radius=None, order=Order.NEAREST, page=1, after=None)
+    total = count(session, centre, farther)
+    return Less(farther, total=total) if total else None
+
+
 def asked_less(session: Session, centre: Centre | None, criteria: Criteria) -> list[Less]:
     """Searches that leave one thing out and find somebody: a value of a filter, a word, all words; and where it is no
     single filter that is in the way, all filters.

@@ -16,11 +16,22 @@ from ..fragments import address as address_of
 from ..maps import place_sketches
 from ..models import TotalKind
 from ..places import FoundPlace, UnknownPlace, find_place, nearest_town, unit_of
+from ..publishing.lines import Line
 from .criteria import Criteria
 from .facets import facets, otherwise_paid, words_of
 from .forms import UNITS, SearchForm, asked
 from .instead import other_readings, place_as_words
-from .queries import Centre, Results, as_measured_there, asked_less, edition, nearest_beyond, page_of_city, search
+from .queries import (
+    Centre,
+    Results,
+    as_measured_there,
+    asked_less,
+    at_any_distance,
+    edition,
+    nearest_beyond,
+    page_of_city,
+    search,
+)
 from .sketch import picture
 from .words import terms, too_many
 
@@ -77,7 +88,7 @@ def _results(criteria: Criteria, place: FoundPlace | None, map_open: bool) -> ke
         facets=offered,
         words_of=lambda group, value: words_of(offered, group, value),
         instead=other_readings(session, centre, criteria, 0 if found.words else page.total, found.maybe),
-        fewer=[] if page.total else asked_less(session, centre, criteria),
+        **({} if page.total else _where_nobody_is(centre, criteria, beyond)),
         **_of_words(criteria),
         otherwise_paid=otherwise_paid(criteria, found.counts),
         beyond=beyond,
@@ -86,6 +97,12 @@ def _results(criteria: Criteria, place: FoundPlace | None, map_open: bool) -> ke
         sketch=picture(session, shown, centre, first, criteria.radius_km) if map_open and shown else None,
     )
     return kept.Page(html, tuple(row.listing_id for row in shown), _unmet(criteria, place, page.total))
+
+
+def _where_nobody_is(centre: Centre | None, criteria: Criteria, beyond: list[Line]) -> dict[str, Any]:
+    """Searches for less of what found nobody, and the same one without its radius where nobody is far and wide."""
+    farther = at_any_distance(session, centre, criteria) if centre and not beyond else None
+    return {"fewer": asked_less(session, centre, criteria), "farther": farther}
 
 
 def _of_words(criteria: Criteria) -> dict[str, Any]:

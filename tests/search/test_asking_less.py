@@ -116,7 +116,10 @@ def test_who_is_an_ocean_of_road_away_is_not_the_nearest_beyond(browser, session
     assert "The nearest beyond that" not in page.text
     assert "Nobody within 275 miles does either." in page.text
     assert page.link("the call card") == "/call-card"
+    page = browser.follow("At any distance, nearest first: 1 therapist")
+    assert [one.text for one in page.soup.select(".listing-name a")] == ["Ada Berg"]
     page = browser.open(f"{IN_PORTLAND}&words=lindqvist zeppelin")
+    assert "At any distance" not in page.text
     assert "Nobody within 275 miles does either." in page.text
     assert offers(page)[0] == "Without the word “zeppelin”: 1 therapist"
     assert page.link("the call card") == "/call-card"
