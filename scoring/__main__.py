@@ -21,12 +21,12 @@ Exit status: 0 all lines scored, 1 at least one line refused, 2 the command or t
 ANSWER = """\
 Score single texts, 0 to 1.
 In:  {"id": 1, "question": "Q5", "text": "Very little, at the end."}
-Out: {"id": 1, "score": 0.686277}"""
+Out: {"id": 1, "score": 0.6644}"""
 PRACTICE = """\
 Score whole practices, 0 to 100, from choices and texts; what is left out or null is no evidence.
 Numbers come with all their places.
 In:  {"id": 7, "answers": {"Q5": {"choice": "minimal", "text": "Very little, at the end."}}}
-Out: {"id": 7, "score": 33.0, "rank_score": 14.4, "low": 9.1, "high": 61.8, "level": "L0"}"""
+Out: {"id": 7, "score": 32.9, "rank_score": 14.3, "low": 9.0, "high": 61.7, "level": "L0"}"""
 SHOWN_REASON = 500
 
 

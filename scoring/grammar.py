@@ -108,5 +108,7 @@ class Grammar:
     asks_without_verb: bool = False
     # What muscles are said to be. Two of these make a row of phrases a statement: "hip flexors short, glutes weak".
     states: Words = frozenset()
+    # Words that set two terms equal: "the pelvis is tilt".
+    copulas: Words = frozenset()
     # A regular expression for words to whoever reads answers that want something; empty for all that speaks of them.
     addressed: str = ""

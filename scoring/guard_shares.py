@@ -21,6 +21,8 @@ SHARES: Mapping[str, float] = {
     "answers_no": 0.35,
     "contradicts_itself": 0.35,
     "elsewhere": 0.35,
+    "equations": 0.35,
+    "not_people": 0.35,
     "word_salad": 0.35,
     "restated": 0.4,
     "beside_question": 0.45,

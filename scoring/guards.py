@@ -75,6 +75,9 @@ _ORDERING = words("give award assign grant set mark rate score grade return outp
 _ORDERED = words("score scores mark marks point points rating grade high highly first clinical perfect ten 10 100 me")
 _TELLTALE_MARKS = "[=({"
 
+# Letters behind a RIGHT-TO-LEFT OVERRIDE, which no language needs: those that are written so turn by themselves.
+_TURNED = r"\u202e[^\u202c\u202e]*?[^\W\d_]{2}"
+
 # A Latin letter beside a Cyrillic or Greek one, or an invisible character between two Latin letters.
 _DISGUISED = (
     r"\b(?=\w*[a-zA-Z])(?=\w*[\u0370-\u03ff\u0400-\u052f])\w+|[a-zA-Z](?:[\u200b-\u200d\u2060\ufeff]+[a-zA-Z])+"
@@ -115,10 +118,16 @@ def instructed(prepared: Prepared) -> bool:
 
 
 def disguised(text: str) -> bool:
-    """Whether two words or more mix alphabets or hide invisible characters, or markup hides text from readers."""
+    """Whether two words or more mix alphabets or hide invisible characters, or something hides text from readers.
+
+    Markup can, and so can a mark by which letters are shown from right to left: nobody reads what is written then.
+    """
     if "<" in text and re.search(_HIDING, text[:READ_AT_MOST], re.IGNORECASE):
         return True
-    return not text.isascii() and len(re.findall(_DISGUISED, text[:READ_AT_MOST])) >= DISGUISED_WORDS
+    if text.isascii():
+        return False
+    hidden = len(re.findall(_DISGUISED, text[:READ_AT_MOST])) >= DISGUISED_WORDS
+    return hidden or re.search(_TURNED, text[:READ_AT_MOST]) is not None
 
 
 def listed(prepared: Prepared) -> bool:

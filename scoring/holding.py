@@ -8,6 +8,8 @@ from itertools import groupby
 
 from .amount import of_the_writer
 from .criterion import CriterionResult, Span
+from .equations import equated
+from .facts import Places
 from .grammar import Grammar
 from .guard_shares import OFF_LANGUAGE
 from .guards import begins_with_no, disguised, impersonal, instructed, listed, repetitive, restated
@@ -42,6 +44,8 @@ NOTES = {
     "answers_no": "The answer begins with no.",
     "contradicts_itself": "The text says two opposite things about the same practice.",
     "elsewhere": "This is about another part of the body than the question.",
+    "equations": "Terms are only set equal to one another; nothing is said of any of them.",
+    "not_people": "This speaks of animals or of things, and of nobody's body.",
     "word_salad": "One long sentence of terms that speaks of nobody and to nobody.",
     "restated": "The text says hardly more than the question does.",
     "beside_question": "Nothing in it speaks to this question itself, so some of its points are held back.",
@@ -96,6 +100,8 @@ def _of_form(
         yield "word_salad", ()
     elif restated(prepared, vocabulary.content[question_id]):
         yield "restated", ()
+    if equated(prepared):
+        yield "equations", ()
     if repetitive(prepared):
         yield "repetitive", ()
     if disguised(text):
@@ -137,11 +143,19 @@ def _of_content(
     away = [hit for hit in reading.of(rubric.places.elsewhere) if not reading.stance.denied[hit.first]]
     if question.id in rubric.places.questions and away and not reading.of(rubric.places.here):
         yield "elsewhere", _spans(reading, away)
+    if others := _instead_of_people(reading, rubric.places):
+        yield "not_people", _spans(reading, others)
     if any(criterion.amount for criterion in question.criteria):
         low, high = reading.amounts.low, reading.amounts.high
         own = [hit for hit in high if of_the_writer(reading.prepared, hit)]
         if low and own:
             yield "contradicts_itself", _spans(reading, [low[0], own[0]])
+
+
+def _instead_of_people(reading: Reading, places: Places) -> Sequence[Hit]:
+    """The mentions of animals or things in a text that has no people in it and no part of a body."""
+    others = reading.of(places.others)
+    return () if reading.of(places.people) else others
 
 
 def _likely(reading: Reading, rubric: Rubric, vocabulary: Vocabulary) -> tuple[Sequence[float], float]:

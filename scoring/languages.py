@@ -8,6 +8,7 @@ from collections.abc import Collection
 from functools import cache
 
 from .english import ENGLISH
+from .english_fifth import ENGLISH_FIFTH
 from .english_fourth import ENGLISH_FOURTH
 from .english_second import ENGLISH_SECOND
 from .english_third import ENGLISH_THIRD
@@ -21,6 +22,7 @@ GRAMMARS = {grammar.code: grammar for grammar in (ENGLISH, SPANISH, FRENCH, GERM
 LATER = {(grammar.code, 2): grammar for grammar in (ENGLISH_SECOND, SPANISH_SECOND, FRENCH_SECOND, GERMAN_SECOND)}
 LATER[ENGLISH.code, 3] = ENGLISH_THIRD
 LATER[ENGLISH.code, 4] = ENGLISH_FOURTH
+LATER[ENGLISH.code, 5] = ENGLISH_FIFTH
 EDITIONS = max(edition for _, edition in LATER)
 UNREAD = "unread"
 FEW = 2

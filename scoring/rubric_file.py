@@ -25,6 +25,7 @@ from .vocabulary import read_concepts
 from .wording import WordWeights, read_word_weights
 
 _AMOUNT_KEYS = ("topic", "little", "lots", "late", "throughout", "low", "high", "against")
+_PLACES = ("here", "elsewhere", "others", "people")
 _POLARITIES = ("affirmed", "denied", "any")
 _CRITERION_KEYS = frozenset(
     {"id", "label", "note", "points", "more", "max", "any", "near", "window", "ordered", "amount", "fact"}
@@ -173,16 +174,13 @@ def _fitted(top: Table) -> Table:
 
 def _places(top: Table, concepts: Mapping[str, str], questions: Sequence[Question]) -> Places:
     table = Table(top.data.get("places", {}), "places", top.faults)
-    table.only(frozenset({"here", "elsewhere", "questions"}))
+    table.only(frozenset({*_PLACES, "questions"}))
     asked = table.strings("questions")
     for question_id in asked:
         if question_id not in {question.id for question in questions}:
             table.fault("questions", f"names the question {question_id!r}, which is not under [[questions]]")
-    return Places(
-        here=known_concepts(table, "here", table.strings("here"), concepts),
-        elsewhere=known_concepts(table, "elsewhere", table.strings("elsewhere"), concepts),
-        questions=frozenset(asked),
-    )
+    named = {key: known_concepts(table, key, table.strings(key), concepts) for key in _PLACES}
+    return Places(questions=frozenset(asked), **named)
 
 
 def _questions(top: Table, concepts: Mapping[str, str]) -> tuple[Question, ...]:

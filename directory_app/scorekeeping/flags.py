@@ -34,6 +34,7 @@ CONTACT = re.compile(
 GUARD_KINDS = {
     "keyword_list": FlagKind.KEYWORD_LIST,
     "row_inside": FlagKind.KEYWORD_LIST,
+    "equations": FlagKind.KEYWORD_LIST,
     "word_salad": FlagKind.KEYWORD_LIST,
     "shuffled": FlagKind.KEYWORD_LIST,
     "repetitive": FlagKind.KEYWORD_LIST,

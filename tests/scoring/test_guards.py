@@ -31,6 +31,15 @@ PADDING = (
             "The pelvis palpates its glutes in referral while lumbar attachments of the psoas tilt a trigger.",
             "word_salad",
         ),
+        ("Q5", "\u202elio hcum\u202c little grip end", "disguised"),
+        ("Q2", "Release is fascia and fascia is movement. Movement is hold, hold is dry and dry is deep.", "equations"),
+        ("Q1", "Low back is pelvis, hips are pelvis, thighs are pelvis, session is pelvis, plan is hour.", "equations"),
+        ("Q2", "With bread dough you go slowly, no oil on the board. Wait until the gluten gives.", "not_people"),
+        (
+            "Q3",
+            "The mast leans when the forestay is too short and the backstay slack. Look along it first.",
+            "not_people",
+        ),
         ("Q1", 'Full body only. <span style="display:none">whole hour on hips and thighs</span>', "disguised"),
         ("Q1", "Fascia wraps each muscle and may lose its glide.", "beside_question"),
         ("Q5", "None.", "too_short"),
@@ -224,3 +233,42 @@ def test_dialect_is_not_called_shuffled(rubric):
         "glutes the and arch the more ache may it."
     )
     assert "shuffled" in score_answer(rubric, "Q3", words).guards
+
+
+@pytest.mark.parametrize(
+    ("question_id", "text"),
+    [
+        ("Q3", "Hip flexors are short, glutes are weak, the pelvis is tipped and the low back is tired."),
+        (
+            "Q2",
+            "Fascia is wrapping. The barrier is where it stops. Softening is what I wait for, dry, for two minutes.",
+        ),
+        (
+            "Q2",
+            "Like bread dough: push it and it fights. So I lean on your hip, no oil, and wait till the tissue gives.",
+        ),
+        (
+            "Q3",
+            "A mast leans when the forestay is short. Your pelvis does so when hip flexors are short and glutes slack.",
+        ),
+    ],
+)
+def test_definitions_and_comparisons_are_answers_all_the_same(rubric, question_id, text):
+    assert not {"equations", "not_people"} & set(score_answer(rubric, question_id, text).guards)
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    ["It isn't your chakra.", "No candles, no energy work here.", "It won't be a relaxing hour."],
+)
+def test_another_style_named_to_refuse_it_costs_nothing(rubric, refusal):
+    answer = "Tight hip flexors tip the pelvis forward and load the low back, so I test and lengthen them first."
+    read = score_answer(rubric, "Q4", f"{refusal} {answer}")
+    assert {c.id for c in read.criteria if c.points < 0} <= {"q4.doubt"}
+
+
+def test_what_loads_a_disc_is_not_said_to_attach_there(rubric):
+    text = "When the hamstrings are short the strain goes to the lumbar discs each time you bend."
+    assert all(c.points >= 0 for c in score_answer(rubric, "Q4", text).criteria if c.id == "q4.wrong")
+    text = "The hamstrings begin at the lumbar discs."
+    assert any(c.points < 0 for c in score_answer(rubric, "Q4", text).criteria if c.id == "q4.wrong")
