@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -272,3 +274,9 @@ def test_what_loads_a_disc_is_not_said_to_attach_there(rubric):
     assert all(c.points >= 0 for c in score_answer(rubric, "Q4", text).criteria if c.id == "q4.wrong")
     text = "The hamstrings begin at the lumbar discs."
     assert any(c.points < 0 for c in score_answer(rubric, "Q4", text).criteria if c.id == "q4.wrong")
+
+
+def test_the_document_says_what_each_guard_leaves(rubric):
+    text = (Path(__file__).parents[2] / "docs" / "scoring.md").read_text()
+    told = dict(re.findall(r"^\| `(\w+)` \| (\d+) % \|", text, re.MULTILINE))
+    assert told == {name: f"{100 * share:.0f}" for name, share in rubric.guard_shares.items()}
