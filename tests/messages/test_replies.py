@@ -75,6 +75,7 @@ def test_an_answer_goes_both_ways_and_neither_side_learns_an_address(browser, an
     assert "Then I come on Tuesday." in back.text
     assert VISITOR not in back.text + back.reply_to
     assert "Then I come on Tuesday." in browser.open(path_in(back, "/my-listing/messages/")).text
+    assert "A new message waits for you." in browser.open("/my-listing").text, "what is written again is new again"
 
 
 def test_who_shows_an_address_is_answered_straight_and_both_letters_say_so(browser, another_browser, session, listing):
