@@ -16,7 +16,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, current_app, g, request
-from sqlalchemy import Engine, event, func, select, text
+from sqlalchemy import Engine, event, func, select
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.wrappers import Response
@@ -92,22 +92,6 @@ def facts(app: Flask) -> dict[str, Any] | None:
     """What this process knows of the replica, for whoever watches; None where there is none."""
     replica: Replica | None = app.extensions.get("replica")
     return None if replica is None else {**replica.counts, "rests": replica.rests}
-
-
-def lag(app: Flask) -> float | None:
-    """How many seconds the replica is behind; None where there is none or it does not answer."""
-    replica: Replica | None = app.extensions.get("replica")
-    if replica is None:
-        return None
-    behind = (
-        "SELECT CASE WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN 0 "
-        "ELSE coalesce(extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp()), 0) END"
-    )
-    try:
-        with replica.engine.connect() as connection:
-            return float(connection.execute(text(behind)).scalar_one())
-    except SQLAlchemyError:
-        return None
 
 
 def _from_replica(view: Callable[..., Any]) -> Callable[..., Any]:
