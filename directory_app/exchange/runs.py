@@ -14,7 +14,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from .. import audit
-from ..errors import NotFound
+from ..errors import IllegalMove, NotFound
 from ..models import (
     Account,
     ImportMark,
@@ -90,7 +90,12 @@ def back_to_mapping(session: Session, run: ImportRun) -> None:
 
 
 def read_otherwise(run: ImportRun, folder: Path, encoding: str, separator: str) -> None:
-    """Read the head of the file again, in another encoding or with another separator. Raises UnreadableFile."""
+    """Read the head of the file again, in another encoding or with another separator. Raises UnreadableFile.
+
+    Raises IllegalMove once its lines are checked or taken in as it was read before.
+    """
+    if run.state is not ImportState.MAPPING:
+        raise IllegalMove("import", run.state, ImportState.MAPPING)
     sheet = recognise(folder / run.stored, encoding, separator)
     run.kind, run.encoding, run.separator = sheet.kind, sheet.encoding, sheet.separator
     run.columns, run.mapping = list(sheet.columns), {}

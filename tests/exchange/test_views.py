@@ -138,6 +138,20 @@ def test_a_file_read_with_the_wrong_letters_is_read_again(app, session, office):
     assert "Жанна Иванова" in page.text
 
 
+def test_a_page_from_before_the_check_reads_nothing_otherwise_any_more(app, session, office):
+    stale = send(office, table([person(1)]))
+    office.press("Check every line")
+    let_the_job_work(app, session)
+    run = session.scalars(select(ImportRun)).one()
+    before = (run.state, run.encoding, dict(run.mapping))
+    office.page = stale
+    office.fill("How the file writes its letters", "cp1252")
+    assert office.press("Check every line").status == 409
+    session.expire_all()
+    assert (run.state, run.encoding, dict(run.mapping)) == before
+    assert run.state is ImportState.CHECKED
+
+
 @pytest.mark.parametrize(
     ("content", "fields", "words"),
     [
