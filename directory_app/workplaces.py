@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from .models import Location, Privacy
-from .places import FoundPlace, countries, locate, public_point
+from .places import FoundPlace, UnknownPlace, countries, locate, public_point
 from .places.countries import regions
 from .places.point import REGION_DECIDES, middle_of_cell
 
 ADDRESS = ("street", "city", "region", "postal_code", "country")
 WHERE = ("city", "region", "postal_code", "country")
 REGION_IN_ADDRESS = frozenset({"US", "CA"})
-CODE_OF_TWO_HALVES = frozenset({"CA", "GB", "IE"})
+# How many signs of a postal code name an area, where people also write the rest behind them without a space.
+AREA_OF_CODE = {"US": 5, "CA": 3, "IE": 3, "NL": 4, "JP": 3, "BR": 5, "PT": 4, "PL": 2}
+BRITISH_CODE = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][A-Z]{2}")
+BRITISH_END = 3
+LONGEST_AREA = 5
 
 
 @dataclass(frozen=True)
@@ -76,6 +83,32 @@ def make_location(place: PlaceOfWork, found: FoundPlace | None) -> Location:
     )
 
 
+def spelt_otherwise() -> Select[Location]:
+    """Places that may have been saved by an earlier release: a region that is none, a postal code shown in full."""
+    known = {country: {name for one in regions(country) for name in (one.code, one.name)} for country in REGION_DECIDES}
+    no_region = (and_(Location.country == country, Location.region.not_in(names)) for country, names in known.items())
+    in_full = and_(
+        Location.privacy == Privacy.POSTAL_CODE,
+        func.length(Location.postal_code) > LONGEST_AREA,
+        Location.public_label.endswith(Location.postal_code),
+    )
+    return select(Location).where(or_(*no_region, in_full))
+
+
+def spell_again(session: Session, location: Location) -> bool:
+    """Write region and label of a place as they would be written if it were saved today; whether they are others now.
+
+    Its points stay. A place that is not known keeps its region until its therapist saves it.
+    """
+    facts = {name: getattr(location, name) for name in (*ADDRESS, "mobile_radius_km")}
+    place = PlaceOfWork(**facts, privacy=location.privacy)
+    with suppress(UnknownPlace):
+        place = replace(place, region=_region(place, find(session, place)))
+    changed = (place.region, label(place)) != (location.region, location.public_label)
+    location.region, location.public_label = place.region, label(place)
+    return changed
+
+
 def same_address(location: Location, place: PlaceOfWork) -> bool:
     """Whether a place still lies where it lay: its points are then kept as they are, for good."""
     return all(getattr(location, name) == getattr(place, name) for name in WHERE)
@@ -114,9 +147,13 @@ def label(place: PlaceOfWork) -> str:
 
 
 def outward(place: PlaceOfWork) -> str:
-    """The part of a postal code that names an area: the first half where codes have two halves."""
-    separator = " " if place.country in CODE_OF_TWO_HALVES else "-"
-    return place.postal_code.split(separator)[0]
+    """The part of a postal code that names an area, however it is written: LS6 of "ls63aa", 97214 of "97214 1234"."""
+    signs = "".join(one for one in place.postal_code if one.isalnum()).upper()
+    if place.country == "GB":
+        # The last three name a few houses. Whoever writes the first half alone writes four signs at most.
+        return signs[:-BRITISH_END] if BRITISH_CODE.fullmatch(signs) else place.postal_code.partition(" ")[0].upper()
+    most = AREA_OF_CODE.get(place.country)
+    return signs[:most] if most else place.postal_code.split("-")[0]
 
 
 def country_name(code: str) -> str:

@@ -20,7 +20,7 @@ from ..places import load_places
 from .demonstration import MODERATOR, SignIn, load_demonstration
 from .demonstration_cases import load_cases
 from .demonstration_days import Site, load_recent_days
-from .republish import republish_places, republish_unfinished
+from .republish import republish_places, republish_unfinished, respell_places
 
 VOCABULARIES: tuple[tuple[str, Any], ...] = (
     ("techniques", Technique),
@@ -62,6 +62,7 @@ def load_reference_data(say: Say) -> None:
         say("Loaded cities and postal codes.")
     session.commit()
     republish_unfinished()
+    respell_places()
     if completed:
         republish_places(completed)
 

@@ -10,9 +10,10 @@ from sqlalchemy import Select, func, select
 
 from .. import publishing
 from ..db import session
-from ..models import Jurisdiction, Listing, PublicListing
+from ..models import Jurisdiction, Listing, Location, PublicListing
 from ..publishing import words
 from ..publishing.ruled import listed_in
+from ..workplaces import spell_again, spelt_otherwise
 
 BATCH = 50
 
@@ -36,6 +37,19 @@ def republish_unfinished() -> int:
     """Complete those that an earlier release wrote without traits or with other words; how many there were."""
     otherwise = PublicListing.listing_id.not_in(words.written(session))
     return republish(select(PublicListing.listing_id).where((PublicListing.traits == "") | otherwise))
+
+
+def respell_places() -> int:
+    """Write places that an earlier release saved otherwise as they are written now; how many changed."""
+    listings: set[int] = set()
+    changed = 0
+    for place in session.scalars(spelt_otherwise().order_by(Location.id)).all():
+        if spell_again(session, place):
+            listings.add(place.revision.listing_id)
+            changed += 1
+    session.commit()
+    republish(select(PublicListing.listing_id).where(PublicListing.listing_id.in_(listings)))
+    return changed
 
 
 def republish_places(codes: Sequence[str]) -> int:

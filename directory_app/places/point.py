@@ -15,6 +15,7 @@ from .folding import LONGEST_TEXT, clean, fold
 from .found import FoundPlace, UnknownPlace, found_city, found_code, label_of_code
 from .post_office import post_office_town
 from .postal import code_in, codes_known
+from .postal_towns import postal_town
 from .readings import Typed, fit_of, name_readings
 from .suggest import suggestions
 
@@ -104,9 +105,10 @@ def worth_saying_km(km: float, country: str) -> float | None:
 def locate(session: Session, city: str, region: str, postal_code: str, country: str) -> FoundPlace:
     """The middle of an address's postal code where its country's codes are known (US, CA), else of its city.
 
-    No street is ever looked up and nothing is sent anywhere. `country` is two letters; `region` a name or its
-    abbreviation, which in countries of few abbreviations only decides between cities of one name. Raises
-    UnknownPlace, with suggestions; PostalCodeElsewhere where the code contradicts the state or the town.
+    Without a city, a British or Irish code is in the town that its area belongs to. No street is ever looked up and
+    nothing is sent anywhere. `country` is two letters; `region` a name or its abbreviation, which in countries of few
+    abbreviations only decides between cities of one name. Raises UnknownPlace, with suggestions; PostalCodeElsewhere
+    where the code contradicts the state or the town.
     """
     words, behind = tuple(_folded(city).split()), (_folded(region), _folded(country))
     code = code_in(session, country, postal_code)
@@ -114,12 +116,19 @@ def locate(session: Session, city: str, region: str, postal_code: str, country: 
         if _in_another_region(code, behind[0]) or _far_from_town(session, code, words):
             raise PostalCodeElsewhere(code)
         return found_code(code)
+    words = words or _words_of_code(postal_code, country)
     within = Typed(words, tuple(part for part in behind if part))
     for typed in (within, Typed(words, behind[1:]))[: 1 if country in REGION_DECIDES else 2]:
         found = _city(session, typed, country) or _town(session, typed, country)
         if found is not None:
             return found
     raise UnknownPlace(city[:LONGEST_TEXT], suggestions(session, within.key, within) if words else ())
+
+
+def _words_of_code(postal_code: str, country: str) -> tuple[str, ...]:
+    """The folded name of the town that a British or Irish code is in or near; none for what is no such code."""
+    found = postal_town(clean(postal_code[:LONGEST_TEXT]))
+    return tuple(fold(found.town).split()) if found and found.country == country else ()
 
 
 def _in_another_region(code: PostalCode, region: str) -> bool:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from directory_app import publishing
+from directory_app.cli.republish import respell_places
 from directory_app.listings import actions, hiding
 from directory_app.listings.actions import About, PlaceOfWork
 from directory_app.listings.facts import place_of
@@ -188,6 +189,7 @@ def test_several_places_are_added_put_in_order_and_removed_each_with_its_own_pri
     assert [one.get_text(strip=True) for one in page.soup.select(".place-name")] == titles[::-1]
     browser.open("/my-listing/place")
     page = browser.press("Remove")
+    assert "The place is removed from this version." in page.text
     assert [one.get_text(strip=True) for one in page.soup.select(".place-card h2")] == ["Portland, OR"]
     assert "12 Example Street" in browser.open("/my-listing/check").text
 
@@ -320,3 +322,82 @@ def test_the_choice_of_a_neighbourhood_names_the_width_of_the_circle_that_is_dra
     page = browser.press("Save and continue")
     wide = re.search(r"about ([\d.]+) mi wide", words(page.soup.select(".place-map figcaption")[-1]))[1]
     assert f"({wide} miles) wide" in offered
+
+
+@pytest.mark.parametrize(
+    ("country", "town", "region", "typed", "shown"),
+    [
+        ("GB", "Leeds", "", "ls63aa", "Leeds, United Kingdom LS6"),
+        ("GB", "London", "", "SW1A 1AA", "London, United Kingdom SW1A"),
+        ("GB", "London", "", "e1", "London, United Kingdom E1"),
+        ("IE", "Dublin", "", "D02AF30", "Dublin, Ireland D02"),
+        ("CA", "Toronto", "ON", "m5v2t6", "Toronto, ON M5V"),
+        ("US", "Portland", "OR", "972141234", "Portland, OR 97214"),
+        ("US", "Portland", "OR", "97214 1234", "Portland, OR 97214"),
+        ("NL", "Amsterdam", "", "1012AB", "Amsterdam, The Netherlands 1012"),
+        ("DE", "Berlin", "", "10115", "Berlin, Germany 10115"),
+    ],
+)
+def test_of_a_postal_code_only_the_part_that_names_an_area_is_shown(
+    browser, session, country, town, region, typed, shown
+):
+    listing = make_listing(session)
+    browser.sign_in(listing.account)
+    browser.open("/my-listing/place")
+    browser.follow("Change")
+    browser.fill("Country", country)
+    browser.fill("Town or city", town)
+    browser.fill("State, province", region)
+    browser.fill("Postal code", typed)
+    browser.choose("Show the middle of the postal code only")
+    page = browser.press("Save and continue")
+    assert [words(one) for one in page.soup.select(".place-card h2")] == [shown]
+
+
+@pytest.mark.parametrize(
+    ("country", "typed", "shown"),
+    [
+        ("GB", "LS6 3AA", "Leeds, United Kingdom"),
+        ("GB", "ls6", "Leeds, United Kingdom"),
+        ("IE", "T12 X70A", "Cork, Ireland"),
+    ],
+)
+def test_a_british_or_irish_postal_code_alone_is_a_place_of_work(browser, session, country, typed, shown):
+    listing = make_listing(session)
+    browser.sign_in(listing.account)
+    browser.open("/my-listing/place/new")
+    browser.fill("Country", country)
+    browser.fill("Postal code", typed)
+    page = browser.press("Save and continue")
+    assert words(page.soup.select(".place-card h2")[-1]) == shown
+    assert listing.revisions[0].locations[-1].public_lat is not None
+
+
+def test_a_code_of_neither_island_is_not_known_there(browser, session):
+    browser.sign_in(make_listing(session).account)
+    browser.open("/my-listing/place/new")
+    browser.fill("Country", "GB")
+    browser.fill("Postal code", "T12 X70A")
+    assert browser.press("Save and continue").errors == [
+        "We do not know this postal code in the country chosen above. Check the spelling, or give a larger town nearby."
+    ]
+
+
+def test_places_of_an_earlier_release_are_written_as_they_would_be_today(app, session, another_browser):
+    misspelt = {**PORTLAND, "city": "Miami", "region": "Flordia", "postal_code": "33130", "lat": 25.77, "lon": -80.2}
+    in_full = {**PORTLAND, "city": "Toronto", "region": "ON", "postal_code": "M5V2T6", "country": "CA",
+               "privacy": Privacy.POSTAL_CODE, "public_label": "Toronto, ON M5V2T6"}  # fmt: skip
+    unknown = {**PORTLAND, "city": "Nowhere at all", "region": "Elsewhere", "postal_code": ""}
+    one, two, three = (make_listing(session, "published", place=place) for place in (misspelt, in_full, unknown))
+    points = sorted((place.lat, place.lon) for place in session.scalars(select(PublicLocation)))
+    session.commit()
+    with app.app_context():
+        assert respell_places() == 2
+    session.expire_all()
+    assert [place.region for place in (one.approved.locations[0], three.approved.locations[0])] == ["FL", "Elsewhere"]
+    assert two.approved.locations[0].postal_code == "M5V2T6", "what a therapist wrote stays"
+    assert sorted((place.lat, place.lon) for place in session.scalars(select(PublicLocation))) == points
+    text = another_browser.open(f"/therapists/{two.slug}").html
+    assert "Toronto, ON M5V" in text
+    assert "M5V2T6" not in text
+    assert "Rules that apply here" in another_browser.open(f"/therapists/{one.slug}").text

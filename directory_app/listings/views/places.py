@@ -54,6 +54,7 @@ def remove_place(revision: Revision, place_key: str) -> Response:
     """Take a place out of this version."""
     place_actions.remove_place(session, revision, place_key)
     session.commit()
+    flash("The place is removed from this version.", "success")
     return redirect(url_for("listings.place"), 303)
 
 
