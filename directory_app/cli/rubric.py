@@ -6,10 +6,13 @@ from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from .. import audit
 from ..db import session
 from ..errors import RubricRefused
+from ..models import RubricRelease
 from ..scorekeeping import InvalidRubric, add_release
 
 
@@ -23,9 +26,17 @@ def add_rubric(rubric_file: Path) -> None:
     with another text is refused.
     """
     try:
-        release = add_release(session, rubric_file)
+        release = keep(session, rubric_file)
     except (InvalidRubric, RubricRefused) as error:
         raise click.ClickException(str(error)) from None
-    audit.record(session, "rubric", None, None, "rubric_added", after={"rubric": release.version}, by="operator")
     session.commit()
     click.echo(f"{release.version} is kept, {len(release.files)} files, checksum {release.digest}.")
+
+
+def keep(session: Session, path: Path) -> RubricRelease:
+    """Keep the rubric in this file; the audit names a new one. The caller commits. Raises as `add_release` does."""
+    known = set(session.scalars(select(RubricRelease.version)))
+    release = add_release(session, path)
+    if release.version not in known:
+        audit.record(session, "rubric", None, None, "rubric_added", after={"rubric": release.version}, by="operator")
+    return release

@@ -28,7 +28,7 @@ from .questions import QUESTIONS, Criterion, Question, question
 from .reading import Reading, holding_rules, in_plain_words, read_text, readings, warm
 from .releases import add_release, open_release, packaged_files, store_release
 from .rescore import preview_score, rescore, score_new, score_text
-from .shift import Shift, shift
+from .shift import Shift, shift, signed
 
 __all__ = [
     "PACKAGED_VERSION",
@@ -82,6 +82,7 @@ __all__ = [
     "score_new",
     "score_text",
     "shift",
+    "signed",
     "standing_flags",
     "store_release",
     "told_by_others",

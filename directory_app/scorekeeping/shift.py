@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from ..models import QuestionScore, Revision, Score
 from .questions import QUESTIONS
 
 NOTICEABLE = 0.05
 REASONS_SHOWN = 3
+NO_POINTS: Mapping[str, Any] = {"points": 0.0}
 
 
 @dataclass(frozen=True)
@@ -49,11 +52,19 @@ def _reasons(before: Score | None, after: Score) -> tuple[str, ...]:
 
 
 def changed_labels(old: QuestionScore | None, new: QuestionScore) -> list[str]:
-    """The criteria of a question whose points changed by what is noticed, each with how far, the most first."""
-    points = {one["id"]: one["points"] for one in (old.criteria if old else [])}
-    moves = [(one["points"] - points.get(one["id"], 0.0), one["label"]) for one in new.criteria]
+    """What moved a question: how much its text keeps, then criteria whose points changed by what is noticed.
+
+    The most comes first. A criterion that one of the two readings does not have has no points there.
+    """
+    before = {one["id"]: one for one in (old.criteria if old else [])}
+    after = {one["id"]: one for one in new.criteria}
+    moves = [
+        (after.get(name, NO_POINTS)["points"] - before.get(name, NO_POINTS)["points"], one["label"])
+        for name, one in {**before, **after}.items()
+    ]
     moves.sort(key=lambda move: -abs(move[0]))
-    return [f"{label} {signed(moved)}" for moved, label in moves if abs(moved) >= NOTICEABLE]
+    labels = [f"{label} {signed(moved)}" for moved, label in moves if abs(moved) >= NOTICEABLE]
+    return [*_held(old, new), *labels]
 
 
 def signed(points: float) -> str:
@@ -61,5 +72,28 @@ def signed(points: float) -> str:
     return f"{points:+.1f}".replace("-", "−")
 
 
+def _held(old: QuestionScore | None, new: QuestionScore) -> Iterator[str]:
+    """What the strictest guard leaves of a text, where that is not what it left before."""
+    was, now_held = (_strictest(one) for one in (old, new))
+    if now_held and (was is None or (was["id"], was["share"]) != (now_held["id"], now_held["share"])):
+        yield f"{100 * now_held['share']:.0f} % kept: {now_held['note'].rstrip('.')}"
+    elif was and not now_held:
+        yield f"no longer held back: {was['note'].rstrip('.')}"
+
+
+def _strictest(score: QuestionScore | None) -> Mapping[str, Any] | None:
+    held = [one for one in ((score.held or []) if score else []) if one["share"] < 1.0]
+    return min(held, key=lambda one: one["share"], default=None)
+
+
 def _changed(old: QuestionScore | None, new: QuestionScore) -> str:
-    return ", ".join(changed_labels(old, new)[:REASONS_SHOWN]) or "weights"
+    causes = changed_labels(old, new)[:REASONS_SHOWN]
+    if old is None:
+        return ", ".join(causes) or "not read before"
+    if abs(moved := new.alpha + new.beta - old.alpha - old.beta) >= NOTICEABLE:
+        causes.append(f"evidence weighs {signed(moved)}")
+    if not causes and (old.text_score or 0.0) != (new.text_score or 0.0):
+        causes.append(f"many small changes, text {old.text_score or 0.0:.2f} → {new.text_score or 0.0:.2f}")
+    elif not causes:
+        causes.append("the weight of the question" if old.alpha == new.alpha else "how much an answer counts")
+    return ", ".join(causes)

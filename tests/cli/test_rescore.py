@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select
 
 import scoring
-from directory_app.models import PublicListing, Revision, Score
+from directory_app import releases
+from directory_app.cli import rescore
+from directory_app.models import AuditEntry, Listing, PublicListing, Revision, RubricRelease, Score
+from directory_app.releases import work
 
 from ..factories import RELAXING, make_listing
 
@@ -39,8 +43,8 @@ def test_a_dry_run_tells_who_would_move_and_why_and_changes_nothing(app, session
     before = listing.approved.score.rank_score
     done = run(app, session, other_rubric, "--dry-run")
     assert done.exit_code == 0, done.output
-    assert "1 versions read with oil-first-2; 1 would move." in done.output
-    assert "Ada Moved: Oil" in done.output
+    assert "1 version read with oil-first-2; 1 would move." in done.output
+    assert "Ada Moved: Oil +13.1 (the weight of the question)" in done.output
     assert len(session.scalars(select(Score)).all()) == 1
     assert session.get(Revision, listing.revisions[0].id).score.rank_score == before
 
@@ -68,7 +72,7 @@ def test_it_continues_after_a_version(app, session, other_rubric):
     first = make_listing(session, "published").revisions[0]
     second = make_listing(session, "published").revisions[0]
     done = run(app, session, other_rubric, "--after", first.id)
-    assert done.output.count("1 versions read") == 1
+    assert done.output.count("1 version read") == 1
     assert session.get(Revision, first.id).score.rubric_version == "clinical-massage-17"
     assert session.get(Revision, second.id).score.rubric_version == "oil-first-2"
 
@@ -85,3 +89,79 @@ def test_a_faulty_rubric_is_refused_in_words(app, session, tmp_path):
     assert done.exit_code == 1
     assert "Traceback" not in done.output
     assert "broken.toml" in done.output
+
+
+def test_stopped_in_the_middle_it_tells_who_moved_so_far_and_goes_on_from_there(
+    app, session, other_rubric, monkeypatch
+):
+    first, second = (make_listing(session, "published", name=name).revisions[0] for name in ("Ada First", "Bo Second"))
+    monkeypatch.setattr(work, "BATCH", 1)
+
+    def interrupted(_seconds):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as pressing:
+        pressing.setattr(rescore, "time", SimpleNamespace(sleep=interrupted))
+        done = run(app, session, other_rubric)
+    assert done.exit_code == 1
+    assert "Ada First: Oil" in done.output
+    assert "Bo Second" not in done.output
+    assert f"Error: stopped; continue with --after {first.id}" in done.output
+    done = run(app, session, other_rubric, "--after", first.id)
+    assert "1 version read with oil-first-2; 1 moved." in done.output
+    made = session.scalars(select(Score.revision_id).where(Score.rubric_version == "oil-first-2").order_by(Score.id))
+    assert list(made) == [first.id, second.id], "each once"
+
+
+def test_a_listing_that_cannot_be_read_is_counted_and_the_others_are_read(app, session, other_rubric, monkeypatch):
+    bad, good = make_listing(session, "published"), make_listing(session, "published")
+    bad_id, real = bad.approved.id, work.rescore
+
+    def failing(session, revision, rubric):
+        if revision.id == bad_id:
+            raise ValueError("a damaged row")
+        return real(session, revision, rubric)
+
+    monkeypatch.setattr(work, "rescore", failing)
+    done = run(app, session, other_rubric)
+    assert "2 versions read with oil-first-2; 1 moved." in done.output
+    assert "1 could not be read; the log names it." in done.output
+    assert session.get(Listing, good.id).approved.score.rubric_version == "oil-first-2"
+
+
+def test_everybody_who_would_move_is_named(app, session, other_rubric):
+    for number in range(25):
+        make_listing(session, "submitted", name=f"Therapist {number:02}")
+    named = run(app, session, other_rubric, "--dry-run").output
+    assert all(f"Therapist {number:02}: Oil" in named for number in range(25))
+
+
+def test_a_rubric_of_other_questions_and_a_changed_one_under_a_known_version_are_refused(app, session, tmp_path):
+    listing = make_listing(session, "published")
+    releases.ensure_packaged(session)
+    bakery = Path(__file__).parents[1] / "scoring" / "rubrics" / "bakery.toml"
+    assert run(app, session, bakery, "--dry-run").output.startswith("Error: it asks other questions")
+    packaged = Path(scoring.__file__).parent / "rubrics" / "clinical-massage-16.toml"
+    changed = tmp_path / "clinical-massage-16.toml"
+    changed.write_text(packaged.read_text().replace("weight = 0.15", "weight = 0.60"))
+    done = run(app, session, changed)
+    assert (done.exit_code, "published with another text" in done.output) == (1, True)
+    assert len(session.get(Listing, listing.id).approved.scores) == 1
+
+
+def test_the_rubric_that_scores_were_made_with_is_kept_unless_it_was_a_dry_run(app, session, other_rubric):
+    make_listing(session, "published")
+    run(app, session, other_rubric, "--dry-run")
+    assert session.get(RubricRelease, "oil-first-2") is None
+    run(app, session, other_rubric)
+    run(app, session, other_rubric)
+    assert session.get(RubricRelease, "oil-first-2")
+    added = select(AuditEntry).where(AuditEntry.action == "rubric_added")
+    assert [one.after for one in session.scalars(added)] == [{"rubric": "oil-first-2"}]
+
+
+@pytest.mark.parametrize("number", ["-1", "99999999999999999999", "x"])
+def test_a_version_id_that_cannot_be_is_refused(app, session, number):
+    done = run(app, session, "--after", number)
+    assert done.exit_code == 2
+    assert "Invalid value for '--after'" in done.output

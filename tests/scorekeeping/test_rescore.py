@@ -200,3 +200,17 @@ def test_the_criteria_that_moved_most_come_first_and_what_nobody_notices_is_left
 
     old, new = read(pelvis=1.0, grip=0.5, slow=0.2), read(pelvis=0.0123, grip=0.5, slow=0.2001, oil=2.0)
     assert changed_labels(old, new) == ["Oil +2.0", "Pelvis −1.0"]
+
+
+def test_a_line_that_is_gone_and_a_guard_that_came_or_went_are_told():
+    def read(points, *held):
+        lines = [{"id": one, "label": one.capitalize(), "points": n} for one, n in points.items()]
+        return QuestionScore(criteria=lines, held=[{"id": one, "share": n, "note": f"It is {one}."} for one, n in held])
+
+    doubted, plain = read({"doubt": -1.3, "grip": 0.5}), read({"grip": 0.5})
+    assert changed_labels(doubted, plain) == ["Doubt +1.3"]
+    assert changed_labels(plain, doubted) == ["Doubt −1.3"]
+    copied = read({"grip": 0.0}, ("copied", 0.2), ("row_inside", 1.0))
+    assert changed_labels(plain, copied) == ["20 % kept: It is copied", "Grip −0.5"]
+    assert changed_labels(copied, plain) == ["no longer held back: It is copied", "Grip +0.5"]
+    assert changed_labels(copied, copied) == []
