@@ -38,12 +38,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except InvalidRubric as error:
         print(_one_line(str(error)), file=sys.stderr)
         return 2
+    if sys.stdin is None or sys.stdout is None:
+        print("standard input or standard output is closed", file=sys.stderr)
+        return 2
     try:
         status = _run(rubric, options.command, options.explain, sys.stdin.buffer)
         sys.stdout.flush()
-    except BrokenPipeError:
-        # Whoever read the output has gone; nothing is left to report to, and Python must not try again at exit.
+    except OSError as error:
+        # Python must not try again at exit. Where whoever read the output has gone, nothing is left to report to.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            print(f"standard input or output failed ({error.strerror})", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

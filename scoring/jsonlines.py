@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
@@ -24,7 +25,9 @@ class BadLine(ValueError):
 def parse(line: bytes) -> Record:
     """The JSON object in one line of bytes. Raises BadLine."""
     try:
-        data = json.loads(line.decode("utf-8"))
+        data = json.loads(line.decode("utf-8"), parse_constant=_no_json)
+    except BadLine:
+        raise
     except UnicodeDecodeError as error:
         raise BadLine(f"not valid UTF-8 (byte {error.start + 1})") from error
     except RecursionError as error:
@@ -36,6 +39,10 @@ def parse(line: bytes) -> Record:
     if not isinstance(data, dict):
         raise BadLine(f"must be a JSON object, not {_kind(data)}")
     return data
+
+
+def _no_json(word: str) -> None:
+    raise BadLine(f"not valid JSON ({word})")
 
 
 def answer(rubric: Rubric, record: Record, explain: bool = False) -> dict[str, Any]:
@@ -92,6 +99,8 @@ def _id(record: Record) -> Any:
         raise BadLine('"id" is missing')
     if isinstance(record["id"], (dict, list)):
         raise BadLine(f'"id" must be a string or a number, not {_kind(record["id"])}')
+    if record["id"] in (math.inf, -math.inf):
+        raise BadLine('"id" is a number too large to give back')
     return record["id"]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any
 from .amount import AmountWords
 from .doubt import Doubts
 from .english import ENGLISH, PROTECTED
-from .errors import InvalidAnswer, InvalidRubric, shortened
+from .errors import InvalidAnswer, InvalidRubric, shortened, type_of
 from .facts import Knowledge, Places
 from .grammar import Grammar
 from .known import KnownText, load_known
@@ -83,9 +83,9 @@ def load_rubric(path: Path | str | None = None) -> Rubric:
     """
     if path is None:
         return _packaged()
-    rubric = _load(Path(path))
-    _read_all(rubric)
-    return rubric
+    if not isinstance(path, (str, Path)):
+        raise InvalidRubric("rubric", [f"the file must be named by a path or a text, not {type_of(path)}"])
+    return _load(Path(path), whole=True)
 
 
 @lru_cache(maxsize=1)
@@ -93,28 +93,39 @@ def _packaged() -> Rubric:
     return _load(PACKAGED / f"{DEFAULT}.toml")
 
 
-def _load(path: Path) -> Rubric:
+def _load(path: Path, whole: bool = False) -> Rubric:
+    """The rubric in a file; as a `whole` with every language, so that a fault in one of them is told at once."""
     named = re.compile(rf"{re.escape(path.stem)}\.([^.]+){re.escape(path.suffix)}")
     names = sorted(other.name for other in path.parent.iterdir()) if path.parent.is_dir() and path.suffix else []
     beside = {match[1]: path.with_name(match[0]) for match in map(named.fullmatch, names) if match}
     data = _parsed(path)
+    known: tuple[KnownText, ...] = ()
+    faults: list[str] = []
     try:
         known = load_known(path)
     except InvalidRubric as error:
-        raise InvalidRubric(str(path), [*read_parts(data).faults, *error.faults]) from error
-    return assemble(data, str(path), known, beside)
+        faults += error.faults
+    try:
+        rubric = assemble(data, str(path), known, beside)
+    except InvalidRubric as error:
+        read = partial(_vocabulary, read_parts(data))
+        raise InvalidRubric(str(path), [*error.faults, *faults, *_faults_beside(beside.values(), read)]) from error
+    if whole:
+        faults += _faults_beside(rubric.vocabularies, rubric.vocabularies.__getitem__)
+    if faults:
+        raise InvalidRubric(str(path), faults)
+    return rubric
 
 
-def _read_all(rubric: Rubric) -> None:
-    """Read every language of a rubric, so that a fault in one is told at once."""
-    faults = []
-    for code in rubric.vocabularies:
+def _faults_beside(languages: Iterable[Any], read: Callable[[Any], Vocabulary]) -> list[str]:
+    """What is wrong with the other languages of a rubric, each fault with the name of its file."""
+    faults: list[str] = []
+    for one in languages:
         try:
-            rubric.vocabularies[code]
+            read(one)
         except InvalidRubric as error:
             faults += [f"{Path(error.file).name}: {fault}" for fault in error.faults]
-    if faults:
-        raise InvalidRubric(rubric.version, faults)
+    return faults
 
 
 def _parsed(path: Path) -> Mapping[str, Any]:

@@ -8,6 +8,7 @@ import click
 from flask.cli import with_appcontext
 
 from ..db import session
+from ..models import RubricRelease
 from ..scorekeeping.disputes import upheld
 
 
@@ -16,7 +17,12 @@ from ..scorekeeping.disputes import upheld
 @with_appcontext
 def objections_command(rubric: str | None) -> None:
     """Print every upheld objection as a line of JSON: rubric, question, line, words, and both reasons; no names."""
-    for one in upheld(session, rubric):
+    found = upheld(session, rubric)
+    if not found and rubric is not None and session.get(RubricRelease, rubric) is None:
+        raise click.ClickException(f"there is no rubric {rubric!r}; /administration/rubrics lists them")
+    if not found:
+        click.echo("No objection was upheld.", err=True)
+    for one in found:
         answer = one.revision.answer(one.question_id)
         facts = {
             "rubric": one.rubric_version,

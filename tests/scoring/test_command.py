@@ -63,6 +63,8 @@ BAD = [
     (b'{"id": 1, "question": ["Q1"], "text": "x"}', '"question" must be a string, not a list'),
     (b'{"id": 1, "question": "Q\\n9", "text": "x"}', "no such question"),
     (b'{"id": 1, "question": "\\ud800", "text": "x"}', "no such question"),
+    (b'{"id": NaN, "question": "Q1", "text": "x"}', "not valid JSON (NaN)"),
+    (b'{"id": 1e999, "question": "Q1", "text": "x"}', "too large to give back"),
 ]
 
 
@@ -138,3 +140,12 @@ def test_the_example_in_the_help_comes_out_as_it_says(command):
         key: value if isinstance(value, str) else pytest.approx(value, abs=0.05)
         for key, value in json.loads(told).items()
     }
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "> /dev/full"])
+def test_a_closed_or_full_stream_is_one_line_and_a_status(closed):
+    command = f'"{sys.executable}" -m scoring answer {closed}'
+    done = subprocess.run(command, shell=True, input=dump(ANSWER), capture_output=True, timeout=60, check=False)
+    assert done.returncode in (1, 2)
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stderr.startswith(b"standard ")

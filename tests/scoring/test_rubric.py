@@ -146,3 +146,21 @@ def test_a_faulty_file_of_known_texts_is_told_with_the_faults_of_the_rubric(tmp_
     with pytest.raises(InvalidRubric, match=r"broken\.known must have lines") as refused:
         load_rubric(path)
     assert len(refused.value.faults) == 2
+
+
+def test_faults_of_a_rubric_of_its_known_texts_and_of_its_languages_are_told_together(tmp_path):
+    path = broken(tmp_path, "weight = 3", "weight = 0")
+    path.with_suffix(".known").write_text("hello")
+    path.with_suffix(".fr.toml").write_text(FRENCH.replace("\ndough =", "\ncakes ="), encoding="utf-8")
+    path.with_suffix(".de.toml").write_text("[", encoding="utf-8")
+    with pytest.raises(InvalidRubric) as refused:
+        load_rubric(path)
+    told = [fault.split(" ")[0] for fault in refused.value.faults]
+    assert told == ["questions[0].weight", "broken.known", "broken.de.toml:", "broken.fr.toml:"]
+    assert refused.value.file == str(path)
+
+
+@pytest.mark.parametrize("path", [7, b"bakery.toml", ["bakery.toml"], object()])
+def test_what_names_no_file_is_refused_as_a_rubric(path):
+    with pytest.raises(InvalidRubric, match="must be named by a path or a text"):
+        load_rubric(path)
