@@ -19,9 +19,10 @@ from directory_app.models import Account, AuditEntry, AuditHead, AuditLink, Audi
 
 from ..conftest import TESTING
 from ..factories import make_account, make_listing
-from ..services.postgres import fresh_database
+from ..services.postgres import fresh_database, psql
 
 ROOT = Path(__file__).parents[2]
+ROLES = ROOT / "deployment" / "postgresql" / "roles.sql"
 FACTS = {"share": 2.0, "tiny": 1e-7, "huge": 1e22, "fields": ["name", "bio"], "city": "Łódź", "none": None}
 
 
@@ -256,15 +257,17 @@ def test_the_role_of_the_application_writes_the_audit_and_never_undoes_it(postgr
     app = create_app({**TESTING, "DATA": str(tmp_path), "DATABASE_URL": url})
     engine = app.extensions["engine"]
     role = f"app_{secrets.token_hex(4)}"
-    # What stands before are commands of psql, which make the role.
-    rights = re.search(
-        r"^REVOKE CREATE.*", (ROOT / "deployment/postgresql/roles.sql").read_text(), re.DOTALL | re.MULTILINE
-    )[0]
-    owner = psycopg.connect(engine.url.set(drivername="postgresql").render_as_string(False), autocommit=True)
-    owner.execute(f"CREATE ROLE {role} LOGIN PASSWORD 'a password of its own'")
-    owner.execute(rights.replace("directory_app", role))
+    file = tmp_path / "roles.sql"
+    file.write_text(ROLES.read_text().replace("directory_app", role))
+    address = engine.url.set(drivername="postgresql").render_as_string(False)
+    # The second time is that of an upgrade: the password stays.
+    for password in (["--set=password=a password of its own"], []):
+        psql(["--set=ON_ERROR_STOP=1", *password, f"--file={file}", address])
+    owner = psycopg.connect(address, autocommit=True)
+    hashed = owner.execute("SELECT rolpassword FROM pg_authid WHERE rolname = %s", (role,)).fetchone()[0]
     mine = create_engine(engine.url.set(username=role, password="a password of its own"))
     try:
+        assert hashed.startswith("SCRAM-SHA-256$")
         with Session(mine) as session:
             account = make_listing(session, "published").account
             write(session, 1)

