@@ -34,9 +34,8 @@ def republish_command(codes: tuple[str, ...]) -> None:
 
 
 def republish_unfinished() -> int:
-    """Complete those that an earlier release wrote without traits or with other words; how many there were."""
-    otherwise = PublicListing.listing_id.not_in(words.written(session))
-    return republish(select(PublicListing.listing_id).where((PublicListing.traits == "") | otherwise))
+    """Write those again whose words and traits an earlier release wrote; how many there were."""
+    return republish(select(PublicListing.listing_id).where(PublicListing.listing_id.not_in(words.written(session))))
 
 
 def respell_places() -> int:
