@@ -126,7 +126,9 @@ def refusing(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        where = error.filename or folder
+        named = Path(error.filename or folder)
+        # Unfinished things have names of chance; the folder that holds them is what somebody asked for.
+        where = next((one.parent for one in (named, *named.parents) if one.name.startswith(UNFINISHED)), named)
         raise BackupRefused(f"Writing was not possible at {where}: {error.strerror or error}.") from None
     except (sqlite3.Error, psycopg.Error) as error:
         first = (str(error).strip() or type(error).__name__).splitlines()[0]

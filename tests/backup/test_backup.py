@@ -63,6 +63,11 @@ def test_a_file_that_is_there_is_never_written_over_and_a_missing_folder_is_name
     assert (tmp_path / "mine").read_text() == "something else"
 
 
+def test_a_folder_that_cannot_be_written_is_named_and_not_what_was_to_stand_in_it(app):
+    assert refused(app, "backup", "/proc/x").startswith("Writing was not possible at /proc: ")
+    assert refused(app, "backup", "/proc").startswith("Writing was not possible at /proc: ")
+
+
 def test_a_database_without_a_directory_gives_no_backup(make_app, tmp_path):
     empty = make_app("sqlite", "empty")
     assert "nothing to save" in refused(empty, "backup", tmp_path)
