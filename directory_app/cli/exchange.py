@@ -69,13 +69,9 @@ def _run_for(file: Path, resume: bool, asked: dict[str, Any]) -> int:
     try:
         with file.open("rb") as opened:
             stored, digest, size = files.store(opened, data, most)
-        earlier = queries.unfinished(session, digest) if resume else None
-        if earlier is not None:
+        if resume:
             files.forget(session, data, stored)
-            click.echo(f"Going on behind line {earlier.position} of import {earlier.id}.")
-            run_id = earlier.id
-            session.rollback()
-            return run_id
+            return _stopped(digest)
         sheet = sheets.recognise(files.folder(data) / stored, asked["encoding"] or "")
         run = runs.begin(session, sheet, (file.name, stored, digest, size), _wishes(asked), None)
         files.keep(session, data, stored)
@@ -87,6 +83,17 @@ def _run_for(file: Path, resume: bool, asked: dict[str, Any]) -> int:
         raise click.ClickException(error.sentence if isinstance(error, UnreadableFile) else str(error)) from None
     session.commit()
     return run.id
+
+
+def _stopped(digest: str) -> int:
+    """The run of a file that was begun and not finished."""
+    earlier = queries.unfinished(session, digest)
+    if earlier is None:
+        raise click.ClickException("No import of this file was stopped. Leave --resume out to begin one.")
+    click.echo(f"Going on behind line {earlier.position} of import {earlier.id}.")
+    run_id = earlier.id
+    session.rollback()
+    return run_id
 
 
 def _wishes(asked: dict[str, Any]) -> runs.Wishes:
@@ -134,9 +141,12 @@ def _tell(run_id: int, file: Path, refused: Path | None, dry_run: bool) -> None:
     run = runs.the_run(session, run_id)
     counts, words = (run.found, VERDICTS) if dry_run else (run.result, OUTCOMES)
     said = [f"{counts[one]} {words[one]}" for one in Verdict if counts.get(one)]
-    click.echo(
-        f"{run.total or 0} lines: {', '.join(said) or 'nothing to do'}.{' Nothing was changed.' if dry_run else ''}"
+    told = (
+        f"{run.total} lines: {', '.join(said)}."
+        if said
+        else "The file names columns but nobody: there is nothing to take in."
     )
+    click.echo(f"{told}{' Nothing was changed.' if dry_run else ''}")
     if counts.get(Verdict.DUPLICATE):
         click.echo(f"Lines that may be listed already: see /administration/import/{run.id}, or use --duplicates new.")
     bad = counts.get(Verdict.REFUSED, 0)

@@ -87,6 +87,32 @@ def test_what_cannot_be_used_is_one_line_and_no_traceback(run, arguments, conten
     assert "Traceback" not in result.output
 
 
+def test_going_on_where_nothing_was_stopped_is_refused_and_begins_nothing(session, run):
+    content = table([person(1)])
+    assert run(content=content).exit_code == 0
+    result = run("--resume", content=table([person(2)]))
+    assert (result.exit_code, result.output) == (
+        1,
+        "Error: No import of this file was stopped. Leave --resume out to begin one.\n",
+    )
+    assert run("--resume", content=content).exit_code == 1
+    assert session.scalar(select(func.count()).select_from(Listing)) == 1
+
+
+def test_a_trial_is_followed_by_its_import(session, run):
+    content = table([person(1)])
+    assert run("--dry-run", content=content).exit_code == 0
+    assert "1 made" in run("--resume", content=content).output
+    assert session.scalar(select(func.count()).select_from(Listing)) == 1
+
+
+@pytest.mark.parametrize("dry", [[], ["--dry-run"]])
+def test_a_file_that_names_nobody_says_so(run, dry):
+    result = run(*dry, content=table([]))
+    assert result.exit_code == 0
+    assert "The file names columns but nobody: there is nothing to take in." in result.output
+
+
 def test_the_earlier_name_of_the_command_still_works(session, run):
     result = run(content=table([person(1)]), command="import-unclaimed")
     assert result.exit_code == 0, result.output
