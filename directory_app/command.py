@@ -88,10 +88,10 @@ def run_command(host: str, port: int | None, workers: int | None) -> None:
 
 @click.command("work")
 def work_command() -> None:
-    """Run jobs without serving: letters, imports, reminders and all that repeats.
+    """Run jobs without serving.
 
-    Any number of these may run beside processes that serve; each job is run by one of them at a time. The database must
-    have been prepared.
+    Jobs are letters, imports, reminders and all that repeats. Any number of these may run beside processes that serve;
+    each job is run by one of them at a time. The database must have been prepared.
     """
     os.umask(PRIVATE_FILES)
     serving.work(create_app(), ready=lambda: click.echo("Jobs run. Stop with Ctrl-C."))

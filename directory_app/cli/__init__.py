@@ -61,6 +61,8 @@ class Commands(AppGroup):
         module, _, name = COMMANDS[cmd_name].partition(":")
         command = getattr(import_module(f".{module}", __name__), name)
         assert isinstance(command, click.Command)
+        # The list tells the first sentence whole: click cuts it where the line ends.
+        command.short_help = command.get_short_help_str(limit=1000)
         return command
 
 

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from flask_security import hash_password
+from flask_security import hash_password, verify_password
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -55,9 +55,10 @@ class SignIn:
 
     @staticmethod
     def present(session: Session) -> list[SignIn]:
-        """The sign-ins whose accounts exist."""
-        emails = set(session.scalars(select(Account.email).where(Account.email.in_([one.email for one in SIGN_INS]))))
-        return [one for one in SIGN_INS if one.email in emails]
+        """The sign-ins whose accounts exist and still have the password they began with."""
+        emails = [one.email for one in SIGN_INS]
+        hashes = dict(session.execute(select(Account.email, Account.password).where(Account.email.in_(emails))).all())
+        return [one for one in SIGN_INS if verify_password(one.password, hashes.get(one.email) or "")]
 
 
 SIGN_INS = [

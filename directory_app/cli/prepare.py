@@ -9,7 +9,7 @@ from typing import Any
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from .. import login, migrations, releases
 from ..config import data_dir
@@ -69,7 +69,7 @@ def load_reference_data(say: Say) -> None:
 
 def fill_demonstration(say: Say) -> list[SignIn]:
     """Load the invented therapists if nobody has an account yet, and name the sign-ins of a demonstration."""
-    if session.scalar(select(func.count()).select_from(Account)) == 0:
+    if not _somebody_is_here():
         say("Loading the demonstration directory …")
         loaded = load_demonstration(session, say)
         with _app().test_request_context():
@@ -80,6 +80,10 @@ def fill_demonstration(say: Say) -> list[SignIn]:
         session.commit()
         say(f"Loaded {loaded} invented therapists.")
     return SignIn.present(session)
+
+
+def _somebody_is_here() -> bool:
+    return session.scalar(select(Account.id).limit(1)) is not None
 
 
 def _load_vocabulary(name: str, model: Any) -> None:
@@ -129,6 +133,8 @@ def demonstration_command() -> None:
     """Fill an empty development database with invented therapists."""
     if current_app.config["ENVIRONMENT"] == "production":
         raise click.ClickException("demonstration data is refused in production")
+    if _somebody_is_here():
+        raise click.ClickException("The database holds accounts already; the demonstration fills an empty one.")
     for sign_in in fill_demonstration(click.echo):
         click.echo(f"{sign_in.role:<14} {sign_in.email}   {sign_in.password}")
 
