@@ -178,6 +178,15 @@ def test_hours_side_by_side_are_written_as_on_the_profiles(browser, session, thr
     assert hours in " ".join(browser.open(f"/therapists/{three[0].slug}").text.split())
 
 
+@pytest.mark.parametrize("path", ["/compare", "/shortlist"])
+def test_from_each_it_is_one_step_to_the_profile_the_telephone_and_the_card(browser, three, path):
+    page = browser.open(address(path, three[:2]))
+    for one in three[:2]:
+        for words, way in ((one.approved.name, ""), ("Contact", "/contact"), ("Call card", "/call-card")):
+            (link,) = page.soup.select(f'main li a[href="/therapists/{one.slug}{way}"]')
+            assert link.find(string=True).strip() == words
+
+
 def test_of_five_some_are_ticked_and_compared(browser, session):
     listings = [make_listing(session, "published", name=f"Person {letter}") for letter in "ABCDE"]
     browser.open(address("/compare", listings))
