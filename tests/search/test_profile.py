@@ -215,8 +215,10 @@ def test_the_plot_names_the_sum_by_which_listings_are_ordered(browser, session):
     listing = make_listing(session, "published")
     score = listing.approved.score
     text = browser.open(f"/therapists/{listing.slug}").text
-    assert f"all bars together bring {score.rank_score:.0f}, less than the score of {score.estimate:.0f}," in text
-    assert f"searches are put in order by the {score.rank_score:.0f}." in text
+    assert (
+        f"All bars together bring {score.rank_score:.0f}, a cautious figure: searches are put in order by it." in text
+    )
+    assert f"The score of {score.estimate:.0f} is what is most likely." in text
     assert "Without clients’ reports, even a full answer fills only about half of its bar." in text
 
 
