@@ -135,18 +135,28 @@ class DoubtWeights:
 
 # A pattern as a text has it: one symbol, or a run of two or three.
 Run = Sequence[str]
-# The weights of a pattern for a whole text and for one sentence; 0 where it has none.
-_Weights = tuple[float, float]
+
+
+class Pattern:
+    """A known pattern and what it weighs for a whole `text` and for one `sentence`; 0 where it weighs nothing.
+
+    Each is equal to itself alone, so that sets of them hash no symbols.
+    """
+
+    __slots__ = ("run", "sentence", "text")
+
+    def __init__(self, run: Run, text: float, sentence: float) -> None:
+        self.run, self.text, self.sentence = run, text, sentence
 
 
 class Measure(NamedTuple):
     """How doubtful a text is worded, and its most doubtful sentence, each with the known patterns in it."""
 
     value: float
-    whole: Mapping[Run, _Weights]
+    whole: Collection[Pattern]
     sentence_value: float
     sentence: Symbols
-    in_sentence: Mapping[Run, _Weights]
+    in_sentence: Collection[Pattern]
 
 
 def _written(run: Run) -> str:
@@ -157,13 +167,13 @@ def _written(run: Run) -> str:
 class Doubts:
     """How far a whole text, and each of its sentences, is worded like those that do not mean what they say.
 
-    `runs` has every pattern that lies in one sentence, with itself and its weights. The doubts about a text and
-    about its worst sentence are `added`, or the stricter of the two decides.
+    `runs` has every pattern that lies in one sentence. The doubts about a text and about its worst sentence are
+    `added`, or the stricter of the two decides.
     """
 
     text: DoubtWeights = field(default_factory=DoubtWeights)
     sentence: DoubtWeights = field(default_factory=DoubtWeights)
-    runs: Mapping[Run, tuple[Run, _Weights]] = field(default_factory=dict)
+    runs: Mapping[Run, Pattern] = field(default_factory=dict)
     added: bool = False
 
     def measure(self, text: Symbols) -> Measure:
@@ -171,14 +181,12 @@ class Doubts:
         # Each sentence once: hundreds of the same ones are one.
         different = {(sentence.plain, sentence.broad): sentence for sentence in reversed(list(text.sentences()))}
         read = [(sentence, self.found(sentence)) for sentence in reversed(different.values())]
-        whole: dict[Run, _Weights] = {}
-        for _, found in read:
-            whole.update(found)
-        value = self.text.value([weight for weight, _ in whole.values() if weight])
-        values = [self.sentence.value([weight for _, weight in found.values() if weight]) for _, found in read]
+        whole = set[Pattern]().union(*(found for _, found in read))
+        value = self.text.value([pattern.text for pattern in whole if pattern.text])
+        values = [self.sentence.value([one.sentence for one in found if one.sentence]) for _, found in read]
         worst = max(range(len(read)), key=values.__getitem__, default=-1)
         if worst < 0:
-            return Measure(value, whole, -math.inf, text, {})
+            return Measure(value, whole, -math.inf, text, ())
         return Measure(value, whole, values[worst], *read[worst])
 
     def kept(self, text: Symbols, words: int) -> tuple[float, list[Hit]]:
@@ -194,14 +202,14 @@ class Doubts:
         if kept == 1.0:
             return kept, []
         if by_sentence:
-            return kept, _heaviest(found.sentence, {run: weight for run, (_, weight) in found.in_sentence.items()})
-        return kept, _heaviest(text, {run: weight for run, (weight, _) in found.whole.items()})
+            return kept, _heaviest(found.sentence, {one.run: one.sentence for one in found.in_sentence})
+        return kept, _heaviest(text, {one.run: one.text for one in found.whole})
 
-    def found(self, text: Symbols) -> dict[Run, _Weights]:
-        """The known patterns of a text with their weights."""
-        plain, broad = text.plain, text.broad
-        runs: Iterator[Run] = chain(plain, broad, _runs(plain), _runs(broad))
-        return dict(filter(None, map(self.runs.get, runs)))
+    def found(self, text: Symbols) -> set[Pattern]:
+        """The known patterns of a text."""
+        known, plain, broad = self.runs.get, text.plain, text.broad
+        found = {*map(known, plain), *map(known, broad), *map(known, _runs(plain)), *map(known, _runs(broad))}
+        return {*filter(None, found)}
 
 
 def _heaviest(text: Symbols, found: Mapping[Run, float]) -> list[Hit]:
@@ -233,19 +241,18 @@ def joined(text: DoubtWeights, sentence: DoubtWeights, *, added: bool = False) -
     return Doubts(replace(text, weights={}), replace(sentence, weights={}), runs, added)
 
 
-def _by_run(text: Mapping[str, float], sentence: Mapping[str, float]) -> dict[Run, tuple[Run, _Weights]]:
+def _by_run(text: Mapping[str, float], sentence: Mapping[str, float]) -> dict[Run, Pattern]:
     """Patterns by their symbols, but for any that could reach over two sentences.
 
-    Equal symbols and equal weights are one object each: there are tens of thousands of patterns.
+    Equal symbols are one object each, and patterns that begin alike lie together, since a rubric lists them by letters:
+    there are tens of thousands, and a text has few beginnings.
     """
-    found: dict[Run, tuple[Run, _Weights]] = {}
-    pairs: dict[_Weights, _Weights] = {}
-    for pattern in text.keys() | sentence.keys():
+    found: dict[Run, Pattern] = {}
+    for pattern in {**text, **sentence}:
         symbols_of = tuple(map(sys.intern, pattern.split(" ")))
         if _inside(symbols_of):
             run: Run = symbols_of if len(symbols_of) > 1 else symbols_of[0]
-            weights = (text.get(pattern, 0.0), sentence.get(pattern, 0.0))
-            found[run] = (run, pairs.setdefault(weights, weights))
+            found[run] = Pattern(run, text.get(pattern, 0.0), sentence.get(pattern, 0.0))
     return found
 
 

@@ -81,12 +81,12 @@ def test_doubts_about_a_text_and_about_one_sentence_are_added_only_where_the_rub
 
 def test_every_pattern_that_the_fit_counts_is_found(rubric):
     written = lambda run: run if isinstance(run, str) else " ".join(run)  # noqa: E731
-    known = {written(run) for run, (_, (weight, _)) in rubric.doubts.runs.items() if weight}
+    known = {written(run) for run, pattern in rubric.doubts.runs.items() if pattern.text}
     for _, one, other in PAIRS:
         for text in (one, other):
             spelt = symbols(prepare(text), rubric.home.spelling)
             expected = patterns(spelt) & known
-            assert {written(run) for run, (weight, _) in rubric.doubts.found(spelt).items() if weight} == expected
+            assert {written(one.run) for one in rubric.doubts.found(spelt) if one.text} == expected
             assert expected
             assert all(len(pattern.split(" ")) <= LONGEST for pattern in expected)
 
