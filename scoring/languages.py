@@ -14,7 +14,7 @@ from .english_second import ENGLISH_SECOND
 from .english_third import ENGLISH_THIRD
 from .french import FRENCH, FRENCH_SECOND
 from .german import GERMAN, GERMAN_SECOND
-from .grammar import Grammar, words
+from .grammar import Grammar, Words, words
 from .normalise import Prepared
 from .spanish import SPANISH, SPANISH_SECOND
 
@@ -60,15 +60,16 @@ def language_of(prepared: Prepared, read: Collection[str]) -> str:
     The language with the most of its small words wins; where hardly any stand, the one the text was prepared in.
     """
     home = prepared.grammar
-    said = _said(prepared)
-    if not said:
+    if not prepared.words:
         return UNREAD if prepared.foreign_letters else home.code
-    known = sum(map(home.sure.__contains__, said))
-    if prepared.foreign_letters * 2 > prepared.letters and known * SHARE <= len(said):
-        return UNREAD
-    strange = len(said) - sum(map(home.function_words.__contains__, said))
-    if strange <= known:
+    strange_letters = prepared.foreign_letters * 2 > prepared.letters
+    # Most texts have too few words of other languages to be in one, each counted twice.
+    if not strange_letters and TWICE * len(prepared.distinct & _elsewhere(home)) <= len(prepared.distinct & home.sure):
         return home.code
+    said = _said(prepared)
+    known = sum(map(home.sure.__contains__, said))
+    if strange_letters and known * SHARE <= len(said):
+        return UNREAD
     counts = _counts([word for word in said if word not in home.function_words])
     read_here = [code for code in GRAMMARS if code != home.code]
     code = max(read_here, key=lambda one: counts[one])
@@ -100,6 +101,12 @@ def _counts(said: Collection[str]) -> dict[str, float]:
         for code in codes or ():
             shares[code].append(1.0 / len(codes or ()))
     return {code: math.fsum(found) for code, found in shares.items()}
+
+
+@cache
+def _elsewhere(home: Grammar) -> Words:
+    """The small words of languages that are none of `home`."""
+    return frozenset(_languages_with()) - home.function_words
 
 
 @cache
