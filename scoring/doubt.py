@@ -11,7 +11,7 @@ import math
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain, islice, pairwise
+from itertools import chain, islice, pairwise, repeat
 from typing import NamedTuple
 
 from .grammar import Grammar
@@ -40,11 +40,10 @@ class Symbols(NamedTuple):
     broad: tuple[str, ...]
     tokens: tuple[int, ...]
 
-    def sentences(self) -> Iterator[Symbols]:
-        """Each sentence by itself."""
+    def sentences(self) -> list[tuple[int, int]]:
+        """Where each sentence begins and ends."""
         begins = [index for index, symbol in enumerate(self.plain) if symbol == BEGIN]
-        for start, stop in pairwise([*begins, len(self.plain)]):
-            yield Symbols(self.plain[start:stop], self.broad[start:stop], self.tokens[start:stop])
+        return list(pairwise([*begins, len(self.plain)]))
 
 
 class Spelling:
@@ -133,61 +132,63 @@ class DoubtWeights:
         return 1.0 - (1.0 - self.least) * min(1.0, doubt) if doubt > 0.0 else 1.0
 
 
-# A pattern as a text has it: one symbol, or a run of two or three.
-Run = Sequence[str]
+class Pattern(dict[str, "Pattern"]):
+    """The patterns that go on from one by one symbol more, and what it weighs for a whole `text` and one `sentence`.
 
-
-class Pattern:
-    """A known pattern and what it weighs for a whole `text` and for one `sentence`; 0 where it weighs nothing.
-
-    Each is equal to itself alone, so that sets of them hash no symbols.
+    Both are 0 for what only begins patterns. Each is equal to itself alone, so that sets of them compare no symbols.
     """
 
-    __slots__ = ("run", "sentence", "text")
+    __slots__ = ("sentence", "text")
+    __eq__, __ne__ = object.__eq__, object.__ne__
+    __hash__ = object.__hash__  # type: ignore[assignment]  # Dictionaries have none.
 
-    def __init__(self, run: Run, text: float, sentence: float) -> None:
-        self.run, self.text, self.sentence = run, text, sentence
+    def __init__(self) -> None:
+        super().__init__()
+        self.text, self.sentence = 0.0, 0.0
+
+
+# What stands for a pattern that is not known.
+_NONE = Pattern()
+# For the plain and the broad form of a text the patterns of one, two and three symbols that begin at each place.
+Columns = Sequence[Sequence[Pattern]]
 
 
 class Measure(NamedTuple):
-    """How doubtful a text is worded, and its most doubtful sentence, each with the known patterns in it."""
+    """How doubtful a text and its most doubtful sentence are worded, the patterns in it, and where that one stands."""
 
     value: float
-    whole: Collection[Pattern]
     sentence_value: float
-    sentence: Symbols
-    in_sentence: Collection[Pattern]
-
-
-def _written(run: Run) -> str:
-    return run if isinstance(run, str) else " ".join(run)
+    columns: Columns
+    sentence: tuple[int, int]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Doubts:
     """How far a whole text, and each of its sentences, is worded like those that do not mean what they say.
 
-    `runs` has every pattern that lies in one sentence. The doubts about a text and about its worst sentence are
-    `added`, or the stricter of the two decides.
+    `begun` has every pattern that lies in one sentence by its symbols, one after the other. The doubts about a text and
+    about its worst sentence are `added`, or the stricter of the two decides.
     """
 
     text: DoubtWeights = field(default_factory=DoubtWeights)
     sentence: DoubtWeights = field(default_factory=DoubtWeights)
-    runs: Mapping[Run, Pattern] = field(default_factory=dict)
+    begun: Pattern = field(default_factory=Pattern)
     added: bool = False
 
     def measure(self, text: Symbols) -> Measure:
         """How doubtful a text and its worst sentence are worded."""
+        columns = self.columns(text)
         # Each sentence once: hundreds of the same ones are one.
-        different = {(sentence.plain, sentence.broad): sentence for sentence in reversed(list(text.sentences()))}
-        read = [(sentence, self.found(sentence)) for sentence in reversed(different.values())]
-        whole = set[Pattern]().union(*(found for _, found in read))
+        different = {(text.plain[a:b], text.broad[a:b]): (a, b) for a, b in reversed(text.sentences())}
+        sentences = list(reversed(different.values()))
+        found = [set[Pattern]().union(*(column[a:b] for column in columns)) for a, b in sentences]
+        whole = set[Pattern]().union(*found)
         value = self.text.value([pattern.text for pattern in whole if pattern.text])
-        values = [self.sentence.value([one.sentence for one in found if one.sentence]) for _, found in read]
-        worst = max(range(len(read)), key=values.__getitem__, default=-1)
+        values = [self.sentence.value([pattern.sentence for pattern in one if pattern.sentence]) for one in found]
+        worst = max(range(len(values)), key=values.__getitem__, default=-1)
         if worst < 0:
-            return Measure(value, whole, -math.inf, text, ())
-        return Measure(value, whole, values[worst], *read[worst])
+            return Measure(value, -math.inf, columns, (0, 0))
+        return Measure(value, values[worst], columns, sentences[worst])
 
     def kept(self, text: Symbols, words: int) -> tuple[float, list[Hit]]:
         """The share of its score that a text of so many different words keeps, and why if that is not all."""
@@ -202,31 +203,37 @@ class Doubts:
         if kept == 1.0:
             return kept, []
         if by_sentence:
-            return kept, _heaviest(found.sentence, {one.run: one.sentence for one in found.in_sentence})
-        return kept, _heaviest(text, {one.run: one.text for one in found.whole})
+            return kept, _heaviest(text, found.columns, range(*found.sentence), lambda pattern: pattern.sentence)
+        return kept, _heaviest(text, found.columns, range(len(text.plain)), lambda pattern: pattern.text)
 
-    def found(self, text: Symbols) -> set[Pattern]:
-        """The known patterns of a text."""
-        known, plain, broad = self.runs.get, text.plain, text.broad
-        found = {*map(known, plain), *map(known, broad), *map(known, _runs(plain)), *map(known, _runs(broad))}
-        return {*filter(None, found)}
+    def columns(self, text: Symbols) -> Columns:
+        """The known patterns of a text by where they begin; one without weight where there is none."""
+        columns: list[Sequence[Pattern]] = []
+        for line in (text.plain, text.broad):
+            found: Sequence[Pattern] = [self.begun] * len(line)
+            # Python loops would take longer than the look-ups.
+            for length in range(LONGEST):
+                found = list(map(Pattern.get, found, line[length:], repeat(_NONE)))
+                columns.append(found)
+        return columns
 
 
-def _heaviest(text: Symbols, found: Mapping[Run, float]) -> list[Hit]:
-    """Where the patterns stand that weigh most."""
-    heaviest = sorted(
-        (run for run, weight in found.items() if weight > 0), key=lambda run: (-found[run], _written(run))
+def _heaviest(text: Symbols, columns: Columns, places: range, weight: Callable[[Pattern], float]) -> list[Hit]:
+    """Where the patterns stand that weigh most, each where it first does; none for those of marks only."""
+    found: dict[Pattern, tuple[float, str, Sequence[int]]] = {}
+    for number, column in enumerate(columns):
+        line, length = (text.plain, text.broad)[number // LONGEST], number % LONGEST + 1
+        for place in places[: len(column) - places.start]:
+            pattern = column[place]
+            if weight(pattern) > 0 and pattern not in found:
+                stop = place + length
+                found[pattern] = (-weight(pattern), " ".join(line[place:stop]), text.tokens[place:stop])
+    hits = (
+        Hit("doubt", written, words[0], words[-1])
+        for _, written, tokens in sorted(found.values())
+        if (words := [token for token in tokens if token >= 0])
     )
-    return list(islice((hit for run in heaviest for hit in _mention(run, text)), PATTERNS_SHOWN))
-
-
-def _mention(run: Run, text: Symbols) -> list[Hit]:
-    """The words that a pattern first stands on; none for one of marks only."""
-    pattern, run = _written(run), (run,) if isinstance(run, str) else tuple(run)
-    line = text.broad if TERM in run else text.plain
-    start = next(i for i in range(len(line)) if line[i : i + len(run)] == run)
-    words = [token for token in text.tokens[start : start + len(run)] if token >= 0]
-    return [Hit("doubt", pattern, words[0], words[-1])] if words else []
+    return list(islice(hits, PATTERNS_SHOWN))
 
 
 def read_doubts(fitted: Table) -> Doubts:
@@ -237,23 +244,26 @@ def read_doubts(fitted: Table) -> Doubts:
 
 def joined(text: DoubtWeights, sentence: DoubtWeights, *, added: bool = False) -> Doubts:
     """One model of both."""
-    runs = _by_run(text.weights, sentence.weights)
-    return Doubts(replace(text, weights={}), replace(sentence, weights={}), runs, added)
+    begun = _by_symbols(text.weights, sentence.weights)
+    return Doubts(replace(text, weights={}), replace(sentence, weights={}), begun, added)
 
 
-def _by_run(text: Mapping[str, float], sentence: Mapping[str, float]) -> dict[Run, Pattern]:
-    """Patterns by their symbols, but for any that could reach over two sentences.
+def _by_symbols(text: Mapping[str, float], sentence: Mapping[str, float]) -> Pattern:
+    """The beginning of all patterns, but for any that could reach over two sentences.
 
-    Equal symbols are one object each, and patterns that begin alike lie together, since a rubric lists them by letters:
-    there are tens of thousands, and a text has few beginnings.
+    Those that begin alike lie together, since a rubric lists them by letters: there are tens of thousands.
     """
-    found: dict[Run, Pattern] = {}
-    for pattern in {**text, **sentence}:
-        symbols_of = tuple(map(sys.intern, pattern.split(" ")))
+    begun = Pattern()
+    for written in {**text, **sentence}:
+        symbols_of = written.split(" ")
         if _inside(symbols_of):
-            run: Run = symbols_of if len(symbols_of) > 1 else symbols_of[0]
-            found[run] = Pattern(run, text.get(pattern, 0.0), sentence.get(pattern, 0.0))
-    return found
+            pattern = begun
+            for symbol in map(sys.intern, symbols_of):
+                if symbol not in pattern:
+                    pattern[symbol] = Pattern()
+                pattern = pattern[symbol]
+            pattern.text, pattern.sentence = text.get(written, 0.0), sentence.get(written, 0.0)
+    return begun
 
 
 def _read(fitted: Table, name: str, calm: int) -> DoubtWeights:

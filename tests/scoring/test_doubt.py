@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scoring import InvalidRubric, load_rubric, score_answer
-from scoring.doubt import LONGEST, patterns, symbols
+from scoring.doubt import LONGEST, Pattern, patterns, symbols
 from scoring.normalise import prepare
 
 from .conftest import BAKERY
@@ -80,15 +80,20 @@ def test_doubts_about_a_text_and_about_one_sentence_are_added_only_where_the_rub
 
 
 def test_every_pattern_that_the_fit_counts_is_found(rubric):
-    written = lambda run: run if isinstance(run, str) else " ".join(run)  # noqa: E731
-    known = {written(run) for run, pattern in rubric.doubts.runs.items() if pattern.text}
+    def known(written):
+        found = rubric.doubts.begun
+        for symbol in written.split(" "):
+            found = found.get(symbol, Pattern())
+        return found
+
     for _, one, other in PAIRS:
         for text in (one, other):
             spelt = symbols(prepare(text), rubric.home.spelling)
-            expected = patterns(spelt) & known
-            assert {written(one.run) for one in rubric.doubts.found(spelt) if one.text} == expected
+            expected = {written: known(written) for written in patterns(spelt) if known(written).text}
+            found = {pattern for column in rubric.doubts.columns(spelt) for pattern in column}
+            assert {pattern for pattern in found if pattern.text} == set(expected.values())
             assert expected
-            assert all(len(pattern.split(" ")) <= LONGEST for pattern in expected)
+            assert all(len(written.split(" ")) <= LONGEST for written in expected)
 
 
 @pytest.mark.parametrize(
