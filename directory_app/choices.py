@@ -113,6 +113,14 @@ FLAGS = {
     "unsafe": "Could be misread as a sexual service, or could harm",
 }
 # Parts of a listing beside the questions, for which a moderator can say what to change.
+DECISIONS = {
+    "approve": "Approved",
+    "approve_parts": "Approved in parts",
+    "ask_for_changes": "Changes asked for",
+    "reject": "Rejected",
+    "suspend": "Taken down",
+    "restore": "Brought back",
+}
 PARTS = {"about": "Who you are", "place": "Where you work", "practical": "Techniques, prices, access"}
 # What the audit recorded, as something that was done, so that "by" and a name can follow.
 DEEDS = {

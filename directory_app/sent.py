@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from wtforms import BooleanField, Field, FieldList, FormField
 from wtforms.csrf.core import CSRFTokenField
+from wtforms.fields.choices import SelectFieldBase
 from wtforms.widgets import HiddenInput
 
 from .forms import Form
@@ -40,8 +41,9 @@ def rows(path: str, fields: Iterable[Sequence[str]]) -> list[tuple[str, str]]:
 
 
 def plain(name: str) -> str:
-    """The name of a field that no form declares, as words."""
-    return name.replace("_", " ").replace("-", " ").capitalize()
+    """A name from the inside of the program as words."""
+    said = name.replace("_", " ").replace("-", " ")
+    return said[:1].upper() + said[1:]
 
 
 def labels(path: str, fields: Iterable[Sequence[str]]) -> dict[str, str]:
@@ -90,5 +92,8 @@ def _unseen(field: Field) -> bool:
 def _words(field: Field, values: Sequence[str]) -> str:
     if isinstance(field, BooleanField):
         return "Yes" if any(values) else ""
-    labels: Mapping[str, Any] = {str(one.value): one.label for one in getattr(field, "choices", None) or ()}
-    return ", ".join(str(labels.get(value, value)).strip() for value in values if value.strip())
+    if not isinstance(field, SelectFieldBase):
+        return ", ".join(value.strip() for value in values if value.strip())
+    # Some choices are known to the view alone, such as the reasons of a decision: their names are words of ours.
+    labels: Mapping[str, Any] = {str(one.value): one.label for one in field.choices or ()}
+    return ", ".join(str(labels.get(value) or plain(value)).strip() for value in values if value.strip())

@@ -9,6 +9,7 @@ from typing import Any, cast
 from flask import Blueprint, current_app, render_template, request, url_for
 
 from ..access import moderator_only
+from ..choices import DECISIONS
 from ..db import session
 from ..pagination import page_number
 from ..remembering import remembered
@@ -16,8 +17,6 @@ from . import counts, keeping, queries
 from .plots import Bar, Plot
 
 blueprint = Blueprint("health", __name__, url_prefix="/moderation")
-
-DECISIONS = {"approve": "Approved", "ask_for_changes": "Changes asked for", "reject": "Rejected"}
 
 
 @blueprint.get("/health")

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from .. import staff
 from ..access import moderator_only
+from ..choices import DECISIONS
 from ..db import session
 from ..login import me
 from ..models import AppealKind, OutgoingMail
@@ -14,7 +15,7 @@ from ..pagination import page_number
 from . import appeal_actions, appeal_queries, queries
 from .answer_forms import APPEAL_OUTCOMES, AppealAnswerForm
 from .forms import PARTS
-from .views import DECISIONS, blueprint
+from .views import blueprint
 
 
 @blueprint.get("/appeals")

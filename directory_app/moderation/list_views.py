@@ -8,13 +8,14 @@ from werkzeug.wrappers import Response
 from .. import casework, staff
 from ..access import moderator_only
 from ..casework import SOURCES
+from ..choices import DECISIONS
 from ..db import session
 from ..errors import NotFound
 from ..login import me
 from ..models import Act
 from . import actions, queries
 from .forms import DecisionForm, NoteForm
-from .views import DECISIONS, blueprint, case_page, site_address
+from .views import blueprint, case_page, site_address
 
 KIND_OF_SUBJECT = {"revision": ("new", "edit", "flag"), **{one.subject: (one.kind,) for one in reversed(SOURCES)
                    if one.subject != "revision"}}  # fmt: skip

@@ -7,12 +7,13 @@ from werkzeug.wrappers import Response
 
 from .. import staff
 from ..access import moderator_only
+from ..choices import DECISIONS
 from ..db import session
 from ..login import me
 from ..models import Listing, ListingState, OutgoingMail
 from . import queries, standing
 from .forms import RestoreForm, SuspendForm
-from .views import DECISIONS, blueprint, say_decided, site_address
+from .views import blueprint, say_decided, site_address
 
 
 @blueprint.get("/listings/<int:listing_id>")

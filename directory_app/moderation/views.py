@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from .. import staff
 from ..access import moderator_only
+from ..choices import DECISIONS
 from ..comparison import at_once, compare, compare_with, technique_names
 from ..db import session
 from ..jurisdictions import rules_of
@@ -26,14 +27,6 @@ log.setLevel(logging.INFO)
 blueprint = Blueprint("moderation", __name__, url_prefix="/moderation")
 
 KINDS = ("new", "edit", "flag")
-DECISIONS = {
-    "approve": "Approved",
-    "approve_parts": "Approved in parts",
-    "ask_for_changes": "Changes asked for",
-    "reject": "Rejected",
-    "suspend": "Taken down",
-    "restore": "Brought back",
-}
 DONE = {
     "approve": "approved and public",
     "approve_parts": "approved in parts, the others are sent back",

@@ -310,6 +310,22 @@ def test_a_kept_answer_stands_under_the_words_of_its_question(app, session, brow
         assert machine not in [label.get_text() for label in page.soup.find_all("label")]
 
 
+def test_a_decision_that_was_kept_names_its_reason_in_words(app, session, browser):
+    moderator, waiting = make_account(session, "moderator"), make_listing(session, "submitted")
+    browser.sign_in(moderator)
+    browser.open(f"/moderation/cases/{waiting.revisions[0].id}")
+    browser.choose("Ask for changes")
+    browser.fill("Reason", "health-claim")
+    browser.fill("Note to the therapist", "Please say what you do.")
+    browser.client.delete_cookie("session")
+    browser.press("Save the decision and tell the therapist")
+    browser.fill("E-mail", moderator.email)
+    browser.fill("Password", PASSWORD)
+    page = browser.press("Sign in")
+    assert page.h1 == "What you had typed is here"
+    assert (page.value("Your decision"), page.value("Reason")) == ("Ask for changes", "Health claim")
+
+
 def test_kept_text_is_for_its_owner_and_can_be_thrown_away(app, session, browser):
     typed_while_signed_out(app, session, browser, "signed out in another tab")
     browser.press("Save and continue")

@@ -113,6 +113,17 @@ def test_a_figure_leads_to_its_list_and_the_list_to_the_case(browser, session, d
     assert "3 decisions, the latest first." in page.text
 
 
+def test_the_decisions_of_a_week_are_told_in_words_whatever_their_kind(browser, session, directory):
+    moderator = make_account(session, "moderator")
+    for kind in DecisionKind:
+        session.add(Decision(revision=directory[0].revisions[0], moderator=moderator, kind=kind))
+    session.commit()
+    browser.sign_in(moderator)
+    page = browser.open(f"/moderation/decisions?week={monday().isoformat()}")
+    told = {cell.get_text(strip=True) for cell in page.soup.select('td[data-label="Decision"]')}
+    assert told == {"Approved", "Approved in parts", "Changes asked for", "Rejected", "Taken down", "Brought back"}
+
+
 def monday():
     today = now().date()
     return today - timedelta(days=today.weekday())
