@@ -26,10 +26,11 @@ def take_in_command(file: Path, dry_run: bool) -> None:
         raise click.ClickException(unreadable.sentence) from None
     listing = account.listing
     versions = len(listing.revisions) if listing else 0
-    click.echo(f"{account.email}: a listing with {versions} versions" if listing else f"{account.email}: no listing")
+    counted = "1 version" if versions == 1 else f"{versions} versions"
+    click.echo(f"{account.email}: a listing with {counted}" if listing else f"{account.email}: no listing")
     if dry_run:
         session.rollback()
         click.echo("Nothing was kept.")
     else:
         session.commit()
-        click.echo("Taken in. The therapist chooses a password under “Forgot your password?”.")
+        click.echo("Taken in. The therapist chooses a password under “I forgot my password”.")

@@ -35,7 +35,8 @@ def recognise_json(path: Path, encoding: str, head: str) -> Sheet:
             begin = json.loads(first)
         except ValueError:
             raise UnreadableFile(
-                "This JSON cannot be read. Send a list of objects, [{…}, {…}], or one object on each line."
+                "This JSON cannot be read. Send a list of objects, [{…}, {…}], or one object on each line. What a "
+                "therapist exported is read by the command take-in."
             ) from None
         if isinstance(begin, dict) and begin.get("format") == FORMAT:
             if begin.get("version") != VERSION:
