@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -23,6 +23,7 @@ from ..models import (
     SessionPrice,
     now,
 )
+from ..places import region_spelt
 from ..versions import copy_of, says_nothing_new
 from .completeness import missing
 from .facts import (
@@ -107,7 +108,8 @@ def save_licences(
     opened: str | None = None,
     npi: str | None = None,
 ) -> None:
-    """Save licences as stated. One that stays word for word keeps its check; a changed one has to be checked again.
+    """Save licences as stated, their states as rules know them. One that stays as it was keeps its check; a changed
+    one has to be checked again.
 
     The NPI, a number for billing that visitors never see, stays as it is where none is handed over.
     """
@@ -117,10 +119,13 @@ def save_licences(
         listing.npi = npi
         session.flush()
     stated = licences_of(listing)
+    licences = list(dict.fromkeys(_spelt(listing, licences)))
     if not to_be_saved(stated, licences, opened):
         return
-    kept = dict(zip(stated, listing.licences, strict=True))
+    kept = dict(zip(_spelt(listing, stated), listing.licences, strict=True))
     listing.licences[:] = [kept.get(facts) or Licence(**asdict(facts)) for facts in licences]
+    for row, facts in zip(listing.licences, licences, strict=True):
+        row.region = facts.region
     _touch_listing(session, listing)
     before, after = ([one.number for one in facts] for facts in (stated, licences))
     _record(session, listing, who, "licences_changed", {"numbers": before}, {"numbers": after})
@@ -196,6 +201,12 @@ def withdraw(session: Session, revision: Revision, who: Account) -> None:
     revision.move(RevisionState.DRAFT)
     session.flush()
     _record_revision(session, revision, who, "withdrawn", before)
+
+
+def _spelt(listing: Listing, licences: list[LicenceFacts]) -> list[LicenceFacts]:
+    place = next((one for version in listing.revisions[::-1] for one in version.locations), None)
+    country = place.country if place else PlaceOfWork().country
+    return [replace(one, region=region_spelt(country, one.region)) for one in licences]
 
 
 def _touch_listing(session: Session, listing: Listing) -> None:

@@ -5,7 +5,7 @@ from .find import find_place, known_place
 from .found import FoundPlace, UnknownPlace
 from .known_areas import KnownArea
 from .load import load_places
-from .point import TOWN, kind_on_map, locate, public_point, reach_km, worth_saying_km
+from .point import TOWN, kind_on_map, locate, public_point, reach_km, region_spelt, worth_saying_km
 from .postal import code_in, codes_known
 from .towns import Bounds, Town, currency_around, largest_within, nearest_town, unit_around
 
@@ -31,6 +31,7 @@ __all__ = [
     "nearest_town",
     "public_point",
     "reach_km",
+    "region_spelt",
     "regions",
     "unit_around",
     "unit_of",

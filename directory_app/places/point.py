@@ -125,6 +125,17 @@ def locate(session: Session, city: str, region: str, postal_code: str, country: 
     raise UnknownPlace(city[:LONGEST_TEXT], suggestions(session, within.key, within) if words else ())
 
 
+def region_spelt(country: str, region: str) -> str:
+    """A state or province as rules know it: “oregon”, “Ore.” and “O.R.” are OR. Else as it was given.
+
+    A name in full stays, and so does what names none, or several.
+    """
+    if any(region in {one.code, one.name} for one in regions(country)):
+        return region
+    named = _regions_named(country, _folded(region))
+    return named.pop() if len(named) == 1 else region
+
+
 def _words_of_code(postal_code: str, country: str) -> tuple[str, ...]:
     """The folded name of the town that a British or Irish code is in or near; none for what is no such code."""
     found = postal_town(clean(postal_code[:LONGEST_TEXT]))
@@ -133,14 +144,19 @@ def _words_of_code(postal_code: str, country: str) -> tuple[str, ...]:
 
 def _in_another_region(code: PostalCode, region: str) -> bool:
     """Whether a folded region names a state or province, and not that of the code. What names none says nothing."""
+    named = _regions_named(code.country, region)
+    return bool(named) and code.region not in named
+
+
+def _regions_named(country: str, region: str) -> set[str]:
+    """The codes of all states and provinces that a folded text may name."""
     # Folding makes two words of N.Y.
     spelt = {region, region.replace(" ", "")} - {""}
-    named = {
+    return {
         one.code
-        for one in regions(code.country)
+        for one in regions(country)
         if any(fit_of((typed,), one.code, one.name, one.country) for typed in spelt)
     }
-    return bool(named) and code.region not in named
 
 
 def _far_from_town(session: Session, code: PostalCode, words: tuple[str, ...]) -> bool:

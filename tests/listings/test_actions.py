@@ -135,6 +135,34 @@ def test_prices_come_back_in_order_and_can_be_changed(session, draft):
     assert practical_of(draft) == replace(changed, prices=sorted(changed.prices))
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("ore.", "OR"), ("O.R.", "OR"), ("Oregon", "Oregon"), ("Elsewhere", "Elsewhere")]
+)
+def test_the_state_of_a_licence_is_kept_as_rules_know_it(session, typed, kept):
+    listing = make_listing(session, "published")
+    actions.save_licences(session, listing, listing.account, [LicenceFacts("OR-7", "Oregon Board", typed)])
+    assert [one.region for one in listing.licences] == [kept]
+
+
+def test_one_licence_written_twice_with_two_spellings_of_its_state_is_one(session):
+    listing = make_listing(session, "published")
+    twice = [LicenceFacts("OR-7", "Oregon Board", typed) for typed in ("ore.", "OREGON")]
+    actions.save_licences(session, listing, listing.account, twice)
+    assert [one.region for one in listing.licences] == ["OR"]
+
+
+def test_a_licence_that_only_follows_the_spelling_of_rules_keeps_its_check(session):
+    listing = make_listing(session, "published")
+    licence = listing.licences[0]
+    licence.region, licence.checked_at, licence.checked_until = "oregon", now(), now().date() + timedelta(days=90)
+    session.flush()
+    stated = LicenceFacts(licence.number, licence.board, "oregon", licence.expires_on)
+    actions.save_licences(session, listing, listing.account, [stated])
+    assert listing.licences == [licence]
+    assert licence.region == "OR"
+    assert licence.is_checked(now().date())
+
+
 def test_a_changed_licence_loses_its_check_and_an_unchanged_one_keeps_it(session):
     listing = make_listing(session, "published")
     licence = listing.licences[0]
