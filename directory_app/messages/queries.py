@@ -99,11 +99,11 @@ def thread(session: Session, listing: Listing, key: str) -> Thread:
     )
 
 
-def conversation(session: Session, key: str) -> Conversation:
-    """One message by its key. Raises NotFound once it is deleted."""
+def conversation(session: Session, key: str) -> Conversation | None:
+    """One message by its key; None once it is deleted."""
     message = session.scalars(select(Message).where(Message.key == key)).one_or_none()
     if message is None:
-        raise NotFound("conversation")
+        return None
     listing = session.get_one(Listing, message.listing_id)
     shown = listing.approved or listing.working
     public = listing.state == "published"

@@ -289,7 +289,8 @@ def test_a_thread_ends_with_its_first_letter(browser, another_browser, session, 
         session.expire_all()
         assert stored(session) == 0
         assert session.scalar(select(func.count()).select_from(Reply)) == 0
-        assert another_browser.open(address).status == 404
+        page = another_browser.open(address)
+        assert (page.status, page.h1) == (404, "The conversation is deleted")
 
 
 @pytest.mark.parametrize("address", ["damaged", "x" * 500, "%00", "ImFiYyI.AAAA"])

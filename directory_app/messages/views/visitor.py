@@ -106,6 +106,8 @@ def conversation(token: str) -> str | tuple[str, int] | Response:
     if queries.asides_with(session, key):
         return render_template("messages/set_aside.html", token=token)
     found = queries.conversation(session, key)
+    if found is None:
+        return render_template("messages/forgotten.html"), 404
     form = AnswerForm()
     page = {"found": found, "form": form, "token": token}
     if request.method == "GET":
