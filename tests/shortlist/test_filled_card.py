@@ -50,6 +50,7 @@ def test_the_number_is_put_on_the_card_in_a_step_of_its_own_on_page_and_pdf(brow
     assert NUMBER not in sheet(browser, page.link("PDF for A4"))
     page = browser.follow("Put the phone number on the card")
     assert NUMBER in fields(page)["Phone"]
+    assert page.link(NUMBER).startswith("tel:+"), "who holds the card on a telephone calls with one touch"
     assert NUMBER in sheet(browser, page.link("PDF for A4"))
     assert "Put the phone number on the card" not in page.text
     assert page.soup.find("meta", attrs={"name": "robots"})["content"] == "noindex, nofollow"
