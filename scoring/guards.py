@@ -195,14 +195,11 @@ def recited(prepared: Prepared) -> frozenset[int]:
     clauses = [clause.start for clause in prepared.clauses]
     found: set[int] = set()
     for sentence in prepared.sentences:
-        if _notes(prepared, sentence):
-            continue
         row = next((index for index in sentence if words[index] in small), sentence.stop)
-        if row - sentence.start >= RECITAL:
-            found.update(range(sentence.start, row))
         pieces = bisect_left(clauses, sentence.stop) - bisect_left(clauses, sentence.start)
-        if pieces >= ROW_PIECES and len(sentence) <= 2.5 * pieces and not _of_sentences(prepared, sentence):
-            found.update(sentence)
+        strung = pieces >= ROW_PIECES and len(sentence) <= 2.5 * pieces and not _of_sentences(prepared, sentence)
+        if (strung or row - sentence.start >= RECITAL) and not _notes(prepared, sentence):
+            found.update(sentence if strung else range(sentence.start, row))
     return frozenset(found) if len(words) >= REST_OF_RECITAL * len(found) else frozenset()
 
 

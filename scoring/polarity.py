@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
@@ -56,6 +56,7 @@ def read_stance(prepared: Prepared, hits: Hits) -> Stance:
     """The stance of a text towards each of its words; `hits` hold the mentions of the grammar's statements."""
     grammar, tokens = prepared.grammar, prepared.tokens
     cues, count = _cues(grammar), len(tokens)
+    pairs = cues.pairs.intersection(pairwise(prepared.words))
     denials = [0] * count
     negations = _indexes(prepared, grammar.negations)
     spared = _mentions_around(negations, hits) if grammar.spares_mentions and negations else {}
@@ -64,7 +65,7 @@ def read_stance(prepared: Prepared, hits: Hits) -> Stance:
             for reached in reach(prepared, index):
                 if reached not in spared.get(index, ()):
                     denials[reached] += 1
-    for index in _phrases(prepared, cues.instead):
+    for index in _phrases(prepared, cues.instead, pairs):
         for reached in forward(prepared, index, 6):
             denials[reached] += 1
     refuted = frozenset(_denied_questions(prepared))
@@ -72,22 +73,22 @@ def read_stance(prepared: Prepared, hits: Hits) -> Stance:
         denials[reached] += 1
     retracted, others = disowning.retracted(prepared, hits), disowning.of_others(prepared, hits)
     elsewhere = retracted | others
-    once = _once(prepared)
+    once = _once(prepared, pairs)
     past = _marked(prepared, once if grammar.past_counts else ())
     if others and grammar.others_cost_nothing:
         past = tuple(marked or index in others for index, marked in enumerate(past))
-    asides = _marked(prepared, [*_phrases(prepared, cues.asides), *(() if grammar.past_counts else once)])
+    asides = _marked(prepared, [*_phrases(prepared, cues.asides, pairs), *(() if grammar.past_counts else once)])
     aside = tuple(marked or index in elsewhere for index, marked in enumerate(asides)) if elsewhere else asides
     asked, disowned = disowning.asked(prepared) - refuted, disowning.unable(prepared, hits)
     unsaid = asked | disowned
     return Stance(
         denied=tuple(times % 2 == 1 for times in denials) if any(denials) else (False,) * count,
         aside=aside,
-        conditional=_conditional(prepared),
+        conditional=_conditional(prepared, pairs),
         refuted=refuted,
         asked=asked,
         disowned=disowned,
-        standing=tuple(not aside[index] and index not in unsaid for index in range(count)),
+        standing=tuple(not told and index not in unsaid for index, told in enumerate(aside)),
         retracted=retracted,
         past=past,
     )
@@ -131,12 +132,11 @@ def _indexes(prepared: Prepared, words: Words) -> list[int]:
     return [index for index, word in enumerate(prepared.words) if word in words]
 
 
-def _phrases(prepared: Prepared, phrases: _Starts) -> list[int]:
-    """Index of the last word of each occurrence of one of `phrases`."""
-    words = prepared.words
-    alone, pairs, starts = phrases
+def _phrases(prepared: Prepared, phrases: _Starts, pairs: Set[tuple[str, str]]) -> list[int]:
+    """Index of the last word of each occurrence of one of `phrases` in a text of these pairs of words."""
+    words, starts = prepared.words, phrases.starts
     # Most texts have none of them, which is told without looking at each word.
-    if alone.isdisjoint(prepared.distinct) and pairs.isdisjoint(pairwise(words)):
+    if phrases.alone.isdisjoint(prepared.distinct) and phrases.pairs.isdisjoint(pairs):
         return []
     found: list[int] = []
     for index, word in enumerate(words):
@@ -150,17 +150,19 @@ def _phrases(prepared: Prepared, phrases: _Starts) -> list[int]:
 
 
 class _Cues(NamedTuple):
-    """The phrases of a grammar that stance is read by."""
+    """The phrases of a grammar that stance is read by, and the pairs of words that those of several begin with."""
 
     instead: _Starts
     asides: _Starts
     conditions: _Starts
     nowadays: _Starts
+    pairs: frozenset[tuple[str, str]]
 
 
 @lru_cache(maxsize=64)
 def _cues(grammar: Grammar) -> _Cues:
-    return _Cues(*map(_by_start, (grammar.instead, grammar.asides, grammar.conditions, grammar.nowadays_phrases)))
+    found = [*map(_by_start, (grammar.instead, grammar.asides, grammar.conditions, grammar.nowadays_phrases))]
+    return _Cues(*found, frozenset().union(*(starts.pairs for starts in found)))
 
 
 def _by_start(phrases: Phrases) -> _Starts:
@@ -175,11 +177,11 @@ def _by_start(phrases: Phrases) -> _Starts:
     )
 
 
-def _once(prepared: Prepared) -> list[int]:
+def _once(prepared: Prepared, pairs: Set[tuple[str, str]]) -> list[int]:
     """Where the writer tells of the past in a text that elsewhere says how it is now."""
     tokens, grammar = prepared.tokens, prepared.grammar
     now = {tokens[i].sentence for i in _indexes(prepared, grammar.nowadays)}
-    now |= {tokens[i].sentence for i in _phrases(prepared, _cues(grammar).nowadays)}
+    now |= {tokens[i].sentence for i in _phrases(prepared, _cues(grammar).nowadays, pairs)}
     if not now:
         return []
     found = []
@@ -224,10 +226,10 @@ def _mark_sentence(tokens: Sequence[Token], start: int, marks: list[bool], ends:
         marks[index] = True
 
 
-def _conditional(prepared: Prepared) -> tuple[bool, ...]:
+def _conditional(prepared: Prepared, pairs: Set[tuple[str, str]]) -> tuple[bool, ...]:
     tokens, grammar = prepared.tokens, prepared.grammar
     marks = [False] * len(tokens)
-    for cue in _phrases(prepared, _cues(grammar).conditions):
+    for cue in _phrases(prepared, _cues(grammar).conditions, pairs):
         only_after = tokens[cue].text in grammar.only_after
         opens = cue < 4 or tokens[cue - min(cue, 3)].sentence != tokens[cue].sentence
         for index, token in enumerate(tokens):
