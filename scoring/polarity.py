@@ -161,8 +161,10 @@ class _Cues(NamedTuple):
 
 @lru_cache(maxsize=64)
 def _cues(grammar: Grammar) -> _Cues:
-    found = [*map(_by_start, (grammar.instead, grammar.asides, grammar.conditions, grammar.nowadays_phrases))]
-    return _Cues(*found, frozenset().union(*(starts.pairs for starts in found)))
+    said = (grammar.instead, grammar.asides, grammar.conditions, grammar.nowadays_phrases)
+    instead, asides, conditions, nowadays = map(_by_start, said)
+    pairs = instead.pairs | asides.pairs | conditions.pairs | nowadays.pairs
+    return _Cues(instead, asides, conditions, nowadays, pairs)
 
 
 def _by_start(phrases: Phrases) -> _Starts:
