@@ -104,6 +104,18 @@ def test_the_day_begins_where_the_therapist_works(session, listing, app):
         assert daily_round.bring_back(app) == 1
 
 
+def test_the_day_begins_in_the_east_while_it_is_the_day_before_in_greenwich(session, listing, app):
+    listing.approved.locations[0].public_lon = 174.8
+    session.commit()
+    with time_machine.travel(datetime(2027, 3, 1, 12, tzinfo=UTC), tick=False):
+        actions.pause(session, listing, listing.account, datetime(2027, 3, 10, tzinfo=UTC).date())
+        session.commit()
+    with time_machine.travel(datetime(2027, 3, 9, 11, 59, tzinfo=UTC), tick=False):
+        assert daily_round.bring_back(app) == 0
+    with time_machine.travel(datetime(2027, 3, 9, 12, 1, tzinfo=UTC), tick=False):
+        assert daily_round.bring_back(app) == 1
+
+
 @pytest.mark.parametrize(
     ("lon", "hour", "day"), [(-122.7, 7, 9), (-122.7, 8, 10), (0.0, 0, 10), (174.8, 11, 10), (174.8, 12, 11)]
 )
@@ -167,7 +179,8 @@ def test_a_draft_has_no_pause(browser, session):
     assert session.scalar(select(func.count()).select_from(AuditEntry)) == 0
 
 
-def test_many_who_come_back_tomorrow_hold_up_nobody_whose_day_has_come(session, app):
+def test_many_who_come_back_tomorrow_hold_up_nobody_whose_day_has_come(session, app, monkeypatch):
+    monkeypatch.setattr(actions, "BATCH", 3)
     for number in range(actions.BATCH + 1):
         listing = make_listing(session, "published")
         until = now().date() + timedelta(days=2 if number < actions.BATCH else 0)

@@ -16,7 +16,7 @@ from directory_app.places.distance import great_circle_km
 from directory_app.search.queries import PAGE_SIZE
 
 from ..browser import words
-from ..factories import EUGENE, PORTLAND, RELAXING, SALEM, make_listing
+from ..factories import EUGENE, PORTLAND, RELAXING, SALEM, make_listing, make_unclaimed
 
 AROUND = "place=Portland, OR&radius=250"
 TILES = {"MAP_TILES": "https://tiles.example.org/{z}/{x}/{y}.png", "MAP_TILES_CREDIT": "Example maps"}
@@ -53,6 +53,12 @@ def test_numbers_go_on_over_the_pages_as_in_the_list(browser, session):
     assert [one["number"] for one in found] == [PAGE_SIZE + 1, PAGE_SIZE + 2]
     assert page.soup.select_one(".listing-rows")["start"] == str(PAGE_SIZE + 1)
     assert page.link("Previous").startswith("/search/map?")
+
+
+def test_whoever_nobody_has_claimed_has_no_score_on_the_map_as_in_the_list(browser, session):
+    make_unclaimed(session, name="Nora Early")
+    found = points(browser, AROUND)["listings"]
+    assert [(one["name"], one["score"], one["style"]) for one in found] == [("Nora Early", "", "")]
 
 
 def test_a_point_says_what_the_row_says(browser, session):

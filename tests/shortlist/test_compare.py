@@ -138,6 +138,9 @@ def test_distance_is_that_of_the_public_point(session, three):
     point = profiles[0].places[0]
     assert (point.lat, point.lon) == (45.5152, -122.6784)
     assert row.cells[0] < 5
+    elsewhere = replace(point, lat=44.9429, lon=-123.0351)
+    both = [replace(profiles[0], places=[elsewhere, point]), profiles[1]]
+    assert next(one for one in compare(both, place).different if one.kind == "distance").cells[0] == row.cells[0]
 
 
 @pytest.mark.parametrize(("number", "status"), [(0, 200), (1, 400), (5, 400)])
