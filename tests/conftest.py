@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -58,6 +59,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=place)
 
 
+def pytest_collection_finish() -> None:
+    """Let collections of garbage pass over modules and tests, which stay to the end: they took a seventh of the time."""
+    set_apart()
+    gc.set_threshold(700, 10, 30)
+
+
+def set_apart() -> None:
+    """Look no more for garbage among what is there now. `gc.unfreeze` undoes it."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """A PostgreSQL server for this run."""
@@ -99,6 +112,7 @@ def _prepare_sqlite(folder: Path) -> None:
 def sqlite_app(prepared_app: Prepare, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The application over a prepared SQLite file."""
     app = prepared_app(tmp_path_factory.mktemp("sqlite"))
+    set_apart()
     yield app
     app.extensions["engine"].dispose()
 
@@ -118,6 +132,7 @@ def postgres_app(
     """The application over a prepared PostgreSQL database."""
     url = fresh_database(postgres_server, prepared_postgres)
     app = create_app({**TESTING, "DATA": str(tmp_path_factory.mktemp("postgres")), "DATABASE_URL": url})
+    set_apart()
     yield app
     app.extensions["engine"].dispose()
 
