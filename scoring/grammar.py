@@ -112,3 +112,5 @@ class Grammar:
     copulas: Words = frozenset()
     # A regular expression for words to whoever reads answers that want something; empty for all that speaks of them.
     addressed: str = ""
+    # Of a text in this language the word order lists at least so large a share of the words, 0 to 1.
+    fewest_known: float = 0.0

@@ -17,6 +17,7 @@ from .german import GERMAN, GERMAN_SECOND
 from .grammar import Grammar, Words, words
 from .normalise import Prepared
 from .spanish import SPANISH, SPANISH_SECOND
+from .word_order import word_order
 
 GRAMMARS = {grammar.code: grammar for grammar in (ENGLISH, SPANISH, FRENCH, GERMAN)}
 LATER = {(grammar.code, 2): grammar for grammar in (ENGLISH_SECOND, SPANISH_SECOND, FRENCH_SECOND, GERMAN_SECOND)}
@@ -29,6 +30,7 @@ FEW = 2
 SHORT = 4
 TWICE = 2
 SHARE = 8
+CHANCE = 0.5
 
 # Frequent small words of languages that no rubric reads, so that they are not taken for a neighbour.
 _OTHERS = {
@@ -57,8 +59,26 @@ def grammar_of(code: str, edition: int) -> Grammar:
 def language_of(prepared: Prepared, read: Collection[str]) -> str:
     """The code of the language of a text, or "unread" where it is in none of `read`.
 
-    The language with the most of its small words wins; where hardly any stand, the one the text was prepared in.
+    The language with the most of its small words wins; where hardly any stand, the one the text was prepared in, unless
+    that says how many of its words must be known and fewer are.
     """
+    code = _by_small_words(prepared, read)
+    return UNREAD if code == prepared.grammar.code and _strange(prepared) else code
+
+
+def _strange(prepared: Prepared) -> bool:
+    """Whether hardly a word is known: a language whose small words nobody has listed."""
+    fewest = prepared.grammar.fewest_known
+    order = word_order(prepared.grammar.code) if fewest else None
+    if order is None or len(prepared.distinct) < SHORT:
+        return False
+    if prepared.foreign_letters * 2 > prepared.letters:
+        # Letters of another alphabet are read as those they look like, so that some words come out by chance.
+        fewest = max(fewest, CHANCE)
+    return sum(map(order.single.__contains__, prepared.distinct)) < fewest * len(prepared.distinct)
+
+
+def _by_small_words(prepared: Prepared, read: Collection[str]) -> str:
     home = prepared.grammar
     if not prepared.words:
         return UNREAD if prepared.foreign_letters else home.code

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from benchmarks.scoring import area_under_curve, spearman
 from benchmarks.scoring_corpus import LANGUAGES, in_language
 from scoring import score_answer
+from scoring.english_fourth import ENGLISH_FOURTH
+from scoring.languages import GRAMMARS, UNREAD, language_of
+from scoring.normalise import prepare
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -77,3 +82,34 @@ def _status(rubric, question, text, criterion):
     result = score_answer(rubric, question, text)
     assert result.language in LANGUAGES
     return next(found.status for found in result.criteria if found.id == criterion)
+
+
+STRANGE = (
+    "Käytän öljyä hyvin vähän ja vasta lopuksi, koska liukas iho vie otteen.",
+    "Az egész órát ugyanarra a területre fordítom, szinte olaj nélkül.",
+    "Celou hodinu pracuji na jednom místě, téměř bez oleje.",
+    "Cijeli sat radim na istom području, gotovo bez ulja.",
+    "Όλη την ώρα στο ίδιο σημείο, σχεδόν χωρίς λάδι.",
+    "Tôi làm việc chậm trên cân cơ và giữ lực ép cho đến khi mô mềm ra.",
+    "Buong oras sa iisang bahagi lang ako nagtatrabaho, halos walang langis.",
+    "Mwen travay tout yon èdtan sou menm kote a, prèske san lwil.",
+    "Saya bekerja satu jam penuh di area yang sama, hampir tanpa minyak.",
+    "Ninafanya kazi saa nzima kwenye eneo moja, karibu bila mafuta.",
+)
+PLAIN = (
+    "vry lttl oil. bcs fscia wrk nds friction, i hk the tssue at edg of QL nd hld",
+    "yse we cna do the hole huor on yuor lowre bakc hips adn thihgs",
+    "LBP w/ neg SLR: check QL, GMed, GMin, IP. TrP repro = tx.",
+    "Whole hour? Aye, nae bother.",
+    "psoas QL",
+)
+
+
+@pytest.mark.parametrize("text", STRANGE)
+def test_a_language_whose_small_words_nobody_listed_is_unread_where_words_have_to_be_known(text):
+    assert language_of(prepare(text, replace(ENGLISH_FOURTH, fewest_known=0.15)), GRAMMARS) == UNREAD
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_misspelt_and_shortened_english_is_english_where_words_have_to_be_known(text):
+    assert language_of(prepare(text, replace(ENGLISH_FOURTH, fewest_known=0.15)), GRAMMARS) == "en"
