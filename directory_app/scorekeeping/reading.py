@@ -65,6 +65,13 @@ class Reading:
         return self.language == UNREAD
 
     @property
+    def languages(self) -> str:
+        """The names of the languages that are read: "English, Spanish, French and German"."""
+        read = current_rubric().vocabularies
+        *names, last = (grammar.name for code, grammar in GRAMMARS.items() if code in read)
+        return f"{', '.join(names)} and {last}" if names else last
+
+    @property
     def answered(self) -> bool:
         """Whether there is a choice or a text."""
         return bool(self.choice_label or self.text)

@@ -48,9 +48,15 @@ def test_a_spanish_answer_is_read(browser, session):
     assert "muy poco aceite" in " ".join(mark.get_text() for mark in page.soup.select("mark.mark-earns")).lower()
 
 
+def test_whoever_writes_is_told_first_which_languages_are_read(browser, session):
+    page = _read(browser, session, "Q5", "")
+    assert "Answers in English, Spanish, French and German are read; of one in another language" in page.text
+
+
 def test_an_italian_answer_is_said_to_be_unread_and_nothing_to_be_missing(browser, session):
     page = _read(browser, session, "Q5", "Pochissimo olio, solo alla fine, perché le mani non scivolino sulla pelle.")
     assert "in a language that is not read here" in page.text
+    assert "Answers in English, Spanish, French and German are read." in page.text
     assert not page.soup.select("mark")
     assert "Not mentioned" not in page.text
 
