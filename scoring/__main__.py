@@ -28,6 +28,8 @@ Numbers come with all their places.
 In:  {"id": 7, "answers": {"Q5": {"choice": "minimal", "text": "Very little, at the end."}}}
 Out: {"id": 7, "score": 32.9, "rank_score": 14.3, "low": 9.0, "high": 61.7, "level": "L0"}"""
 SHOWN_REASON = 500
+# Whoever wrote a rubric wants all its faults at once.
+SHOWN_FAULTS = 20_000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         rubric = load_rubric(options.rubric)
     except InvalidRubric as error:
-        print(_one_line(str(error)), file=sys.stderr)
+        print(_one_line(str(error), SHOWN_FAULTS), file=sys.stderr)
         return 2
     if sys.stdin is None or sys.stdout is None:
         print("standard input or standard output is closed", file=sys.stderr)
@@ -72,10 +74,10 @@ def _run(rubric: Rubric, command: str, explain: bool, lines: BinaryIO) -> int:
     return status
 
 
-def _one_line(reason: str) -> str:
+def _one_line(reason: str, longest: int = SHOWN_REASON) -> str:
     """A reason on one line, shortened, with nothing in it that a terminal could stumble over."""
     plain = "".join(c if c.isprintable() else "?" for c in " ".join(reason.split()))
-    shown = plain if len(plain) <= SHOWN_REASON else plain[:SHOWN_REASON] + "…"
+    shown = plain if len(plain) <= longest else plain[:longest] + "…"
     return shown.encode("ascii", "backslashreplace").decode()
 
 

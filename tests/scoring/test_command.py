@@ -149,3 +149,12 @@ def test_a_closed_or_full_stream_is_one_line_and_a_status(closed):
     assert done.returncode in (1, 2)
     assert len(done.stderr.splitlines()) == 1
     assert done.stderr.startswith(b"standard ")
+
+
+def test_all_faults_of_a_rubric_are_in_the_line(tmp_path):
+    path, good = tmp_path / "rubric.toml", BAKERY.read_text(encoding="utf-8")
+    path.write_text(good.replace(", points =", ", worth ="), encoding="utf-8")
+    _, _, error = run("answer", "--rubric", str(path))
+    assert error.count("worth is not a key this version knows") == good.count(", points =") > 3
+    assert "…" not in error
+    assert len(error.splitlines()) == 1

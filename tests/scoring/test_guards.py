@@ -280,3 +280,4 @@ def test_the_document_says_what_each_guard_leaves(rubric):
     text = (Path(__file__).parents[2] / "docs" / "scoring.md").read_text()
     told = dict(re.findall(r"^\| `(\w+)` \| (\d+) % \|", text, re.MULTILINE))
     assert told == {name: f"{100 * share:.0f}" for name, share in rubric.guard_shares.items()}
+    assert f"the shares below are those of rubric {rubric.version.rpartition('-')[2]}" in text
