@@ -1,4 +1,4 @@
-"""English as rubric 17 reads it: "it will not be a relaxing hour" denies what it names, and terms can be set equal."""
+"""English as rubric 17 reads it: "it will not be a relaxing hour" denies, and some of its words have to be known."""
 
 from __future__ import annotations
 
@@ -11,4 +11,6 @@ ENGLISH_FIFTH = replace(
     ENGLISH_FOURTH,
     after_negation_neutral=ENGLISH_FOURTH.after_negation_neutral - {"be"},
     copulas=words("is are means equals"),
+    # No English sentence of the corpus has fewer; Finnish and Tagalog have nearly none.
+    fewest_known=0.15,
 )
