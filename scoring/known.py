@@ -17,7 +17,7 @@ from pathlib import Path
 from zlib import crc32
 
 from .english import ENGLISH
-from .errors import InvalidRubric
+from .errors import InvalidRubric, must_be_text
 from .grammar import Grammar
 from .normalise import prepare
 from .remembered import Remembered
@@ -64,7 +64,8 @@ def pairs_of(words: Sequence[str], grammar: Grammar = ENGLISH, span: int = SPAN)
 
 
 def pairs_in(text: str) -> frozenset[int]:
-    """The pairs of a text as it was written, spelt as the scorer reads it."""
+    """The pairs of a text as it was written, spelt as the scorer reads it. Raises InvalidAnswer for what is no text."""
+    must_be_text(text)
     return pairs_of(prepare(text).words)
 
 

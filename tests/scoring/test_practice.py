@@ -18,6 +18,7 @@ from scoring import (
 )
 from scoring.agreement import contradictions
 from scoring.explanation import level_name, segments, summary
+from scoring.known import pairs_in
 
 from .test_texts import HIGH
 
@@ -117,7 +118,10 @@ def test_evidence_that_can_be_read_only_once_counts(rubric):
     assert score_practice(rubric, {}, (report for report in reports)) == score_practice(rubric, {}, reports)
 
 
-@pytest.mark.parametrize("read", [contains_instructions, looks_like_list, partial(score_answer, load_rubric(), "Q1")])
+READERS = (contains_instructions, looks_like_list, pairs_in, partial(score_answer, load_rubric(), "Q1"))
+
+
+@pytest.mark.parametrize("read", READERS)
 @pytest.mark.parametrize("text", [None, b"dry", 7, ["dry"]])
 def test_what_is_no_text_is_refused(read, text):
     with pytest.raises(InvalidAnswer, match="the text of an answer must be a string"):
