@@ -44,7 +44,8 @@ def main(argv: Sequence[str] | None = None) -> None:
             raise
         _give_up(
             "The role in DIRECTORY_DATABASE_URL may not do what is needed to start.",
-            "  After an upgrade run directory-app directory prepare as the owner of the tables, then start again.",
+            "  After an upgrade run directory-app directory prepare as the owner of the tables, then start again;",
+            "  after a restore, or where that does not help, give the role its rights with roles.sql first.",
         )
     except ArgumentError:
         # The setting itself may hold a password, so it is not repeated.
