@@ -58,6 +58,7 @@ PAGES = {
     500: ("Something went wrong on our side", "It has been noted. Try again in a minute."),
     503: ("We cannot save anything right now", "Your text is below. Try again in a minute."),
 }
+NOT_SHOWN = ("We cannot show this page right now", "It is not your fault. Try again in a minute.")
 # Where what was typed can be sent again, where the page has to be opened again, and where it has no address.
 STALE_WAYS = (
     "Nothing is lost: send it again as it was.",
@@ -282,7 +283,7 @@ def _database_busy(error: Exception) -> Response:
     db.abandon_session()
     # Who is signed in stands in the database, too: this page asks it nothing.
     g._login_user = current_app.extensions["security"].login_manager.anonymous_user()
-    response = page(503)
+    response = page(503, words=None if request.method == "POST" else NOT_SHOWN)
     response.headers["Retry-After"] = "10"
     response.headers["Cache-Control"] = "no-store"
     return response
