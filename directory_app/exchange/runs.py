@@ -77,8 +77,7 @@ def the_run(session: Session, run_id: int, *, lock: bool = False) -> ImportRun:
 def check(session: Session, run: ImportRun) -> None:
     """Begin to look at every line, from the first one."""
     run.move(ImportState.CHECKING)
-    for model in (ImportRow, ImportMark):
-        session.execute(delete(model).where(model.run_id == run.id))
+    session.execute(delete(ImportRow).where(ImportRow.run_id == run.id))
     run.position, run.part, run.total, run.found = 0, 0.0, None, {}
     run.started_at = now()
 

@@ -7,7 +7,7 @@ import os
 import pytest
 from sqlalchemy import func, select
 
-from directory_app.exchange import batches, files, making, queries
+from directory_app.exchange import batches, files, known, making, queries
 from directory_app.exchange.tasks import Worker, sweep, sweep_here, work
 from directory_app.models import (
     Account,
@@ -153,6 +153,21 @@ def test_who_looks_like_somebody_listed_is_left_out_unless_the_operator_says_oth
     assert count(session) == 3
     desk.take(table([person(1, email="known@example.org")]), Twins.NEW)
     assert session.scalar(select(func.count()).where(Listing.public_email == "known@example.org")) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("anna petersen", "petersen anna", True),
+        ("anna petersen", "anna maria petersen", True),
+        ("anna petersen", "anna peterson", True),
+        ("anna petersen", "anna pederson", False),
+        ("anna petersen", "hanna peterson", False),
+        ("ann lee", "ann lea", False),
+    ],
+)
+def test_names_are_nearly_the_same_with_one_slip_in_a_long_word(one, other, same):
+    assert known.alike(one, other) is known.alike(other, one) is same
 
 
 def test_a_licence_number_of_the_same_state_is_noticed(session, desk):

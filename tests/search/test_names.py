@@ -81,6 +81,12 @@ def test_what_is_put_in_is_looked_for_in_names_alone(session, people):
     assert found(session, "frandt") == (["Calliope Brandt"], "brandt", None)
 
 
+def test_a_short_word_put_right_is_only_offered_whatever_stands_beside_it(session):
+    make_listing(session, "published", name="Ida Brandt Holm")
+    assert found(session, "frandt holm") == (["Ida Brandt Holm"], "brandt holm", None)
+    assert found(session, "frandt hulm") == ([], None, "brandt holm")
+
+
 JOINED = {
     "Malachy BrankinSood": "Malachy Brankin-Sood",
     "Malachy Brankin Sood": "Malachy Brankin-Sood",
