@@ -128,8 +128,10 @@ def _plain(char: str) -> str:
         return "'"
     if char.isascii():
         return "" if _CONTROLS.match(char) else char.lower()
+    # Letters of mathematics have capitals without a small one: they have it once they are taken apart.
+    apart = unicodedata.normalize("NFKD", char.casefold())
     folded = "".join(
-        c for c in unicodedata.normalize("NFKD", char.casefold()) if unicodedata.category(c) not in _DROPPED
+        c for c in (apart.lower() if len(apart) == 1 else apart) if unicodedata.category(c) not in _DROPPED
     )
     return "".join(_LOOKALIKES.get(c, c) for c in folded)
 

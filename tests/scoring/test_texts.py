@@ -65,6 +65,12 @@ def test_ordinary_answers_are_not_taken_for_orders_or_lists():
     assert not contains_instructions("Give me feedback on the pressure, rate it from one to ten.")
 
 
+def test_letters_of_mathematics_are_letters_capitals_too(rubric):
+    plain = score_answer(rubric, "Q5", "Very little, at the end.")
+    assert plain.score > 0.5
+    assert score_answer(rubric, "Q5", "𝐕𝐞𝐫𝐲 𝐥𝐢𝐭𝐭𝐥𝐞, 𝐀𝐓 the end.").score == plain.score
+
+
 @pytest.mark.parametrize(
     ("plain", "odd"),
     [
