@@ -10,14 +10,17 @@ from ..db import session
 
 
 @click.command("verify-audit")
-@click.option("--expect", default="", metavar="HASH", help="A hash that was printed earlier and kept elsewhere.")
+@click.option("--expect", metavar="HASH", help="A hash that was printed earlier and kept elsewhere.")
 @with_appcontext
-def verify_audit(expect: str) -> None:
+def verify_audit(expect: str | None) -> None:
     """Walk the whole audit; print how many entries hold and the hash at its end.
 
     Ends with status 1 and one line that names the first entry that is not as it was written. Keep the printed hash
     where nobody who may change the database can change it, and give it to --expect later.
     """
+    # A script whose variable is empty would be told that all is well, with nothing compared.
+    if expect is not None and not expect.strip():
+        raise click.ClickException("--expect needs the hash that was kept")
     walked = 0
 
     def say(number: int) -> None:
@@ -26,7 +29,7 @@ def verify_audit(expect: str) -> None:
         if walked % 100_000 < number:
             click.echo(f"{walked:,} entries walked …", err=True)
 
-    verdict = chain.verify(session, expect.strip().lower(), say)
+    verdict = chain.verify(session, (expect or "").strip().lower(), say)
     if verdict.fault:
         raise click.ClickException(f"the audit is broken at {verdict.fault}")
     click.echo(f"{verdict.count} entries hold. Head: {verdict.head}")

@@ -194,6 +194,7 @@ def test_the_command_names_the_first_broken_row_in_one_line_and_fails(app, sessi
     head = re.fullmatch(r"4 entries hold\. Head: ([0-9a-f]{64})\n", done.output)[1]
     assert "stands at position 4" in run("--expect", head).output
     assert run("--expect", "0" * 63 + "1").exit_code == 1
+    assert run("--expect", " ").output == "Error: --expect needs the hash that was kept\n"
     loosened(app, session)
     session.execute(text("UPDATE audit_entry SET reason = 'x' WHERE target_id = 1"))
     done = run()
