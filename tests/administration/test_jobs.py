@@ -43,6 +43,9 @@ def test_every_job_is_listed_with_what_it_does(administrator, known, app):
         assert one.name.capitalize() in page.text
     silent = [row for row in page.soup.select("table.jobs th[scope=row] .job-does") if not row.get_text(strip=True)]
     assert silent == [], "each says what it does"
+    first = page.soup.select("table.jobs tbody tr")[0]
+    heard = [cell.get("data-label") for cell in first.find_all("td")]
+    assert heard == ["It stands", "Went well", "Next", None], "on a telephone each fact stands beside its name"
     assert "never yet" in page.text
 
 

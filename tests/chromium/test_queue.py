@@ -84,3 +84,11 @@ def test_without_scripts_nothing_is_missing_but_the_keys(open_page):
     expect(page.locator(".case-bar-look")).to_contain_text("You have had this case open since")
     page.get_by_role("button", name="Next case").click()
     expect(page.locator(".case-bar-look")).to_contain_text("You have had this case open since")
+
+
+def test_the_button_of_the_keys_breaks_no_word_of_a_heading_on_a_telephone(open_page):
+    page = open_page("/administration/", width=320, role="administrator")
+    expect(page.get_by_role("button", name="Keys")).to_be_visible()
+    heading = page.get_by_role("heading", level=1, name="Administration")
+    lines = heading.evaluate("one => one.getBoundingClientRect().height / parseFloat(getComputedStyle(one).lineHeight)")
+    assert round(lines) == 1
