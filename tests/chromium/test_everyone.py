@@ -217,6 +217,13 @@ def test_numbers_stand_in_an_answer_while_their_list_is_open_and_always_on_paper
     assert line.is_visible()
 
 
+def test_on_paper_the_facts_of_a_profile_are_of_one_size(visit):
+    page = visit("profile")
+    page.emulate_media(media="print")
+    texts = page.locator(".profile-box :is(dt, dd, .fact-date), .profile-side > .score .score-note")
+    assert len(texts.evaluate_all("all => [...new Set(all.map(one => getComputedStyle(one).fontSize))]")) == 1
+
+
 @pytest.mark.parametrize("path", KINDS)
 def test_on_paper_the_content_stands_alone(visit, path):
     page = visit(path)
