@@ -21,7 +21,7 @@ import pytest
 import time_machine
 
 from directory_app.backup import box as boxes
-from directory_app.backup import sealing
+from directory_app.backup import sealing, writing
 from directory_app.models import now
 
 from ..conftest import TESTING
@@ -86,6 +86,13 @@ def test_backups_beyond_the_number_and_beyond_their_days_go_and_nothing_else(app
     with time_machine.travel(now() + timedelta(days=400)):
         told = done(app, "backup", tmp_path)
     assert told.count("Deleted directory-") == 3, "the one made just now stays"
+
+
+def test_the_newest_backup_stays_whatever_its_age(tmp_path):
+    for days in (90, 60):
+        (tmp_path / f"directory-{now() - timedelta(days=days):%Y-%m-%dT%H%M%SZ}.backup").touch()
+    assert len(writing.prune(tmp_path, None, 35)) == 1
+    assert [path.name[10:20] for path in tmp_path.iterdir()] == [f"{now() - timedelta(days=60):%Y-%m-%d}"]
 
 
 @pytest.mark.parametrize("way", ["passphrase", "key", "public key"])
