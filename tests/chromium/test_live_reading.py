@@ -82,6 +82,9 @@ def test_a_new_sign_in_in_another_tab_is_not_called_signed_out(phone, site):
 
 def test_a_listing_sent_in_from_another_tab_is_said_so(phone):
     other = phone.context.new_page()
+    other.goto("/my-listing/questions/Q5")
+    other.get_by_label(WORDS).fill("Hardly any, and only when the work is done.")
+    other.get_by_role("button", name="Save").first.click()
     other.goto("/my-listing/check")
     other.get_by_role("button", name="Send").first.click()
     other.get_by_role("heading", name="Sent in").wait_for()
