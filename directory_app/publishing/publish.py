@@ -20,6 +20,9 @@ from .hidden import Place, Shown, shown_of
 from .quote import best_quote
 from .traits import traits_of
 
+# So many namesakes of one town may become public at the same moment.
+ATTEMPTS = 20
+
 
 def publish(session: Session, revision: Revision) -> PublicListing:
     """Make `revision` what the public sees of its listing. The caller has approved it and commits.
@@ -58,15 +61,20 @@ def withdraw(session: Session, listing: Listing) -> None:
 
 
 def _give_slug(session: Session, listing: Listing, revision: Revision) -> None:
+    if listing.slug is not None:
+        return
     session.flush()
-    while listing.slug is None:
+    for left in reversed(range(ATTEMPTS)):
         try:
             with session.begin_nested():
                 listing.slug = _free_slug(session, revision)
                 session.flush()
         except IntegrityError:
             # A namesake in the same town became public at this moment. What they took is seen now.
-            continue
+            if not left:
+                raise
+        else:
+            return
 
 
 def _free_slug(session: Session, revision: Revision) -> str:
