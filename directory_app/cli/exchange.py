@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -50,6 +51,9 @@ def import_command(file: Path, dry_run: bool, resume: bool, refused: Path | None
     Good lines are kept; refused ones are written with their reasons into FILE.refused.csv. Nothing is taken in twice,
     however often a file is read or a run is stopped.
     """
+    refused = refused or file.with_name(f"{file.stem}.refused.csv")
+    if not os.access(refused.parent, os.W_OK):
+        raise click.ClickException(f"{refused.parent} cannot be written: say with --refused where refused lines go.")
     run_id = _run_for(file, resume, asked)
     worker = Worker(current_app._get_current_object())  # type: ignore[attr-defined]
     _work(worker, run_id, "Checking")
@@ -59,7 +63,7 @@ def import_command(file: Path, dry_run: bool, resume: bool, refused: Path | None
             runs.start(session, run, None)
         session.commit()
         _work(worker, run_id, "Taking in")
-    _tell(run_id, file, refused, dry_run)
+    _tell(run_id, refused, dry_run)
 
 
 def _run_for(file: Path, resume: bool, asked: dict[str, Any]) -> int:
@@ -136,7 +140,7 @@ def _work(worker: Worker, run_id: int, label: str) -> None:
         raise click.ClickException("Stopped. Go on with --resume.") from None
 
 
-def _tell(run_id: int, file: Path, refused: Path | None, dry_run: bool) -> None:
+def _tell(run_id: int, refused: Path, dry_run: bool) -> None:
     session.expire_all()
     run = runs.the_run(session, run_id)
     counts, words = (run.found, VERDICTS) if dry_run else (run.result, OUTCOMES)
@@ -151,11 +155,15 @@ def _tell(run_id: int, file: Path, refused: Path | None, dry_run: bool) -> None:
         click.echo(f"Lines that may be listed already: see /administration/import/{run.id}, or use --duplicates new.")
     bad = counts.get(Verdict.REFUSED, 0)
     if bad:
-        path = refused or file.with_name(f"{file.stem}.refused.csv")
+        count = "1 line was refused" if bad == 1 else f"{bad} lines were refused"
         folder = files.here(session, current_app.config["DATA"], run)
-        with path.open("wb") as opened:
-            opened.writelines(queries.refused_table(session, run, folder))
-        raise click.ClickException(f"{bad} lines were refused; they are in {path} with their reasons.")
+        try:
+            with refused.open("wb") as opened:
+                opened.writelines(queries.refused_table(session, run, folder))
+        except OSError as error:
+            told = f"{refused} cannot be written ({error.strerror}); see /administration/import/{run.id}"
+            raise click.ClickException(f"{count}. {told}.") from None
+        raise click.ClickException(f"{count}, with reasons: {refused}")
 
 
 @click.command("import-unclaimed", hidden=True)

@@ -43,11 +43,18 @@ def test_a_dry_run_says_what_would_happen_and_the_import_does_it(session, run):
     assert session.scalar(select(func.count()).select_from(Listing)) == 0
     done = run(content=content)
     assert "3 lines: 2 made, 1 refused." in done.output
-    assert "Error: 1 lines were refused" in done.output
+    assert "Error: 1 line was refused, with reasons: " in done.output
     assert done.exit_code == 1
     refused = (run.folder / "people.refused.csv").read_text("utf-8-sig")
     assert "Say how this person agreed to be listed." in refused
     assert session.scalar(select(func.count()).select_from(Listing)) == 2
+
+
+def test_where_refused_lines_cannot_be_written_nothing_is_taken_in(session, run):
+    done = run("--refused", "/no/such/folder/them.csv", content=table([person(1), person(2, consent_note="")]))
+    assert done.exit_code == 1
+    assert done.output == "Error: /no/such/folder cannot be written: say with --refused where refused lines go.\n"
+    assert session.scalar(select(func.count()).select_from(Listing)) == 0
 
 
 def test_columns_and_consent_can_be_given_with_the_command(session, run):
