@@ -108,21 +108,6 @@ class Knowledge:
         return sorted({effect.state for effect in self.effects})
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Places:
-    """The concepts of the part of the body that `questions` ask about, and those of other parts.
-
-    `others`, animals and things, can be spoken of in the same words as `people`, who are told by who they are and what
-    they are made of.
-    """
-
-    here: tuple[str, ...] = ()
-    elsewhere: tuple[str, ...] = ()
-    questions: frozenset[str] = frozenset()
-    others: tuple[str, ...] = ()
-    people: tuple[str, ...] = ()
-
-
 def contradictions(knowledge: Knowledge, prepared: Prepared, hits: Hits, stance: Stance) -> list[Hit]:
     """Statements in one sentence that no fact allows, as one span each."""
     return [

@@ -9,12 +9,12 @@ from itertools import groupby
 from .amount import of_the_writer
 from .criterion import CriterionResult, Span
 from .equations import equated
-from .facts import Places
 from .grammar import Grammar
 from .guard_shares import OFF_LANGUAGE
 from .guards import begins_with_no, disguised, impersonal, instructed, listed, repetitive, restated
 from .known import KnownText, all_pairs, copied_from, pairs_of
 from .lexicon import Hit
+from .places import Places
 from .questionnaire import Question
 from .reading import Reading
 from .rubric import Rubric

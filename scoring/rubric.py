@@ -14,10 +14,11 @@ from .amount import AmountWords
 from .doubt import Doubts
 from .english import ENGLISH, PROTECTED
 from .errors import InvalidAnswer, InvalidRubric, shortened, type_of
-from .facts import Knowledge, Places
+from .facts import Knowledge
 from .grammar import Grammar
 from .known import KnownText, load_known
 from .languages import grammar_of
+from .places import Places
 from .questionnaire import Question
 from .rows import RowWeights
 from .rubric_file import Parts, read_parts

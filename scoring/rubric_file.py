@@ -10,10 +10,11 @@ from typing import Any
 from .amount import AmountWords
 from .criterion import Criterion
 from .doubt import Doubts, read_doubts
-from .facts import RELATION_REACH, Fact, Knowledge, Places
+from .facts import RELATION_REACH, Fact, Knowledge
 from .fitted import read_calibration, with_fitted
 from .guard_shares import read_guard_shares
 from .languages import EDITIONS, GRAMMARS
+from .places import Places
 from .questionnaire import Choice, Question
 from .rows import RowWeights, read_rows
 from .rubric_table import Table, known_concepts
