@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from .criterion import CriterionResult
@@ -28,6 +29,8 @@ COST_SCALE = 2.5
 COST_CURVE = 1.3
 SCORE_AT_FULL = 0.9
 SHOWN_FROM = 0.4
+# Whoever scores a practice asks for the same few texts again: for its flags, contradictions and points.
+REMEMBERED = 32
 WORDING = "wording"
 WORDING_LABEL = "Worded like an explanation of such work"
 WORDING_NOTE = "How much its plain words are those of texts that people graded high, whatever they mention."
@@ -104,7 +107,17 @@ def weigh(rubric: Rubric, question_id: str, text: str) -> Weighed:
 
 
 def score_answer(rubric: Rubric, question_id: str, text: str) -> TextScore:
-    """Read `text` as an answer to a question of `rubric`. Raises InvalidAnswer for an unknown question or type."""
+    """Read `text` as an answer to a question of `rubric`. Raises InvalidAnswer for an unknown question or type.
+
+    A text that was read a moment ago is not read again; `read_anew.cache_clear()` forgets them.
+    """
+    must_be_text(text, question_id)
+    return read_anew(rubric, question_id, text)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def read_anew(rubric: Rubric, question_id: str, text: str) -> TextScore:
+    """What `score_answer` says of a text it has not read lately."""
     question, reading, language, criteria, held, earned, cost, full_points, mentioned = weigh(rubric, question_id, text)
     if language == rubric.language and (doubted := _doubted(rubric, question, reading)):
         cost -= doubted.points
