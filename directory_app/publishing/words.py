@@ -110,7 +110,7 @@ def _bound(session: Session, words: list[str]) -> str | list[str]:
 
 
 def _texts(session: Session, public: PublicListing, shown: Shown) -> Iterator[str]:
-    named = [technique.name for slug in public.techniques if (technique := session.get(Technique, slug))]
+    named = session.scalars(select(Technique.name).where(Technique.slug.in_(public.techniques)))
     about = (public.name, public.practice, public.credentials, public.bio)
     yield from map(stem, words_of_name(public.name) | words_of_name(public.practice))
     for part in (*about, *named, *shown.own_techniques, *public.languages, *shown.answers):

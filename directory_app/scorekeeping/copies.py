@@ -5,11 +5,11 @@ What a text is compared by, and from where on two are close, is `scoring.near_co
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, and_, delete, func, insert, select
+from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, select, union_all
 from sqlalchemy.orm import Session
 
 from scoring.known import copied_from, pairs_in
@@ -45,13 +45,18 @@ def remember(session: Session, revision: Revision) -> None:
 
 def find_copies(session: Session, revision: Revision) -> Iterator[Copy]:
     """Near-copies among the answers of a revision: of answers sent in before it, or of known texts."""
-    for answer in revision.answers:
-        own = pairs_in(answer.text or "")
-        if not own:
-            continue
-        closest = max(_of_others(session, revision, answer, own), key=lambda one: one.share, default=None)
-        known = _of_known_text(answer, own)
-        yield from (one for one in (closest, known) if one is not None)
+    before = and_(Revision.state.in_(COMPARED), Revision.submitted_at <= (revision.submitted_at or now()))
+    texts = {answer.question_id: own for answer in revision.answers if (own := pairs_in(answer.text or ""))}
+    of_others: dict[str, list[Copy]] = {}
+    for question_id, other_id, name, text in _candidates(session, revision, texts, before):
+        share = _share(question_id, texts[question_id], text)
+        if share >= CLOSE:
+            of_others.setdefault(question_id, []).append(Copy(question_id, round(share, 2), other_id, name))
+    for question_id, own in texts.items():
+        if question_id in of_others:
+            yield max(of_others[question_id], key=lambda one: one.share)
+        if found := copied_from(own, current_rubric().known):
+            yield Copy(question_id, round(found[1], 2), None, found[0].name)
 
 
 def is_close(session: Session, revision: Revision, question_id: str, text: str) -> bool:
@@ -65,16 +70,8 @@ def is_close(session: Session, revision: Revision, question_id: str, text: str) 
     if copied_from(own, current_rubric().known):
         return True
     public = Revision.state == RevisionState.APPROVED
-    candidates = _candidates(session, revision, question_id, own, public, fewest=FEWEST_SHARED)
-    return any(_share(question_id, own, other) >= CLOSE for _, _, other in candidates)
-
-
-def _of_others(session: Session, revision: Revision, answer: Answer, own: Pairs) -> Iterator[Copy]:
-    before = and_(Revision.state.in_(COMPARED), Revision.submitted_at <= (revision.submitted_at or now()))
-    for other_id, name, text in _candidates(session, revision, answer.question_id, own, before):
-        share = _share(answer.question_id, own, text)
-        if share >= CLOSE:
-            yield Copy(answer.question_id, round(share, 2), other_id, name)
+    candidates = _candidates(session, revision, {question_id: own}, public, fewest=FEWEST_SHARED)
+    return any(_share(question_id, own, other) >= CLOSE for _, _, _, other in candidates)
 
 
 def _share(question_id: str, own: Pairs, other: str) -> float:
@@ -89,28 +86,35 @@ def _asked(wordings: tuple[str, ...]) -> Pairs:
 
 
 def _candidates(
-    session: Session, revision: Revision, question_id: str, own: Pairs, wanted: ColumnElement[bool], fewest: int = 1
-) -> list[tuple[int, str, str]]:
-    """Answers of other listings, of `wanted` versions, that share most of the sample and `fewest` numbers of it."""
-    sharing = (
-        select(Fingerprint.revision_id, func.count().label("shared"))
+    session: Session, revision: Revision, texts: Mapping[str, Pairs], wanted: ColumnElement[bool], fewest: int = 1
+) -> list[tuple[str, int, str, str]]:
+    """Answers of other listings, of `wanted` versions, that share most of the sample and `fewest` numbers of it.
+
+    As question, version, name of the therapist and text, for all questions of `texts` by one statement.
+    """
+    if not texts:
+        return []
+    closest = [_sharing_most(revision, question_id, own, fewest) for question_id, own in texts.items()]
+    sharing = union_all(*closest).subquery()
+    rows = session.execute(
+        select(Answer.question_id, Revision.id, Revision.name, Answer.text)
+        .join(sharing, sharing.c.revision_id == Revision.id)
+        .join(Answer, (Answer.revision_id == Revision.id) & (Answer.question_id == sharing.c.question_id))
+        .where(Revision.listing_id != revision.listing_id, wanted)
+    )
+    return [(row[0], row[1], row[2], row[3] or "") for row in rows]
+
+
+def _sharing_most(revision: Revision, question_id: str, own: Pairs, fewest: int) -> Select[tuple[int, str]]:
+    """The versions that share most of the sample of one text."""
+    most = (
+        select(Fingerprint.revision_id, Fingerprint.question_id)
         .where(Fingerprint.question_id == question_id, Fingerprint.hash.in_(sample(own)))
         .where(Fingerprint.revision_id != revision.id)
-        .group_by(Fingerprint.revision_id)
+        .group_by(Fingerprint.revision_id, Fingerprint.question_id)
         .having(func.count() >= fewest)
         .order_by(func.count().desc(), Fingerprint.revision_id)
         .limit(CANDIDATES)
         .subquery()
     )
-    rows = session.execute(
-        select(Revision.id, Revision.name, Answer.text)
-        .join(sharing, sharing.c.revision_id == Revision.id)
-        .join(Answer, (Answer.revision_id == Revision.id) & (Answer.question_id == question_id))
-        .where(Revision.listing_id != revision.listing_id, wanted)
-    )
-    return [(row[0], row[1], row[2] or "") for row in rows]
-
-
-def _of_known_text(answer: Answer, own: Pairs) -> Copy | None:
-    found = copied_from(own, current_rubric().known)
-    return Copy(answer.question_id, round(found[1], 2), None, found[0].name) if found else None
+    return select(most.c.revision_id, most.c.question_id)

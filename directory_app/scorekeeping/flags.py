@@ -66,11 +66,13 @@ def refresh(session: Session, revision: Revision, rubric: Rubric) -> list[Flag]:
         if key not in found and _goes(revision, flag):
             session.delete(flag)
     standing = []
+    new = [key for key in found if key not in stored]
+    earlier = _without_ground(session, revision) if new else ()
     for key, detail in found.items():
         known = stored.get(key)
         if known is not None and known.state is FlagState.DISMISSED and _is_another(revision, known, detail):
             known.state, known.reviewed_at, known.reviewed_by_id, known.reason = FlagState.OPEN, None, None, ""
-        flag = known or _as_before(session, revision, *key)
+        flag = known or _as_before(earlier, revision, *key)
         flag.detail = detail
         session.add(flag)
         standing.append(flag)
@@ -97,18 +99,23 @@ def _is_another(revision: Revision, flag: Flag, detail: dict[str, Any]) -> bool:
     return bool(words) or flag.detail.get(TEXT) != detail.get(TEXT)
 
 
-def _as_before(session: Session, revision: Revision, kind: FlagKind, question_id: str | None) -> Flag:
-    """A new flag; found without ground from the start where a moderator found so about the same text before."""
-    flag = Flag(revision=revision, kind=kind, question_id=question_id)
-    earlier = session.scalars(
+def _without_ground(session: Session, revision: Revision) -> Sequence[Flag]:
+    """The flags that moderators found without ground in other versions of a listing, newest first."""
+    return session.scalars(
         select(Flag)
         .join(Revision, Revision.id == Flag.revision_id)
         .where(Revision.listing_id == revision.listing_id, Revision.id != revision.id)
-        .where(Flag.kind == kind, Flag.question_id == question_id, Flag.state == FlagState.DISMISSED)
+        .where(Flag.state == FlagState.DISMISSED)
         .order_by(Flag.id.desc())
-    )
+    ).all()
+
+
+def _as_before(earlier: Sequence[Flag], revision: Revision, kind: FlagKind, question_id: str | None) -> Flag:
+    """A new flag; found without ground from the start where a moderator found so about the same text before."""
+    flag = Flag(revision=revision, kind=kind, question_id=question_id)
     said = _text(revision, kind, question_id)
-    same = next((one for one in earlier if _text(one.revision, kind, question_id) == said), None)
+    alike = (one for one in earlier if (one.kind, one.question_id) == (kind, question_id))
+    same = next((one for one in alike if _text(one.revision, kind, question_id) == said), None)
     if same is not None:
         flag.state, flag.reviewed_at, flag.reviewed_by_id = same.state, same.reviewed_at, same.reviewed_by_id
         flag.reason = same.reason
