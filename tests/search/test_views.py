@@ -118,11 +118,10 @@ def test_a_malformed_search_is_answered_with_a_sentence(browser, session, query,
 
 @pytest.mark.parametrize("trace", ["fbclid", "gclid", "mc_eid", "msclkid", "ref", "utm_source", "UTM_ID"])
 def test_a_link_that_was_passed_on_leads_to_the_search_and_leaves_its_traces_behind(browser, session, trace):
-    for number in range(21):
-        make_listing(session, "published", name=f"Person {number:02}")
+    make_listing(session, "published", name="Nora Near")
     page = browser.open(f"/search?place=Portland, OR&{trace}=x9trace")
     assert page.status == 200
-    assert len(names(page)) == 20
+    assert names(page) == ["Nora Near"]
     assert "x9trace" not in page.html
 
 
