@@ -1,5 +1,5 @@
 // Reads an answer while it is being written. The server reads and forgets; the page works without this file, with a
-// button. One request at a time: a newer text ends the older request. It never moves the focus or the page.
+// button. One request at a time: whatever is typed next ends the older request. It never moves the focus or the page.
 (function () {
   "use strict";
 
@@ -14,28 +14,47 @@
   var SHORTEST = 500;
   var LONGEST = 4000;
   var PATIENCE = 15000;
+  var LIVE = "Read as you write. Nothing is saved before you continue.";
   var pause = SHORTEST;
   var waiting;
   var speaking;
   var running = null;
-  var read = content();
+  var troubled = false;
+  // What the page came with. A browser may have put back what was typed before this runs, and that is not read yet.
+  var read = content(form.querySelector("input[name=choice][checked]"), area.defaultValue);
 
   form.querySelector("[data-reading-button]").remove();
   form.classList.add("writing-live");
 
-  function content() {
-    var choice = form.querySelector("input[name=choice]:checked");
-    return (choice ? choice.value : "") + "\n" + area.value;
+  function content(choice, text) {
+    return (choice ? choice.value : "") + "\n" + text;
   }
 
-  // What changes is shown at once and told in one short sentence when the typing has paused.
-  function show(html) {
-    into.innerHTML = html;
-    var made = into.querySelector("[data-said]");
+  function typed() {
+    return content(form.querySelector("input[name=choice]:checked"), area.value);
+  }
+
+  // What changes is shown at once and told in a short sentence when the typing has paused, the same one only once.
+  function say(words) {
     clearTimeout(speaking);
     speaking = setTimeout(function () {
-      said.textContent = made ? made.dataset.said : "";
+      if (said.textContent !== words) {
+        said.textContent = words;
+      }
     }, 1500);
+  }
+
+  function sayReading() {
+    var made = into.querySelector("[data-said]");
+    say(made ? made.dataset.said : "");
+  }
+
+  function stop() {
+    if (running) {
+      running.abort();
+      running = null;
+      into.removeAttribute("aria-busy");
+    }
   }
 
   function later(milliseconds) {
@@ -44,12 +63,16 @@
   }
 
   function ask() {
-    var sent = content();
+    var sent = typed();
+    stop();
     if (sent === read) {
+      // Back at what is shown already, by undoing or deleting.
+      if (troubled) {
+        troubled = false;
+        state.textContent = LIVE;
+        sayReading();
+      }
       return;
-    }
-    if (running) {
-      running.abort();
     }
     var request = new AbortController();
     var began = Date.now();
@@ -84,14 +107,18 @@
         read = sent;
         // A slow connection is asked less often.
         pause = Math.min(LONGEST, Math.max(SHORTEST, (Date.now() - began) * 1.5));
-        show(html);
-        state.textContent = "Read as you write. Nothing is saved before you continue.";
+        troubled = false;
+        into.innerHTML = html;
+        sayReading();
+        state.textContent = LIVE;
       })
       .catch(function (problem) {
         if (running !== request) {
           return;
         }
-        state.textContent = problem.words || "No connection just now. Your text stays here; it is read again when you go on writing.";
+        troubled = true;
+        state.textContent = problem.words || "No connection just now. Your text stays here; it is read again when the connection is back or you go on writing.";
+        say(state.textContent);
         pause = LONGEST;
         if (problem.again) {
           later(problem.again);
@@ -111,9 +138,10 @@
   });
   form.addEventListener("submit", function () {
     clearTimeout(waiting);
-    if (running) {
-      running.abort();
-    }
+    stop();
+  });
+  window.addEventListener("online", function () {
+    later(0);
   });
   // A browser that brings back what was typed tells nobody.
   window.addEventListener("pageshow", function () {

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from .conftest import sign_in
 
 WORDS = "In your own words"
 PHONE = 390
 STATE = "[data-reading-state]"
+SAID = "[data-reading-said]"
 
 
 @pytest.fixture
@@ -51,6 +54,62 @@ def test_a_newer_text_ends_the_older_request_and_its_answer_never_shows(phone):
     assert len(phone.asked) == 2
 
 
+def test_words_taken_back_before_they_were_read_never_show(phone):
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    phone.route("**/reading", hold)
+    area = phone.get_by_label(WORDS)
+    area.press("ControlOrMeta+End")
+    area.press_sequentially(" Toxins!")
+    phone.locator("[aria-busy=true]").wait_for()
+    for _ in " Toxins!":
+        area.press("Backspace")
+    phone.wait_for_timeout(1000)
+    for route in held:
+        with suppress(Error):  # It was ended by then.
+            route.continue_()
+    phone.wait_for_timeout(500)
+    assert held
+    assert phone.locator(".live-reading", has_text="Toxins").count() == 0
+
+
+def test_a_trouble_is_said_aloud_and_is_over_once_the_words_shown_are_those_typed(phone):
+    phone.context.set_offline(True)
+    area = phone.get_by_label(WORDS)
+    area.press("ControlOrMeta+End")
+    area.press_sequentially("x")
+    expect(phone.locator(SAID)).to_contain_text("No connection just now. Your text stays here")
+    area.press("Backspace")
+    expect(phone.locator(STATE)).to_contain_text("Read as you write.")
+    expect(phone.locator(SAID)).to_contain_text("not mentioned")
+
+
+def test_the_same_is_said_once(phone):
+    phone.evaluate(
+        """() => { window.told = []; const said = document.querySelector("[data-reading-said]");
+        new MutationObserver(() => window.told.push(said.textContent)).observe(said, {childList: true}); }"""
+    )
+    area = phone.get_by_label(WORDS)
+    for letter in "ab":
+        area.fill(f"Nothing in particular {letter}")
+        expect(phone.locator(".live-reading .answer-words")).to_contain_text(f"particular {letter}")
+        phone.wait_for_timeout(1800)
+    assert len(phone.evaluate("window.told")) == 1
+
+
+def test_what_a_browser_puts_back_before_the_script_runs_is_read(open_page):
+    page = open_page("/my-listing/questions/Q3", width=PHONE, role="therapist")
+    page.add_init_script(
+        """document.addEventListener("readystatechange", () => {
+        if (document.readyState === "interactive") document.querySelector("textarea").value = "Put back, dry."; });"""
+    )
+    page.goto("/my-listing/questions/Q3")
+    expect(page.locator(".live-reading .answer-words")).to_contain_text("Put back")
+
+
 def test_without_a_connection_the_text_stays_and_is_read_when_it_comes_back(phone):
     phone.context.set_offline(True)
     area = phone.get_by_label(WORDS)
@@ -58,9 +117,8 @@ def test_without_a_connection_the_text_stays_and_is_read_when_it_comes_back(phon
     expect(phone.locator(STATE)).to_contain_text("No connection")
     assert area.input_value() == "Slow and sustained."
     phone.context.set_offline(False)
-    area.press("End")
-    area.press_sequentially(" Dry.")
-    phone.locator(".live-reading .answer-words", has_text="Dry").wait_for()
+    expect(phone.locator(".live-reading .answer-words")).to_contain_text("Slow")
+    expect(phone.locator(STATE)).to_contain_text("Read as you write.")
 
 
 def test_whoever_was_signed_out_is_told_so_and_keeps_the_text(phone):
