@@ -4,8 +4,10 @@ would leave.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -140,9 +142,7 @@ def _paid_in(segment: Segment, run: Run, bits: Bits, currency: str) -> Bits:
 
 def _allowed(segment: Segment, run: Run, one: Filter) -> Bits:
     bits = [segment.bits_of(trait)[run.words] for trait in one.traits]
-    join = np.bitwise_and if one.group.every else np.bitwise_or
-    allowed: Bits = join.reduce(bits)
-    return allowed
+    return reduce(operator.and_ if one.group.every else operator.or_, bits)
 
 
 def _add_counts(
