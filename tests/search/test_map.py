@@ -229,6 +229,23 @@ def test_list_and_map_lead_to_each_other_with_the_same_search(browser, session):
     assert (words(back), back["href"]) == ("List", f"/search?{query}#view")
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "place=Portland, OR&with=accepting&words=hip",
+        "place=Portland, OR&radius=any&with=evening&with=weekend",
+        "place=Prtland&with=accepting",
+        "place=Washington",
+    ],
+)
+def test_whoever_changes_a_search_beside_the_map_keeps_the_map(browser, session, query):
+    make_listing(session, "published", name="Ada Near")
+    page = browser.open(f"/search/map?{query}")
+    assert page.soup.select_one("form#search")["action"] == "/search/map"
+    leads = [link["href"] for link in page.soup.select("main a[href^='/search']") if words(link) != "List"]
+    assert [href for href in leads if not href.startswith("/search/map?")] == []
+
+
 def test_towns_come_largest_first_and_from_inside_the_map(browser):
     page = browser.open("/search/map/towns?south=45.2&west=-123&north=45.8&east=-122.3")
     towns = json.loads(page.html)
