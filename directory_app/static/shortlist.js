@@ -8,7 +8,9 @@
   function read() {
     try {
       var kept = JSON.parse(localStorage.getItem(KEY) || "[]");
-      return kept.filter(function (one) { return typeof one === "string" && NAME.test(one); }).slice(0, MOST);
+      return kept
+        .filter(function (one, at) { return typeof one === "string" && NAME.test(one) && kept.indexOf(one) === at; })
+        .slice(0, MOST);
     } catch (error) {
       return [];
     }
@@ -23,11 +25,19 @@
     document.dispatchEvent(new Event("shortlist"));
   }
 
-  // Where a browser keeps nothing, the buttons stay hidden.
+  function full() {
+    spoken.textContent = "Your shortlist is full: it holds " + MOST + " at most.";
+    spoken.className = "notice notice-warning shortlist-full";
+  }
+
+  // Where a browser keeps nothing, the buttons stay hidden and what stands there without scripts takes their place.
   try {
     localStorage.setItem(KEY + "-try", "1");
     localStorage.removeItem(KEY + "-try");
   } catch (error) {
+    document.querySelectorAll("noscript[data-unkept]").forEach(function (one) {
+      one.outerHTML = one.textContent;
+    });
     return;
   }
 
@@ -62,8 +72,7 @@
       } else if (slugs.length < MOST) {
         slugs.push(slug);
       } else {
-        spoken.textContent = "Your shortlist is full: it holds " + MOST + " at most.";
-        spoken.className = "notice notice-warning shortlist-full";
+        full();
         return;
       }
       write(slugs);
@@ -80,6 +89,16 @@
     if (!shown.length && mine.length && !/[?&]add=/.test(location.search)) {
       location.replace(address(mine));
       return;
+    }
+    if (own || !shown.length) {
+      // Who is added by their address goes onto the own list, where that is the one shown.
+      page.querySelector("[data-shortlist-add]").addEventListener("submit", function (event) {
+        var named = /(?:^|\/)therapists\/([a-z0-9-]+)/i.exec(event.target.elements.add.value);
+        var slug = named ? named[1].toLowerCase() : "";
+        if (NAME.test(slug) && mine.indexOf(slug) < 0 && mine.length < MOST) {
+          write(mine.concat(slug));
+        }
+      });
     }
     if (own) {
       page.querySelectorAll("[data-shortlist-remove]").forEach(function (link) {
@@ -105,10 +124,14 @@
         foreign.hidden = false;
         foreign.querySelector("a").hidden = !mine.length;
         if (!mine.length) {
-          foreign.querySelector("p").textContent = "This list came by a link and is not kept in this browser.";
+          foreign.querySelector("p").textContent = "This list is in the link alone, not kept in this browser.";
         }
         foreign.querySelector("[data-shortlist-take]").addEventListener("click", function () {
-          var all = mine.concat(shown.filter(function (one) { return mine.indexOf(one) < 0; })).slice(0, MOST);
+          var all = mine.concat(shown.filter(function (one) { return mine.indexOf(one) < 0; }));
+          if (all.length > MOST) {
+            full();
+            return;
+          }
           write(all);
           location.assign(address(all));
         });

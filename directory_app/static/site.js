@@ -155,11 +155,14 @@
   function count() {
     var kept = [];
     try {
-      kept = JSON.parse(localStorage.getItem("shortlist") || "[]");
+      // As shortlist.js reads it: what is no name, or stands there twice, is not on the list.
+      kept = JSON.parse(localStorage.getItem("shortlist") || "[]").filter(function (one, at, all) {
+        return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(one) && typeof one === "string" && all.indexOf(one) === at;
+      });
     } catch (error) {
       // A browser that keeps nothing has no shortlist.
     }
-    shortlist.hidden = !Array.isArray(kept) || !kept.length;
+    shortlist.hidden = !kept.length;
     shortlist.querySelector("[data-shortlist-count]").textContent = kept.length;
   }
   if (shortlist) {
@@ -176,9 +179,21 @@
     }
     button.hidden = false;
     button.addEventListener("click", function () {
-      navigator.clipboard.writeText(button.dataset.copy).then(function () {
-        button.textContent = "Copied";
-      });
+      navigator.clipboard.writeText(button.dataset.copy).then(
+        function () {
+          button.textContent = "Copied";
+        },
+        function () {
+          // Refused, as by browsers inside other applications: what would be copied stands there, selected.
+          var text = document.createElement("textarea");
+          text.className = "input";
+          text.readOnly = true;
+          text.value = button.dataset.copy;
+          text.setAttribute("aria-label", "To copy by hand");
+          button.replaceWith(text);
+          text.select();
+        }
+      );
     });
   });
 })();

@@ -71,7 +71,53 @@ def test_a_profile_adds_and_a_broken_memory_breaks_nothing(open_page):
         "localStorage.setItem('shortlist', JSON.stringify(['<img>', 7, 'x y', 'idris-okonjo-bell-portland']))"
     )
     page.goto("/shortlist")
+    # At the top of every page as many are counted as are on the list.
     page.wait_for_url("**/shortlist?t=idris-okonjo-bell-portland")
+    assert page.locator("[data-shortlist-count]").inner_text() == "1"
+
+
+def test_whoever_is_added_by_their_address_is_on_the_own_list(open_page):
+    page = open_page(SEARCH, width=390)
+    add_from_results(page, 0)
+    page.goto("/shortlist")
+    page.wait_for_url("**t=**")
+    page.get_by_label("Address of a profile").fill("https://example.org/therapists/yun-seo-pak-portland/contact")
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.wait_for_url("**t=**&t=yun-seo-pak-portland")
+    assert page.locator("[data-shortlist-count]").inner_text() == "2"
+    assert not page.locator("[data-shortlist-foreign]").is_visible()
+
+
+def test_a_browser_that_keeps_nothing_offers_what_needs_no_memory(open_page):
+    page = open_page("/", width=390)
+    page.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('refused') }})")
+    page.goto(SEARCH)
+    for number in range(2):
+        page.get_by_label("For my shortlist").nth(number).check()
+    page.get_by_role("button", name="Make a shortlist of the ticked").click()
+    assert len(listed(page)) == 2
+    page.goto("/therapists/marisol-etcheverry-portland")
+    page.get_by_role("link", name="Start a shortlist with Marisol Etcheverry").click()
+    assert listed(page) == ["Marisol Etcheverry"]
+
+
+def test_a_list_that_would_grow_too_long_says_so_and_loses_nobody(open_page):
+    page = open_page("/", width=390)
+    own = [f"somebody-{number}" for number in range(19)]
+    page.evaluate("own => localStorage.setItem('shortlist', JSON.stringify(own))", own)
+    page.goto(f"/shortlist?{THREE}")
+    page.get_by_role("button", name="Put these on my shortlist").click()
+    assert page.get_by_text("Your shortlist is full: it holds 20 at most.").is_visible()
+    assert page.evaluate("JSON.parse(localStorage.getItem('shortlist'))") == own
+
+
+def test_a_link_that_may_not_be_copied_stands_there_selected(open_page):
+    page = open_page("/", width=390)
+    page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))")
+    page.goto(f"/shortlist?{THREE}")
+    page.get_by_role("button", name="Copy the link").click()
+    page.get_by_label("To copy by hand").wait_for()
+    assert page.evaluate("getSelection().toString()").endswith(f"/shortlist?{THREE}")
 
 
 def test_a_link_from_somebody_else_does_not_change_the_own_list_unasked(open_page):
@@ -79,7 +125,7 @@ def test_a_link_from_somebody_else_does_not_change_the_own_list_unasked(open_pag
     add_from_results(page, 7)
     own = page.evaluate("localStorage.getItem('shortlist')")
     page.goto(f"/shortlist?{THREE}")
-    assert page.get_by_text("Your own list in this browser is another one").is_visible()
+    assert page.get_by_text("another list than the one kept in this browser").is_visible()
     page.get_by_role("link", name="Remove").first.click()
     page.wait_for_load_state()
     assert page.evaluate("localStorage.getItem('shortlist')") == own
@@ -179,11 +225,11 @@ def test_the_button_that_compares_stands_right_below_the_ticks(open_page, width)
 
 def test_a_printed_shortlist_asks_nobody_to_tick_or_to_keep_it(open_page):
     page = open_page(f"/shortlist?{THREE}")
-    assert page.get_by_text("This list came by a link").is_visible()
+    assert page.get_by_text("This list is in the link alone").is_visible()
     sheet = pypdf.PdfReader(io.BytesIO(page.pdf(format="Letter")))
     text = " ".join(" ".join(one.extract_text() for one in sheet.pages).split())
     assert "Marisol Etcheverry" in text
-    assert not any(words in text for words in ("Tick two to four", "This list came by a link", "Compare the ticked"))
+    assert not any(words in text for words in ("Tick two to four", "in the link alone", "Compare the ticked"))
 
 
 @pytest.mark.parametrize("scripts", [True, False])
