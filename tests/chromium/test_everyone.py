@@ -82,6 +82,35 @@ def test_the_whole_path_needs_no_mouse(open_page):
     assert page.locator("h1").inner_text().startswith("Clinical massage in ")
 
 
+@pytest.mark.parametrize("width", [320, 768])
+@pytest.mark.parametrize(
+    "path",
+    [
+        PORTLAND,
+        "/places/united-states/oregon/portland",
+        "/therapists/idris-okonjo-bell-portland",
+        "/therapists/idris-okonjo-bell-portland/contact",
+        "/therapists/idris-okonjo-bell-portland/call-card",
+        "/shortlist?t=idris-okonjo-bell-portland",
+        "/compare?t=idris-okonjo-bell-portland&t=marisol-etcheverry-portland",
+    ],
+)
+def test_a_name_of_one_very_long_word_stays_on_the_page(open_page, path, width):
+    page = open_page(path, width=width)
+    page.evaluate(
+        """() => {
+            const letters = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+            while (letters.nextNode()) {
+                letters.currentNode.data = letters.currentNode.data
+                    .replace('Idris Okonjo-Bell', 'W'.repeat(120))
+                    .replace('Plumb Line Clinical Massage', 'M'.repeat(120));
+            }
+        }"""
+    )
+    assert page.get_by_text("W" * 120).first.is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 @pytest.mark.parametrize("path", KINDS)
 def test_two_hundred_percent_and_twice_as_large_letters_lose_nothing(visit, path):
     page = visit(path, width=640, device_scale_factor=2)
