@@ -46,6 +46,25 @@ def test_the_warning_signs_print_from_the_first_sheet_on_and_no_list_is_torn(ope
     assert "Tell the therapist" in next(sheet for sheet in sheets if torn[-1] in sheet)
 
 
+def test_sheets_begin_at_the_top_and_carry_no_controls(open_page):
+    page = open_page("/therapists/marisol-etcheverry-portland/message")
+    assert "Write to Marisol Etcheverry" in printed(page, format="A4")[0]
+    page.goto("/search?place=Portland%2C+OR")
+    assert "Show map" not in printed(page, format="A4")[0]
+    two = "t=marisol-etcheverry-portland&t=idris-okonjo-bell-portland"
+    page.goto(f"/compare?{two}")
+    assert "Going to call?" not in " ".join(printed(page, format="A4"))
+    page.goto(f"/shortlist?{two}")
+    assert "/therapists/idris-okonjo-bell-portland/contact" in printed(page, format="A4")[0].replace(" ", "")
+
+
+def test_on_paper_a_question_stands_above_its_answer(open_page):
+    page = open_page("/therapists/marisol-etcheverry-portland")
+    sheets = printed(page, format="A4")
+    choice = "Their choice:"
+    assert [sheet.rindex(choice) + 60 < len(sheet) for sheet in sheets if choice in sheet].count(False) == 0
+
+
 @pytest.mark.parametrize(
     ("path", "block"),
     [
