@@ -22,6 +22,8 @@ Value = tuple[Group, str]
 
 # Ways to name a filter in words have at most so many.
 LONGEST_PHRASE = 3
+# Around the name of a language: "speaks Vietnamese", "Vietnamese speaking".
+SPEAKING = frozenset({"speak", "speaking", "speaks", "spoken"})
 BEFORE_PLACE = frozenset({"in", "near", "around", "at", "by", "for"})
 
 
@@ -96,7 +98,7 @@ def _as_filters(session: Session, centre: Centre | None, criteria: Criteria) -> 
 def _filter_at(session: Session, words: list[str], at: int) -> tuple[int, list[Value]]:
     """How many words from this one on name filters, the most possible, and which."""
     for length in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
-        phrase = tuple(words[at : at + length])
+        phrase = tuple(word for word in words[at : at + length] if word not in SPEAKING)
         known = [one for one in _phrases().get(phrase, ()) if one[0].values or _is_spoken(session, one[1])]
         if not known and _is_spoken(session, "-".join(phrase)):
             known = [(LANGUAGE, "-".join(phrase))]

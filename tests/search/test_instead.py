@@ -26,6 +26,7 @@ def offers(page):
         "female": "Use the filter “Woman” instead: 1 therapist",
         "Wheelchair": "Use the filter “Step-free access” instead: 1 therapist",
         "español": "Use the filter “Spanish” instead: 1 therapist",
+        "speaks Spanish": "Use the filter “Spanish” instead: 1 therapist",
         "lady spanish-speaking": "Use the filters “Woman” and “Spanish” instead: 1 therapist",
     }.items(),
 )
