@@ -64,14 +64,10 @@ def medical_page_data(name: str, description: str, sources: Iterable[Any] = ()) 
     return page | ({"citation": cited} if cited else {})
 
 
-def _study(source: Any) -> Data:
-    study: Data = {
-        "@type": "ScholarlyArticle" if source.doi else "CreativeWork",
-        "name": source.where,
-        "author": source.who,
-        "datePublished": source.year,
-    }
-    return study | ({"identifier": f"doi:{source.doi}"} if source.doi else {})
+def _study(source: Any) -> str:
+    """As the page cites it. Its parts would each need a type: `where` is no title, and `who` often no one person."""
+    lasting = f", https://doi.org/{source.doi}" if source.doi else ""
+    return f"{source.who}, {source.year}, {source.where}{lasting}"
 
 
 def questions_data(card: Any) -> Data:
