@@ -131,7 +131,3 @@ def named(*ids: str) -> str:
     short = {one.id: one.short for one in (*EMERGENCY, *DOCTOR_FIRST, *TELL_THE_THERAPIST)}
     *others, last = (short[one] for one in ids)
     return "; ".join([*others, f"or {last}"]) if others else last
-
-
-# All of them, also where there is room for one sentence: a shorter list reads as if it were the whole one.
-IN_ONE_SENTENCE = f"Get emergency help now for {named(*(one.id for one in EMERGENCY))}."

@@ -12,7 +12,7 @@ from ..choices import week_text
 from ..publishing import Profile, quote_from
 from ..scorekeeping import QUESTIONS, Criterion, Question, Reading, asked, says
 from ..template_filters import capitalised, licence_words, long_date, money
-from ..warning_signs import IN_ONE_SENTENCE
+from ..warning_signs import EMERGENCY
 
 # The criteria of each question that a person can hear on the telephone, in the order they are likely to come.
 HEARD = {
@@ -52,7 +52,8 @@ LEAD_FILLED = (
     "Five questions for the telephone. What is ticked, they have said here already; tick what you hear. Neither side "
     "is the better one: they are two styles, and the right one is the one you will feel comfortable with."
 )
-SAFETY = f"First: {IN_ONE_SENTENCE} And some signs need a doctor before any massage. The whole list:"
+URGENT = "First: get emergency help now for any of these"
+SAFETY = "And some signs need a doctor before any massage. The whole list:"
 EVIDENCE = (
     "In the largest trial that compared them, relaxation massage and focused structural massage helped chronic low "
     "back pain about equally (Cherkin 2011). It should not need to hurt: say so at once if it does. Information only, "
@@ -99,6 +100,8 @@ class CallCard:
     keeps_phone: bool = False
     has_phone: bool = False
     lead: str = LEAD
+    urgent: str = URGENT
+    emergency: tuple[str, ...] = tuple(one.short for one in EMERGENCY)
     safety: str = SAFETY
     evidence: str = EVIDENCE
     clinical_end: str = CLINICAL_END

@@ -131,10 +131,11 @@ def test_the_lists_are_counted_right_and_the_united_kingdom_calls_999(browser):
 
 
 @pytest.mark.parametrize("path", ["/call-card", "/good-to-know/referral"])
-def test_a_sentence_with_signs_for_now_leaves_none_of_them_out(browser, path):
-    sentence = re.search(r"Get emergency help now for ([^.]+)\.", words(browser.open(path).soup.find("main")))
-    assert sentence is not None
-    named = sentence[1].split("; ")
+def test_signs_for_now_in_few_words_are_a_list_that_leaves_none_of_them_out(browser, path):
+    (signs,) = browser.open(path).soup.select("main .emergency-signs")
+    assert "get emergency help now" in words(signs.find_previous("p")).lower()
+    assert signs.find_parent("details") is None
+    named = [words(one) for one in signs.find_all("li")]
     assert len(named) == len(STOP_LINES) == 8
     for told in (
         "pee", "bowels", "between the legs", "both legs painful, tingling, numb or weak", "sexual", "accident", "chest",

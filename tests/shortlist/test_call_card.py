@@ -55,7 +55,7 @@ def test_page_and_pdf_say_the_same(browser, ada):
             hidden.decompose()
         lines = [
             one.get_text(" ", strip=True)
-            for one in page.soup.select(".call-card li h2, .tick-list li, .call-card .lead")
+            for one in page.soup.select(".call-card li h2, .tick-list li, .call-card .lead, .emergency-signs li")
         ]
         assert len(lines) > 30
         assert [line for line in lines if line not in sheet] == []
