@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from directory_app.warning_signs import EMERGENCY
+
 from .test_accessibility import faults
 
 PROFILE = "/therapists/marisol-etcheverry-portland"
@@ -113,3 +115,28 @@ def test_on_a_phone_the_number_stands_in_the_first_screen_below_the_emergency_si
     number, signs = page.get_by_role("link", name=OWN_PHONE).bounding_box(), page.locator(".red-flags").bounding_box()
     assert signs["y"] + signs["height"] <= number["y"]
     assert number["y"] + number["height"] < 844
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_on_a_phone_the_form_of_a_message_is_not_far_below_the_emergency_signs(open_page, scripts):
+    page = open_page(f"{PROFILE}/message", width=320, scripts=scripts)
+    tick = page.get_by_label("No emergency sign is true of me")
+    signs = page.locator(".red-flags > ul > li")
+    assert signs.all_inner_texts() == [one.text for one in EMERGENCY]
+    for sign in signs.all():
+        assert sign.is_visible()
+        assert sign.bounding_box()["y"] < tick.bounding_box()["y"]
+    assert tick.bounding_box()["y"] < 1350
+    other = page.locator(".red-flags details li").first
+    assert not other.is_visible()
+    page.get_by_text("any of 11 other signs").click()
+    assert other.is_visible()
+    page.evaluate("window.scrollTo(0, 0)")
+    page.get_by_role("link", name="To your message").click()
+    assert 0 <= tick.bounding_box()["y"] < 200
+
+
+def test_a_message_without_the_tick_shows_all_signs_at_once(open_page):
+    page = open_page(f"{PROFILE}/message", width=320)
+    page.get_by_role("button", name="Check your message").click()
+    assert page.locator(".red-flags details li").first.is_visible()
