@@ -85,6 +85,7 @@ Cell = (
     | tuple[str, ...]
     | tuple[tuple[str, str], ...]
     | tuple[Decimal, str]
+    | bool
     | float
     | None
 )
@@ -92,11 +93,15 @@ Cell = (
 
 @dataclass(frozen=True)
 class Row:
-    """One thing compared: `kind` says how a cell is drawn, `cells` are in the order of the therapists."""
+    """One thing compared: `kind` says how a cell is drawn, `cells` are in the order of the therapists.
+
+    `short` is what stands in place of a long `label` where there is little room.
+    """
 
     kind: str
     label: str
     cells: tuple[Cell, ...]
+    short: str = ""
 
     @property
     def same(self) -> bool:
@@ -139,6 +144,15 @@ class Comparison:
     same: list[Row]
     ranges_meet: bool
 
+    @property
+    def short_names(self) -> list[str]:
+        """First names, as they stand where there is little room; the whole name of whoever shares the first one."""
+        first = [profile.name.partition(" ")[0] for profile in self.profiles]
+        alone = [first.count(name) == 1 and len(name) > 1 and not name.endswith(".") for name in first]
+        return [
+            name if known else profile.name for name, known, profile in zip(first, alone, self.profiles, strict=True)
+        ]
+
 
 def compare(profiles: Sequence[Profile], place: FoundPlace | None = None) -> Comparison:
     """Put profiles side by side, with their distances from `place` where one is given."""
@@ -146,14 +160,16 @@ def compare(profiles: Sequence[Profile], place: FoundPlace | None = None) -> Com
         # What decides before anybody reads five answers, on a phone above all.
         _row("price", "Price of 60 minutes", profiles, _price),
         _row("licence", "Licence", profiles, _licences),
-        *(_row("answer", q.asked_as, profiles, _answer_to(number)) for number, q in enumerate(QUESTIONS)),
+        *(_row("answer", q.asked_as, profiles, _answer_to(number), q.title) for number, q in enumerate(QUESTIONS)),
         _row("score", "Clinical-style score", profiles, _score),
         *([_row("distance", f"Distance from {place.label}", profiles, _km_from(place))] if place else []),
         _row("words", "Where", profiles, lambda p: tuple(one.label for one in p.places)),
         _row("accepting", "Accepting new clients", profiles, _accepting),
         _row("words", "Techniques", profiles, lambda p: tuple(sorted(t.name for t in p.techniques))),
         _row("words", "Languages", profiles, lambda p: tuple(p.languages)),
-        _row("words", "Access and visits", profiles, _access),
+        _row("fact", "Step-free access", profiles, lambda p: p.step_free),
+        _row("fact", "Home visits", profiles, lambda p: p.home_visits),
+        _row("fact", "Receipts for insurance", profiles, lambda p: p.receipts),
         _row("hours", "Hours", profiles, _hours),
     ]
     differ = [row for row in rows if not row.same]
@@ -183,8 +199,8 @@ def _ranges_meet(profiles: Sequence[Profile]) -> bool:
     return len(ranges) > 1 and max(low for low, _ in ranges) <= min(high for _, high in ranges)
 
 
-def _row(kind: str, label: str, profiles: Sequence[Profile], cell: Callable[[Profile], Cell]) -> Row:
-    return Row(kind, label, tuple(cell(profile) for profile in profiles))
+def _row(kind: str, label: str, profiles: Sequence[Profile], cell: Callable[[Profile], Cell], short: str = "") -> Row:
+    return Row(kind, label, tuple(cell(profile) for profile in profiles), short)
 
 
 def _answer_to(number: int) -> Callable[[Profile], Cell]:
@@ -253,15 +269,6 @@ def _licensed(licence: Licence, today: date) -> Licensed:
     until = licence.holds_until(today)
     state = "checked" if licence.is_checked(today) else "stated"
     return Licensed(state, until, is_over=until is not None and until < today)
-
-
-def _access(profile: Profile) -> Cell:
-    facts = (
-        (profile.step_free, "step-free access", "no step-free access"),
-        (profile.home_visits, "home visits", "no home visits"),
-        (profile.receipts, "receipts for insurance", "no receipts for insurance"),
-    )
-    return tuple(yes if value else no for value, yes, no in facts if value is not None)
 
 
 def _hours(profile: Profile) -> Cell:

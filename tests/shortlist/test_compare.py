@@ -25,7 +25,7 @@ from .conftest import SECRET_STREET, address
 def rows(page):
     """The cells of the table by row heading."""
     return {
-        row.th.get_text(" ", strip=True): [
+        row.th.select_one(".compare-label").get_text(" ", strip=True): [
             one.select_one(".compare-value").get_text(" ", strip=True) for one in row.find_all("td")
         ]
         for row in page.soup.select(".compare tbody tr")
@@ -60,6 +60,27 @@ def test_what_is_the_same_for_all_stands_apart_and_once(browser, three):
     assert "Price of 60 minutes $95" in same
     assert "Techniques" in same
     assert "Languages" not in same
+
+
+def test_of_access_visits_and_receipts_only_what_differs_is_a_row(browser, session, three):
+    three[2].approved.step_free = not three[0].approved.step_free
+    session.flush()
+    page = browser.open(address("/compare", [three[0], three[2]]))
+    said = "Yes" if three[0].approved.step_free else "No"
+    assert rows(page)["Step-free access"] == [said, "No" if said == "Yes" else "Yes"]
+    assert "Home visits" not in rows(page)
+    assert "Home visits" in page.soup.select_one(".compare-same").get_text(" ", strip=True)
+
+
+def test_first_names_stand_for_whole_ones_where_nobody_shares_them(browser, session):
+    names = ("Ada Lind", "Ada Moss", "Cem Yıldız", "J. Doe")
+    listings = [make_listing(session, "published", name=name, answers=CLINICAL) for name in names]
+    listings[0].approved.step_free = not listings[1].approved.step_free
+    session.flush()
+    page = browser.open(address("/compare", listings))
+    assert page.h1 == "Compare Ada Lind, Ada Moss, Cem and J. Doe"
+    heads = [one.get_text(strip=True) for one in page.soup.select(".compare thead th")][:4]
+    assert heads == list(names), "whoever hears the table hears whole names"
 
 
 def test_a_price_that_differs_moves_up(browser, session, three):
@@ -240,7 +261,7 @@ def test_no_street_of_a_private_place_is_on_any_of_these_pages(browser, three):
 def table_of(page, title):
     """The headings of the rows of one table; none where it is not there."""
     heading = page.soup.find("h2", string=title)
-    return [one.get_text(strip=True) for one in heading.find_next("table").select("tbody th")] if heading else []
+    return [one.get_text(strip=True) for one in heading.find_next("table").select(".compare-label")] if heading else []
 
 
 def test_only_a_choice_makes_an_answer_differ(browser, session):
@@ -318,7 +339,9 @@ def test_numbers_that_have_to_be_shown_stand_also_where_licences_are_the_same(se
 
 def found_for(page, question):
     """What the words of each therapist say to a question, as the page lists it."""
-    row = next(one for one in page.soup.select(".compare tbody tr") if one.th.get_text(" ", strip=True) == question)
+    row = next(
+        one for one in page.soup.select(".compare tbody tr") if one.select_one(".compare-label").text == question
+    )
     return [[one.get_text(" ", strip=True) for one in cell.select(".compare-found li")] for cell in row.find_all("td")]
 
 
