@@ -18,6 +18,8 @@ from .parsing import contact
 LONGEST = 255
 # What costs the site most: those who search are counted together, and stand in one line.
 SEARCH_VIEWS = ("search.results", "search.results_with_map", "search.points")
+# Asked by a script at each tick, and counted by itself: whoever tries filters does not use up the searches.
+COUNT_VIEW = "search.counts"
 
 
 def network() -> str:

@@ -15,6 +15,7 @@ from flask_login import current_user
 
 from . import counting
 from .callers import (
+    COUNT_VIEW,
     SEARCH_VIEWS,
     account_named,
     conversation_named,
@@ -228,12 +229,13 @@ def limit_sheets(app: Flask) -> None:
 def limit_searching(app: Flask) -> None:
     """Limit how often one network searches, so that programs that gather listings do not slow down everybody else."""
     limiter: Limiter = app.extensions["limits"]
-    together = limiter.shared_limit(
-        f"{app.config['SEARCHES_PER_MINUTE']} per minute",
-        scope="searching",
-        error_message="Very many searches came from your connection. Wait a minute, then open the page again.",
-    )
-    _put(app, SEARCH_VIEWS, together)
+    for scope, views in (("searching", SEARCH_VIEWS), ("counting", (COUNT_VIEW,))):
+        together = limiter.shared_limit(
+            f"{app.config['SEARCHES_PER_MINUTE']} per minute",
+            scope=scope,
+            error_message="Very many searches came from your connection. Wait a minute, then open the page again.",
+        )
+        _put(app, views, together)
 
 
 def limit_live_reading(app: Flask) -> None:

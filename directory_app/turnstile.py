@@ -14,7 +14,7 @@ from typing import Any
 
 from flask import Flask
 
-from .callers import SEARCH_VIEWS
+from .callers import COUNT_VIEW, SEARCH_VIEWS
 from .errors import Crowded
 
 AT_ONCE = 2
@@ -49,7 +49,7 @@ class Turnstile:
 def init_app(app: Flask) -> None:
     """Put one turnstile of this process in front of the views that search."""
     turnstile = app.extensions["turnstile"] = Turnstile()
-    for endpoint in SEARCH_VIEWS:
+    for endpoint in (*SEARCH_VIEWS, COUNT_VIEW):
         app.view_functions[endpoint] = _behind(turnstile, app.view_functions[endpoint])
 
 

@@ -86,6 +86,11 @@ def facets(session: Session, criteria: Criteria, counts: Mapping[str, int]) -> l
     return [facet for facet in made if facet.options]
 
 
+def figures_of(facets: list[Facet]) -> dict[str, int]:
+    """How many are found beside each box, by the id of the box."""
+    return {option.id: option.found for facet in facets for option in (*facet.options, *facet.folded)}
+
+
 def words_of(facets: list[Facet], group: Group, value: str) -> str:
     """A chosen value as its filter names it."""
     own = (option for facet in facets if facet.group is group for option in (*facet.options, *facet.folded))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import Blueprint, Response, current_app, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from .. import demand, kept, publishing, totals
@@ -18,7 +18,7 @@ from ..models import TotalKind
 from ..places import FoundPlace, UnknownPlace, find_place, nearest_town, unit_of
 from ..publishing.lines import Line
 from .criteria import Criteria
-from .facets import facets, otherwise_paid, words_of
+from .facets import facets, figures_of, otherwise_paid, words_of
 from .forms import UNITS, SearchForm, asked
 from .instead import other_readings, place_as_words
 from .queries import (
@@ -124,6 +124,29 @@ def _page_address(criteria: Criteria, found: Results) -> Callable[[int], str]:
         return address_of(request.endpoint or "search.results", **criteria.address(page=number, after=after))
 
     return address
+
+
+@blueprint.get("/search/counts")
+@anyone
+def counts() -> Response:
+    """What the filters would show if they were sent as they are ticked: how many are found, and the figure beside each.
+
+    `total` is None where the search as a whole shows no list. Nobody is shown, so no daily total counts it.
+    """
+    criteria, place = asked(), None
+    total: int | None = None
+    figures: dict[str, int] = {}
+    try:
+        place = find_place(session, criteria.place) if criteria.place else None
+    except UnknownPlace:
+        criteria = Criteria()
+    if not criteria.is_empty:
+        criteria = as_measured_there(session, criteria, place)
+        found = search(session, Centre(place.lat, place.lon) if place else None, criteria)
+        total, figures = found.page.total, figures_of(facets(session, criteria, found.counts))
+    answer = jsonify(total=total, figures=figures)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @blueprint.get("/therapists/<slug>")

@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 PORTLAND = "/search?place=Portland%2C+OR&radius=50"
+FIGURES = """() => Object.fromEntries([...document.querySelectorAll(".filter-option:has(.filter-count)")].map(
+    (one) => [one.querySelector("input").id, one.querySelector(".filter-count").textContent]))"""
 SHOWN = """() => new URLSearchParams(new FormData(document.getElementById("search"))).toString()"""
 
 
@@ -107,3 +109,87 @@ def test_every_group_and_form_of_a_list_has_a_name(open_page):
     assert re.findall(r"^ *- (?:group|form|search):?$", snapshot, re.MULTILINE) == []
     page.goto("/compare?t=marisol-etcheverry-portland&t=idris-okonjo-bell-portland")
     expect(page.get_by_role("form", name="Distances from a place")).to_have_count(1)
+
+
+def sending(page):
+    """The button that shows the results: on a phone the one below the filters, beside a list the one above them."""
+    return page.locator("[data-counts-send]:visible").first
+
+
+def counted(page):
+    """What is asked of the server about ticks from now on."""
+    asked = []
+    page.on("request", lambda one: asked.append(one.url) if "/search/counts" in one.url else None)
+    return asked
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_tick_tells_how_many_are_found_and_the_list_then_holds_as_many(open_page, width):
+    page = open_page(PORTLAND + "#filters", width=width)
+    asked = counted(page)
+    send = sending(page)
+    expect(send).to_have_text("Show results")
+    page.evaluate("['how-focus', 'how-oil'].forEach((box) => document.getElementById(box).click())")
+    expect(send).to_have_text(re.compile(r"^Show \d+ therapists$"))
+    expect(page.get_by_role("status").filter(has_text=re.compile(r"^\d+ therapists$"))).to_have_count(1)
+    assert len(asked) == 1, "once for ticks that follow each other"
+    page.get_by_label("Open at weekends").scroll_into_view_if_needed()
+    expect(send).to_be_in_viewport(ratio=1)
+    told, beside = send.inner_text().split()[1], page.evaluate(FIGURES)
+    send.click()
+    expect(page.locator(".results-count")).to_have_text(re.compile(rf"^\s*{told} therapists"))
+    now = page.evaluate(FIGURES)
+    assert {box: beside[box] for box in now} == now
+    assert {beside[box] for box in beside if box not in now} <= {"0"}, "what nobody offers any more"
+
+
+def test_nobody_is_said_before_anybody_goes_there(open_page):
+    page = open_page(PORTLAND)
+    page.locator("#price-60").check()
+    page.get_by_label("Open after 18:30").check()
+    page.get_by_label("Explains pain referred").check()
+    expect(sending(page)).to_have_text("Show 0 therapists")
+    expect(page.get_by_role("status").filter(has_text="Nobody meets all of this")).to_have_count(1)
+
+
+def test_an_answer_that_comes_late_changes_nothing(open_page):
+    page = open_page(PORTLAND)
+    held = []
+    page.route("**/search/counts?*", lambda one: one.continue_() if held else held.append(one))
+    with page.expect_request("**/search/counts?*"):
+        page.get_by_label("Little or no oil").check()
+    send = sending(page)
+    page.get_by_label("Little or no oil").uncheck()
+    expect(send).to_have_text("Show 12 therapists")
+    held[0].continue_()
+    page.wait_for_timeout(300)
+    expect(send).to_have_text("Show 12 therapists")
+
+
+def test_a_server_that_has_no_time_is_not_asked_again_and_the_button_still_works(open_page):
+    page = open_page(PORTLAND)
+    asked = counted(page)
+    before = page.locator(".filter-count").all_text_contents()
+    page.get_by_label("Little or no oil").check()
+    send = sending(page)
+    expect(send).not_to_have_text("Show results")
+    page.route("**/search/counts?*", lambda one: one.fulfill(status=429))
+    with page.expect_response("**/search/counts?*"):
+        page.get_by_label("Open after 18:30").check()
+    expect(send).to_have_text("Show results")
+    page.get_by_label("Open after 18:30").uncheck()
+    page.wait_for_timeout(600)
+    assert len(asked) == 2
+    assert page.locator(".filter-count").all_text_contents() == before
+    send.click()
+    expect(page.locator(".chosen-one")).to_have_count(1)
+
+
+def test_a_page_that_a_browser_kept_whole_forgets_figures_of_ticks(open_page):
+    page = open_page(PORTLAND)
+    before = page.locator(".filter-count").all_text_contents()
+    page.get_by_label("Little or no oil").check()
+    expect(sending(page)).not_to_have_text("Show results")
+    page.evaluate("window.dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+    expect(sending(page)).to_have_text("Show results")
+    assert page.locator(".filter-count").all_text_contents() == before

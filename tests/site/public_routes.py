@@ -16,6 +16,7 @@ SEARCHES = [
     "/search/map?place=Portland, OR&radius=100",
     "/search/map/points?place=Portland, OR&radius=100",
     "/search/map/points?place=Portland, OR&radius=any",
+    "/search/counts?place=Portland, OR&radius=100",
     "/search?place=Utqiagvik, AK&radius=5",
     "/search?place=Prtland",
     "/search?place=Portland&radius=-1",
