@@ -40,6 +40,15 @@ def test_on_a_phone_the_first_screen_shows_somebody_and_the_search_is_one_touch_
     expect(place).to_be_hidden()
 
 
+def test_on_the_smallest_phone_the_menu_takes_two_lines_on_whatever_page_one_is(open_page):
+    page = open_page("/", width=320)
+    head = page.locator(".masthead")
+    height = head.bounding_box()["height"]
+    for path in ("/search?place=97201", "/how-the-score-works", "/before-you-book", "/for-therapists"):
+        page.goto(path)
+        assert head.bounding_box()["height"] == height, path
+
+
 def test_on_a_wide_screen_the_search_stands_above_its_results(open_page):
     page = open_page("/search?place=Portland, OR", width=1280)
     expect(page.get_by_label("City or postal code")).to_be_visible()
