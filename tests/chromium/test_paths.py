@@ -40,6 +40,15 @@ def test_on_a_phone_the_first_screen_shows_somebody_and_the_search_is_one_touch_
     expect(place).to_be_hidden()
 
 
+def test_on_a_phone_nobody_near_is_said_in_the_first_screen_with_the_nearest_beyond(open_page):
+    page = open_page("/search?place=Hood River, OR&radius=5", width=390)
+    expect(page.get_by_label("City or postal code")).to_be_hidden()
+    assert page.get_by_text("Nobody is listed within 5 miles").bounding_box()["y"] < 400
+    assert page.locator(".listing-name").first.bounding_box()["y"] < 844
+    page.get_by_role("link", name="Change the search").click()
+    expect(page.get_by_label("City or postal code")).to_be_visible()
+
+
 def test_on_the_smallest_phone_the_menu_takes_two_lines_on_whatever_page_one_is(open_page):
     page = open_page("/", width=320)
     head = page.locator(".masthead")
