@@ -130,6 +130,13 @@ def test_the_lists_are_counted_right_and_the_united_kingdom_calls_999(browser):
     assert "999 in the United Kingdom" in page.text
 
 
+def test_whoever_has_an_emergency_comes_from_the_first_line_to_numbers_to_touch(browser):
+    page = browser.open("/before-you-book")
+    first = page.soup.find(id="emergency").find_next("p")
+    numbers = page.soup.find(id=first.a["href"].removeprefix("#"))
+    assert {one["href"] for one in numbers.find_all("a")} >= {"tel:112", "tel:911", "tel:999"}
+
+
 @pytest.mark.parametrize("path", ["/call-card", "/good-to-know/referral"])
 def test_signs_for_now_in_few_words_are_a_list_that_leaves_none_of_them_out(browser, path):
     (signs,) = browser.open(path).soup.select("main .emergency-signs")
