@@ -35,6 +35,7 @@ class QuestionEffect:
     movers: list[Mover]
     choices: tuple[str, str] | None
     flagged: bool
+    unread: bool
 
     @property
     def change(self) -> float:
@@ -72,6 +73,7 @@ def _effect(old: Reading | None, new: Reading, flagged: bool) -> QuestionEffect:
         movers=sorted(movers, key=lambda one: -abs(one.points)),
         choices=_choices(old, new),
         flagged=flagged,
+        unread=new.unread,
     )
 
 

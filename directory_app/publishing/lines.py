@@ -17,6 +17,7 @@ from ..places import worth_saying_km
 from ..places.distance import KM_PER_MILE, Point, great_circle_km
 from ..scorekeeping import QUESTIONS, reason
 from .bands import NEARER_RELAXING, band_of, shown_score
+from .quote import UNREAD
 
 # Best fit: 0.7 x rank score + 30 / (1 + (distance / 15 miles)^2), so that 15 miles halve the share of distance.
 RANK_SHARE = 0.7
@@ -60,9 +61,14 @@ class Line(NamedTuple):
     consented_on: date | None
 
     @property
+    def is_unread(self) -> bool:
+        """Whether the quoted words, like most of the answers, are in a language that is not read."""
+        return self.quote_label == UNREAD
+
+    @property
     def reason(self) -> str:
         """What the quoted words say, in plain words; empty where they are left to speak for themselves."""
-        return reason(self.quote_question_id, self.quote_label)
+        return "" if self.is_unread else reason(self.quote_question_id, self.quote_label)
 
     @property
     def answers(self) -> str:

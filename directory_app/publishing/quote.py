@@ -11,6 +11,8 @@ from ..scorekeeping import CriterionRow, Reading
 QUOTE_LENGTH = 140
 # What can bring no more than this stands in answers of every kind: it is quoted where there is nothing else.
 SMALL_CHANGE = 0.5
+# In place of what the quoted words say: nobody knows.
+UNREAD = "unread"
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
@@ -18,7 +20,8 @@ SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 class Quote:
     """A therapist's own words, the criterion they met and the question they answered. Empty when nothing was met.
 
-    Of an answer that says little of what is asked there is no `label`: the words speak for themselves.
+    Of an answer that says little of what is asked there is no `label`: the words speak for themselves. It is UNREAD
+    where they are in a language that is not read.
     """
 
     text: str = ""
@@ -27,7 +30,14 @@ class Quote:
 
 
 def best_quote(readings: Sequence[Reading]) -> Quote:
-    """The sentence behind the criterion that earned most of what it can, weighted by what the question counts."""
+    """The sentence behind the criterion that earned most of what it can, weighted by what the question counts.
+
+    Where most of the words are in a language that is not read, how the first of those begin.
+    """
+    written = [one for one in readings if one.text]
+    unread = [one for one in written if one.unread]
+    if len(unread) * 2 > len(written):
+        return Quote(opening(unread[0].text), UNREAD, unread[0].question.id)
     return _best([(reading, row) for reading in readings for row in reading.criteria])
 
 

@@ -19,12 +19,11 @@ from . import copies, flags
 from .claims import NOTHING, Claim, claims_in
 from .current import current_rubric
 from .hidden import hidden_words
-from .lines import CriterionRow
+from .lines import CLAIM, CriterionRow
 from .questions import Question
 from .reading import Reading, read_text
 from .wording import hidden_addresses, unsafe_in
 
-CLAIM = "claim"
 REFUSED_WORD = "refused_word"
 REASONS = {
     FlagKind.CONTACT_IN_TEXT: "Contact details belong in the step “Contact and hours”, where you can change "

@@ -14,8 +14,10 @@ from .plain import says
 WORDED = (".wording", ".other_wording")
 # Doubt rests on how words stand together: what they earn by themselves is truer of them.
 YIELDING = ".doubt"
+# A promise in half-written words, which no criterion of the rubric looks for.
+CLAIM = "claim"
 EARNS = frozenset({"met", "half"})
-COSTS = frozenset({"penalty", "contradicted", "guarded", "claim"})
+COSTS = frozenset({"penalty", "contradicted", "guarded", CLAIM})
 # The guard of texts of few words.
 TOO_SHORT = "too_short"
 WORDED_PLAINLY = "How the whole answer is worded"

@@ -16,7 +16,7 @@ from scoring.questionnaire import Question
 
 from ..models import Answer, QuestionScore, Revision, Score
 from .current import current_rubric
-from .lines import TOO_SHORT, CriterionRow, as_told, told_plainly
+from .lines import CLAIM, TOO_SHORT, CriterionRow, as_told, told_plainly
 from .questions import QUESTIONS
 
 # Where nothing at all was found, nothing speaks to the question: one line says it.
@@ -40,7 +40,8 @@ class Reading:
     `found` are the lines that pages list and number: what earns, what costs, and what is not the writer's own, by its
     reasons. `open` names the topics the text does not speak to. `held` says why the text keeps only a part of its
     points, `guards` by which rules, and `held_wrongly` which of them a moderator found wrong.
-    `language` names a language other than that of the questions in which it was read, or is "unread".
+    `language` names a language other than that of the questions in which it was read, or is "unread": then nothing was
+    found, missing or costs.
     `hidden`: a moderator has hidden the words; `plain`: points are not shown, by the rules of a place.
     """
 
@@ -172,6 +173,9 @@ def _with_marks(
     language: str,
 ) -> Reading:
     rows = as_told(text, stored, is_short=any(guard["id"] == TOO_SHORT for guard in held))
+    if language == UNREAD:
+        # A word that looks like a term says nothing there; what should stand in no listing still does.
+        rows = [row for row in rows if row.status == CLAIM]
     found = _listed(rows)
     marked = [row for row in found if row.is_marked and row.spans[-1][1] <= len(text)]
     keeping = [guard for guard in held if guard["share"] < 1.0]

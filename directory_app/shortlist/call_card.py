@@ -205,6 +205,6 @@ def _answered(reading: Reading) -> CardQuestion:
         else tuple(
             asked(one.id) or one.label
             for one in signs
-            if one.id not in known and (one.label in reading.open or not reading.text)
+            if one.id not in known and (one.label in reading.open or not reading.text or reading.unread)
         ),
     )

@@ -89,7 +89,7 @@ def _check_page(revision: Revision) -> str:
         name=revision.name,
         photo=photo_of(revision),
         groups=summary(revision, queries.techniques(session)),
-        readings=scorekeeping.readings(revision),
+        readings=scorekeeping.readings(revision, scorekeeping.preview_score(session, revision)),
         missing=missing(revision, rules_of(session, revision)),
         concerns=scorekeeping.concerns(session, revision, refused_words(session, revision)),
         changes=rows,
