@@ -51,6 +51,7 @@ def test_a_spanish_answer_is_read(browser, session):
 def test_whoever_writes_is_told_first_which_languages_are_read(browser, session):
     page = _read(browser, session, "Q5", "")
     assert "Answers in English, Spanish, French and German are read; of one in another language" in page.text
+    assert "Keep an answer to one language" in page.text
 
 
 def test_an_italian_answer_is_said_to_be_unread_and_nothing_to_be_missing(browser, session):
