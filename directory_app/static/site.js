@@ -43,9 +43,30 @@
     show();
   });
 
+  // Without a connection the browser would show a page of its own in place of this one, and what was typed would be lost.
+  function keepUnsent(form, button) {
+    var note = form.querySelector("[data-unsent]") || document.createElement("p");
+    note.className = "field-error";
+    note.dataset.unsent = "";
+    note.setAttribute("role", "alert");
+    note.textContent = "";
+    if (button) {
+      (button.closest(".actions") || button).after(note);
+    } else {
+      form.append(note);
+    }
+    note.textContent = "No connection just now. Nothing was sent, and what you typed stays here. Try again when it is back.";
+    window.addEventListener("online", note.remove.bind(note), { once: true });
+  }
+
   // A second press of a button that is already sending does nothing, unless it gives a file and the page stays.
   document.querySelectorAll("form[method=post]:not([data-again])").forEach(function (form) {
     form.addEventListener("submit", function (event) {
+      if (navigator.onLine === false) {
+        event.preventDefault();
+        keepUnsent(form, event.submitter);
+        return;
+      }
       if (form.dataset.sent) {
         event.preventDefault();
       }

@@ -121,6 +121,20 @@ def test_without_a_connection_the_text_stays_and_is_read_when_it_comes_back(phon
     expect(phone.locator(STATE)).to_contain_text("Read as you write.")
 
 
+def test_saving_without_a_connection_leads_nowhere_and_works_once_it_is_back(phone):
+    area = phone.get_by_label(WORDS)
+    area.fill("Slow, dry, and not lost.")
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="Save and continue").click()
+    expect(phone.get_by_role("alert")).to_contain_text("Nothing was sent, and what you typed stays here.")
+    assert area.input_value() == "Slow, dry, and not lost."
+    phone.context.set_offline(False)
+    expect(phone.get_by_role("alert")).to_have_count(0)
+    phone.get_by_role("button", name="Save and continue").click()
+    phone.goto("/my-listing/questions/Q2")
+    assert phone.get_by_label(WORDS).input_value() == "Slow, dry, and not lost."
+
+
 def test_whoever_was_signed_out_is_told_so_and_keeps_the_text(phone):
     phone.context.clear_cookies()
     area = phone.get_by_label(WORDS)
