@@ -80,8 +80,11 @@ def _give_slug(session: Session, listing: Listing, revision: Revision) -> None:
 def _free_slug(session: Session, revision: Revision) -> str:
     """An address from name and city that no other listing has: mara-lindqvist-portland, then …-2."""
     city = revision.locations[0].city if revision.locations else ""
-    # A name in another script leaves nothing behind: the city then says more than a number.
-    name = _slug(revision.name) or ("therapist" if _slug(city) else f"therapist-{revision.listing_id}")
+    # A name in other letters leaves nothing behind. A machine would spell it wrong for good: Japanese names are read as
+    # Chinese ones, Hebrew and Arabic ones without vowels. What its owner wrote beside it in these letters is theirs.
+    name = _slug(revision.name) or _slug(revision.practice)
+    # The city then says more than a number.
+    name = name or ("therapist" if _slug(city) else f"therapist-{revision.listing_id}")
     base = _slug(f"{name} {city}")[:140].strip("-")
     taken = set(session.scalars(select(Listing.slug).where(Listing.slug.startswith(base, autoescape=True))))
     if base not in taken:

@@ -94,8 +94,15 @@ def test_letters_that_have_a_plain_one_stand_in_an_address_as_it(session, name, 
 
 def test_a_name_without_latin_letters_still_gets_an_address(session):
     place = {**PORTLAND, "city": "東京"}
-    slug = make_listing(session, "published", name="山田", place=place).slug
+    slug = make_listing(session, "published", name="山田", practice="山田整体", place=place).slug
     assert slug.startswith("therapist-")
+    assert make_listing(session, "published", name="דנה כהן", practice="").slug == "therapist-portland"
+
+
+@pytest.mark.parametrize("name", ["דנה כהן", "李小龙", "محمد", "Олена Коваль"])
+def test_a_name_in_other_letters_lends_an_address_the_name_of_its_practice(session, name):
+    slug = make_listing(session, "published", name=name, practice="Still Point Bodywork").slug
+    assert slug == "still-point-bodywork-portland"
 
 
 def test_no_public_table_has_a_column_for_anything_private():
