@@ -30,6 +30,7 @@ from ..models import (
 )
 from ..scorekeeping.disputes import FLAG, GUARD
 from ..scorekeeping.flags import GUARD_KINDS
+from ..versions import says_nothing_new
 from .appeal_queries import may_answer
 from .standing import suspension
 
@@ -55,10 +56,10 @@ def answer(
 ) -> Appeal:
     """Answer an appeal or an objection whose listing was opened at `version`.
 
-    Upheld, an appeal puts the version back into the queue where its therapist has not changed it since, or lifts the
-    suspension it was against; an objection to a flag lets the flag fall, and any other is kept for the next version of
-    the rubric. Raises OwnDecision, IllegalMove where another moderator was faster, StaleVersion where the version
-    changed after it was opened.
+    Upheld, an appeal puts the version back into the queue where its therapist has not changed it since and visitors do
+    not see all of it already, or lifts the suspension it was against; an objection to a flag lets the flag fall, and
+    any other is kept for the next version of the rubric. Raises OwnDecision, IllegalMove where another moderator was
+    faster, StaleVersion where the version changed after it was opened.
     """
     # Two moderators at the same moment: the second waits here for the first and then sees what was answered.
     hold(session, appeal.listing)
@@ -123,7 +124,7 @@ def _would_do(session: Session, appeal: Appeal) -> str:
     if appeal.kind is AppealKind.DECISION:
         if appeal.decision is not None and appeal.decision.kind is DecisionKind.SUSPEND:
             return "restored" if appeal.decision.stands else ""
-        return "queued" if _unchanged(appeal) else ""
+        return "queued" if _unchanged(appeal) and not says_nothing_new(appeal.revision) else ""
     return "flag_fell" if _flags(session, appeal) else ""
 
 
@@ -215,6 +216,7 @@ def _tell(session: Session, appeal: Appeal, done: str, terms: Terms, found: Ruli
         upheld=said.outcome is AppealOutcome.UPHELD,
         queued=done == "queued",
         restored=done == "restored",
+        public=_unchanged(appeal) and says_nothing_new(appeal.revision),
         flag_fell=done == "flag_fell",
         about=appeal.label,
         question=appeal.question_id[1:],

@@ -18,7 +18,7 @@ from directory_app.models import (
 )
 
 from ..browser import Browser, words
-from ..factories import make_account, make_listing
+from ..factories import make_account, make_listing, make_revision, submit
 from .asking import answer, appeal, letters, reject
 
 
@@ -57,6 +57,18 @@ def test_an_upheld_appeal_puts_the_version_back_into_the_queue(therapist, modera
     actions = session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)).all()
     assert actions[-2:] == ["appealed", "appeal_upheld"]
     assert "Nothing is open" in moderators[1].open("/moderation/appeals").text
+
+
+def test_an_upheld_appeal_queues_no_version_that_visitors_see_already(browser, moderators, session):
+    listing = make_listing(session, "published", name="Ada Ruiz")
+    edit = make_revision(session, listing, 2, name="Ada Ruiz")
+    submit(session, edit)
+    browser.sign_in(listing.account)
+    reject(moderators[0], edit)
+    appeal(browser)
+    assert "is answered" in answer(moderators[1], session).text
+    assert edit.state is RevisionState.REJECTED
+    assert "Visitors see all of that version already" in letters(session, listing.account)[-1].text
 
 
 def test_a_refused_appeal_leaves_the_decision_and_says_why(therapist, moderators, session):
