@@ -20,7 +20,7 @@ from ..places import load_places
 from .demonstration import MODERATOR, SignIn, load_demonstration
 from .demonstration_cases import load_cases
 from .demonstration_days import Site, load_recent_days
-from .republish import republish_places, republish_unfinished, respell_places
+from .republish import republish_places, republish_unfinished, respell_licences, respell_places
 
 VOCABULARIES: tuple[tuple[str, Any], ...] = (
     ("techniques", Technique),
@@ -63,6 +63,7 @@ def load_reference_data(say: Say) -> None:
     session.commit()
     republish_unfinished()
     respell_places()
+    respell_licences()
     if completed:
         republish_places(completed)
 

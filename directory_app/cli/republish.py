@@ -10,10 +10,12 @@ from sqlalchemy import Select, func, select
 
 from .. import publishing
 from ..db import session
-from ..models import Jurisdiction, Listing, Location, PublicListing
+from ..listings.actions import spell_licences
+from ..models import Jurisdiction, Licence, Listing, Location, PublicListing
+from ..places import region_spelt
 from ..publishing import words
 from ..publishing.ruled import listed_in
-from ..workplaces import spell_again, spelt_otherwise
+from ..workplaces import PlaceOfWork, spell_again, spelt_otherwise
 
 BATCH = 50
 
@@ -49,6 +51,21 @@ def respell_places() -> int:
     session.commit()
     republish(select(PublicListing.listing_id).where(PublicListing.listing_id.in_(listings)))
     return changed
+
+
+def respell_licences() -> int:
+    """Write states of licences that an earlier release saved as they are written now; how many listings changed."""
+    lands = {PlaceOfWork().country, *session.scalars(select(Location.country).distinct())}
+    typed = session.scalars(select(Licence.region).distinct()).all()
+    other = [region for region in typed if any(region_spelt(land, region) != region for land in lands)]
+    changed = {
+        listing.id
+        for listing in session.scalars(select(Listing).where(Listing.licences.any(Licence.region.in_(other)))).all()
+        if spell_licences(listing)
+    }
+    session.commit()
+    republish(select(PublicListing.listing_id).where(PublicListing.listing_id.in_(changed)))
+    return len(changed)
 
 
 def republish_places(codes: Sequence[str]) -> int:

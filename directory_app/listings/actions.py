@@ -203,10 +203,24 @@ def withdraw(session: Session, revision: Revision, who: Account) -> None:
     _record_revision(session, revision, who, "withdrawn", before)
 
 
+def spell_licences(listing: Listing) -> bool:
+    """Write the states of stored licences as those are that are saved now; whether one is another now. Checks stay."""
+    country = _country(listing)
+    spelt = [region_spelt(country, one.region) for one in listing.licences]
+    changed = spelt != [one.region for one in listing.licences]
+    for licence, region in zip(listing.licences, spelt, strict=True):
+        licence.region = region
+    return changed
+
+
 def _spelt(listing: Listing, licences: list[LicenceFacts]) -> list[LicenceFacts]:
-    place = next((one for version in listing.revisions[::-1] for one in version.locations), None)
-    country = place.country if place else PlaceOfWork().country
+    country = _country(listing)
     return [replace(one, region=region_spelt(country, one.region)) for one in licences]
+
+
+def _country(listing: Listing) -> str:
+    place = next((one for version in listing.revisions[::-1] for one in version.locations), None)
+    return place.country if place else PlaceOfWork().country
 
 
 def _touch_listing(session: Session, listing: Listing) -> None:

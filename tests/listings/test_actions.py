@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from directory_app import publishing
+from directory_app.cli.republish import respell_licences
 from directory_app.drafts import fingerprint
 from directory_app.errors import IllegalMove, InvalidAnswers, StaleVersion
 from directory_app.listings import actions
@@ -160,6 +161,20 @@ def test_a_licence_that_only_follows_the_spelling_of_rules_keeps_its_check(sessi
     actions.save_licences(session, listing, listing.account, [stated])
     assert listing.licences == [licence]
     assert licence.region == "OR"
+    assert licence.is_checked(now().date())
+
+
+def test_the_state_of_a_licence_of_an_earlier_release_is_written_as_it_would_be_today(app, session):
+    one, two = make_listing(session, "published"), make_listing(session, "published")
+    licence, odd = one.licences[0], two.licences[0]
+    licence.region, licence.checked_at, licence.checked_until = "oregon", now(), now().date() + timedelta(days=90)
+    odd.region = "Elsewhere"
+    session.commit()
+    with app.app_context():
+        assert respell_licences() == 1
+        assert respell_licences() == 0
+    session.expire_all()
+    assert (licence.region, odd.region) == ("OR", "Elsewhere")
     assert licence.is_checked(now().date())
 
 
