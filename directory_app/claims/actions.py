@@ -78,11 +78,18 @@ def open_claim(session: Session, listing: Listing, account: Account, proof: Clai
     return claim
 
 
-def _check(session: Session, listing: Listing, account: Account, proof: ClaimProof) -> None:
+def why_not(listing: Listing, account: Account) -> str:
+    """Why this account cannot claim the listing in any way, as a sentence; empty where it can."""
     if listing.account_id == account.id:
-        raise CannotClaim("This listing is yours already.")
+        return "This listing is yours already."
     if account.listing is not None and not is_empty(account.listing):
-        raise CannotClaim("You have a listing of your own. One account has one listing: write to us, and we join them.")
+        return "You have a listing of your own. One account has one listing: write to us, and we join them."
+    return ""
+
+
+def _check(session: Session, listing: Listing, account: Account, proof: ClaimProof) -> None:
+    if reason := why_not(listing, account):
+        raise CannotClaim(reason)
     if proof not in ways(session, listing):
         raise CannotClaim("The listing shows no such contact. Choose another way.")
 

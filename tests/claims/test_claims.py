@@ -210,10 +210,17 @@ def test_claiming_twice_is_one_claim(claimant, session, unclaimed):
 
 
 def test_one_account_has_one_listing(app, session, unclaimed):
-    browser = signed_in(app, session, account=make_listing(session, "published").account)
-    page = claim(browser, unclaimed)
+    account = make_account(session)
+    browser = signed_in(app, session, account=account)
+    browser.open(f"/therapists/{unclaimed.slug}/claim")
+    browser.choose("By a code to the published e-mail address")
+    make_listing(session, "published", account=account)
+    page = browser.press("Claim this listing")
     assert page.status == 422
     assert "One account has one listing" in page.errors[0]
+    told = browser.open(f"/therapists/{unclaimed.slug}/claim")
+    assert "One account has one listing" in told.text, "before anything is filled in"
+    assert not told.soup.find("button", string="Claim this listing")
 
 
 def test_who_began_a_listing_meanwhile_is_told_so_when_the_code_comes(claimant, session, unclaimed):

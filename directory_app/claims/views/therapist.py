@@ -26,8 +26,11 @@ def claim(slug: str) -> str | Response:
     pending = queries.own_pending(session, me(), listing)
     if pending is not None:
         return redirect(url_for("claims.own", claim_id=pending.id))
-    form = ClaimForm(formdata=None).offer(queries.ways(session, listing), listing)
-    return render_template("claims/claim.html", listing=listing, name=actions.shown_name(listing), form=form)
+    reason = actions.why_not(listing, me())
+    form = None if reason else ClaimForm(formdata=None).offer(queries.ways(session, listing), listing)
+    return render_template(
+        "claims/claim.html", listing=listing, name=actions.shown_name(listing), form=form, why_not=reason
+    )
 
 
 @blueprint.post("/therapists/<slug>/claim")
