@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from directory_app import confirming
 from directory_app.models import AuditEntry, ConfirmationCode, now
 
+from ..browser import words
 from ..factories import make_account, make_listing
 from .conftest import NEVER, NO, SECRET, YES, count_on, door, fixed, later, make_codes, send
 
@@ -152,6 +153,8 @@ def test_a_sheet_and_a_single_code_can_be_closed(therapist, another_browser, ses
     assert "If it was one of your open codes, it is closed now." in therapist.press("Close this code").text
     assert another_browser.open(f"/confirm/{lost}").status == 404
     assert another_browser.open(f"/confirm/{kept}").status == 200
+    asked = therapist.page.soup.find("button", string=re.compile("Close the 2 codes")).find_parent("details")
+    assert "cannot be undone" in words(asked), "it is asked before it happens"
     assert "The codes of that sheet are closed." in therapist.press("Close the 2 codes").text
     assert another_browser.open(f"/confirm/{kept}").status == 404
     actions = session.scalars(select(AuditEntry.action).where(AuditEntry.target_id == listing.id)).all()
