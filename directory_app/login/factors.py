@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from flask import current_app
+from flask import current_app, flash
 from flask_security import MfRecoveryCodesUtil, Totp, WebauthnUtil
 from passlib.totp import TOTP, AppWallet
 from sqlalchemy import inspect
@@ -82,7 +82,16 @@ class RecoveryCodes(MfRecoveryCodesUtil):  # type: ignore[misc]
         left = list(user.mf_recovery_codes or [])
         left.remove(digest(_typed(code)))
         user.mf_recovery_codes = left
+        flash(_codes_left(len(left)), "info")
         return True
+
+
+def _codes_left(number: int) -> str:
+    """What somebody is told who signed in with one of them."""
+    if not number:
+        return "That was your last recovery code. Make new ones now, so that you get in without your telephone."
+    left = "One recovery code is" if number == 1 else f"{number} recovery codes are"
+    return f"{left} left. You can make new ones under Account; the old ones then open nothing."
 
 
 class Keys(WebauthnUtil):  # type: ignore[misc]

@@ -152,6 +152,7 @@ def _end(app: Flask, user: Any = None, **_: Any) -> None:
     if ended is not None:
         sign_ins.end(session, ended.account, [ended.id])
         note(ended.account, "signed_out")
+        flask.flash("You are signed out.", "success")
         after_this_request(commit_if_done)
 
 

@@ -95,9 +95,25 @@ def test_a_recovery_code_lets_in_once_however_it_is_typed(session, browser):
         page = browser.press("Sign in")
         assert (page.url == "/my-listing") == right, text
         if right:
+            assert "9 recovery codes are left." in page.text
             browser.sign_out()
     session.refresh(account)
     assert len(account.mf_recovery_codes) == 9
+
+
+def test_the_last_recovery_code_leads_to_new_ones_and_says_why(session, browser):
+    account = make_account(session)
+    browser.sign_in(account)
+    _, codes, _ = turn_on(browser)
+    account.mf_recovery_codes = account.mf_recovery_codes[:1]
+    session.commit()
+    browser.sign_out()
+    password_only(browser, account)
+    browser.follow("Use a recovery code")
+    browser.fill("Recovery code", codes[0])
+    page = browser.press("Sign in")
+    assert page.h1 == "Recovery codes"
+    assert "That was your last recovery code." in page.text
 
 
 def test_a_new_password_by_letter_does_not_switch_the_second_factor_off(session, browser):

@@ -34,7 +34,8 @@ def test_a_copied_cookie_opens_nothing_after_signing_out(app, session, browser, 
     thief = Browser(app, session)
     thief.client.set_cookie("session", browser.client.get_cookie("session").value)
     assert thief.open("/my-listing").h1 != "Sign in"
-    browser.sign_out()
+    assert "You are signed out." in browser.sign_out().text
+    assert "You are signed out." not in browser.open("/").text, "it is said once"
     assert thief.open("/my-listing").h1 == "Sign in"
 
 
