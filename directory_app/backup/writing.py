@@ -155,6 +155,7 @@ def _fill_sqlite(config: Mapping[str, Any], box: Writer, private: Path, moment: 
     assert source is not None
     if not source.exists():
         raise BackupRefused(f"There is no database {source}: nothing to save.")
+    _room_for_copy(source, private)
     sqlite.copy(source, copied)
     with sqlite.reading(copied) as database:
         schema, head = sqlite.schema_of(database), sqlite.audit_head_of(database)
@@ -165,6 +166,16 @@ def _fill_sqlite(config: Mapping[str, Any], box: Writer, private: Path, moment: 
     # Another copy is made from the backup to check it; there need not be room for both.
     copied.unlink()
     return Manifest(release(), schema, moment.isoformat(), "sqlite", rows, head, key_check(config))
+
+
+def _room_for_copy(source: Path, private: Path) -> None:
+    """Refuse before the site beside it finds no room to write, either."""
+    needed, free = source.stat().st_size, shutil.disk_usage(private).free
+    if free <= needed:
+        raise BackupRefused(
+            f"A backup copies the database into the data folder first, and {private.parent} has no room for that: "
+            f"it takes {needed / 1e6:,.0f} MB, {free / 1e6:,.0f} MB are free."
+        )
 
 
 def _fill_postgresql(config: Mapping[str, Any], box: Writer, private: Path, moment: datetime) -> Manifest:

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..backup.writing import database_file
 from ..watching.readiness import LEAST_FREE
 from .findings import Finding, Patient, judged, look, ok, wrong
 
@@ -32,7 +33,7 @@ def findings(patient: Patient) -> Iterator[Finding]:
         return
     yield ok("The data folder can be written.")
     yield from _readers(patient, data)
-    yield from _room(data)
+    yield from _room(patient, data)
 
 
 def _readers(patient: Patient, data: Path) -> Iterator[Finding]:
@@ -50,7 +51,7 @@ def _readers(patient: Patient, data: Path) -> Iterator[Finding]:
         yield ok("Others on this machine cannot read the data folder.")
 
 
-def _room(data: Path) -> Iterator[Finding]:
+def _room(patient: Patient, data: Path) -> Iterator[Finding]:
     usage = shutil.disk_usage(data)
     free = usage.free / usage.total
     said = f"{free:.0%} of the disk are free ({usage.free / 1e9:.1f} GB)."
@@ -59,8 +60,14 @@ def _room(data: Path) -> Iterator[Finding]:
         yield wrong(said, f"{clear} Below 5 % the site says that it is not ready.")
     elif free < LITTLE_FREE:
         yield look(said, clear)
+    elif usage.free <= _size(database_file(patient.config)):
+        yield look(f"{said} A backup finds no room for its copy of the database.", clear)
     else:
         yield ok(said)
     nodes = os.statvfs(data)
     if nodes.f_files and nodes.f_favail / nodes.f_files < FEW_NODES:
         yield look("The disk has room for few more files.", "Delete folders with very many small files.")
+
+
+def _size(file: Path | None) -> int:
+    return file.stat().st_size if file is not None and file.exists() else 0

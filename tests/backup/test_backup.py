@@ -217,6 +217,14 @@ def test_no_room_is_one_line_and_leaves_nothing(app, tmp_path):
     assert list(tmp_path.glob("*.backup")) == list(tmp_path.glob(".unfinished*")) == []
 
 
+def test_without_room_for_a_copy_of_the_database_none_is_begun(app, tmp_path, monkeypatch):
+    monkeypatch.setattr(writing.shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10**9, 10**9 - 10**5, 10**5))
+    told = refused(app, "backup", tmp_path)
+    assert told.startswith(f"A backup copies the database into the data folder first, and {tmp_path / 'here'} has no")
+    assert "0 MB are free" in told
+    assert list(tmp_path.glob("*.backup")) == []
+
+
 def test_a_damaged_database_is_noticed_when_it_is_saved_and_not_when_it_is_needed(app, tmp_path):
     app.extensions["engine"].dispose()
     path = tmp_path / "here" / "directory.sqlite3"

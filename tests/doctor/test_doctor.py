@@ -112,8 +112,12 @@ def test_a_folder_that_is_open_full_or_closed_to_the_site_is_named(patient, tmp_
     assert "Everybody on this machine may read" in said(folder.findings(mine), State.WRONG)
     usage = namedtuple("usage", "total used free")
     for free, state in ((4, State.WRONG), (10, State.LOOK), (50, State.OK)):
-        monkeypatch.setattr(folder.shutil, "disk_usage", lambda _, free=free: usage(100, 100 - free, free))
+        monkeypatch.setattr(folder.shutil, "disk_usage", lambda _, free=free: usage(10**11, 0, free * 10**9))
         assert f"{free}% of the disk" in said(folder.findings(mine), state)
+    (data / "directory.sqlite3").write_bytes(bytes(60))
+    monkeypatch.setattr(folder.shutil, "disk_usage", lambda _: usage(100, 50, 50))
+    kept = like(patient, DATA=str(data), DATABASE_URL=f"sqlite:///{data / 'directory.sqlite3'}")
+    assert "no room for its copy of the database" in said(folder.findings(kept), State.LOOK)
     gone = like(patient, DATA=str(tmp_path / "nowhere"))
     assert "cannot be written" in said(folder.findings(gone), State.WRONG)
 
