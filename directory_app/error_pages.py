@@ -56,7 +56,7 @@ PAGES = {
         "Wait, then try again. What you typed is not lost: where there was text, it stands below.",
     ),
     500: ("Something went wrong on our side", "It has been noted. Try again in a minute."),
-    503: ("We cannot save anything right now", "Your text is below. Try again in a minute."),
+    503: ("We cannot save anything right now", "Try again in a minute."),
 }
 NOT_SHOWN = ("We cannot show this page right now", "It is not your fault. Try again in a minute.")
 # Where what was typed can be sent again, where the page has to be opened again, and where it has no address.
@@ -279,7 +279,9 @@ def _stale_version(_error: Exception) -> Response:
 
 
 def _database_busy(error: Exception) -> Response:
-    log.error("database error: %s", type(getattr(error, "orig", None) or error).__name__)
+    cause = getattr(error, "orig", None) or error
+    # PostgreSQL has a class for a full disk and one for a lock; SQLite has one for all, and tells them by a name.
+    log.error("database error: %s", f"{type(cause).__name__} {getattr(cause, 'sqlite_errorname', '')}".rstrip())
     db.abandon_session()
     # Who is signed in stands in the database, too: this page asks it nothing.
     g._login_user = current_app.extensions["security"].login_manager.anonymous_user()

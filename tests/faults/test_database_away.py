@@ -67,7 +67,7 @@ def test_while_the_database_is_away_everybody_reads_a_plain_sentence_and_afterwa
             )
             assert saved.status == 503
             assert "Words that took a while" in saved.text
-            assert "Your text is below" in saved.text
+            assert "What you had typed" in saved.text
             crowd.runs_on(1.0)
         place.site.wait_healthy(BACK_WITHIN)
         journal.outage(begun, time.monotonic())

@@ -20,7 +20,7 @@ from types import SimpleNamespace
 from urllib.parse import quote
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import create_engine, select, text
 from sqlalchemy.exc import DBAPIError
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
@@ -354,6 +354,20 @@ def test_an_error_is_noted_by_the_name_of_the_page_and_not_by_its_address(app, s
     assert "Exception in search.profile [GET]" in caplog.text
     assert "quuxborough" not in caplog.text.casefold()
     assert "Oslo" not in caplog.text
+
+
+def test_a_fault_of_sqlite_is_noted_by_its_own_name_since_a_full_disk_and_a_lock_are_of_one_class(
+    app, session, caplog, monkeypatch
+):
+    def fill(*_):
+        with create_engine("sqlite://").connect() as small:
+            small.exec_driver_sql("PRAGMA max_page_count = 1")
+            small.exec_driver_sql("CREATE TABLE quuxborough (word TEXT)")
+
+    monkeypatch.setattr("directory_app.search.views.publishing.edition", fill)
+    assert app.test_client().get("/therapists/zebulon-quillfeather").status_code == 503
+    assert "database error: OperationalError SQLITE_FULL" in caplog.text
+    assert "quuxborough" not in caplog.text
 
 
 def test_searches_are_told_to_no_other_site(browser):
