@@ -52,9 +52,10 @@ def server_findings(patient: Patient) -> Iterator[Finding]:
             server.ehlo()
             yield from _spoken_to(patient, server)
     except ssl.SSLError as error:
-        yield look(
+        yield wrong(
             f"The certificate of the mail server is not good: {getattr(error, 'verify_message', '') or error.reason}.",
-            "Name the server as its certificate does in DIRECTORY_MAIL_SERVER, or renew the certificate.",
+            "No letter leaves. Name the server as its certificate does in DIRECTORY_MAIL_SERVER, or renew that; "
+            "a server on this machine needs none where DIRECTORY_MAIL_TLS is false.",
         )
     except smtplib.SMTPAuthenticationError:
         yield wrong("The mail server refuses name or password.", "Look at DIRECTORY_MAIL_USERNAME and _PASSWORD.")
