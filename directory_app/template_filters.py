@@ -199,7 +199,8 @@ def paragraphs(text: str) -> Markup:
     """Typed text as paragraphs, everything in it escaped."""
     blocks = [block for block in text.replace("\r", "").split("\n\n") if block.strip()]
     return Markup("").join(
-        Markup("<p>{}</p>").format(Markup("<br>").join(escape(line) for line in block.split("\n"))) for block in blocks
+        Markup('<p dir="auto">{}</p>').format(Markup("<br>").join(escape(line) for line in block.split("\n")))
+        for block in blocks
     )
 
 

@@ -66,6 +66,11 @@ class Reading:
         return self.language == UNREAD
 
     @property
+    def language_code(self) -> str:
+        """The code of `language`, such as "es"; empty for that of the questions, and where it is not known."""
+        return next((code for code, grammar in GRAMMARS.items() if grammar.name == self.language), "")
+
+    @property
     def languages(self) -> str:
         """The names of the languages that are read: "English, Spanish, French and German"."""
         read = current_rubric().vocabularies

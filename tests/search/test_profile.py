@@ -286,3 +286,14 @@ def test_names_written_from_right_to_left_leave_the_words_beside_them_in_order(b
     for address in (f"/therapists/{slug}", "/search?place=Portland, OR", f"/shortlist?t={slug}"):
         apart = {one.text for one in browser.open(address).soup.select("main bdi")}
         assert {"שרה כהן", "קליניקה (2)"} <= apart, address
+
+
+def test_words_in_another_language_are_read_out_in_it_and_run_as_they_are_written(browser, session):
+    spanish = "Muy poco aceite, solo al final, para que las manos no resbalen en la piel."
+    arabic = "أعمل ببطء ومن دون زيت"
+    made = make_listing(session, "published", bio=arabic, answers={**CLINICAL, "Q5": (None, spanish)})
+    page = browser.open(f"/therapists/{made.slug}")
+    answers = {one.h3.get_text(): one.blockquote for one in page.soup.select(".answer")}
+    assert answers["Do you use a lot of oil?"].get("lang") == "es"
+    assert [one.get("lang") for one in answers.values()].count(None) == 4
+    assert {one.get("dir") for one in (*answers.values(), page.soup.select_one(".profile-bio p"))} == {"auto"}
