@@ -6,6 +6,7 @@ import pytest
 
 from directory_app import create_app
 from directory_app.errors import InsecureConfiguration
+from directory_app.static_files import FOLDER
 
 from ..browser import Browser
 from ..factories import make_account, make_listing
@@ -32,6 +33,16 @@ def test_every_answer_forbids_what_the_site_does_not_need(browser, path):
         assert "unsafe" not in policy
         assert "frame-ancestors 'none'" in policy
         assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+def test_a_style_sheet_is_sent_with_all_its_rules_and_without_its_comments(browser):
+    written = (FOLDER / "site.css").read_text(encoding="utf-8")
+    answer = browser.client.get("/static/site.css")
+    sent = answer.get_data(as_text=True)
+    answer.close()
+    assert "/* 1 values" in written
+    assert "/*" not in sent
+    assert sent.count("{") == written.count("{")
 
 
 def test_no_answer_is_for_scripts_of_other_sites(browser):
