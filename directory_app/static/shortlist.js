@@ -30,10 +30,12 @@
     spoken.className = "notice notice-warning shortlist-full";
   }
 
-  // Where a browser keeps nothing, the buttons stay hidden and what stands there without scripts takes their place.
+  // What an earlier release left that is no name goes. Where a browser keeps nothing, the buttons stay hidden and what
+  // stands there without scripts takes their place.
   try {
     localStorage.setItem(KEY + "-try", "1");
     localStorage.removeItem(KEY + "-try");
+    write(read());
   } catch (error) {
     document.querySelectorAll("noscript[data-unkept]").forEach(function (one) {
       one.outerHTML = one.textContent;

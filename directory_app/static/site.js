@@ -176,14 +176,11 @@
   function count() {
     var kept = [];
     try {
-      // As shortlist.js reads it: what is no name, or stands there twice, is not on the list.
-      kept = JSON.parse(localStorage.getItem("shortlist") || "[]").filter(function (one, at, all) {
-        return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(one) && typeof one === "string" && all.indexOf(one) === at;
-      });
+      kept = JSON.parse(localStorage.getItem("shortlist")) || [];
     } catch (error) {
       // A browser that keeps nothing has no shortlist.
     }
-    shortlist.hidden = !kept.length;
+    shortlist.hidden = !Array.isArray(kept) || !kept.length;
     shortlist.querySelector("[data-shortlist-count]").textContent = kept.length;
   }
   if (shortlist) {
@@ -207,8 +204,6 @@
         function () {
           // Refused, as by browsers inside other applications: what would be copied stands there, selected.
           var text = document.createElement("textarea");
-          text.className = "input";
-          text.readOnly = true;
           text.value = button.dataset.copy;
           text.setAttribute("aria-label", "To copy by hand");
           button.replaceWith(text);
