@@ -119,7 +119,7 @@ def score_answer(rubric: Rubric, question_id: str, text: str) -> TextScore:
 def read_anew(rubric: Rubric, question_id: str, text: str) -> TextScore:
     """What `score_answer` says of a text it has not read lately."""
     question, reading, language, criteria, held, earned, cost, full_points, mentioned = weigh(rubric, question_id, text)
-    if language == rubric.language and (doubted := _doubted(rubric, question, reading)):
+    if language != UNREAD and (doubted := _doubted(rubric, language, question, reading)):
         cost -= doubted.points
         criteria = (*criteria, doubted)
     if language != UNREAD and (spoken := rubric.vocabularies[language].words).share:
@@ -171,10 +171,16 @@ def _guarded(result: CriterionResult, guard: Guard) -> CriterionResult:
     return replace(result, status="guarded", points=points, note=guard.note)
 
 
-def _doubted(rubric: Rubric, question: Question, reading: Reading) -> CriterionResult | None:
+def _doubted(rubric: Rubric, language: str, question: Question, reading: Reading) -> CriterionResult | None:
     """What a text loses by its wording, as a criterion of its own with the words that speak most against it."""
-    text = symbols(reading.prepared, rubric.home.spelling)
-    kept, hits = rubric.doubts.kept(text, len(reading.prepared.distinct))
+    if language == rubric.language:
+        doubts, text = rubric.doubts, symbols(reading.prepared, rubric.home.spelling)
+    else:
+        vocabulary = rubric.vocabularies[language]
+        if vocabulary.roles is None:
+            return None
+        doubts, text = vocabulary.doubts, vocabulary.roles.symbols(reading.prepared)
+    kept, hits = doubts.kept(text, len(reading.prepared.distinct))
     points = round(-COST_SCALE * math.pow(-math.log(kept), 1.0 / COST_CURVE), 4)
     if not points:
         return None

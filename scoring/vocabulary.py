@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from .doubt import Spelling
+from .doubt import Doubts, Spelling, read_doubts
 from .grammar import Grammar
 from .guards import content, runs
 from .languages import EDITIONS, GRAMMARS, grammar_of
 from .lexicon import Lexicon
 from .questionnaire import Question
+from .roles import Roles
 from .rubric_table import Table
 from .wording import WordWeights, read_word_weights
 
-_KEYS = frozenset({"rubric", "language", "full_share", "concepts", "protected", "questions", "edition", "fitted"})
-_FITTED_KEYS = frozenset({"method", "words"})
+_KEYS = frozenset(
+    {"rubric", "language", "full_share", "concepts", "protected", "questions", "edition", "fitted", "roles"}
+)
+_FITTED_KEYS = frozenset({"method", "words", "doubt"})
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -25,6 +28,7 @@ class Vocabulary:
     """What reading a text in one language needs. `full_share` is the share of full points that counts as full here.
 
     `words` tell how far a text in it is worded like those graded high; they weigh nothing where nobody fitted them.
+    `doubts` are of texts as the `roles` of their words; one without roles is not doubted, English by its words.
     """
 
     grammar: Grammar
@@ -34,6 +38,8 @@ class Vocabulary:
     content: Mapping[str, tuple[frozenset[str], ...]]
     words: WordWeights
     full_share: float = 1.0
+    roles: Roles | None = None
+    doubts: Doubts = field(default_factory=Doubts)
 
 
 class Vocabularies(Mapping[str, Vocabulary]):
@@ -102,7 +108,7 @@ def read_vocabulary(
     asked.only(frozenset(ids))
     fitted = Table(table.data.get("fitted", {}), "fitted", faults)
     fitted.only(_FITTED_KEYS)
-    return vocabulary(
+    read = vocabulary(
         grammar_of(code if code in GRAMMARS else next(iter(GRAMMARS)), int(table.number("edition", 1, EDITIONS, 1))),
         concepts,
         frozenset(table.strings("protected")),
@@ -110,15 +116,23 @@ def read_vocabulary(
         read_word_weights(fitted, ids),
         table.number("full_share", 0.1, 2.0, 1.0),
     )
+    if "roles" not in table.data:
+        return read
+    roles = Roles(_terms(table, "roles"), read.grammar, read.lexicon.begins_with)
+    return replace(read, roles=roles, doubts=read_doubts(fitted))
 
 
 def read_concepts(top: Table) -> dict[str, str]:
     """The table `[concepts]`: terms by name."""
-    table = Table(top.data.get("concepts", {}), "concepts", top.faults)
-    concepts = {str(name): table.string(name) for name in table.data}
-    for name, written in concepts.items():
+    return _terms(top, "concepts")
+
+
+def _terms(top: Table, key: str) -> dict[str, str]:
+    table = Table(top.data.get(key, {}), key, top.faults)
+    found = {str(name): table.string(name) for name in table.data}
+    for name, written in found.items():
         if not any(w.replace("*", "").replace(".", "").strip() for w in written.split("|")):
             table.fault(name, "has no words")
         if any(w.split()[:1] == [".."] or w.split()[-1:] == [".."] for w in written.split("|")):
             table.fault(name, "has a wording that begins or ends with '..'")
-    return concepts
+    return found

@@ -20,6 +20,7 @@ from .publish_rubric import published
 
 FILE = PACKAGED / f"{DEFAULT}.toml"
 MARK = "\n# Fitted"
+DOUBT_MARK = "# Doubt, fitted by"
 LIGHTEST = 0.005
 CALIBRATIONS = [step / 20 for step in range(6, 41)]
 
@@ -80,10 +81,17 @@ def write_language(path: Path, method: str, words: WordWeights) -> None:
     _replace(path, [*lines, f'method = "{method}"', *_worded(words)])
 
 
-def _replace(path: Path, lines: Sequence[str]) -> None:
+def write_doubt(path: Path, method: str, doubt: DoubtWeights) -> None:
+    """Replace the table `[fitted.doubt]` at the end of the file of a language."""
+    told = f"{DOUBT_MARK} {method}, not by hand: what patterns of roles weigh."
+    first, *rest = _written("doubt", doubt)
+    _replace(path, [first, told, *rest], DOUBT_MARK)
+
+
+def _replace(path: Path, lines: Sequence[str], mark: str = MARK) -> None:
     if DEFAULT in published():
         sys.exit(f"{DEFAULT} is published and is not fitted again. Copy its files to a new number first.")
-    text = path.read_text(encoding="utf-8").split(MARK)[0].rstrip("\n")
+    text = path.read_text(encoding="utf-8").split(mark)[0].rstrip("\n")
     path.write_text(text + "\n" + "\n".join(lines) + "\n", encoding="utf-8")
 
 

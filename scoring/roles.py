@@ -1,0 +1,87 @@
+"""What words do in a sentence, the same in every language: deny, report, mock, doubt, name somebody or a time.
+
+English has ten thousand tricks to learn doubt from, other languages have few. Words differ, but what they do does not:
+a text seen as the roles of its words can be doubted by what English texts taught.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from .doubt import BEGIN, CLAUSE, END, QUESTION, TERM, Symbols
+from .grammar import Grammar
+from .lexicon import parse_terms
+from .normalise import Prepared
+from .remembered import Remembered
+
+# Before the roles of the last sentence, which often takes back what stands before it.
+LAST = "last:"
+NONE = ""
+REMEMBERED = 20_000
+
+
+class Roles:
+    """The roles of one language: names, each with its words and phrases as terms of a rubric are written.
+
+    "x*" is any word that begins so, in terms of one word. Of two roles with the same term the first has it. A word
+    without a role is a term where `known` says so, and else nothing.
+    """
+
+    def __init__(self, terms: Mapping[str, str], grammar: Grammar, known: Callable[[str], bool]) -> None:
+        self._words: dict[str, str] = {}
+        self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for role, written in terms.items():
+            for term in parse_terms(role, written, grammar):
+                if len(term.parts) == 1:
+                    self._words.setdefault(term.parts[0], role)
+                else:
+                    self._phrases.setdefault(term.parts[0], []).append((term.parts, role))
+        for phrases in self._phrases.values():
+            phrases.sort(key=lambda phrase: -len(phrase[0]))
+        self._longest = max(map(len, self._words), default=0)
+        self.grammar, self._known = grammar, known
+        self._of: Remembered[str, str] = Remembered(self._role, REMEMBERED)
+
+    def _role(self, word: str) -> str:
+        if word in self._words:
+            return self._words[word]
+        for length in range(min(len(word), self._longest), 0, -1):
+            begun = self._words.get(f"{word[:length]}*")
+            if begun:
+                return begun
+        return TERM if word not in self.grammar.function_words and self._known(word) else NONE
+
+    def symbols(self, prepared: Prepared) -> Symbols:
+        """The roles of a text in their order; in the broad form those of the last sentence stand by themselves."""
+        plain: list[str] = []
+        broad: list[str] = []
+        tokens: list[int] = []
+        for number, sentence in enumerate(prepared.sentences, 1):
+            last = LAST if 1 < number == len(prepared.sentences) else ""
+            clause = prepared.tokens[sentence.start].clause
+            end = QUESTION if prepared.tokens[sentence.start].sentence in prepared.questions else END
+            found = [(BEGIN, -1)]
+            for index, role in self._roles(prepared, sentence):
+                if prepared.tokens[index].clause != clause:
+                    clause = prepared.tokens[index].clause
+                    found.append((CLAUSE, -1))
+                found.append((role, index))
+            for role, index in (*found, (end, -1)):
+                plain.append(role)
+                broad.append(role if index < 0 else last + role)
+                tokens.append(index)
+        return Symbols(tuple(plain), tuple(broad), tuple(tokens))
+
+    def _roles(self, prepared: Prepared, sentence: range) -> list[tuple[int, str]]:
+        """The words and phrases of a sentence that have a role, by their first words."""
+        words, found, index = prepared.words, [], sentence.start
+        while index < sentence.stop:
+            begun = self._phrases.get(words[index], ())
+            said = next(
+                (one for one in begun if words[index : min(index + len(one[0]), sentence.stop)] == one[0]), None
+            )
+            role = said[1] if said else self._of[words[index]]
+            if role:
+                found.append((index, role))
+            index += len(said[0]) if said else 1
+        return found

@@ -1,0 +1,84 @@
+"""Tricks in Spanish, French and German: right words that the writer does not mean, told by what words do."""
+
+from __future__ import annotations
+
+import pytest
+
+from scoring import load_rubric, score_answer
+from scoring.doubt import TERM
+from scoring.grammar import Grammar
+from scoring.languages import GRAMMARS
+from scoring.normalise import prepare
+from scoring.roles import LAST, Roles
+from scoring.rubric import PACKAGED
+
+ROLES = {"NOT": "no", "IDEA": "no se | ni idea", "JARGON": "integrador*", "ITTHAT": "eso"}
+# Written for these tests: neither fitted nor counted.
+PAIRS = [
+    (
+        "es",
+        "Q4",
+        "El psoas sale de las vértebras lumbares y, si está corto, tira de ellas. Lo palpo despacio en cada sesión y "
+        "pregunto si ese es tu dolor.",
+        "El psoas sale de las vértebras lumbares y, si está corto, tira de ellas. Eso cuenta mi vecino, que vio un "
+        "vídeo; yo nunca lo he tocado ni sabría encontrarlo.",
+    ),
+    (
+        "fr",
+        "Q4",
+        "Le psoas part des vertèbres lombaires et, s'il est court, tire dessus. Je le palpe lentement à chaque séance "
+        "et je demande si c'est votre douleur.",
+        "Le psoas part des vertèbres lombaires et, s'il est court, tire dessus. C'est ce que raconte mon voisin, qui a "
+        "vu une vidéo ; moi je n'y ai jamais touché et je ne saurais pas le trouver.",
+    ),
+    (
+        "de",
+        "Q4",
+        "Der Psoas kommt von den Lendenwirbeln und zieht daran, wenn er kurz ist. Ich taste ihn in jeder Sitzung "
+        "langsam ab und frage, ob das Ihr Schmerz ist.",
+        "Der Psoas kommt von den Lendenwirbeln und zieht daran, wenn er kurz ist. Das erzählt mein Nachbar, der ein "
+        "Video gesehen hat; ich selbst habe ihn nie angefasst und wüsste nicht, wo er ist.",
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def doubting():
+    return load_rubric(PACKAGED / "clinical-massage-18.toml")
+
+
+def spanish(text: str, grammar: Grammar = GRAMMARS["es"]):
+    return Roles(ROLES, grammar, {"psoas"}.__contains__).symbols(prepare(text, grammar))
+
+
+@pytest.mark.parametrize(("language", "question_id", "meant", "turned"), PAIRS)
+def test_an_answer_turned_round_scores_far_less_than_the_one_it_was_made_of(
+    doubting, language, question_id, meant, turned
+):
+    read = {text: score_answer(doubting, question_id, text) for text in (meant, turned)}
+    assert {one.language for one in read.values()} == {language}
+    assert read[turned].score < 0.35 < read[meant].score
+
+
+@pytest.mark.parametrize(("language", "question_id", "meant", "turned"), PAIRS)
+def test_doubt_is_shown_with_the_words_that_speak_against_the_text(doubting, language, question_id, meant, turned):
+    doubted = [one for one in score_answer(doubting, question_id, turned).criteria if one.id == "q4.doubt"]
+    assert [one.status for one in doubted] == ["penalty"]
+    assert doubted[0].points < 0
+    assert doubted[0].spans
+    assert all(turned[start:end].strip() for start, end in doubted[0].spans)
+
+
+def test_a_text_is_seen_as_the_roles_of_its_words_and_the_last_sentence_by_itself():
+    seen = spanish("El psoas. Eso no lo toco, ni idea!")
+    assert seen.plain == ("<", TERM, ">", "<", "ITTHAT", "NOT", ",", "IDEA", ">")
+    assert seen.broad[:3] == ("<", TERM, ">")
+    assert seen.broad[3:] == ("<", f"{LAST}ITTHAT", f"{LAST}NOT", ",", f"{LAST}IDEA", ">")
+
+
+def test_a_phrase_counts_before_its_words_and_a_prefix_for_all_that_begin_so():
+    assert spanish("No se, integradora").plain == ("<", "IDEA", ",", "JARGON", ">")
+
+
+def test_the_last_sentence_of_one_is_no_end():
+    assert spanish("Eso no").broad == ("<", "ITTHAT", "NOT", ">")
