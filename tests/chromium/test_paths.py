@@ -58,6 +58,14 @@ def test_on_the_smallest_phone_the_menu_takes_two_lines_on_whatever_page_one_is(
         assert head.bounding_box()["height"] == height, path
 
 
+def test_on_the_smallest_phone_what_changes_a_search_takes_one_line_with_filters_chosen_too(open_page):
+    page = open_page("/search?place=Portland, OR&how=oil&how=focus", width=320)
+    ways = [
+        page.get_by_role("link", name=name) for name in ("Change the search", re.compile(r"Filters \(2 chosen ?\)"))
+    ]
+    assert ways[0].bounding_box()["y"] == ways[1].bounding_box()["y"]
+
+
 def test_on_a_wide_screen_the_search_stands_above_its_results(open_page):
     page = open_page("/search?place=Portland, OR", width=1280)
     expect(page.get_by_label("City or postal code")).to_be_visible()
