@@ -140,7 +140,7 @@ def read_anew(rubric: Rubric, question_id: str, text: str) -> TextScore:
 def _prepare(rubric: Rubric, text: str) -> tuple[Prepared, str]:
     """The text as its own language splits it, and the code of that language."""
     prepared = prepare(text, rubric.home.grammar)
-    language = language_of(prepared, rubric.vocabularies)
+    language = language_of(prepared, rubric.vocabularies, text)
     if language in {rubric.language, UNREAD}:
         return prepared, language
     return prepare(text, rubric.vocabularies[language].grammar), language

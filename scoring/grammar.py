@@ -114,3 +114,5 @@ class Grammar:
     addressed: str = ""
     # Of a text in this language the word order lists at least so large a share of the words, 0 to 1.
     fewest_known: float = 0.0
+    # Whether what is hardly in this language is weighed against more languages that nobody reads.
+    weighs_neighbours: bool = False

@@ -11,10 +11,12 @@ from .english import ENGLISH
 from .english_fifth import ENGLISH_FIFTH
 from .english_fourth import ENGLISH_FOURTH
 from .english_second import ENGLISH_SECOND
+from .english_sixth import ENGLISH_SIXTH
 from .english_third import ENGLISH_THIRD
 from .french import FRENCH, FRENCH_SECOND
 from .german import GERMAN, GERMAN_SECOND
 from .grammar import Grammar, Words, words
+from .neighbours import MORE, has_letters_of_others
 from .normalise import Prepared
 from .spanish import SPANISH, SPANISH_SECOND
 from .word_order import word_order
@@ -24,6 +26,7 @@ LATER = {(grammar.code, 2): grammar for grammar in (ENGLISH_SECOND, SPANISH_SECO
 LATER[ENGLISH.code, 3] = ENGLISH_THIRD
 LATER[ENGLISH.code, 4] = ENGLISH_FOURTH
 LATER[ENGLISH.code, 5] = ENGLISH_FIFTH
+LATER[ENGLISH.code, 6] = ENGLISH_SIXTH
 EDITIONS = max(edition for _, edition in LATER)
 UNREAD = "unread"
 FEW = 2
@@ -31,6 +34,10 @@ SHORT = 4
 TWICE = 2
 SHARE = 8
 CHANCE = 0.5
+# Of the words of a text in its own language so large a share is known, whatever else they are.
+OWN, PARTLY, HARDLY = 0.5, 0.4, 0.34
+# By how much an unread language has to be ahead of all others, how much it has to have, and a read one to be taken.
+AHEAD, SOME, ENOUGH = 1.15, 0.3, 0.4
 
 # Frequent small words of languages that no rubric reads, so that they are not taken for a neighbour.
 _OTHERS = {
@@ -56,14 +63,43 @@ def grammar_of(code: str, edition: int) -> Grammar:
     return LATER.get((code, edition), GRAMMARS[code])
 
 
-def language_of(prepared: Prepared, read: Collection[str]) -> str:
+def language_of(prepared: Prepared, read: Collection[str], text: str = "") -> str:
     """The code of the language of a text, or "unread" where it is in none of `read`.
 
     The language with the most of its small words wins; where hardly any stand, the one the text was prepared in, unless
-    that says how many of its words must be known and fewer are.
+    that says how many of its words must be known and fewer are. A grammar may have what is hardly in its language
+    weighed against more neighbours; `text` is then looked at for letters of others.
     """
     code = _by_small_words(prepared, read)
-    return UNREAD if code == prepared.grammar.code and _strange(prepared) else code
+    if code == prepared.grammar.code and _strange(prepared):
+        code = UNREAD
+    return _among_neighbours(code, prepared, read, text) if prepared.grammar.weighs_neighbours else code
+
+
+def _among_neighbours(code: str, prepared: Prepared, read: Collection[str], text: str) -> str:
+    """The language of a text that was taken for `code`, where too few of its words are known in its own."""
+    home, order = prepared.grammar.code, word_order(prepared.grammar.code)
+    if order is None or not prepared.distinct or prepared.foreign_letters * 2 > prepared.letters:
+        return code
+    known = sum(map(order.single.__contains__, prepared.distinct)) / len(prepared.distinct)
+    if known < OWN and has_letters_of_others(text):
+        return UNREAD
+    if known >= PARTLY:
+        return code
+    found: dict[str, list[float]] = {}
+    for codes in filter(None, map(_all_with().get, prepared.distinct)):
+        for one in codes:
+            found.setdefault(one, []).append(1.0 / len(codes))
+    worth = {one: math.fsum(parts) for one, parts in found.items()}
+    here = max((one for one in GRAMMARS if one in read), key=lambda one: worth.get(one, 0.0))
+    own = worth.get(here, 0.0)
+    # One word does not make a long text one in another language.
+    others = [one for one, parts in found.items() if one not in read and len(parts) * SHARE > len(prepared.distinct)]
+    elsewhere = max(map(worth.__getitem__, others), default=0.0)
+    if elsewhere > max(SOME, AHEAD * own):
+        return UNREAD
+    settled = known < HARDLY and code in {home, UNREAD} and own >= ENOUGH and own > elsewhere
+    return here if settled and here != home else code
 
 
 def _strange(prepared: Prepared) -> bool:
@@ -135,5 +171,17 @@ def _languages_with() -> dict[str, tuple[str, ...]]:
     listing: dict[str, tuple[str, ...]] = {}
     for code, small in ({code: grammar.sure for code, grammar in GRAMMARS.items()} | _UNREAD).items():
         for word in small:
+            listing[word] = (*listing.get(word, ()), code)
+    return listing
+
+
+@cache
+def _all_with() -> dict[str, tuple[str, ...]]:
+    """The languages, those of neighbours too, that have each small word; of those with a grammar all their words."""
+    small = {code: grammar.function_words | grammar.sure for code, grammar in GRAMMARS.items()}
+    small |= {code: _UNREAD.get(code, frozenset()) | words(MORE.get(code, "")) for code in _UNREAD.keys() | MORE.keys()}
+    listing: dict[str, tuple[str, ...]] = {}
+    for code in sorted(small):
+        for word in small[code]:
             listing[word] = (*listing.get(word, ()), code)
     return listing

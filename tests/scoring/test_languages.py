@@ -8,6 +8,7 @@ from benchmarks.scoring import area_under_curve, spearman
 from benchmarks.scoring_corpus import LANGUAGES, in_language
 from scoring import score_answer
 from scoring.english_fifth import ENGLISH_FIFTH
+from scoring.english_sixth import ENGLISH_SIXTH
 from scoring.languages import GRAMMARS, UNREAD, language_of
 from scoring.normalise import prepare
 
@@ -111,3 +112,31 @@ def test_a_language_whose_small_words_nobody_listed_is_unread_where_words_have_t
 @pytest.mark.parametrize("text", PLAIN)
 def test_misspelt_and_shortened_english_is_english_where_words_have_to_be_known(text):
     assert language_of(prepare(text, ENGLISH_FIFTH), GRAMMARS) == "en"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tôi dùng rất ít dầu và chỉ ở cuối buổi.",
+        "Faig servir molt poc oli i només al final.",
+        "L'hora sencera pot ser per a l'esquena i els malucs.",
+        "Sim, a hora inteira pode ficar na lombar.",
+        "Sem óleo.",
+        "Kaunti lang ang langis, sa dulo.",
+    ],
+)
+def test_a_neighbour_of_a_language_that_is_read_is_not_taken_for_it(text):
+    assert language_of(prepare(text, ENGLISH_SIXTH), GRAMMARS, text) == UNREAD
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "Presión lenta y sostenida."),
+        ("fr", "Pression profonde, rythme lent, mains sèches, et on décide ensemble."),
+        ("de", "Langsame Faszientechniken, und eine ganze Stunde, wenn Sie wollen."),
+        *(("en", text) for text in PLAIN),
+    ],
+)
+def test_a_short_text_in_a_language_that_is_read_is_in_it(language, text):
+    assert language_of(prepare(text, ENGLISH_SIXTH), GRAMMARS, text) == language
