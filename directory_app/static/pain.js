@@ -85,6 +85,8 @@
       go(shown === "doctor" ? "2" : String(Number(shown) + 1));
     } else if ("back" in button.dataset) {
       go(Number(shown) > 1 ? String(Number(shown) - 1) : "1");
+    } else if ("takeBack" in button.dataset) {
+      takeBack(button.parentNode);
     } else if ("clear" in button.dataset) {
       clear();
       go("1");
@@ -138,6 +140,9 @@
     check.querySelector("[data-checking]").hidden = !doctor;
     check.querySelector("[data-several]").hidden = doctor + clot < 2;
     questions(regions);
+    all("[data-take-back]").forEach(function (button) {
+      button.hidden = !all("input:checked", button.parentNode).length;
+    });
     areas.forEach(function (area) {
       area.setAttribute("aria-selected", String(document.getElementById(area.dataset.area).checked));
     });
@@ -235,6 +240,29 @@
     }
     event.preventDefault();
   });
+
+  // ---- One of several that was touched by mistake: where none is true, none has to stay.
+  all("fieldset").forEach(function (group) {
+    if (!group.querySelector("[type=radio]")) {
+      return;
+    }
+    group.parentNode.classList.add("check-one");
+    var button = document.createElement("button");
+    button.type = "button";
+    button.className = "button button-quiet check-take-back";
+    button.dataset.takeBack = "";
+    button.textContent = "Clear";
+    button.setAttribute("aria-label", "Clear: " + group.querySelector("legend").textContent);
+    group.append(button);
+  });
+
+  function takeBack(group) {
+    all("input", group).forEach(function (input) {
+      input.checked = false;
+    });
+    update();
+    group.querySelector("input").focus();
+  }
 
   // ---- Copy and print.
   function copy() {

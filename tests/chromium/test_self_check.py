@@ -337,6 +337,27 @@ def test_one_button_clears_everything(open_page):
     assert page.locator("#worse-more").input_value() == ""
 
 
+def test_an_answer_touched_by_mistake_can_be_taken_back(open_page):
+    page = open_page(PATH, width=390)
+    go_on(page)
+    go_on(page)
+    top = "one => one.getBoundingClientRect().top + scrollY"
+    below = page.get_by_text("What does it feel like?")
+    stood = below.evaluate(top)
+    page.get_by_label("6 to 12 weeks").check()
+    page.locator("#sleep-5").check()
+    assert below.evaluate(top) == stood
+    page.get_by_role("button", name="Clear: How long have you had it?").press("Enter")
+    assert page.evaluate("document.activeElement.name") == "duration"
+    assert page.locator("input:checked").count() == 1
+    assert page.get_by_role("button", name="Clear: ").count() == 1
+    for _ in range(3):
+        go_on(page)
+    summary = page.locator("[data-summary]").inner_text()
+    assert summary.startswith("I have had pain.\n")
+    assert "It affects sleep 4/10." in summary
+
+
 @pytest.mark.parametrize("width", [320, 1280])
 def test_without_scripts_it_is_a_worksheet(open_page, width):
     page = open_page(PATH, width=width, scripts=False)
