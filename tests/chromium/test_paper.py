@@ -61,6 +61,8 @@ def test_sheets_begin_at_the_top_and_carry_no_controls(open_page):
 def test_on_paper_a_question_stands_above_its_answer(open_page):
     page = open_page("/therapists/marisol-etcheverry-portland")
     sheets = printed(page, format="A4")
+    questions = page.locator(".answer h3").all_inner_texts()
+    assert [asked for asked in questions if not any(f"{asked} Their choice:" in sheet for sheet in sheets)] == []
     choice = "Their choice:"
     assert [sheet.rindex(choice) + 60 < len(sheet) for sheet in sheets if choice in sheet].count(False) == 0
 
