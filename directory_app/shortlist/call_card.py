@@ -83,6 +83,7 @@ class CardQuestion:
     relaxing: tuple[Sign, ...]
     choice: str = ""
     quote: str = ""
+    language_code: str = ""
     to_ask: tuple[str, ...] = ()
 
 
@@ -200,6 +201,7 @@ def _answered(reading: Reading) -> CardQuestion:
         ),
         choice=reading.choice_label or "",
         quote=quote_from(reading).text,
+        language_code=reading.language_code,
         to_ask=()
         if declined
         else tuple(

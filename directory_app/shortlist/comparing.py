@@ -30,7 +30,8 @@ class Answered:
     `found` are sentences for whoever looks for a therapist, such as “Works slowly and holds the pressure”; none where
     the words say little of what is asked, `little`. `points` are those of the score, of `of` which the question can
     bring; both whole numbers, None where the rules of a place do without figures. `answered`: there are own words.
-    `unread`: in a language that is not read here. `hidden`: a moderator has hidden them.
+    `unread`: in a language that is not read here; `language_code` is that of another one that is. `hidden`: a moderator
+    has hidden them.
     """
 
     choice: str
@@ -43,6 +44,7 @@ class Answered:
     little: bool = False
     unread: bool = False
     hidden: bool = False
+    language_code: str = ""
 
 
 @dataclass(frozen=True)
@@ -223,6 +225,7 @@ def _answered(reading: Reading) -> Answered:
         little=bool(earning) and reading.says_little,
         unread=reading.unread,
         hidden=reading.hidden,
+        language_code=reading.language_code,
     )
 
 

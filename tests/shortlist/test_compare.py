@@ -386,3 +386,14 @@ def test_words_in_a_language_that_is_not_read_are_not_called_empty(browser, sess
     ]
     second = " ".join(browser.open(address("/compare", pair)).text.split())
     assert "In a language that is not read here, so only the choice counts" in second
+
+
+def test_a_quote_in_another_language_is_read_out_in_it_side_by_side_and_on_the_card(browser, session, three):
+    spanish = "Muy poco aceite, solo al final, para que las manos no resbalen en la piel."
+    dora = make_listing(session, "published", name="Dora Sol", answers={**CLINICAL, "Q5": (None, spanish)})
+    page = browser.open(address("/compare", [three[0], dora]))
+    quotes = {quote.get_text(strip=True): quote.get("lang") for quote in page.soup.select(".compare-quote")}
+    assert [lang for words, lang in quotes.items() if "aceite" in words] == ["es"]
+    assert set(quotes.values()) == {"es", None}
+    card = browser.open(f"/therapists/{dora.slug}/call-card").soup
+    assert [(one.get("lang"), "aceite" in one.get_text()) for one in card.select("q")].count(("es", True)) == 1
