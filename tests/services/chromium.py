@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import brotli
+import playwright
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = Path(__file__).parent / "browser"
@@ -36,6 +37,7 @@ MISSING = (
     "no browser for the tests: install Chromium or Chrome, or name one with CHROMIUM=/path/to/it "
     "(one is fetched by itself only on Linux with x86-64)"
 )
+LIBRARY = "A bare Debian or Ubuntu lacks a library for it: apt install libatomic1"
 FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>{folder}</dir><cachedir>{folder}/cache</cachedir></fontconfig>
@@ -53,6 +55,9 @@ class Chromium:
 
 def find_chromium() -> Chromium:
     """The browser to test with. Raises RuntimeError with a sentence that says what to do."""
+    driver = Path(playwright.__file__).parent / "driver" / "node"
+    if not _runs(str(driver)):
+        raise RuntimeError(f"{driver} cannot run, without which no browser is driven. {LIBRARY}")
     given = os.environ.get("CHROMIUM")
     if given:
         if not shutil.which(given):
@@ -66,7 +71,7 @@ def find_chromium() -> Chromium:
 
 
 def _runs(path: str) -> bool:
-    """Whether it is a browser; some systems install a script of that name that only says where to get one."""
+    """Whether it starts; some systems install a script of a browser's name that only says where to get one."""
     try:
         done = subprocess.run([path, "--version"], stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
     except (OSError, subprocess.TimeoutExpired):
@@ -131,12 +136,8 @@ def _npm() -> list[str]:
     found = shutil.which("npm")
     if found:
         return [found]
-    uv = Path(sys.executable).with_name("uv")
-    installer = (
-        [str(uv), "pip", "install", "--python", sys.executable]
-        if uv.exists()
-        else [sys.executable, "-m", "pip", "install"]
-    )
+    # Not uv, which would be quicker: pip knows every mirror and certificate of this machine.
+    installer = [sys.executable, "-m", "pip", "install", "--disable-pip-version-check"]
     wanted = ["--quiet", "--target", str(NODE), "--require-hashes", "-r", str(PACKAGE / "node.lock")]
     shutil.rmtree(NODE, ignore_errors=True)
     done = subprocess.run([*installer, *wanted], capture_output=True, text=True)
