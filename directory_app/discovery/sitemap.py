@@ -31,6 +31,7 @@ NO_PAGES = frozenset(
         "discovery.security_txt",
         "discovery.sitemap_index",
         "presence.badge_picture",
+        "search.counts",
         "search.points",
         "search.results",
         "search.results_with_map",

@@ -84,6 +84,7 @@ SAMPLES: dict[str, Any] = {
     "heard": [("2", "Myofascial techniques", "Holds still until the tissue gives way, without oil.", 82)],
     "sent_back": ["Question 2"],
     "restored": True,
+    "public": True,
     "suspended": True,
     "role": "moderator",
     "code": "482 913",
