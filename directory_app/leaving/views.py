@@ -45,7 +45,7 @@ def mine() -> str:
 @fresh
 def export_all() -> str | Response:
     """One file with everything."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("leaving/export.html")
     # Too large for memory it goes to disk; the file has no name and is gone when the answer was sent.
     file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
@@ -63,7 +63,7 @@ def export_all() -> str | Response:
 def delete_all() -> str | Response | tuple[str, int]:
     """Delete the account and everything that belongs to it, at once and for good."""
     form = DeleteForm()
-    if request.method == "GET" or _is_staff():
+    if request.method != "POST" or _is_staff():
         return render_template("leaving/delete.html", form=form, is_staff=_is_staff())
     if not form.validate():
         return render_template("leaving/delete.html", form=form, is_staff=False), 422

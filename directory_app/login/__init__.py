@@ -159,7 +159,7 @@ def _only_when_pressed(confirm: Callable[[str], Any]) -> Callable[[str], Any]:
         if account is not None and not (expired or invalid) and account.confirmed_at is not None:
             do_flash(*get_message("ALREADY_CONFIRMED"))
             return redirect(url_for("security.login"), 303)
-        if request.method != "GET":
+        if request.method == "POST":
             return confirm(token)
         return render_template("security/confirm_address.html", token=token)
 

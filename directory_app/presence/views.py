@@ -80,7 +80,7 @@ def pause(listing: Listing) -> str | Response | tuple[str, int]:
     if listing.state not in (ListingState.PUBLISHED, ListingState.PAUSED):
         return redirect(url_for("listings.overview"), 303)
     form = PauseForm(obj=listing)
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("presence/pause.html", listing=listing, form=form)
     if not form.fits(actions.today_of(listing)):
         return render_template("presence/pause.html", listing=listing, form=form), 422

@@ -30,7 +30,7 @@ def question(revision: Revision, question_id: str) -> str | tuple[str, int] | Re
     """One question: choose, write, see how it would be read, go back and forth."""
     asked = question_named(question_id)
     form = AnswerForm.showing(asked, revision.answer(question_id))
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(revision, asked, form)
     if not form.validate():
         return _page(revision, asked, form), 422

@@ -21,7 +21,7 @@ def report(slug: str) -> str | tuple[str, int] | Response:
     """Say what is wrong. Whoever springs the trap for programs is asked to send once more, and nothing is lost."""
     listing = publishing.public_listing(session, slug)
     form = ReportForm().offer(queries.reasons(session))
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("reports/report.html", listing=listing, form=form, again=False)
     if not form.validate():
         return render_template("reports/report.html", listing=listing, form=form, again=False), 422

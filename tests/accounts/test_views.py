@@ -54,6 +54,15 @@ def test_who_registers_reads_where_the_letter_went(browser, session):
     assert "on its way to New@exmaple.org." in register(browser, "New@Exmaple.org").text, "the same for a known address"
 
 
+def test_a_mail_server_that_tries_the_link_confirms_nothing(browser, session):
+    register(browser)
+    assert browser.client.head(newest_link(session)).status_code == 200
+    session.expire_all()
+    assert session.scalars(select(Account)).one().confirmed_at is None
+    confirm(browser, session)
+    assert session.scalars(select(Account)).one().confirmed_at is not None
+
+
 def test_who_opens_the_letter_again_after_confirming_is_led_to_the_sign_in(browser, session):
     register(browser)
     link = newest_link(session)

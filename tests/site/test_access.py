@@ -176,6 +176,22 @@ def test_every_page_opens_for_those_it_is_for_and_for_nobody_else_and_changes_no
     assert contents(session) == before
 
 
+def test_whoever_asks_for_the_head_of_a_page_is_told_what_the_page_says_and_sends_no_form(app, session, people, values):
+    session.commit()
+    before = contents(session)
+    wrong = []
+    for rule in own_routes(app):
+        if "GET" not in rule.methods or rule.endpoint in LEADS_ON:
+            continue
+        allowed = ALLOWED[mark_of(rule.endpoint, app.view_functions[rule.endpoint])]
+        client, path = people[min(allowed)].client, address(app, rule, values)
+        page, head = client.get(path).status_code, client.head(path).status_code
+        if page != head:
+            wrong.append(f"{rule.endpoint}: {page}, its head {head}")
+    assert wrong == []
+    assert contents(session) == before
+
+
 def test_every_form_is_closed_to_those_it_is_not_for(app, people, values):
     tokens = {}
     for person, browser in people.items():

@@ -40,7 +40,7 @@ def confirm(code: str) -> str | tuple[str, int] | Response:
     form = ConfirmationForm().offer(confirming.months(sheet.made_on, now().date()))
     if _is_own(sheet):
         return _own(sheet)
-    if request.method == "GET" or not form.validate():
+    if request.method != "POST" or not form.validate():
         return _page(sheet, form, code), 422 if form.errors else 200
     if form.is_trapped:
         return _page(sheet, form, code, again=True)
@@ -70,7 +70,7 @@ def _own(sheet: ConfirmationSheet) -> tuple[str, int]:
     if request.method == "POST":
         confirming.note_own_code(session, sheet.listing, me())
         session.commit()
-    return render_template("confirmations/own_code.html"), 200 if request.method == "GET" else 403
+    return render_template("confirmations/own_code.html"), 200 if request.method != "POST" else 403
 
 
 @blueprint.get("/confirm/thanks")
@@ -86,7 +86,7 @@ def thanks() -> str:
 def withdraw() -> str | tuple[str, int] | Response:
     """Take back what was sent, with the receipt."""
     form = WithdrawForm(receipt=request.args.get("receipt", "")[:40])
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("confirmations/withdraw.html", form=form)
     if not form.validate():
         return render_template("confirmations/withdraw.html", form=form), 422

@@ -92,7 +92,7 @@ def licence(listing: Listing) -> Answer:
 
 
 def _asks_for_more() -> bool:
-    return request.method == "GET" and "more" in request.args
+    return request.method != "POST" and "more" in request.args
 
 
 def _step(

@@ -93,7 +93,7 @@ def report(listing: Listing, key: str) -> str | tuple[str, int] | Response:
     """Show a message to the moderators, who read no other."""
     thread = queries.thread(session, listing, key)
     form = MessageReportForm.opened().offer(queries.report_reasons(session))
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("messages/report.html", thread=thread, form=form)
     if not form.validate():
         return render_template("messages/report.html", thread=thread, form=form), 422

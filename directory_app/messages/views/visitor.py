@@ -33,7 +33,7 @@ def message(slug: str) -> str | tuple[str, int] | Response:
     sent_before = queries.sent_by_form(session, listing, form.key) if request.method == "POST" else None
     if sent_before is not None:
         return _sent_before(listing, form, sent_before, step)
-    if request.method == "GET" or step == "change":
+    if request.method != "POST" or step == "change":
         return render_template("messages/write.html", listing=listing, form=form)
     if not form.validate() or _is_blocked(listing, form) or _cannot_be_answered(listing, form):
         return render_template("messages/write.html", listing=listing, form=form), 422
@@ -110,7 +110,7 @@ def conversation(token: str) -> str | tuple[str, int] | Response:
         return render_template("messages/forgotten.html"), 404
     form = AnswerForm()
     page = {"found": found, "form": form, "token": token}
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("messages/conversation.html", **page, again=False)
     blocked = queries.is_blocked(session, found.message.listing_id, tokens.senders_of(found.message.email))
     if not form.validate() or blocked:
