@@ -62,11 +62,21 @@
   // A second press of a button that is already sending does nothing, unless it gives a file and the page stays.
   document.querySelectorAll("form[method=post]:not([data-again])").forEach(function (form) {
     form.addEventListener("submit", function (event) {
-      if (navigator.onLine === false) {
+      // A machine without any network still reaches a site that runs on itself, so the site is asked first.
+      if (navigator.onLine === false && !form.dataset.reached) {
         event.preventDefault();
-        keepUnsent(form, event.submitter);
+        fetch(location.href, { method: "HEAD", cache: "no-store" }).then(
+          function () {
+            form.dataset.reached = "yes";
+            form.requestSubmit(event.submitter);
+          },
+          function () {
+            keepUnsent(form, event.submitter);
+          }
+        );
         return;
       }
+      delete form.dataset.reached;
       if (form.dataset.sent) {
         event.preventDefault();
       }

@@ -135,6 +135,16 @@ def test_saving_without_a_connection_leads_nowhere_and_works_once_it_is_back(pho
     assert phone.get_by_label(WORDS).input_value() == "Slow, dry, and not lost."
 
 
+def test_a_machine_without_any_network_still_saves_on_a_site_of_its_own(phone):
+    phone.add_init_script("Object.defineProperty(Navigator.prototype, 'onLine', { get: () => false });")
+    phone.reload()
+    phone.get_by_label(WORDS).fill("Written on a train, on a site of this machine.")
+    phone.get_by_role("button", name="Save and continue").click()
+    phone.wait_for_url("**/questions/Q3")
+    phone.goto("/my-listing/questions/Q2")
+    assert phone.get_by_label(WORDS).input_value() == "Written on a train, on a site of this machine."
+
+
 def test_whoever_was_signed_out_is_told_so_and_keeps_the_text(phone):
     phone.context.clear_cookies()
     area = phone.get_by_label(WORDS)
