@@ -79,6 +79,7 @@ benchmark: $(TEST_READY) ## Measure pages and the scorer beside their floors and
 	@$(BIN)/python -m benchmarks.scoring_languages
 	@$(BIN)/python -m benchmarks.scoring_speed
 	@$(BIN)/python -m benchmarks.copies
+	@$(BIN)/python -m benchmarks.rescoring
 	@$(BIN)/python -m benchmarks.exchange
 	@$(BIN)/python -m benchmarks.backup
 

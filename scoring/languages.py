@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cache
 
 from .english import ENGLISH
@@ -56,6 +56,7 @@ _OTHERS = {
     "quis nisi aute velit esse",
 }
 _UNREAD = {code: words(written) for code, written in _OTHERS.items()}
+_NONE: Words = frozenset()
 
 
 def grammar_of(code: str, edition: int) -> Grammar:
@@ -168,20 +169,20 @@ def _elsewhere(home: Grammar) -> Words:
 @cache
 def _languages_with() -> dict[str, tuple[str, ...]]:
     """The languages that list each small word."""
-    listing: dict[str, tuple[str, ...]] = {}
-    for code, small in ({code: grammar.sure for code, grammar in GRAMMARS.items()} | _UNREAD).items():
-        for word in small:
-            listing[word] = (*listing.get(word, ()), code)
-    return listing
+    return _by_word({code: grammar.sure for code, grammar in GRAMMARS.items()} | _UNREAD)
 
 
 @cache
 def _all_with() -> dict[str, tuple[str, ...]]:
     """The languages, those of neighbours too, that have each small word; of those with a grammar all their words."""
-    small = {code: grammar.function_words | grammar.sure for code, grammar in GRAMMARS.items()}
-    small |= {code: _UNREAD.get(code, frozenset()) | words(MORE.get(code, "")) for code in _UNREAD.keys() | MORE.keys()}
+    neighbours = {code: words(written) for code, written in MORE.items()}
+    unread = {code: _UNREAD.get(code, _NONE) | neighbours.get(code, _NONE) for code in _UNREAD | neighbours}
+    return _by_word({code: grammar.function_words | grammar.sure for code, grammar in GRAMMARS.items()} | unread)
+
+
+def _by_word(small: Mapping[str, Words]) -> dict[str, tuple[str, ...]]:
     listing: dict[str, tuple[str, ...]] = {}
-    for code in sorted(small):
-        for word in small[code]:
+    for code, listed in small.items():
+        for word in listed:
             listing[word] = (*listing.get(word, ()), code)
     return listing

@@ -24,7 +24,7 @@ MORE = {
     "tl": "ang ng mga sa ay na at ko mo ka ako siya kung para hindi lang po oo pero kapag kasi may wala walang "
     "ito iyon nang isa ibang bawat lahat mula hanggang habang din rin muna tapos dahil puwede maaaring "
     "langis likod balakang masakit sakit",
-    "fi": "ja on ei se en et ole että tai kun niin myos mutta jos vain hyvin ilman voi ovat minun sinun kanssa "
+    "fi": "ja on ei se en et ole etta tai kun niin myos mutta jos vain hyvin ilman voi ovat minun sinun kanssa "
     "sitten koska jotta kuin ensin joka mika mita ennen jalkeen hieronta oljya lihakset selka selkaan kipua "
     "alaselkaan lantio",
     "id": "dan yang di ke dari untuk dengan tidak ini itu saya anda akan atau pada juga bisa karena saat sangat "
