@@ -34,6 +34,7 @@ PROFILE_PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><ti
 
 Found = tuple[int, list[int]]
 Search = Callable[[float, float], Found]
+Read = Callable[[Sequence[int]], object]
 
 
 def hello_app() -> Flask:
@@ -131,8 +132,22 @@ def array_search(file: Path) -> Search | None:
     return search
 
 
-def fetching_search(file: Path) -> Search | None:
-    """Great circles by haversine over numpy arrays, and the 20 best read from the database in one statement.
+def reading(file: Path) -> Read:
+    """One statement for what rows of results show, by a connection that stays open and has a large cache."""
+    database = sqlite3.connect(f"file:{file}{READABLE}", uri=True)
+    database.execute("PRAGMA cache_size = -65536")
+
+    def read(listings: Sequence[int]) -> object:
+        marks = ", ".join("?" * len(listings))
+        return database.execute(
+            f"SELECT {SHOWN} FROM public_listing WHERE listing_id IN ({marks})", listings
+        ).fetchall()
+
+    return read
+
+
+def fetching_search(file: Path, read: Read) -> Search | None:
+    """Great circles by haversine over numpy arrays, and the 20 best by `read`, which asks the database once.
 
     What the aims for the search were set beside. None where numpy is not installed.
     """
@@ -145,8 +160,6 @@ def fetching_search(file: Path) -> Search | None:
     phis, thetas = numpy.radians(lats), numpy.arctan2(y, x)
     cosines = numpy.cos(phis)
     edge = math.sin(RADIUS_KM / EARTH_RADIUS_KM / 2) ** 2
-    database = sqlite3.connect(f"file:{file}{READABLE}", uri=True)
-    database.execute("PRAGMA cache_size = -65536")
 
     def search(lat: float, lon: float) -> Found:
         south, north, _, _ = _box(lat, lon)
@@ -159,8 +172,7 @@ def fetching_search(file: Path) -> Search | None:
         best = numpy.argpartition(-fits, TOP)[:TOP] if len(fits) > TOP else numpy.arange(len(fits))
         names = listings[band][inside][best]
         chosen = [int(one) for one in names[numpy.lexsort((names, -fits[best]))]]
-        marks = ", ".join("?" * len(chosen))
-        database.execute(f"SELECT {SHOWN} FROM public_listing WHERE listing_id IN ({marks})", chosen).fetchall()
+        read(chosen)
         return len(fits), chosen
 
     return search

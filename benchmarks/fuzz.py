@@ -34,11 +34,11 @@ ATTACKS_A_ROUND = 600
 def directory(app: Flask) -> Iterator[World]:
     """A world inside a transaction that is rolled back, so that the next round begins afresh."""
     engine = app.extensions["engine"]
-    before = {name: app.extensions[name] for name in ("sessions", "reading_sessions")}
+    before = {name: app.extensions[name] for name in ("sessions", "reading_sessions", "public_sessions")}
     with engine.connect() as connection:
         transaction = connection.begin()
         factory = sessionmaker(bind=connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
-        app.extensions.update(sessions=factory, reading_sessions=factory)
+        app.extensions.update(dict.fromkeys(before, factory))
         with factory() as session:
             yield World(app, session).settle()
         transaction.rollback()

@@ -70,6 +70,13 @@ def full_text(url: str, word: str, km: float, cosine: float, top: int, size: tup
     return ask
 
 
+def reading(url: str, shown: str) -> Any:
+    """One statement for what rows of results show, by a connection that begins no transactions."""
+    database = psycopg.connect(_plain(url), autocommit=True)
+    statement = f"SELECT {shown} FROM public_listing WHERE listing_id = ANY(%s)"
+    return lambda listings: database.execute(statement, [listings]).fetchall()
+
+
 def _plain(url: str) -> str:
     return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
 

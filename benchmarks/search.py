@@ -132,7 +132,9 @@ def _freshness(app: Flask) -> str:
 
 
 def _subjects(app: Flask, file: Path, drawn: list[City], big: list[City]) -> list[Subject]:
-    arrays, fetching = floors.array_search(file), floors.fetching_search(file)
+    url: str = app.config["DATABASE_URL"]
+    rows = floors.reading(file) if url.startswith("sqlite") else postgresql.reading(url, floors.SHOWN)
+    arrays, fetching = floors.array_search(file), floors.fetching_search(file, rows)
     filters = criteria_from(FILTERS).filters
     return [
         Subject(ARRAYS, _over(drawn, lambda c: arrays(c.lat, c.lon))),
@@ -162,14 +164,14 @@ def _over(cities: list[City], ask: Callable[[City], object]) -> Callable[[int], 
 
 
 def _look(app: Flask, city: City, filters: object = (), *, km: float = floors.RADIUS_KM, counting: bool = True):
-    with app.extensions["reading_sessions"]() as session:
+    with app.extensions["public_sessions"]() as session:
         parts = index_of(session).state(session).parts
     circle = Circle(city.lat, city.lon, km)
     return look(parts, circle, filters, Order.BEST_FIT, limit=floors.TOP, counting=counting)
 
 
 def _search(app: Flask, city: City, criteria: Criteria):
-    with app.extensions["reading_sessions"]() as session:
+    with app.extensions["public_sessions"]() as session:
         return search(session, Centre(city.lat, city.lon), criteria)
 
 

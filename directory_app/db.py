@@ -31,6 +31,10 @@ DRIVERS = frozenset({"sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psyc
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 # Posted because what they get is long or belongs in no address; it is read and forgotten.
 READING_VIEWS = frozenset({"questionnaire.reading", "administration.preview", "administration.go_on"})
+# Features whose pages show nothing but what is public. The site map is sent while it is read: a cursor that stays open.
+PUBLIC_FEATURES = frozenset({"discovery", "pages", "search", "shortlist"})
+PUBLIC_TOO = frozenset({"portraits.public"})
+SENT_WHILE_READ = frozenset({"discovery.sitemap_index", "discovery.sitemap_file"})
 
 
 def make_engine(url: str, **ways: Any) -> Engine:
@@ -69,6 +73,10 @@ def init_app(app: Flask) -> Engine:
     writing = engine.execution_options(begin="IMMEDIATE")
     app.extensions["sessions"] = sessionmaker(writing, expire_on_commit=False, info=info)
     app.extensions["reading_sessions"] = sessionmaker(engine, expire_on_commit=False, info=info)
+    # PostgreSQL shows each statement of a transaction what is committed by then. To begin and end one around pages that
+    # write nothing would be two more ways to the server. SQLite needs none, and shows one moment throughout.
+    apart = engine if engine.dialect.name == "sqlite" else engine.execution_options(isolation_level="AUTOCOMMIT")
+    app.extensions["public_sessions"] = sessionmaker(apart, expire_on_commit=False, info=info)
     app.teardown_appcontext(_close_session)
     chain.watch()
     return engine
@@ -89,8 +97,18 @@ def get_session() -> Session:
 def primary_session() -> Session:
     """A new session of the database that is written to, for what this request or command may do."""
     reads = has_request_context() and (request.method in READING_METHODS or request.endpoint in READING_VIEWS)
-    made: Session = current_app.extensions["reading_sessions" if reads else "sessions"]()
+    kind = "reading_sessions" if reads else "sessions"
+    # Whoever has a cookie may be signed in, and more is read and noted than what is public.
+    if reads and not request.cookies and is_public(request.endpoint):
+        kind = "public_sessions"
+    made: Session = current_app.extensions[kind]()
     return made
+
+
+def is_public(endpoint: str | None) -> bool:
+    """Whether a page reads nothing but what is public, writes nothing, and has read all before it is sent."""
+    feature = (endpoint or "").partition(".")[0]
+    return (feature in PUBLIC_FEATURES or endpoint in PUBLIC_TOO) and endpoint not in SENT_WHILE_READ
 
 
 def from_elsewhere(opener: Callable[[], Session]) -> None:

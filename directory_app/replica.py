@@ -27,11 +27,6 @@ from .models import PublicClock, RuleClock
 
 log = logging.getLogger(__name__)
 
-# Features whose pages show nothing but what is public. The site map is sent while it is read, so that it cannot be
-# begun again.
-FEATURES = frozenset({"discovery", "pages", "search", "shortlist"})
-ALSO = frozenset({"portraits.public"})
-NOT = frozenset({"discovery.sitemap_index", "discovery.sitemap_file"})
 # A replica that failed is left alone for so long.
 REST_SECONDS = 5.0
 # One that answers nothing is waited for no longer than this.
@@ -84,7 +79,7 @@ def init_app(app: Flask) -> None:
     info = {"language": app.config["LETTERS_LANGUAGE"], PRIMARY: primary}
     app.extensions["replica"] = Replica(engine, info)
     for endpoint, view in app.view_functions.items():
-        if (endpoint.partition(".")[0] in FEATURES or endpoint in ALSO) and endpoint not in NOT:
+        if db.is_public(endpoint):
             app.view_functions[endpoint] = _from_replica(view)
 
 

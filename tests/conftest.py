@@ -167,9 +167,9 @@ def connection(database_app: Flask) -> Iterator[Connection]:
 @pytest.fixture
 def app(database_app: Flask, connection: Connection) -> Iterator[Flask]:
     """The application, working inside the transaction of this test."""
-    kept = {name: database_app.extensions[name] for name in ("sessions", "reading_sessions")}
+    kept = {name: database_app.extensions[name] for name in ("sessions", "reading_sessions", "public_sessions")}
     factory = sessionmaker(bind=connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
-    database_app.extensions.update(sessions=factory, reading_sessions=factory)
+    database_app.extensions.update(dict.fromkeys(kept, factory))
     yield database_app
     database_app.extensions.update(kept)
 

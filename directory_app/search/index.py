@@ -179,9 +179,18 @@ def forget(engine: Engine) -> None:
 
 
 def loaded(session: Session) -> Segment:
-    """Every public point."""
-    lines = session.execute(_lines().order_by(PublicLocation.id), execution_options={"yield_per": BATCH})
-    batches = [_segment(batch) for batch in lines.partitions(BATCH)]
+    """Every public point. What changes between two batches is read again with the next number of the clock."""
+    batches: list[Segment] = []
+    after = 0
+    while batch := session.execute(
+        _lines()
+        .add_columns(PublicLocation.id)
+        .where(PublicLocation.id > after)
+        .order_by(PublicLocation.id)
+        .limit(BATCH)
+    ).all():
+        batches.append(_segment([line[:-1] for line in batch]))
+        after = batch[-1].id
     return merged([(one, one.nothing) for one in batches]) if batches else _segment(())
 
 

@@ -29,7 +29,7 @@ def site_with(app, tmp_path):
         settings = {"SECRET_KEY": key, "OLD_SECRET_KEYS": old, "DATABASE_URL": app.config["DATABASE_URL"]}
         again = create_app({**TESTING, **settings, "DATA": str(tmp_path)})
         again.extensions["engine"].dispose()
-        for name in ("sessions", "reading_sessions"):
+        for name in ("sessions", "reading_sessions", "public_sessions"):
             again.extensions[name] = app.extensions[name]
         started.append(again)
         return again

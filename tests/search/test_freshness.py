@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 from sqlalchemy.exc import DBAPIError
 
 from directory_app import create_app, db, login, migrations, publishing
@@ -43,7 +43,7 @@ def processes(request, tmp_path):
 
 
 def names(app, criteria=None):
-    with app.extensions["reading_sessions"]() as session:
+    with app.extensions["public_sessions"]() as session:
         return [row.name for row in search(session, HERE, criteria or Criteria()).page.rows]
 
 
@@ -81,7 +81,7 @@ def test_a_row_that_was_shown_before_shows_what_it_says_now(processes):
         session.get(PublicListing, changed).name = "Ada Second"
         session.get(PublicListing, changed).locations[0].label = "Salem, OR"
         session.commit()
-    with second.extensions["reading_sessions"]() as session:
+    with second.extensions["public_sessions"]() as session:
         found = {row.listing_id: (row.name, row.place) for row in search(session, HERE, Criteria()).page.rows}
     assert found[changed] == ("Ada Second", "Salem, OR")
     assert found[same][0] == "Bea Same"
@@ -90,7 +90,7 @@ def test_a_row_that_was_shown_before_shows_what_it_says_now(processes):
 def test_whoever_began_before_a_change_leaves_nothing_old_to_those_who_begin_after_it(processes):
     first, second = processes
     number = publish(first, "Ada First")
-    with second.extensions["reading_sessions"]() as session:
+    with second.extensions["public_sessions"]() as session:
         before = index_of(session).state(session)
         shown = search(session, HERE, Criteria()).page.rows
     with first.extensions["sessions"]() as session:
@@ -105,18 +105,18 @@ def test_whoever_began_before_a_change_leaves_nothing_old_to_those_who_begin_aft
 def test_whoever_began_before_a_change_lets_nobody_read_the_whole_index_anew(processes):
     first, second = processes
     publish(first, "Ada First")
-    with second.extensions["reading_sessions"]() as session:
+    with second.extensions["public_sessions"]() as session:
         assert session.scalars(select(PublicListing.name)).all() == ["Ada First"]
         changed = publish(first, "Bea Second")
         assert set(names(second)) == {"Ada First", "Bea Second"}
-        with second.extensions["reading_sessions"]() as later:
+        with second.extensions["public_sessions"]() as later:
             newest = index_of(later).state(later)
         # SQLite shows what was there when the session began, PostgreSQL what is there now.
         version = session.scalar(select(PublicClock.version))
         assert index_of(session).state(session).version == version
         found = {row.name for row in search(session, HERE, Criteria()).page.rows}
         assert found == set(session.scalars(select(PublicListing.name)))
-    with second.extensions["reading_sessions"]() as later:
+    with second.extensions["public_sessions"]() as later:
         assert index_of(later).state(later) is newest
         assert changed in newest.lines
 
@@ -124,7 +124,7 @@ def test_whoever_began_before_a_change_lets_nobody_read_the_whole_index_anew(pro
 def test_those_who_wait_for_the_first_reading_of_the_index_do_not_read_it_again(processes):
     first, second = processes
     publish(first, "Ada First")
-    with second.extensions["reading_sessions"]() as session, second.extensions["reading_sessions"]() as later:
+    with second.extensions["public_sessions"]() as session, second.extensions["reading_sessions"]() as later:
         index = index_of(session)
         session.scalar(select(PublicClock.version))
         publish(first, "Bea Second")
@@ -142,7 +142,7 @@ def test_only_so_many_rows_are_remembered(processes, monkeypatch):
     monkeypatch.setattr(lines, "REMEMBERED", 3)
     published = {publish(first, f"Therapist {letter}") for letter in "ABCDE"}
     for _ in range(2):
-        with second.extensions["reading_sessions"]() as session:
+        with second.extensions["public_sessions"]() as session:
             assert {row.listing_id for row in search(session, HERE, Criteria()).page.rows} == published
             assert len(index_of(session).state(session).lines) == 3
 
@@ -187,7 +187,7 @@ def test_a_clock_that_cannot_be_read_is_a_fault_of_the_database_like_any_other(p
     with first.extensions["sessions"]() as session:
         session.execute(text("ALTER TABLE public_clock RENAME TO clock_that_was"))
         session.commit()
-    with first.extensions["reading_sessions"]() as session, pytest.raises(DBAPIError):
+    with first.extensions["public_sessions"]() as session, pytest.raises(DBAPIError):
         index_of(session).state(session)
 
 
@@ -200,5 +200,27 @@ def test_a_restored_database_is_read_anew(processes):
         session.execute(text("UPDATE public_clock SET version = 0"))
         session.commit()
     assert names(second) == []
-    with second.extensions["reading_sessions"]() as session:
+    with second.extensions["public_sessions"]() as session:
         assert index_of(session).state(session).version == 0
+
+
+@pytest.mark.parametrize("processes", ["postgresql"], indirect=True)
+def test_a_page_for_a_visitor_begins_no_transaction(processes):
+    first, second = processes
+    publish(first, "Ada First")
+    seen = []
+
+    @event.listens_for(second.extensions["engine"], "after_cursor_execute")
+    def note(connection, *_):
+        seen.append(connection.connection.driver_connection.info.transaction_status.name)
+
+    # What rules hold is asked for beside the page, once in a while.
+    second.config["RULES_SECONDS"] = 3600
+    visitor = second.test_client()
+    visitor.get("/")
+    seen.clear()
+    assert "Ada First" in visitor.get("/search?place=Portland, OR").text
+    assert set(seen) == {"IDLE"}
+    visitor.set_cookie("shown", "1")
+    visitor.get("/search?place=Salem, OR")
+    assert set(seen) == {"IDLE", "INTRANS"}
