@@ -13,7 +13,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import BadHost, HTTPException, SecurityError
 
 from . import db, request_ids, sent, staff, unhurried
 from .access import mark_of
@@ -224,8 +224,8 @@ def _to_send_again() -> list[tuple[str, str]]:
 
 
 def _http(error: HTTPException) -> Response:
-    if isinstance(error, SecurityError):
-        # A foreign Host has no addresses of ours to link to.
+    if isinstance(error, (SecurityError, BadHost)):
+        # A foreign Host, or one that is no name, has no addresses of ours to link to.
         return make_response("This site is not known by that name.", 400, {"Content-Type": "text/plain"})
     if error.response is not None and error.code is not None and error.code < 400:
         return error.response  # type: ignore[return-value]

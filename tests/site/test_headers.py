@@ -137,6 +137,12 @@ def test_settings_of_several_processes_that_cannot_work_are_named_at_the_start(t
     assert [one.split()[0] for one in refused.value.faults] == [named]
 
 
+@pytest.mark.parametrize("host", ["x" * 300, "a..b", f"{'x' * 64}.example.org"])
+def test_a_name_that_no_site_has_is_refused_in_words(browser, host):
+    answer = browser.client.get("/about", headers={"Host": host})
+    assert (answer.status_code, answer.text) == (400, "This site is not known by that name.")
+
+
 def test_production_knows_its_host_and_hides_development_pages(tmp_path):
     client = create_app(production(tmp_path)).test_client()
     secure = {"base_url": "https://directory.example.org"}
