@@ -83,7 +83,7 @@ class MappingForm(Form):
     """Which column of the file is which of ours. Made for one file by `of`."""
 
     encoding = SelectField("How the file writes its letters", choices=choices(ENCODINGS.items()))
-    separator = SelectField("What stands between its cells", choices=choices(SEPARATORS.items()), validate_choice=False)
+    separator = SelectField("What stands between its cells")
 
     @classmethod
     def of(cls, columns: Sequence[str], mapping: Mapping[str, str], encoding: str, separator: str) -> Any:
@@ -96,6 +96,8 @@ class MappingForm(Form):
         }
         data = {f"column_{place}": mapping.get(name, understood.get(name, "")) for place, name in enumerate(columns)}
         made = type(cls.__name__, (cls,), fields)(data={**data, "encoding": encoding, "separator": separator})
+        # A first line of the file may name one that is not offered; it stays chosen, and nothing else is taken.
+        made.separator.choices = choices({**SEPARATORS, separator: SEPARATORS.get(separator, separator)}.items())
         made.names = list(columns)
         return made
 

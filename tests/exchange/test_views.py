@@ -138,6 +138,23 @@ def test_a_file_read_with_the_wrong_letters_is_read_again(app, session, office):
     assert "Жанна Иванова" in page.text
 
 
+@pytest.mark.parametrize("sent", ["||", "x", ""])
+def test_a_separator_that_is_not_offered_is_refused_in_words(session, office, sent):
+    page = send(office, table([person(1)]))
+    fields = {"csrf_token": page.soup.find("input", attrs={"name": "csrf_token"})["value"], "separator": sent}
+    answer = office.client.post(f"{page.url}/columns", data={**fields, "encoding": "utf-8-sig"})
+    assert answer.status_code == 422
+    assert "Not a valid choice" in answer.get_data(as_text=True)
+
+
+def test_a_separator_that_only_the_file_names_stays_chosen(app, session, office):
+    page = send(office, b"sep=~\r\n" + table([person(1)]).replace(b",", b"~"))
+    assert page.soup.find("select", attrs={"name": "separator"}).find("option", selected=True).text == "~"
+    assert office.press("Check every line").h1 == "Checking every line"
+    let_the_job_work(app, session)
+    assert session.scalars(select(ImportRun)).one().found == {"new": 1}
+
+
 def test_a_page_from_before_the_check_reads_nothing_otherwise_any_more(app, session, office):
     stale = send(office, table([person(1)]))
     office.press("Check every line")
