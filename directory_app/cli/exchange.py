@@ -77,8 +77,9 @@ def _run_for(file: Path, resume: bool, asked: dict[str, Any]) -> int:
             files.forget(session, data, stored)
             return _stopped(digest)
         sheet = sheets.recognise(files.folder(data) / stored, asked["encoding"] or "")
-        run = runs.begin(session, sheet, (file.name, stored, digest, size), _wishes(asked), None)
-        files.keep(session, data, stored)
+        with files.packed(data, stored) as pieces:
+            run = runs.begin(session, sheet, (file.name, stored, digest, size), _wishes(asked), None)
+            files.keep(session, stored, pieces)
         run.mapping = _mapping(sheet, asked["mapped"])
         runs.check(session, run)
     except (UnreadableFile, ValueError) as error:

@@ -8,9 +8,11 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+import tempfile
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -53,14 +55,24 @@ def store(file: IO[bytes], data: str, megabytes: int) -> tuple[str, str, int]:
     return name, digest.hexdigest(), size
 
 
-def keep(session: Session, data: str, name: str) -> None:
-    """Put a file that was taken in into the database, for the other machines. The caller commits."""
-    with (folder(data) / name).open("rb") as file:
-        number = 0
+@contextmanager
+def packed(data: str, name: str) -> Iterator[Iterator[bytes]]:
+    """The pieces of a file that was taken in, as the database keeps them.
+
+    All are packed before the first one is asked for: in SQLite nobody else writes while they are put in.
+    """
+    with (folder(data) / name).open("rb") as file, tempfile.TemporaryFile(dir=folder(data)) as pieces:
+        sizes = []
         while chunk := file.read(CHUNK):
-            piece = {"stored": name, "number": number, "content": zlib.compress(chunk, 1)}
-            session.execute(insert(ImportPiece), [piece])
-            number += 1
+            sizes.append(pieces.write(zlib.compress(chunk, 1)))
+        pieces.seek(0)
+        yield (pieces.read(size) for size in sizes)
+
+
+def keep(session: Session, name: str, pieces: Iterable[bytes]) -> None:
+    """Put the packed pieces of a file into the database, for the other machines. The caller commits."""
+    for number, piece in enumerate(pieces):
+        session.execute(insert(ImportPiece), [{"stored": name, "number": number, "content": piece}])
 
 
 def here(session: Session, data: str, run: ImportRun) -> Path:

@@ -53,8 +53,9 @@ class Desk:
         data = self.app.config["DATA"]
         stored, digest, size = files.store(io.BytesIO(content), data, 100)
         sheet = sheets.recognise(files.folder(data) / stored)
-        run = runs.begin(self.session, sheet, ("people.csv", stored, digest, size), runs.Wishes(**wishes), None)
-        files.keep(self.session, data, stored)
+        with files.packed(data, stored) as pieces:
+            run = runs.begin(self.session, sheet, ("people.csv", stored, digest, size), runs.Wishes(**wishes), None)
+            files.keep(self.session, stored, pieces)
         runs.check(self.session, run)
         self.session.commit()
         return run

@@ -40,6 +40,8 @@ def upload() -> Response | tuple[str, int]:
         return _imports(form), 422
     data = current_app.config["DATA"]
     stored = ""
+    # Taking a large file in takes seconds, and in SQLite whoever has begun to write keeps all others from it.
+    session.commit()
     try:
         stored, digest, size = files.store(form.file.data.stream, data, current_app.config["IMPORT_MEGABYTES"])
         sheet = sheets.recognise(files.folder(data) / stored, form.encoding.data or "")
@@ -47,8 +49,10 @@ def upload() -> Response | tuple[str, int]:
         files.forget(session, data, stored)
         form.file.errors = [unreadable.sentence]
         return _imports(form), 422
-    run = runs.begin(session, sheet, (form.file.data.filename or "file", stored, digest, size), form.wishes(), me())
-    files.keep(session, data, stored)
+    named = (form.file.data.filename or "file", stored, digest, size)
+    with files.packed(data, stored) as pieces:
+        run = runs.begin(session, sheet, named, form.wishes(), me())
+        files.keep(session, stored, pieces)
     if run.is_complete:
         runs.check(session, run)
     session.commit()
