@@ -125,6 +125,24 @@
     });
   });
 
+  // The address of a search can be passed on: what was left empty is no part of it, and where somebody is neither, once
+  // they typed another place. Nothing changes in the form itself, so that going back finds it as it was.
+  var search = document.getElementById("search");
+  if (search) {
+    search.addEventListener("formdata", function (event) {
+      var asked = event.formData;
+      var place = search.elements.place;
+      asked.delete(search.elements.near && place.value === place.defaultValue ? "place" : "near");
+      new Set(asked.keys()).forEach(function (name) {
+        var given = asked.getAll(name).filter(Boolean);
+        asked.delete(name);
+        given.forEach(function (value) {
+          asked.append(name, value);
+        });
+      });
+    });
+  }
+
   document.querySelectorAll("[data-print]").forEach(function (button) {
     button.hidden = false;
     button.addEventListener("click", function () {

@@ -193,3 +193,17 @@ def test_a_page_that_a_browser_kept_whole_forgets_figures_of_ticks(open_page):
     page.evaluate("window.dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
     expect(sending(page)).to_have_text("Show results")
     assert page.locator(".filter-count").all_text_contents() == before
+
+
+def test_the_address_of_a_search_holds_only_what_was_asked_for(open_page):
+    page = open_page("/")
+    page.get_by_label("City or postal code").fill("Portland, OR")
+    page.get_by_role("button", name="Search", exact=True).click()
+    page.wait_for_url("**/search?place=Portland%2C+OR&radius=25")
+    for name in ("Whole hour on low back", "Open after 18:30", "Open at weekends"):
+        page.get_by_label(name).check()
+    page.get_by_role("button", name="Show results").first.click()
+    page.wait_for_url("**&order=best-fit&how=focus&with=evening&with=weekend")
+    page.go_back()
+    expect(page.locator(".chosen-one")).to_have_count(0)
+    assert page.url.endswith("/search?place=Portland%2C+OR&radius=25")

@@ -32,4 +32,5 @@ def test_a_click_into_the_words_chooses_them_so_that_typing_replaces_them(open_p
     page.keyboard.press("Enter")
     page.locator("h1", has_text="Eugene").wait_for()
     assert "place=Eugene" in page.url
+    assert "near=" not in page.url
     assert page.get_by_label("City or postal code").input_value() == "Eugene, OR"
