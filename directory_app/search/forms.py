@@ -31,7 +31,7 @@ class SearchForm(Form):
     radius = SelectField(
         "Within", choices=choices([*((value, value) for value in RADII), AS_FAR_AS_NEEDED]), default="25"
     )
-    unit = SelectField("Unit", choices=choices([("", "local"), *UNITS.items()]), default="")
+    unit = SelectField("Unit", choices=choices([("", "miles or km"), *UNITS.items()]), default="")
     words = StringField("Name or words")
     order = SelectField("Order", choices=choices((o.value, label) for o, label in ORDERS.items()), default="best-fit")
 

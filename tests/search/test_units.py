@@ -45,7 +45,7 @@ def test_a_unit_that_was_chosen_stays(browser, session):
 def test_a_unit_nobody_chose_is_in_no_link_and_is_not_sent_on(browser, session):
     make_listing(session, "published", place=CORK)
     browser.open("/")
-    assert units(browser.page)[0] == ("", "local", True)
+    assert units(browser.page)[0] == ("", "miles or km", True)
     browser.fill("City or postal code", "Cork, Ireland")
     page = browser.press("Search")
     assert "within 25 km" in page.text
