@@ -15,6 +15,7 @@ from .place import folded
 class PublicListing(Base):
     """One row per published listing, written only by `publishing`.
 
+    `quote_language` is the code of a language other than that of the questions, empty where it is not known.
     `photo` is the digest of its photo, empty without one. `traits` are the values of filters it meets, such as
     `how:oil price:100`, separated by spaces. One that nobody has claimed says its `source` and the day of the consent;
     others have neither. By the rules of its places `score_shown` is number or band, and `licence_line` stands wherever
@@ -49,6 +50,7 @@ class PublicListing(Base):
     quote: Mapped[str] = mapped_column(Text, default="")
     quote_label: Mapped[str] = mapped_column(Text, default="")
     quote_question_id: Mapped[str] = mapped_column(String(40), default="")
+    quote_language: Mapped[str] = mapped_column(String(8), default="", server_default="")
     source: Mapped[str] = mapped_column(String(160), default="", server_default="")
     consented_on: Mapped[date | None]
     published_at: Mapped[datetime] = mapped_column(default=now)

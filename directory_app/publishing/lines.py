@@ -52,6 +52,7 @@ class Line(NamedTuple):
     quote: str
     quote_label: str
     quote_question_id: str
+    quote_language: str
     price_60: Decimal | None
     currency: str | None
     accepting_clients: bool | None

@@ -120,6 +120,7 @@ def _fill(public: PublicListing, shown: Shown, rules: Rules) -> None:
     public.consented_on = listing.consented_on if listing.is_unclaimed else None
     public.traits = traits_of(listing, revision, score)
     public.quote, public.quote_label, public.quote_question_id = quote.text, quote.label, quote.question_id
+    public.quote_language = quote.language
 
 
 def _licence_until(listing: Listing) -> datetime | None:

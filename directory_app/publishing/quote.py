@@ -21,12 +21,13 @@ class Quote:
     """A therapist's own words, the criterion they met and the question they answered. Empty when nothing was met.
 
     Of an answer that says little of what is asked there is no `label`: the words speak for themselves. It is UNREAD
-    where they are in a language that is not read.
+    where they are in a language that is not read; `language` is the code of one other than that of the questions.
     """
 
     text: str = ""
     label: str = ""
     question_id: str = ""
+    language: str = ""
 
 
 def best_quote(readings: Sequence[Reading]) -> Quote:
@@ -58,7 +59,7 @@ def _best(pairs: list[tuple[Reading, CriterionRow]]) -> Quote:
         return Quote()
     reading, row = max(found, key=_worth)
     label = "" if reading.says_little else row.label
-    return Quote(_sentence(reading.text, row.spans[0]), label, reading.question.id)
+    return Quote(_sentence(reading.text, row.spans[0]), label, reading.question.id, reading.language_code)
 
 
 def _worth(pair: tuple[Reading, CriterionRow]) -> tuple[bool, bool, float, float]:

@@ -134,3 +134,21 @@ def test_a_macro_reaches_what_every_template_may_use_and_what_a_page_is_given(ap
         other = app.jinja_env.from_string("{{ site_name }} {{ word }}").render()
     assert own == f"{app.config['SITE_NAME']} own"
     assert other.strip() == app.config["SITE_NAME"]
+
+
+def test_a_quote_in_another_language_is_read_out_in_it(browser, session):
+    texts = {
+        "Ada English": "Almost none. A little at the end of the hour, so that slow work does not slide over the tissue.",
+        "Bea Spanish": "Muy poco aceite, solo al final, para que las manos no resbalen en la piel.",
+        "Cai French": "Très peu d’huile, seulement à la fin, pour que les mains ne glissent pas sur la peau.",
+        "Dora German": "Sehr wenig Öl, nur am Ende, damit die Hände nicht über die Haut rutschen.",
+        "Eva Finnish": "Käytän hyvin vähän öljyä, vain lopuksi, jotta kädet eivät liu’u ihon päällä.",
+    }
+    for name, text in texts.items():
+        make_listing(session, "published", name=name, answers={"Q5": ("minimal", text)})
+    page = browser.open("/search?place=Portland, OR")
+    quoted = {row.select_one(".listing-name a").text: row.blockquote for row in page.soup.select(".listing-row")}
+    assert all(quote.get_text(strip=True).strip("“”. …") in texts[name] for name, quote in quoted.items())
+    assert {name.split()[1]: quote.get("lang") for name, quote in quoted.items()} == {
+        "English": None, "Spanish": "es", "French": "fr", "German": "de", "Finnish": None,
+    }  # fmt: skip

@@ -10,14 +10,16 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from directory_app import audit, create_app, migrations
 from directory_app.migrations import VERSIONS
-from directory_app.models import AuditEntry, Base
+from directory_app.models import AuditEntry, Base, PublicListing, Role
 
 from ..conftest import TESTING
+from ..factories import make_listing
 from ..services.postgres import fresh_database
 
 # What a server does before it answers, and the names of libraries of schema steps that it read for it.
@@ -157,3 +159,17 @@ def test_names_leave_the_rows_of_the_audit_once_and_rows_cannot_be_changed_again
         migrations.runner(empty_app).downgrade("0005")
     with engine.begin() as connection:
         assert "ada@example.org" in str(connection.execute(text("SELECT * FROM audit_entry")).one())
+
+
+def test_quotes_that_lists_show_already_get_the_language_they_were_read_in(empty_app):
+    migrations.upgrade(empty_app)
+    spanish = "Muy poco aceite, solo al final, para que las manos no resbalen en la piel."
+    with Session(empty_app.extensions["engine"]) as session, empty_app.app_context():
+        session.add(Role(name="therapist"))
+        listing = make_listing(session, "published", answers={"Q5": ("minimal", spanish)})
+        make_listing(session, "published")
+        session.commit()
+        migrations.runner(empty_app).downgrade("0023")
+        migrations.upgrade(empty_app)
+        told = session.execute(select(PublicListing.listing_id, PublicListing.quote_language))
+        assert {number: code for number, code in told if code} == {listing.id: "es"}
