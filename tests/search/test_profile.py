@@ -6,6 +6,8 @@ import re
 from datetime import timedelta
 from types import SimpleNamespace
 
+import pytest
+
 from directory_app import publishing
 from directory_app.models import Privacy, now
 from directory_app.scorekeeping import QUESTIONS
@@ -286,6 +288,25 @@ def test_names_written_from_right_to_left_leave_the_words_beside_them_in_order(b
     for address in (f"/therapists/{slug}", "/search?place=Portland, OR", f"/shortlist?t={slug}"):
         apart = {one.text for one in browser.open(address).soup.select("main bdi")}
         assert {"שרה כהן", "קליניקה (2)"} <= apart, address
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/therapists/{0}", "/therapists/{0}/contact", "/therapists/{0}/message", "/therapists/{0}/report",
+        "/search?place=Portland, OR", "/shortlist?t={0}&t={1}",
+    ],
+)  # fmt: skip
+def test_names_and_places_from_right_to_left_leave_the_words_around_them_in_their_order(browser, session, address):
+    place = {**PORTLAND, "city": "תל אביב", "street": "הרצל 12"}
+    facts = {"practice": "קליניקה (2)", "credentials": "LMT 7", "place": place}
+    slugs = [make_listing(session, "published", name=name, **facts).slug for name in ("שרה כהן", "דוד לוי")]
+    page = browser.open(address.format(*slugs))
+    # What is only heard has no direction on a page, and what has a box to itself nothing beside it.
+    alone = page.soup.select("svg, script, .visually-hidden")
+    for text in (found := page.soup.body.find_all(string=re.compile("[א-ת]"))):
+        assert text.find_parent("bdi") or any(one in text.parents for one in alone), text.parent
+    assert found
 
 
 def test_words_in_another_language_are_read_out_in_it_and_run_as_they_are_written(browser, session):

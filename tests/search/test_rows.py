@@ -138,7 +138,7 @@ def test_a_macro_reaches_what_every_template_may_use_and_what_a_page_is_given(ap
 
 def test_a_quote_in_another_language_is_read_out_in_it(browser, session):
     texts = {
-        "Ada English": "Almost none. A little at the end of the hour, so that slow work does not slide over the tissue.",
+        "Ada English": "Almost none. A little at the end of the hour, so that slow work does not slide.",
         "Bea Spanish": "Muy poco aceite, solo al final, para que las manos no resbalen en la piel.",
         "Cai French": "Très peu d’huile, seulement à la fin, pour que les mains ne glissent pas sur la peau.",
         "Dora German": "Sehr wenig Öl, nur am Ende, damit die Hände nicht über die Haut rutschen.",
