@@ -31,6 +31,12 @@ LONGEST_CODE = 3
 OUTSIDE_CODE = re.compile(
     r"^(?:[A-Z]{1,2}-)?\d{4}(?: ?[A-Z]{2})?\b[ ,]+(?=\D{3})|(?<=\D{3})[ ,]+\d{4}(?: ?[A-Z]{2})?$", re.IGNORECASE
 )
+# What people write around a place to say that it need not be quite there: "near Austin", "Portland metro area".
+ABOUT = re.compile(
+    r"^(?:(?:city of|close to|greater|in|around|metro(?:politan)?|near(?:by| me)?|outside(?: of)?|surrounding|the) )+"
+    r"|[ ,]+(?:metro(?:politan)? )?(?:area|metro|region|suburbs|surroundings|vicinity)$",
+    re.IGNORECASE,
+)
 # A city more than so many times as large is meant, whether or not anybody is listed in it: London is not the one in
 # Ontario. A name that only begins so is less likely still.
 ALIKE, ALIKE_BEGUN = 10, 2
@@ -40,7 +46,8 @@ NEAR_DEGREES = 0.5
 
 def find_place(session: Session, text: str) -> FoundPlace:
     """The city or postal code somebody typed: "Portland", "portland or", "London, Ontario", "97201-1234", "M5V 2T6";
-    the town of a British or Irish code, "LS6 3AA"; or a point in degrees, "45.52, -122.68".
+    the town of a British or Irish code, "LS6 3AA"; or a point in degrees, "45.52, -122.68". Of what is not known, words
+    that say about there are passed over: "near Austin", "Portland metro area".
 
     Of several places of one name the largest is taken; of a name alone, rather one of nearly that size where somebody
     is listed than one where nobody is. `others` holds the rest, with large cities whose name only begins so. Raises
@@ -53,6 +60,9 @@ def find_place(session: Session, text: str) -> FoundPlace:
         raise UnknownPlace(text[:LONGEST_TEXT])
     found = known_place(session, shown)
     if found is None:
+        bare = ABOUT.sub("", shown)
+        if fold(bare) not in {"", fold(shown)} and not known_area(session, taken_apart(shown)):
+            return find_place(session, bare)
         written, without = written_code(shown), _without_code(shown)
         typed = taken_apart(without)
         around = written.rest if written and fold(written.rest) else without

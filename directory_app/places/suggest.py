@@ -61,6 +61,7 @@ def _places(session: Session, typed: Typed) -> Iterable[Place | NamedPlace]:
     near = _mistyped(session, *whole)
     yield from near[:1]
     yield from _city_named_last(session, typed)
+    yield from _city_named_first(session, typed)
     yield from near[1:]
     for name, qualifiers in shorter:
         yield from _mistyped(session, name, qualifiers)
@@ -78,6 +79,13 @@ def _city_named_last(session: Session, typed: Typed) -> list[NamedPlace]:
     most = min(len(typed.words), LONGEST_NAME_IN_WORDS)
     ends = (_large(session, Typed(typed.words[at:], typed.parts)) for at in range(1, most))
     return next(filter(None, ends), [])
+
+
+def _city_named_first(session: Session, typed: Typed) -> list[NamedPlace]:
+    """The large city at the beginning of a name: "Los Angeles County", "Denver downtown". Counties have no entry."""
+    most = min(len(typed.words), LONGEST_NAME_IN_WORDS)
+    starts = (_large(session, Typed(typed.words[:at], typed.parts)) for at in range(most - 1, 0, -1))
+    return next(filter(None, starts), [])
 
 
 def _large(session: Session, typed: Typed) -> list[NamedPlace]:

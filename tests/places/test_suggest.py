@@ -30,7 +30,9 @@ SUGGESTED = {
     "Ballard, Seattle": "Seattle, WA",
     "Capitol Hill, Seattle WA": "Seattle, WA",
     "downtown Portland, OR": "Portland, OR",
-    "near Boise": "Boise, ID",
+    "Los Angeles County": "Los Angeles, CA",
+    "Denver downtown": "Denver, CO",
+    "greater Prtland area": "Portland, OR",
 }
 
 

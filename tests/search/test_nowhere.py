@@ -67,3 +67,8 @@ def test_where_nobody_is_found_there_is_no_map(browser, session):
     page = browser.open("/search/map?words=zzyzx")
     assert not page.soup.select("[data-map]")
     assert points(browser, "words=zzyzx")["listings"] == []
+
+
+def test_a_county_is_not_in_the_list_and_the_page_says_what_to_type(browser):
+    page = browser.open("/search?place=Multnomah County, OR")
+    assert "Counties are not in our list: type a city in yours, or use a postal code." in page.text
