@@ -7,7 +7,7 @@ import unicodedata
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, g, make_response, render_template, request, url_for
+from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request, url_for
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -75,6 +75,8 @@ ALREADY = {
     "suspended": "taken down",
 }
 OPENED = "opened_token"
+# Scripts ask these, which answer in JSON whatever happens.
+ASKED_BY_SCRIPTS = frozenset({"search.counts", "search.points", "search.towns"})
 OWN_DECISION = "You made this decision yourself, so another moderator answers the appeal against it."
 
 
@@ -118,12 +120,14 @@ def _without_address(record: logging.LogRecord) -> bool:
 
 
 def page(status: int, sentence: str = "", words: tuple[str, str] | None = None, **facts: Any) -> Response:
-    """The error page of a status, with an optional sentence that says exactly what was wrong.
+    """The error page of a status, with an optional sentence that says exactly what was wrong; in JSON for scripts.
 
     `words` are title and advice where those of the status do not fit.
     """
     title, advice = words or PAGES.get(status, PAGES[400 if status < 500 else 500])
     db.session.rollback()
+    if request.endpoint in ASKED_BY_SCRIPTS:
+        return make_response(jsonify(title=title, sentence=sentence, advice=advice), status)
     body = render_template(
         "errors/error.html",
         status=status,

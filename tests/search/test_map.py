@@ -275,9 +275,9 @@ def test_towns_are_found_on_both_sides_of_the_180th_meridian(browser):
     ],
 )
 def test_edges_of_no_map_are_answered_with_a_sentence(browser, query):
-    page = browser.open(f"/search/map/towns?{query}")
-    assert page.status == 400
-    assert "map" in page.text.split("Check the address")[0]
+    answer = browser.client.get(f"/search/map/towns?{query}")
+    assert answer.status_code == 400
+    assert "map" in answer.json["sentence"]
 
 
 def test_what_the_map_asks_for_is_not_kept_by_others_and_sets_no_cookie(app, session):
@@ -331,3 +331,18 @@ def test_a_tile_server_that_could_not_work_is_refused_at_the_start(tmp_path, cha
     with pytest.raises(InsecureConfiguration) as refused:
         create_app({"DATA": str(tmp_path), **TILES, **change})
     assert "MAP_TILES" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    {
+        "/search/map/points?place=Prtland, OR": "We do not know that place, so there is no map of it.",
+        "/search/map/points?place=Portland, OR&radius=-1": "The radius must be a number above zero, such as 25.",
+        "/search/map/towns?south=1": "The west of a map must be a number of degrees from -180 to 180.",
+        "/search/counts?order=best": "“best” is not a known order.",
+    }.items(),
+)
+def test_scripts_are_told_of_mistakes_in_the_form_they_ask_in(browser, address, sentence):
+    answer = browser.client.get(address)
+    assert (answer.status_code, answer.mimetype) == (400, "application/json")
+    assert answer.json["sentence"].startswith(sentence)
