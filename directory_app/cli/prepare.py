@@ -14,6 +14,7 @@ from sqlalchemy import select
 from .. import login, migrations, releases
 from ..config import data_dir
 from ..db import session
+from ..locking import Work, alone
 from ..messages.views.blueprint import addresses
 from ..models import Account, Jurisdiction, Reason, ReportReason, RuleChange, Technique
 from ..places import load_places
@@ -42,7 +43,7 @@ def prepare(app: Flask, say: Say) -> list[SignIn]:
     several processes at once: one does it, the others wait and find it done.
     """
     say("Bringing the database up to date …")
-    with migrations.alone(app), app.app_context():
+    with alone(app, Work.PREPARE), app.app_context():
         migrations.upgrade(app, say)
         load_reference_data(say)
         if app.config["ENVIRONMENT"] == "production":
@@ -123,7 +124,7 @@ def _seed(name: str) -> list[dict[str, Any]]:
 @with_appcontext
 def prepare_command() -> None:
     """Migrate and load roles, vocabularies and places. Safe to run at every start."""
-    with migrations.alone(_app()):
+    with alone(_app(), Work.PREPARE):
         migrations.upgrade(_app(), click.echo)
         load_reference_data(click.echo)
 

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from ..db import session
 from ..errors import RubricRefused
+from ..locking import Work, alone
 from ..models import Revision, RubricRun, RunKind
 from ..releases.runs import SCORED
 from ..releases.tasks import PAUSE
@@ -39,7 +41,18 @@ def rescore_command(rubric_file: Path | None, dry_run: bool, after: int) -> None
 
     Each batch is committed by itself: it can be stopped at any time and continued with --after. Earlier scores stay.
     Another rubric than the one in use is kept, as add-rubric does, unless this is a dry run.
+    Two at once would store every reading twice: the second one is refused.
     """
+    if dry_run:
+        _rescore(rubric_file, dry_run, after)
+        return
+    with alone(current_app, Work.RESCORE, waiting=False) as nobody_else:
+        if not nobody_else:
+            raise click.ClickException("somebody else is reading all answers again just now; wait until that is done")
+        _rescore(rubric_file, dry_run, after)
+
+
+def _rescore(rubric_file: Path | None, dry_run: bool, after: int) -> None:
     try:
         rubric = _kept(rubric_file, dry_run) if rubric_file else current_rubric()
     except (InvalidRubric, RubricRefused) as error:

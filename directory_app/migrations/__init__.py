@@ -5,19 +5,17 @@ Alembic, which runs them, takes ten megabytes and is read once there is a step t
 
 from __future__ import annotations
 
-import fcntl
 import logging
 import re
 import time
-from collections.abc import Callable, Iterator, Set
-from contextlib import contextmanager
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Engine, event, func, inspect, select, text
+from sqlalchemy import Engine, event, inspect, text
 from sqlalchemy.exc import OperationalError
 
 from ..models import Base
@@ -32,8 +30,6 @@ _BEFORE = re.compile(r'^down_revision = "(\w+)"$', re.MULTILINE)
 VERSION_TABLE = "alembic_version"
 # Full text differs between the databases, so that no model describes it; SQLite keeps it in several tables.
 NOT_MODELS = "public_text"
-# The lock of PostgreSQL under which a database is prepared; any number does that nobody else uses.
-LOCK = 7_305_018_019
 # On PostgreSQL a step that waits for a lock makes everybody wait who comes after it. So it gives up soon, and is tried
 # again when whoever held the lock is gone.
 LOCK_TIMEOUT = "4s"
@@ -80,28 +76,6 @@ def runner(app: Flask) -> Any:
             engines=app.extensions["migrating"],
         )
     return app.extensions["migrations"]
-
-
-@contextmanager
-def alone(app: Flask) -> Iterator[None]:
-    """Wait until no other process prepares this database, on whichever machine, and keep others waiting meanwhile.
-
-    The lock ends with the process that holds it.
-    """
-    engine: Engine = app.extensions["engine"]
-    if engine.dialect.name == "postgresql":
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(select(func.pg_advisory_lock(LOCK)))
-            try:
-                yield
-            finally:
-                connection.execute(select(func.pg_advisory_unlock(LOCK)))
-    else:
-        folder = Path(app.config["DATA"])
-        folder.mkdir(parents=True, exist_ok=True)
-        with (folder / "prepare.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
 
 
 def is_a_model(name: str | None, kind: str, _parents: Any) -> bool:

@@ -113,6 +113,30 @@ def test_stopped_in_the_middle_it_tells_who_moved_so_far_and_goes_on_from_there(
     assert list(made) == [first.id, second.id], "each once"
 
 
+def test_a_second_one_at_the_same_time_is_refused_and_every_reading_is_stored_once(
+    app, session, other_rubric, monkeypatch
+):
+    for _ in range(2):
+        make_listing(session, "published")
+    monkeypatch.setattr(work, "BATCH", 1)
+    begun, refused = [], []
+
+    def meanwhile(_seconds):
+        if not begun:
+            begun.append("a second one")
+            refused.append(app.test_cli_runner().invoke(args=["directory", "rescore", str(other_rubric)]))
+
+    with monkeypatch.context() as pausing:
+        pausing.setattr(rescore, "time", SimpleNamespace(sleep=meanwhile))
+        done = run(app, session, other_rubric)
+    assert "2 versions read with oil-first-2; 2 moved." in done.output
+    assert [one.exit_code for one in refused] == [1]
+    assert refused[0].output.startswith("Error: somebody else is reading all answers again")
+    made = session.scalars(select(Score.revision_id).where(Score.rubric_version == "oil-first-2")).all()
+    assert len(made) == len(set(made)) == 2
+    assert run(app, session).exit_code == 0, "nobody is at it any more"
+
+
 def test_a_listing_that_cannot_be_read_is_counted_and_the_others_are_read(app, session, other_rubric, monkeypatch):
     bad, good = make_listing(session, "published"), make_listing(session, "published")
     bad_id, real = bad.approved.id, work.rescore

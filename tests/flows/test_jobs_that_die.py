@@ -12,9 +12,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from directory_app import migrations
 from directory_app.jobs import leases
 from directory_app.jobs.runner import SharedRunner, Task
+from directory_app.locking import Work, alone
 from directory_app.models import AuditEntry, Job, Listing, ListingState, OutgoingMail, now
 from directory_app.presence import actions, daily_round
 
@@ -93,7 +93,7 @@ def test_of_several_processes_that_start_at_once_one_prepares_the_database_at_a_
     inside, most = [], []
 
     def prepares():
-        with migrations.alone(busy_app):
+        with alone(busy_app, Work.PREPARE):
             inside.append(1)
             most.append(len(inside))
             time.sleep(0.05)

@@ -36,7 +36,7 @@ def test_what_the_page_says_is_not_used_is_not_used(pattern):
     ("pattern", "where", "row"),
     [
         (r"LOCK TABLE", {"exchange/batches.py"}, "`exchange.batches`"),
-        (r"pg_advisory_lock", {"migrations/__init__.py"}, "`migrations.alone`"),
+        (r"pg_(try_)?advisory_lock", {"locking.py"}, "`locking.alone`"),
         (r"COPY \(SELECT|COPY \{\}", {"places/load.py", "backup/postgresql.py"}, "`places.load`"),
         (r"REPEATABLE READ", {"exchange/export.py"}, "`REPEATABLE READ`"),
         (r"USING gin", {"migrations/versions/0005_search.py"}, "one GIN index"),
