@@ -25,7 +25,7 @@ from .outlook import (
 )
 from .plain import asked, reason, says
 from .questions import QUESTIONS, Criterion, Question, question
-from .reading import Reading, holding_rules, in_plain_words, read_text, readings, warm
+from .reading import Reading, holding_rules, in_plain_words, languages_read, read_text, readings, warm
 from .releases import add_release, open_release, packaged_files, store_release
 from .rescore import preview_score, rescore, score_new, score_text
 from .shift import Shift, shift, signed
@@ -65,6 +65,7 @@ __all__ = [
     "holding_rules",
     "in_plain_words",
     "interview_among",
+    "languages_read",
     "load_rubric",
     "lowers_weight",
     "open_release",

@@ -72,10 +72,8 @@ class Reading:
 
     @property
     def languages(self) -> str:
-        """The names of the languages that are read: "English, Spanish, French and German"."""
-        read = current_rubric().vocabularies
-        *names, last = (grammar.name for code, grammar in GRAMMARS.items() if code in read)
-        return f"{', '.join(names)} and {last}" if names else last
+        """The names of the languages that are read."""
+        return languages_read()
 
     @property
     def answered(self) -> bool:
@@ -106,6 +104,13 @@ class Reading:
     def share(self) -> float:
         """How much of what this question can bring it brought, 0 to 1, by its lower estimate."""
         return self.score.q20 if self.score else 0.0
+
+
+def languages_read() -> str:
+    """The names of the languages that answers are read in: "English, Spanish, French and German"."""
+    read = current_rubric().vocabularies
+    *names, last = (grammar.name for code, grammar in GRAMMARS.items() if code in read)
+    return f"{', '.join(names)} and {last}" if names else last
 
 
 def readings(revision: Revision, score: Score | None = None) -> list[Reading]:

@@ -70,6 +70,8 @@ HOW = Group(
     ),
     hint="One for each of the five questions. All that you tick must be met.",
 )
+# What only words can show, and no choice.
+EXPLAINING = frozenset({"posture", "referral"})
 FACTS = Group(
     "with",
     "Practical",

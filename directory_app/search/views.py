@@ -17,8 +17,10 @@ from ..maps import place_sketches
 from ..models import TotalKind
 from ..places import FoundPlace, UnknownPlace, find_place, nearest_town, unit_of
 from ..publishing.lines import Line
+from ..scorekeeping import languages_read
 from .criteria import Criteria
 from .facets import facets, figures_of, otherwise_paid, words_of
+from .filters import EXPLAINING, HOW
 from .forms import UNITS, SearchForm, asked
 from .instead import other_readings, place_as_words
 from .queries import (
@@ -106,8 +108,15 @@ def _where_nobody_is(centre: Centre | None, criteria: Criteria, beyond: list[Lin
 
 
 def _of_words(criteria: Criteria) -> dict[str, Any]:
-    """What the page says of the words: which were too many, and whether any was looked for."""
-    return {"passed_over": too_many(criteria.words), "narrowed": bool(terms(criteria.words))}
+    """What the page says of the words: which were too many, whether any was looked for, and in which languages it is
+    known what somebody explains, where that is asked for.
+    """
+    explaining = EXPLAINING.intersection(criteria.values_of(HOW))
+    return {
+        "passed_over": too_many(criteria.words),
+        "narrowed": bool(terms(criteria.words)),
+        "explained_in": languages_read() if explaining else "",
+    }
 
 
 def _unmet(criteria: Criteria, place: FoundPlace | None, found: int) -> demand.Area | None:

@@ -1,4 +1,4 @@
-"""A language that goes by two names is one language for whoever searches."""
+"""A language that goes by two names is one for whoever searches; one that is not read is said to be left out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sqlalchemy import select
 from directory_app.models import PublicListing
 from directory_app.publishing.traits import OTHER_NAMES, SAME_LANGUAGE, language_trait
 
-from ..factories import make_listing
+from ..factories import CLINICAL, make_listing
 from .test_views import names
 
 IN_PORTLAND = "/search?place=Portland, OR"
@@ -56,3 +56,17 @@ def test_no_name_leads_to_another_that_leads_further():
     assert not set(OTHER_NAMES) & set(SAME_LANGUAGE)
     for written, value in {"Español": "spanish", "Farsi (Persian)": "persian", "Welsh": "welsh", "": ""}.items():
         assert language_trait(written) == value
+
+
+def test_a_search_for_who_explains_says_in_which_languages_that_is_known(browser, session):
+    finnish = "Lonkan lihakset voivat säteillä kipua alaselkään, joten käyn ne läpi ensin ja kerron miksi."
+    answers = {**CLINICAL, "Q4": ("routinely", finnish)}
+    make_listing(session, "published", name="Aino Virtanen", answers=answers)
+    said = "only from answers in English, Spanish, French and German"
+    everybody = browser.open("/search?place=Portland, OR")
+    assert "Aino Virtanen" in everybody.text
+    assert said not in everybody.text
+    explaining = browser.open("/search?place=Portland, OR&how=referral")
+    assert "Aino Virtanen" not in explaining.text
+    assert said in explaining.text
+    assert said not in browser.open("/search?place=Portland, OR&how=oil").text
