@@ -78,3 +78,10 @@ def test_a_profile_measures_as_people_do_where_the_therapist_works(browser, sess
     assert "up to 20 km from" in browser.open(f"/therapists/{irish.slug}").text
     assert "up to 12 mi from" in browser.open(f"/therapists/{american.slug}").text
     assert "up to 12 mi from" in browser.open(f"/therapists/{irish.slug}?unit=mi").text
+
+
+def test_beside_a_list_around_no_place_there_is_no_unit_to_choose(browser, session):
+    make_listing(session, "published")
+    assert not browser.open("/search?words=Sample").soup.select("#unit")
+    assert units(browser.open("/search?words=Sample&unit=km"))[1] == ("km", "km", True)
+    assert units(browser.open("/search?words=Sample&place=Portland, OR"))[0] == ("", "miles", True)
