@@ -86,3 +86,16 @@ def test_on_a_wide_screen_a_page_stands_in_the_middle_and_its_lines_stay_short(o
     assert used > box["x"] + box["width"] - 60
     texts = page.locator("main p:visible:not(.actions, .check-chosen, .call-card *)")
     assert max(texts.evaluate_all("all => all.map(one => one.getBoundingClientRect().width)"), default=0) <= 610
+
+
+def test_results_print_as_a_list_to_take_along(open_page):
+    page = open_page("/search?place=Portland%2C+OR")
+    people = page.locator(".listing-row").count()
+    sheets = printed(page, format="A4")
+    assert sheets[0].count("of 100") >= 5
+    assert len(sheets) <= people / 5 + 1
+    whole = "".join("".join(sheets).split())
+    for link in page.locator(".listing-name a").all():
+        assert link.get_attribute("href") in whole
+    assert "then what stands beside the name" in " ".join(sheets)
+    assert "shortlist" not in " ".join(sheets)
