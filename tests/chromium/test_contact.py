@@ -140,3 +140,13 @@ def test_a_message_without_the_tick_shows_all_signs_at_once(open_page):
     page = open_page(f"{PROFILE}/message", width=320)
     page.get_by_role("button", name="Check your message").click()
     assert page.locator(".red-flags details li").first.is_visible()
+
+
+def test_on_the_smallest_phone_the_contact_is_one_touch_below_the_first_screen(open_page):
+    page = open_page(f"{PROFILE}/contact", width=320)
+    way = page.get_by_role("link", name="To their contact")
+    box = way.bounding_box()
+    assert box["y"] + box["height"] < 500
+    way.press("Enter")
+    assert page.get_by_role("link", name=OWN_PHONE).bounding_box()["y"] < 400
+    assert page.locator(".contact-card").evaluate("one => one === document.activeElement")

@@ -274,3 +274,12 @@ def test_whoever_calls_ticks_on_the_telephone_and_nothing_is_sent_or_kept(open_p
     assert asked == []
     page.reload()
     assert not page.get_by_role("checkbox", name="Warmth and an even rhythm").is_checked()
+
+
+def test_on_the_smallest_phone_each_question_stands_on_one_line_with_the_fold_of_its_words(open_page):
+    page = open_page(SEARCH)
+    slugs = [one.get_attribute("href").rsplit("/", 1)[1] for one in page.locator(".listing-name a").all()[:3]]
+    page = open_page("/compare?" + "&".join(f"t={slug}" for slug in slugs), width=320)
+    heads = page.locator(".compare tbody th:has(.compare-more)")
+    assert heads.count() == 5
+    assert len({one.bounding_box()["height"] for one in heads.all()}) == 1
