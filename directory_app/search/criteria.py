@@ -136,7 +136,7 @@ class Criteria:
         other = replace(self, **changes)
         radius = ANY_RADIUS if other.radius is None else _written(other.radius)
         values: dict[str, Any] = {
-            **({"near": other.near} if other.around_position else {"place": other.place}),
+            **({"near": other.near} if other.around_position else {"place": other.place or None}),
             "radius": radius,
             "unit": other.unit if other.unit_chosen else None,
             "words": other.words or None,

@@ -377,3 +377,12 @@ def test_where_a_page_of_one_order_ends_says_nothing_of_another(browser, session
     # A link of an earlier release does not say of which order it is: its page is counted from the start.
     old = browser.open(link.replace("after=best-fit.", "after="))
     assert names(old) == names(second)
+
+
+def test_the_links_of_a_search_without_a_place_have_no_empty_part(browser, session):
+    make_listing(session, "published")
+    page = browser.open("/search?words=Sample")
+    links = [link["href"] for link in page.soup.select("main a[href^='/search']")]
+    assert links
+    assert not [link for link in links if "=&" in link or link.endswith("=")]
+    assert browser.follow("Show map").soup.select(".listing-row")
