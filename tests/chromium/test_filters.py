@@ -207,3 +207,14 @@ def test_the_address_of_a_search_holds_only_what_was_asked_for(open_page):
     page.go_back()
     expect(page.locator(".chosen-one")).to_have_count(0)
     assert page.url.endswith("/search?place=Portland%2C+OR&radius=25")
+
+
+def test_by_keyboard_the_people_are_two_keys_behind_the_search(open_page):
+    page = open_page(PORTLAND)
+    page.get_by_role("button", name="Search", exact=True).focus()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip the filters")).to_be_focused()
+    expect(page.get_by_role("link", name="Skip the filters")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="How the order is made")).to_be_focused()
