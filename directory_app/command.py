@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -74,7 +75,7 @@ def run_command(host: str, port: int | None, workers: int | None) -> None:
     measured.share(Path(values["DATA"]))
     app = create_app(overrides)
     try:
-        sign_ins = prepare(app, click.echo)
+        sign_ins = prepare(app, _say)
     except KeyboardInterrupt:
         _give_up("Stopped before the database was ready. Start again to continue.", status=130)
     startup.refuse_unsafe(app)
@@ -83,7 +84,7 @@ def run_command(host: str, port: int | None, workers: int | None) -> None:
         host=host,
         port=port,
         workers=app.config["WEB_WORKERS"],
-        ready=lambda: click.echo(_welcome(app.config["SITE_NAME"], serving.address(host, port), sign_ins)),
+        ready=lambda: _say(_welcome(app.config["SITE_NAME"], serving.address(host, port), sign_ins)),
     )
 
 
@@ -95,7 +96,7 @@ def work_command() -> None:
     each job is run by one of them at a time. The database must have been prepared.
     """
     os.umask(PRIVATE_FILES)
-    serving.work(create_app(), ready=lambda: click.echo("Jobs run. Stop with Ctrl-C."))
+    serving.work(create_app(), ready=lambda: _say("Jobs run. Stop with Ctrl-C."))
 
 
 def _group() -> FlaskGroup:
@@ -123,7 +124,7 @@ def _free_port(host: str, wanted: int | None, may_move: bool) -> int:
         other = first % 65535 + 1
         _give_up(f"Port {first} of {host} is taken. Choose another: --port {other}, or make run PORT={other}.")
     if found != first:
-        click.echo(f"Port {first} is taken, so the site uses {found}.")
+        _say(f"Port {first} is taken, so the site uses {found}.")
     return found
 
 
@@ -135,6 +136,14 @@ def _welcome(site: str, address: str, sign_ins: Sequence[SignIn]) -> str:
         lines += [f"  {one.role:<14} {one.email:<{width}}   {one.password}" for one in sign_ins]
         lines += ["", f"Letters to them: {address}/development/outbox"]
     return "\n".join([*lines, "", "Stop with Ctrl-C.", ""])
+
+
+def _say(text: str) -> None:
+    try:
+        click.echo(text)
+    except OSError:
+        # A file on a full disk: that keeps no site from starting, and what comes after it is told to nobody.
+        sys.stdout = io.StringIO()
 
 
 def _give_up(*lines: str, status: int = 1) -> NoReturn:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -16,6 +18,7 @@ from directory_app.errors import InsecureConfiguration
 from ..conftest import TESTING
 from ..factories import make_account
 from ..services.postgres import fresh_database
+from .test_logs import free_port
 
 SAFE = {
     "ENVIRONMENT": "production",
@@ -25,6 +28,7 @@ SAFE = {
 }
 HIDDEN = "hunter"
 COMMAND = Path(sys.executable).with_name("directory-app")
+SECONDS = 60
 
 
 @pytest.fixture
@@ -166,3 +170,28 @@ def test_the_command_itself_ends_with_status_one_and_no_traceback(environment):
     assert done.returncode == 1
     assert "DIRECTORY_SECRET_KEY" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+def test_a_full_disk_below_what_is_printed_keeps_no_site_from_starting(environment, prepared_app, tmp_path):
+    prepared_app(tmp_path).extensions["engine"].dispose()
+    port = free_port()
+    with Path("/dev/full").open("w") as full:
+        site = subprocess.Popen([COMMAND, "run", "--port", str(port)], stdout=full, stderr=full)
+    try:
+        ends = time.monotonic() + SECONDS
+        while not answers(port):
+            assert site.poll() is None, "it gave up"
+            assert time.monotonic() < ends
+            time.sleep(0.2)
+    finally:
+        site.terminate()
+    assert site.wait(SECONDS) == 0
+
+
+def answers(port):
+    try:
+        with urlopen(f"http://127.0.0.1:{port}/health", timeout=SECONDS) as page:
+            return page.status == 200
+    except OSError:
+        return False
