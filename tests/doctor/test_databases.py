@@ -7,12 +7,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text, update
 
-from directory_app import doctor
+from directory_app import create_app, doctor
 from directory_app.doctor import State, audit, clock, database, searching
 from directory_app.mail import queue
 from directory_app.models import OutgoingMail, now
 
+from ..conftest import TESTING
 from ..factories import make_listing
+from ..services.postgres import fresh_database
 from .ailments import said
 
 
@@ -46,6 +48,14 @@ def test_the_database_says_how_it_keeps_things_and_what_its_role_may(patient):
         # Tests sign in as the owner of the tables, on a server that need not survive anything.
         assert "may update and delete and truncate entries of the audit" in words
         assert "fsync" in words
+
+
+def test_a_table_that_a_schema_step_has_yet_to_make_lacks_no_right(postgres_server, tmp_path):
+    app = create_app({**TESTING, "DATA": str(tmp_path), "DATABASE_URL": fresh_database(postgres_server)})
+    words = said(database.findings(doctor.patient_of(app)))
+    app.extensions["engine"].dispose()
+    assert "PostgreSQL" in words
+    assert "may not read" not in words
 
 
 def test_a_missing_trigger_of_the_audit_or_of_search_is_found(app, session, connection, patient):
