@@ -41,7 +41,8 @@ def findings(patient: Patient, session: Session) -> Iterator[Finding]:
     if empty:
         yield wrong(f"Missing: {', '.join(empty)}.", "Run directory-app directory prepare.")
     else:
-        yield ok("Lists and places are there.")
+        loaded_at = session.scalars(select(PlaceDataVersion.loaded_at)).one()
+        yield ok(f"Lists and places are there. The data of places came in on {loaded_at:%Y-%m-%d}.")
     yield from _staff(patient, session)
     invented = session.scalar(select(func.count()).where(func.lower(Account.email).like(INVENTED))) or 0
     if patient.in_production and invented:

@@ -143,7 +143,7 @@ def test_lists_and_staff_and_invented_accounts(session, patient):
     session.commit()
     production = like(patient, ENVIRONMENT="production", STAFF_SECOND_FACTOR=True)
     found = list(contents.findings(production, session))
-    assert "Lists and places are there." in said(found, State.OK)
+    assert f"Lists and places are there. The data of places came in on {now():%Y-%m-%d}." in said(found, State.OK)
     assert "Nobody is an administrator." in said(found, State.LOOK)
     assert "have no second factor" in said(found, State.LOOK)
     assert "accounts have addresses of the demonstration" in said(found, State.WRONG)
