@@ -124,7 +124,13 @@ def read_anew(rubric: Rubric, question_id: str, text: str) -> TextScore:
         criteria = (*criteria, doubted)
     if language != UNREAD and (spoken := rubric.vocabularies[language].words).share:
         weights = spoken.under(question.id)
-        words = weights.known_words(reading.prepared.words)
+        rejected = reading.stance.rejected
+        said = (
+            ["" if at in rejected else w for at, w in enumerate(reading.prepared.words)]
+            if rejected
+            else reading.prepared.words
+        )
+        words = weights.known_words(said)
         worth = weights.value(words)
         score = points_to_score(earned, cost, full_points, worth, weights.share)
         criteria = (*criteria, _worded(weights, question, reading, words, worth))
@@ -175,6 +181,8 @@ def _doubted(rubric: Rubric, language: str, question: Question, reading: Reading
     """What a text loses by its wording, as a criterion of its own with the words that speak most against it."""
     if language == rubric.language:
         doubts, text = rubric.doubts, symbols(reading.prepared, rubric.home.spelling)
+        if settled := reading.settled():
+            text = text.without(settled)
     else:
         vocabulary = rubric.vocabularies[language]
         if vocabulary.roles is None:

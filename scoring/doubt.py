@@ -45,6 +45,12 @@ class Symbols(NamedTuple):
         begins = [index for index, symbol in enumerate(self.plain) if symbol == BEGIN]
         return list(pairwise([*begins, len(self.plain)]))
 
+    def without(self, settled: frozenset[int]) -> Symbols:
+        """The sentences that have none of these tokens in them, or all of them where none is left."""
+        kept = [(a, b) for a, b in self.sentences() if settled.isdisjoint(self.tokens[a:b])]
+        parts = [(self.plain[a:b], self.broad[a:b], self.tokens[a:b]) for a, b in kept]
+        return Symbols(*(tuple(chain.from_iterable(one)) for one in zip(*parts, strict=True))) if parts else self
+
 
 class Spelling:
     """How patterns see the words of a language: small ones as they are, others as stems, and terms also as `TERM`.

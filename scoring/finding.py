@@ -110,7 +110,8 @@ def _find(criterion: Criterion, reading: Reading) -> _Findings:
     counting = _counting(criterion, reading, hits)
     if counting:
         return _Findings(tuple(zip(counting)))
-    return _Findings((), tuple(hit for hit in hits if reading.stance.denied[hit.first]))
+    stance = reading.stance
+    return _Findings((), tuple(h for h in hits if stance.denied[h.first] and h.first not in stance.rejected))
 
 
 def _counting(criterion: Criterion, reading: Reading, hits: Sequence[Hit]) -> Sequence[Hit]:
@@ -119,7 +120,11 @@ def _counting(criterion: Criterion, reading: Reading, hits: Sequence[Hit]) -> Se
     if criterion.penalty:
         hits = [hit for hit in hits if not stance.past[hit.first]]
     if polarity == "any":
-        return hits if criterion.penalty else [h for h in hits if stance.standing[h.first]]
+        return (
+            hits
+            if criterion.penalty
+            else [h for h in hits if stance.standing[h.first] and h.first not in stance.rejected]
+        )
     wanted = polarity == "denied"
     return [h for h in hits if stance.standing[h.first] and stance.denied[h.first] == wanted]
 

@@ -116,3 +116,35 @@ class Grammar:
     fewest_known: float = 0.0
     # Whether what is hardly in this language is weighed against more languages that nobody reads.
     weighs_neighbours: bool = False
+    # Denials that reach far, told by closed classes of words (`far_denials`); without `nobodies` none do.
+    # Subjects that deny ("nobody"), denials in front of a verb before its subject, and what may lead such a one ("at").
+    nobodies: Words = frozenset()
+    fronted: Words = frozenset()
+    leading: Words = frozenset()
+    # Verbs of doing, as against those of being able or of what has happened, and the subjects behind them.
+    doing: Words = frozenset()
+    turned_subjects: Words = frozenset()
+    far_ends: Words = frozenset()
+    # "What we do not do is", "what you will not get is".
+    relatives: Words = frozenset()
+    received: Words = frozenset()
+    # "You would be mistaken to think".
+    wrongly: Words = frozenset()
+    thought: Words = frozenset()
+    addressees: Words = frozenset()
+    # "I do not believe in it": verbs of doing and believing, words that point back, those that point to all of it,
+    # words between or behind them, and words that make of it a case or a reason.
+    practised: Words = frozenset()
+    pointed: Words = frozenset()
+    pointed_all: Words = frozenset()
+    stressing: Words = frozenset()
+    trailing: Words = frozenset()
+    grounds: Words = frozenset()
+    # What is named behind one of these is only likened: "as with a horse".
+    likening: Words = frozenset()
+    # People by what they are or do.
+    persons: Words = frozenset()
+    # What alone is left: "now I only do feet". A sentence of the past that begins with one of `then` opens that time.
+    alone: Words = frozenset()
+    then: Words = frozenset()
+    then_phrases: Phrases = ()

@@ -27,6 +27,8 @@ Spans = tuple[Span, ...]
 MOSTLY_REPEATED = 0.8
 WORTH_A_LOOK = 0.5
 SHORTEST_IRRELEVANT = 5
+# A sentence is about an animal before which fewer of its words stand: "with old greyhounds".
+TOPIC_WITHIN = 4
 # How likely a text must be one about this question to be spoken for by its wording.
 OF_THIS = 0.2
 FOUND = frozenset({"met", "half", "contradicted", "penalty"})
@@ -155,7 +157,27 @@ def _of_content(
 def _instead_of_people(reading: Reading, places: Places) -> Sequence[Hit]:
     """The mentions of animals or things in a text that has no people in it and no part of a body."""
     others = reading.of(places.others)
-    return () if reading.of(places.people) else others
+    if not others or not reading.of(places.people):
+        return others
+    return _animals_treated(reading, places)
+
+
+def _animals_treated(reading: Reading, places: Places) -> Sequence[Hit]:
+    """The animals a text is about: a sentence on a part of the body begins with the first; nobody is treated."""
+    prepared, grammar = reading.prepared, reading.prepared.grammar
+    spoken_of = grammar.addressees | grammar.persons
+    if not grammar.likening or spoken_of & prepared.distinct or reading.of(places.treated):
+        return ()
+    # "Ponits" is a misspelling of something else.
+    words = prepared.words
+    named = [h for h in reading.of(places.animals) if words[h.first].startswith(h.term.partition(" ")[0].rstrip("*"))]
+    if not named:
+        return ()
+    first = named[0].first
+    sentence = next(one for one in prepared.sentences if first in one)
+    before = words[sentence.start : first]
+    begins = len(before) < TOPIC_WITHIN and grammar.likening.isdisjoint(before)
+    return named if begins and any(part.first in sentence for part in reading.of(places.here)) else ()
 
 
 def _likely(reading: Reading, rubric: Rubric, vocabulary: Vocabulary) -> tuple[Sequence[float], float]:

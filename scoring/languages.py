@@ -11,6 +11,7 @@ from .english import ENGLISH
 from .english_fifth import ENGLISH_FIFTH
 from .english_fourth import ENGLISH_FOURTH
 from .english_second import ENGLISH_SECOND
+from .english_seventh import ENGLISH_SEVENTH
 from .english_sixth import ENGLISH_SIXTH
 from .english_third import ENGLISH_THIRD
 from .french import FRENCH, FRENCH_SECOND
@@ -27,6 +28,7 @@ LATER[ENGLISH.code, 3] = ENGLISH_THIRD
 LATER[ENGLISH.code, 4] = ENGLISH_FOURTH
 LATER[ENGLISH.code, 5] = ENGLISH_FIFTH
 LATER[ENGLISH.code, 6] = ENGLISH_SIXTH
+LATER[ENGLISH.code, 7] = ENGLISH_SEVENTH
 EDITIONS = max(edition for _, edition in LATER)
 UNREAD = "unread"
 FEW = 2

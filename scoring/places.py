@@ -10,7 +10,7 @@ class Places:
     """The concepts of the part of the body that `questions` ask about, and those of other parts.
 
     `others`, animals and things, can be spoken of in the same words as `people`, who are told by who they are and what
-    they are made of.
+    they are made of. Of `animals` a text can speak that has parts of a body in it, if none of those `treated` is named.
     """
 
     here: tuple[str, ...] = ()
@@ -18,3 +18,5 @@ class Places:
     questions: frozenset[str] = frozenset()
     others: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    animals: tuple[str, ...] = ()
+    treated: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from . import disowning
+from .far_denials import far_reach, mistaken, refused
 from .grammar import Grammar, Phrases, Words
 from .lexicon import Hits
 from .normalise import Prepared, Token
@@ -33,7 +34,8 @@ class Stance:
 
     `refuted` are the words of a question that the writer answers with no; `asked` those of other questions and of tasks
     for somebody; `disowned` are those of sentences that say the writer does not do or know it; `retracted` are those
-    `aside` that a later sentence takes back. What is `past`, or of others where that costs nothing, is not
+    `aside` that a later sentence takes back; `rejected` are those of what the writer denies as a whole, which shows no
+    knowledge either. What is `past`, or of others where that costs nothing, is not
     held against the writer.
     """
 
@@ -46,6 +48,7 @@ class Stance:
     standing: tuple[bool, ...] = ()
     retracted: frozenset[int] = frozenset()
     past: tuple[bool, ...] = ()
+    rejected: frozenset[int] = frozenset()
 
     def stands(self, index: int) -> bool:
         """Whether the writer says the word at `index` of the own practice at all."""
@@ -59,10 +62,15 @@ def read_stance(prepared: Prepared, hits: Hits) -> Stance:
     pairs = cues.pairs.intersection(pairwise(prepared.words))
     denials = [0] * count
     negations = _indexes(prepared, grammar.negations)
+    rejected = {*mistaken(prepared)}
+    for reached in rejected:
+        denials[reached] += 1
     spared = _mentions_around(negations, hits) if grammar.spares_mentions and negations else {}
     for index in negations:
-        if not neutral(prepared, index):
-            for reached in reach(prepared, index):
+        far = far_reach(prepared, index)
+        rejected.update(far)
+        if far or not neutral(prepared, index):
+            for reached in far or reach(prepared, index):
                 if reached not in spared.get(index, ()):
                     denials[reached] += 1
     for index in _phrases(prepared, cues.instead, pairs):
@@ -71,13 +79,18 @@ def read_stance(prepared: Prepared, hits: Hits) -> Stance:
     refuted = frozenset(_denied_questions(prepared))
     for reached in refuted:
         denials[reached] += 1
+    for reached in frozenset(refused(prepared)) if negations else ():
+        denials[reached] |= 1
+        rejected.add(reached)
     retracted, others = disowning.retracted(prepared, hits), disowning.of_others(prepared, hits)
     elsewhere = retracted | others
     once = _once(prepared, pairs)
     past = _marked(prepared, once if grammar.past_counts else ())
     if others and grammar.others_cost_nothing:
         past = tuple(marked or index in others for index, marked in enumerate(past))
-    asides = _marked(prepared, [*_phrases(prepared, cues.asides, pairs), *(() if grammar.past_counts else once)])
+    if grammar.past_counts:
+        once = _given_up(prepared, pairs)
+    asides = _marked(prepared, [*_phrases(prepared, cues.asides, pairs), *once])
     aside = tuple(marked or index in elsewhere for index, marked in enumerate(asides)) if elsewhere else asides
     asked, disowned = disowning.asked(prepared) - refuted, disowning.unable(prepared, hits)
     unsaid = asked | disowned
@@ -91,6 +104,7 @@ def read_stance(prepared: Prepared, hits: Hits) -> Stance:
         standing=tuple(not told and index not in unsaid for index, told in enumerate(aside)),
         retracted=retracted,
         past=past,
+        rejected=frozenset(index for index in rejected if denials[index] % 2),
     )
 
 
@@ -194,6 +208,35 @@ def _once(prepared: Prepared, pairs: Set[tuple[str, str]]) -> list[int]:
         if past and before & grammar.writers and token.sentence not in now:
             found.append(index)
     return found
+
+
+def _given_up(prepared: Prepared, pairs: Set[tuple[str, str]]) -> list[int]:
+    """Where the writer tells of the past in a text that later says what alone is left now: "now I only do feet"."""
+    tokens, grammar = prepared.tokens, prepared.grammar
+    if grammar.alone.isdisjoint(prepared.distinct):
+        return []
+    now = [*_indexes(prepared, grammar.nowadays), *_phrases(prepared, _cues(grammar).nowadays, pairs)]
+    alone = {tokens[index].clause for index in _indexes(prepared, grammar.alone)}
+    turn = max((index for index in now if tokens[index].clause in alone), default=0)
+    last = tokens[turn].sentence
+    found: list[int] = []
+    opened = False
+    for sentence in prepared.sentences:
+        said = prepared.words[sentence.start : sentence.stop]
+        if tokens[sentence.start].sentence >= last:
+            break
+        past = said[:2] in grammar.then_phrases or any(
+            _past_word(said[at], grammar) and grammar.writers & {*said[max(0, at - 2) : at]} for at in range(len(said))
+        )
+        # "For eleven years I did …" holds for what follows too.
+        opened = opened or (past and said[0] in grammar.then)
+        if opened or past:
+            found.append(sentence.start)
+    return found
+
+
+def _past_word(word: str, grammar: Grammar) -> bool:
+    return word in grammar.past_verbs or _past_form(word, grammar)
 
 
 def _past_form(word: str, grammar: Grammar) -> bool:

@@ -43,6 +43,19 @@ class Reading:
             return list(found[0]) if found else []
         return sorted(chain.from_iterable(found), key=PLACE)
 
+    def settled(self) -> frozenset[int]:
+        """The words of sentences that deny all they mention as a whole, so that nothing of them is left to doubt."""
+        stance = self.stance
+        if not stance.rejected:
+            return frozenset()
+        left = {hit.first for found in self.hits.values() for hit in found if not stance.denied[hit.first]}
+        return frozenset(
+            index
+            for sentence in self.prepared.sentences
+            if not stance.rejected.isdisjoint(sentence) and left.isdisjoint(sentence)
+            for index in sentence
+        )
+
 
 def read(
     prepared: Prepared,

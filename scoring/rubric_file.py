@@ -26,7 +26,7 @@ from .vocabulary import read_concepts
 from .wording import WordWeights, read_word_weights
 
 _AMOUNT_KEYS = ("topic", "little", "lots", "late", "throughout", "low", "high", "against")
-_PLACES = ("here", "elsewhere", "others", "people")
+_PLACES = ("here", "elsewhere", "others", "people", "animals", "treated")
 _POLARITIES = ("affirmed", "denied", "any")
 _CRITERION_KEYS = frozenset(
     {"id", "label", "note", "points", "more", "max", "any", "near", "window", "ordered", "amount", "fact"}
