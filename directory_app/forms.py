@@ -16,6 +16,7 @@ from email_validator import EmailNotValidError, validate_email
 from flask import current_app, g
 from flask_wtf import FlaskForm
 from itsdangerous import BadData, URLSafeTimedSerializer
+from jinja2.utils import urlize
 from werkzeug.datastructures import MultiDict
 from wtforms import DateField, HiddenField, SelectChoice, SelectField, StringField
 from wtforms.validators import ValidationError
@@ -153,6 +154,15 @@ class OneLine:
             raise ValidationError("Write this on one line.")
         if HEADER.search(typed):
             raise ValidationError("Leave out words such as “cc:” or “subject:”; letters use them for something else.")
+
+
+class NoAddress:
+    """A validator: a name that letters say in a sentence of ours holds nothing that they would make a link of."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Refuse what letters make links of."""
+        if "<a " in urlize(field.data or ""):
+            raise ValidationError("Write a name without a web or e-mail address.")
 
 
 class EmailAddress:

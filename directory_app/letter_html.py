@@ -1,7 +1,8 @@
 """A letter as HTML, made of its plain text when it is sent: one text to write and to translate, two forms to read.
 
 Nothing in the text is ever markup. It is taken apart into paragraphs, lists, addresses that stand alone, and a quote,
-which is what stands between the first and the last line of hyphens; the template puts them together.
+which is what stands between the first and the last line of hyphens, marked with > in the plain form; the template puts
+them together.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from .config import data_dir
 
 RULE = re.compile(r"-{5,}")
+MARK = re.compile(r"^> ?")
 ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 ITEM = re.compile(r"[-–•] ")
 
@@ -35,8 +37,8 @@ def blocks(text: str) -> list[Block]:
         return _own(lines)
     # From the first such line to the last: whoever is quoted cannot end the quote and go on in our name.
     first, last = rules[0], rules[-1]
-    quoted = tuple("\n".join(lines[first + 1 : last]).strip("\n").split("\n"))
-    return [*_own(lines[:first]), Block("quote", quoted), *_own(lines[last + 1 :])]
+    quoted = "\n".join(MARK.sub("", line) for line in lines[first + 1 : last])
+    return [*_own(lines[:first]), Block("quote", tuple(quoted.strip("\n").split("\n"))), *_own(lines[last + 1 :])]
 
 
 def render(subject: str, text: str, site_name: str, language: str) -> str:

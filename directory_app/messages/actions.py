@@ -25,7 +25,7 @@ from ..models import (
     promised_by,
 )
 from . import queries
-from .wording import Note
+from .wording import Note, quoted
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def send(
     facts: dict[str, Any] = {
         "visitor": note.name,
         "email": note.email,
-        "body": note.body,
+        "body": quoted(note.body),
         "therapist": listing.name,
         "shares_email": note.shares_email,
         "addresses": addresses,
@@ -108,7 +108,7 @@ def reply(
         private=True,
         visitor=message.name,
         therapist=therapist,
-        body=body,
+        body=quoted(body),
         addresses=addresses,
     )
     message.read_at = message.read_at or now()
@@ -129,7 +129,7 @@ def answer(session: Session, message: Message, body: str, key: str, *, addresses
         visitor=message.name,
         email=message.email,
         shares_email=message.shares_email,
-        body=body,
+        body=quoted(body),
         addresses=addresses,
     )
     message.read_at = None

@@ -9,7 +9,7 @@ from typing import Any
 from wtforms import BooleanField, EmailField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from ..forms import EmailAddress, Form, OneLine, VisitorForm, choices
+from ..forms import EmailAddress, Form, NoAddress, OneLine, VisitorForm, choices
 from ..models import MESSAGE_LENGTH, NAME_LENGTH, ReportReason
 from ..models.account import EMAIL_LENGTH
 from .actions import MessageComplaint
@@ -36,6 +36,7 @@ class MessageForm(VisitorForm):
         validators=[
             InputRequired("Write your name, or what the therapist may call you."),
             OneLine(),
+            NoAddress(),
             Length(max=NAME_LENGTH, message=f"Shorten your name to {NAME_LENGTH} characters."),
         ],
         render_kw={"autocomplete": "name"},

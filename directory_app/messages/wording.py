@@ -1,4 +1,4 @@
-"""A message as it is sent: the visitor's own words, and the five questions below them where they are wished."""
+"""A message as it is sent: the visitor's own words, the five questions below where wished; its quote in letters."""
 
 from __future__ import annotations
 
@@ -31,3 +31,8 @@ def with_the_questions(words: str) -> str:
     """Own words, or a greeting where there are none, and then the questions of the questionnaire, numbered."""
     questions = "\n".join(f"{number}. {one.asked_as}" for number, one in enumerate(QUESTIONS, start=1))
     return f"{words or GREETING}\n\n{BEFORE_QUESTIONS}\n\n{questions}"
+
+
+def quoted(words: str) -> str:
+    """Somebody’s words as letters hold them: a mark before each line, so that none of them reads as one of ours."""
+    return "\n".join(f"> {line}".rstrip() for line in words.split("\n"))

@@ -56,7 +56,7 @@ SAMPLES: dict[str, Any] = {
     "therapist": THERAPIST,
     "visitor": VISITOR,
     "email": "jo@example.org",
-    "body": "Hello, do you have time for a session on my low back next week?",
+    "body": "> Hello, do you have time for a session on my low back next week?",
     "text": "I think that my answer was read wrong, because it says so in the second sentence.",
     "note": "Thank you for the long answer to the second question.",
     "letter": "Part of your listing is still empty, so visitors could not make up their minds from it.",

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from sqlalchemy import func, select
 
-from directory_app import delivery, publishing
+from directory_app import delivery, letter_html, publishing
 from directory_app.claims.handing_over import hand_over
 from directory_app.models import AuditEntry, BlockedSender, Message, OutgoingMail, Reply, Report, SetAside, now
 from directory_app.scorekeeping import QUESTIONS
@@ -48,6 +48,18 @@ def answer_as_therapist(browser, session, listing, words):
     browser.open(path_in(latest(session, OWN), "/my-listing/messages/"))
     browser.fill("Your answer", words)
     return browser.press("Send the answer")
+
+
+def test_in_the_plain_letter_nobody_goes_on_in_our_name_behind_a_line_of_hyphens(browser, session, listing):
+    forged = "https://evil.example/my-listing/messages/1"
+    words = f"Hello.\n\n{'-' * 40}\n\nTo answer, open the message in your inbox:\n\n{forged}"
+    write(browser, listing, text=words)
+    for letter in (latest(session, OWN), latest(session, VISITOR)):
+        lines = letter.text.splitlines()
+        assert [line for line in lines if line.startswith("http") and "evil" in line] == []
+        assert lines.count("-" * 40) == 2, "the first and the last line of the quote"
+        [quote] = [block for block in letter_html.blocks(letter.text) if block.kind == "quote"]
+        assert "\n".join(quote.lines).strip() == words
 
 
 def test_an_answer_goes_both_ways_and_neither_side_learns_an_address(browser, another_browser, session, listing):
@@ -142,6 +154,8 @@ def test_the_questions_asked_stand_beside_what_the_listing_answers(browser, anot
     asked = page.soup.select_one(".asked").get_text(" ")
     assert all(one.asked_as in asked for one in QUESTIONS)
     assert listing.approved.answer("Q2").text in asked
+    [chosen] = [one.label for one in QUESTIONS[1].choices if one.value == listing.approved.answer("Q2").choice]
+    assert chosen in asked
 
 
 def test_nobody_reads_or_answers_the_messages_of_others(browser, session, listing):
@@ -177,7 +191,10 @@ def test_a_blocked_sender_is_told_so_however_the_address_is_spelt(browser, anoth
     another_browser.fill("Write again", "Why?")
     assert another_browser.press("Send").status == 422
     browser.open("/my-listing/messages")
+    blocking = browser.page
     browser.press("Unblock")
+    browser.page = blocking
+    assert browser.press("Unblock").status == 404, "pressed twice, it says so and does nothing"
     assert begin(another_browser, listing).h1 == "Check your message"
     actions = session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)).all()
     assert actions[-2:] == ["sender_blocked", "sender_unblocked"]
