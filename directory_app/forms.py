@@ -17,8 +17,8 @@ from flask import current_app, g
 from flask_wtf import FlaskForm
 from itsdangerous import BadData, URLSafeTimedSerializer
 from jinja2.utils import urlize
-from werkzeug.datastructures import MultiDict
-from wtforms import DateField, HiddenField, SelectChoice, SelectField, StringField
+from werkzeug.datastructures import FileStorage, MultiDict
+from wtforms import DateField, FileField, HiddenField, SelectChoice, SelectField, StringField
 from wtforms.validators import ValidationError
 
 from .keys import timed_sealer
@@ -66,12 +66,17 @@ class Form(FlaskForm):
                 return None
             # `uninvited` notes who sends what no form of the request declares.
             g.declared = g.get("declared", frozenset()) | set(form._fields)
-            return MultiDict((name, clean(value)) for name, value in came.items(multi=True))
+            return MultiDict((name, clean(value)) for name, value in came.items(multi=True) if _fits(form, name, value))
 
     @classmethod
     def as_sent(cls, sent: MultiDict[str, str], values: Mapping[str, Any]) -> Any:
         """The form holding what was `sent` to an address with these `values`, to be read and not to be saved."""
         return cls(sent)
+
+
+def _fits(form: FlaskForm, name: str, value: object) -> bool:
+    """Whether a field takes what came: a file sent in the place of words says none."""
+    return not isinstance(value, FileStorage) or isinstance(form._fields.get(name), FileField)
 
 
 class Day(DateField):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import logging
 import re
 import time
@@ -225,3 +226,15 @@ def test_an_honest_form_notes_nothing(app, session, caplog):
             browser.open(f"/my-listing/{step}")
             browser.press("Save")
     assert noted(caplog) == []
+
+
+@pytest.mark.parametrize("field", ["name", "text", "signs_read", "opened_token"])
+def test_a_file_in_the_place_of_words_is_no_words(browser, session, field):
+    listing = make_listing(session, "published")
+    session.commit()
+    page = browser.open(f"/therapists/{listing.slug}/message")
+    token = page.soup.find("input", attrs={"name": "csrf_token"})["value"]
+    sent = {"csrf_token": token, "email": "vera@example.org", field: (io.BytesIO(b"words"), "words.txt")}
+    answer = browser.client.post(page.url, data=sent, content_type="multipart/form-data")
+    assert answer.status_code == 422
+    assert "Write your name, or what the therapist may call you." in answer.text
