@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request, url_for
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import BadHost, HTTPException, SecurityError
@@ -28,7 +28,6 @@ from .errors import (
     StaleVersion,
     TooLateToUndo,
 )
-from .forms import clean
 from .headers import MOST_FIELDS, UPLOADS
 from .login import letters, signed_out
 
@@ -41,7 +40,8 @@ TOO_LATE = ("It is too late to undo this", "Nothing was changed.")
 
 # It is locked, full or away, or all connections to it are in use.
 DATABASE_AWAY = (OperationalError, InterfaceError, NoConnectionFree)
-KEPT_FIELD_LENGTH = 20_000
+# What PostgreSQL calls a second row where there may be one. SQLite lets one write at a time, who sees the first.
+UNIQUE_VIOLATION = "23505"
 
 PAGES = {
     400: ("That request does not make sense to us", "Check the address, or go back and try again."),
@@ -94,6 +94,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(IllegalMove, _already_decided)
     app.register_error_handler(StaleVersion, _stale_version)
     app.register_error_handler(StaleDataError, _stale_version)
+    app.register_error_handler(IntegrityError, _sent_twice)
     app.register_error_handler(InvalidAnswers, lambda error: page(409, "Still missing: " + "; ".join(error.missing)))
     app.register_error_handler(RuleRefused, _refused)
     for error in DATABASE_AWAY:
@@ -134,31 +135,11 @@ def page(status: int, sentence: str = "", words: tuple[str, str] | None = None, 
         title=title,
         sentence=sentence,
         advice=advice,
-        saved_text=_typed(),
+        saved_text=sent.typed(MOST_FIELDS),
         request_id=request_ids.current(),
         **facts,
     )
     return make_response(body, status)
-
-
-def _typed() -> list[tuple[str, str]]:
-    """What the person had typed, without secrets, to show it again."""
-    if request.method != "POST":
-        return []
-    try:
-        fields = list(request.form.items(multi=True))[:MOST_FIELDS]
-    except HTTPException:
-        return []
-    labels = sent.labels(request.path, fields)
-    return [
-        (labels.get(name) or sent.plain(str(clean(name))), str(clean(value[:KEPT_FIELD_LENGTH])))
-        for name, value in fields
-        if value.strip()
-        and name != signed_out.FIELD
-        and labels.get(name) != ""
-        and not any(word in name for word in signed_out.SECRET_FIELDS)
-        and (len(value) > 20 or " " in value)
-    ]
 
 
 def _stale_form(_error: CSRFError) -> Response:
@@ -280,6 +261,13 @@ def _stale_version(_error: Exception) -> Response:
     return _meanwhile(
         "The same thing was saved or deleted in another tab or by somebody else after you opened this page."
     )
+
+
+def _sent_twice(error: IntegrityError) -> Response:
+    """Two wrote the same new thing at the same moment. Any other row that is refused is a fault of ours."""
+    if getattr(error.orig, "sqlstate", "") != UNIQUE_VIOLATION:
+        raise error
+    return _stale_version(error)
 
 
 def _database_busy(error: Exception) -> Response:

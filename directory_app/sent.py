@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from flask import current_app
+from flask import current_app, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from wtforms import BooleanField, Field, FieldList, FormField
@@ -15,12 +15,14 @@ from wtforms.csrf.core import CSRFTokenField
 from wtforms.fields.choices import SelectFieldBase
 from wtforms.widgets import HiddenInput
 
-from .forms import Form
+from .forms import Form, clean
+from .login import signed_out
 
 log = logging.getLogger(__name__)
 
 # Shorter values of fields without a label are what buttons send.
 LONGEST_OF_BUTTONS = 20
+LONGEST_KEPT = 20_000
 
 
 def rows(path: str, fields: Iterable[Sequence[str]]) -> list[tuple[str, str]]:
@@ -57,6 +59,26 @@ def labels(path: str, fields: Iterable[Sequence[str]]) -> dict[str, str]:
         log.info("no labels for what was sent: %s", type(error).__name__)
         return {}
     return {field.name: "" if _unseen(field) else field.label.text for field in form}
+
+
+def typed(most: int) -> list[tuple[str, str]]:
+    """What the person had typed into the first `most` fields of this request, without secrets, to show it again."""
+    if request.method != "POST":
+        return []
+    try:
+        fields = list(request.form.items(multi=True))[:most]
+    except HTTPException:
+        return []
+    said = labels(request.path, fields)
+    return [
+        (said.get(name) or plain(str(clean(name))), str(clean(value[:LONGEST_KEPT])))
+        for name, value in fields
+        if value.strip()
+        and name != signed_out.FIELD
+        and said.get(name) != ""
+        and not any(word in name for word in signed_out.SECRET_FIELDS)
+        and (len(value) > LONGEST_OF_BUTTONS or " " in value)
+    ]
 
 
 def _form(path: str, sent: MultiDict[str, str]) -> Iterable[Field]:

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session, contains_eager
 
-from .models import Account, Device, KeptForm, NewAddress, SignIn, now
+from .models import Account, Device, KeptForm, NewAddress, Role, SignIn, now
 
 KEY_BYTES = 32
 # How long a sign-in lasts unused, and at most.
@@ -85,6 +85,11 @@ def device_words(user_agent: str) -> str:
     browser = next((name for pattern, name in BROWSERS if re.search(pattern, user_agent)), "A browser")
     system = next((name for pattern, name in SYSTEMS if re.search(pattern, user_agent)), "an unknown system")
     return f"{browser} on {system}"
+
+
+def one_registers(session: Session) -> None:
+    """Let others who register wait until this transaction ends, so that they see the address that it wrote."""
+    session.execute(select(Role.id).where(Role.name == "therapist").with_for_update(key_share=True))
 
 
 def start(session: Session, account: Account, device: str, *, two_factors: bool) -> tuple[SignIn, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from .. import audit, sign_ins
@@ -26,6 +27,8 @@ def ask_for_address(session: Session, account: Account, email: str) -> Asked:
 
     One that belongs to another account waits as well, so that nothing tells the two cases apart; its key is of no use.
     """
+    # Pressed twice at once: the second waits here for the first, and then finds its wish.
+    session.execute(select(Account.id).where(Account.id == account.id).with_for_update())
     waiting = session.get(NewAddress, account.id)
     if waiting is None:
         waiting = NewAddress(account_id=account.id)

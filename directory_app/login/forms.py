@@ -20,6 +20,8 @@ from flask_security.webauthn import WebAuthnRegisterForm, WebAuthnSigninResponse
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, PasswordField, StringField
 
+from .. import sign_ins
+from ..db import session
 from . import sessions, signed_out
 
 NEW_PASSWORD_HINT = (
@@ -53,6 +55,11 @@ class RegistrationForm(RegisterFormV2):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self.email.label.text = "E-mail address"
         self.password.description = NEW_PASSWORD_HINT
+
+    def validate(self, **kwargs: Any) -> bool:
+        """Sent twice at once, the second waits for the first, and is then answered as for any address that is known."""
+        sign_ins.one_registers(session)
+        return bool(super().validate(**kwargs))
 
 
 class RecoverForm(ForgotPasswordForm):  # type: ignore[misc]

@@ -93,6 +93,7 @@ def delete_note(session: Session, note_id: int, moderator: Account) -> CaseNote:
     note = session.get(CaseNote, note_id)
     if note is None or note.author_id != moderator.id:
         raise NotFound(f"note {note_id}")
+    locking.hold(session, note)
     _note_recorded(session, note, moderator, "note_deleted")
     session.delete(note)
     session.flush()
