@@ -90,6 +90,9 @@ def read_stance(prepared: Prepared, hits: Hits) -> Stance:
         past = tuple(marked or index in others for index, marked in enumerate(past))
     if grammar.past_counts:
         once = _given_up(prepared, pairs)
+    if grammar.nobodies and (free := retracted.union(index for index in rejected if denials[index] % 2)):
+        # What is taken back is not held against the writer either.
+        past = tuple(marked or index in free for index, marked in enumerate(past))
     asides = _marked(prepared, [*_phrases(prepared, cues.asides, pairs), *once])
     aside = tuple(marked or index in elsewhere for index, marked in enumerate(asides)) if elsewhere else asides
     asked, disowned = disowning.asked(prepared) - refuted, disowning.unable(prepared, hits)

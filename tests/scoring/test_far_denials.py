@@ -86,6 +86,14 @@ def test_what_is_refused_is_not_held_against_what_is_done(rubric, before):
     assert score_answer(rubric, "Q5", text).score > score_answer(before, "Q5", text).score + 0.3
 
 
+def test_what_is_taken_back_costs_nothing_either(rubric, before):
+    text = (
+        "My first diploma is from Kerala, where oil is used by the litre. After my myofascial certification I gave "
+        "that up for back pain patients. The hand must not slide, so it is dry and slow and waits for the fascia."
+    )
+    assert score_answer(rubric, "Q2", text).score > score_answer(before, "Q2", text).score + 0.1
+
+
 @pytest.mark.parametrize(
     "text",
     [
