@@ -51,6 +51,7 @@ def make_engine(url: str, **ways: Any) -> Engine:
 
         # Before SQLAlchemy asks the first question, whose answer it could not read.
         event.listen(engine, "connect", encoding.refuse_others, insert=True)
+        event.listen(engine, "connect", _wait_no_longer)
     return engine
 
 
@@ -135,6 +136,13 @@ def abandon_session() -> None:
 
 def _close_session(_error: BaseException | None) -> None:
     abandon_session()
+
+
+def _wait_no_longer(connection: Any, _record: Any) -> None:
+    """Wait for a lock as long as on SQLite: else a process that hangs half-way keeps all who come after it for good."""
+    connection.autocommit = True
+    connection.execute(f"SET lock_timeout = {BUSY_TIMEOUT_MS}")
+    connection.autocommit = False
 
 
 def _make_sqlite_behave(engine: Engine) -> None:

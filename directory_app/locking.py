@@ -36,6 +36,8 @@ def alone(app: Any, work: Work, *, waiting: bool = True) -> Iterator[bool]:
             # Closing it ends the lock, also where the server has gone meanwhile.
             connection.detach()
             if waiting:
+                # The other may load a country first: who waits here has nothing else to do.
+                connection.exec_driver_sql("SET lock_timeout = 0")
                 connection.execute(select(func.pg_advisory_lock(work)))
             yield waiting or bool(connection.scalar(select(func.pg_try_advisory_lock(work))))
         return

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import select, text
 
+from directory_app import db
 from directory_app.checking import CheckFound, record_check, withdraw_check
 from directory_app.claims import actions as claims
 from directory_app.hiding import actions as hiding
@@ -29,11 +30,13 @@ from directory_app.models import (
     Listing,
     Message,
     ReportOutcome,
+    Revision,
     now,
 )
 from directory_app.moderation.actions import close_report
 from directory_app.my_score import actions as my_score
 
+from ..browser import Browser
 from ..factories import (
     make_account,
     make_claim,
@@ -181,3 +184,22 @@ def test_a_sender_blocked_twice_at_once_is_blocked_once(busy_postgres):
         second.result()
         blocked = select(BlockedSender).where(BlockedSender.listing_id == listing.id)
         assert len(first.scalars(blocked).all()) == 1
+
+
+def test_who_waits_for_somebody_that_never_ends_is_told_and_loses_no_words(busy_postgres, monkeypatch):
+    monkeypatch.setattr(db, "BUSY_TIMEOUT_MS", 200)
+    engine = busy_postgres.extensions["engine"]
+    engine.dispose()
+    with busy_postgres.extensions["sessions"]() as first:
+        listing = make_listing(first)
+        first.commit()
+        browser = Browser(busy_postgres)
+        browser.sign_in(listing.account)
+        browser.open("/my-listing/questions/Q2")
+        browser.fill("In your own words", "Slow, sustained pressure without oil.")
+        first.execute(select(Revision.id).where(Revision.listing_id == listing.id).with_for_update()).one()
+        page = browser.press("Save and continue")
+        assert (page.status, page.headers["Retry-After"]) == (503, "10")
+        assert "Slow, sustained pressure without oil." in page.text
+        first.rollback()
+    engine.dispose()
