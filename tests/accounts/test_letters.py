@@ -61,6 +61,7 @@ def test_as_html_it_holds_the_same_words_nothing_typed_as_markup_and_fetches_not
     assert soup.h1.get_text() == "Grüße & <more>"
     assert "one <b>thing</b>" in soup.get_text()
     assert soup.find("b") is None
+    assert soup.blockquote["dir"] == "auto", "somebody's words run as they wrote them, in Hebrew from the right"
     assert [a["href"] for a in soup.find_all("a")] == [
         "https://example.org/account/confirm/abc?x=1&y=2", "https://www.example.org", "https://example.org/help",
     ], "words of somebody else are never made into links"  # fmt: skip
