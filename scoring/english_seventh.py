@@ -10,12 +10,17 @@ from .grammar import phrases, words
 ENGLISH_SEVENTH = replace(
     ENGLISH_SIXTH,
     nobodies=words("nobody"),
-    fronted=words("no never nor neither rarely seldom hardly not"),
+    fronted=words("no never nor neither not"),
     doing=words("do does did will would shall is are was were"),
     leading=words("of at on under in by for with to"),
     turned_subjects=words("i we you they he she it there"),
     # "Nobody here treats a back before finding out …" has it found out.
     far_ends=words("before"),
+    undoing=words(
+        "without until unless except only just alone merely simply leave leaves leaving omit omitting skip skips "
+        "skipping forget forgetting ignore ignoring neglect neglecting overlook overlooking miss missing avoid "
+        "avoiding refuse guess guessing assume assuming presume"
+    ),
     relatives=words("what"),
     received=words("get find see have give"),
     wrongly=words("wrong mistaken mad daft foolish silly naive"),
@@ -25,6 +30,7 @@ ENGLISH_SEVENTH = replace(
         "do offer treat test check teach practise practice provide touch bother believe hold subscribe buy care go "
         "deal trust accept follow"
     ),
+    handled=words("treat test check touch"),
     pointed=words("it that this them those these both either word"),
     pointed_all=words("both either word"),
     stressing=words("really actually even ever personally generally normally usually myself ourselves much"),

@@ -29,7 +29,11 @@ def far_reach(prepared: Prepared, index: int) -> list[int]:
         return []
     start = prepared.sentences[prepared.tokens[index].sentence].start
     governs = _nobody_here(prepared, start, index) or _fronted(prepared, index) or _named_first(prepared, start, index)
-    return list(_on(prepared, index + 1)) if governs and index + 1 < len(words) else []
+    if not governs or index + 1 >= len(words):
+        return []
+    reached = list(_on(prepared, index + 1))
+    # "Never do I treat a back without pressing the hip", "nor do I leave out the hip": it is done.
+    return [] if any(words[at] in grammar.undoing for at in reached) else reached
 
 
 def mistaken(prepared: Prepared) -> Iterator[int]:
@@ -101,13 +105,17 @@ def _refusal(prepared: Prepared, at: int) -> range:
         if words[first] in grammar.writers or words[first] in grammar.addressees:
             break
     told = words[first + 1 : at]
+    if not grammar.undoing.isdisjoint(told):
+        return range(0)
     if words[first] not in grammar.writers and words[first] not in grammar.addressees:
         return range(0)
     if told[-2:] == ("none", "of"):
         return range(first, at + 1)
     denied = next((place for place, word in enumerate(told) if word in grammar.negations), len(told))
     verb = next((word for word in told[denied + 1 :] if word not in grammar.stressing), "")
-    refuses = words[first] in grammar.writers and verb in grammar.practised and len(told) - denied <= POINTED_WITHIN + 1
+    # "A spot that is not sore, I do not treat it" speaks of one spot.
+    whole = verb in grammar.practised and verb not in grammar.handled
+    refuses = words[first] in grammar.writers and whole and len(told) - denied <= POINTED_WITHIN + 1
     return range(first, at + 1) if refuses else range(0)
 
 

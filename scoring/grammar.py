@@ -125,6 +125,8 @@ class Grammar:
     doing: Words = frozenset()
     turned_subjects: Words = frozenset()
     far_ends: Words = frozenset()
+    # What takes a denial back: "never do I treat it without".
+    undoing: Words = frozenset()
     # "What we do not do is", "what you will not get is".
     relatives: Words = frozenset()
     received: Words = frozenset()
@@ -135,6 +137,8 @@ class Grammar:
     # "I do not believe in it": verbs of doing and believing, words that point back, those that point to all of it,
     # words between or behind them, and words that make of it a case or a reason.
     practised: Words = frozenset()
+    # Those of them that are done to one place.
+    handled: Words = frozenset()
     pointed: Words = frozenset()
     pointed_all: Words = frozenset()
     stressing: Words = frozenset()

@@ -101,6 +101,10 @@ def test_what_is_taken_back_costs_nothing_either(rubric, before):
         "If pressing gluteus medius hurts too much I don't do it; it can refer pain to the low back.",
         "What I won't ignore is gluteus medius, which can refer pain to the low back, or the psoas that pulls on it.",
         "Nobody is sure why, but gluteus medius can refer pain to the low back, and I press it to see.",
+        "Never do I treat a low back without checking gluteus medius, QL and psoas, or asking if that brings it on.",
+        "Nor do I leave out the piriformis, which can refer to the sacrum, or the QL.",
+        "Nobody here treats the low back without pressing gluteus medius and QL and asking if that is the pain.",
+        "A spot in gluteus medius that is not sore, I do not treat it; one that sends pain to the low back I hold.",
         "Not once have I met a short psoas that didn't pull on the lumbar spine, or a piriformis that kept quiet.",
     ],
 )
