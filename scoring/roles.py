@@ -24,18 +24,19 @@ class Roles:
     """The roles of one language: names, each with its words and phrases as terms of a rubric are written.
 
     "x*" is any word that begins so, in terms of one word. Of two roles with the same term the first has it. A word
-    without a role is a term where `known` says so, and else nothing.
+    without a role is a term where `known` says so, and else nothing. A name of two roles ("I WORK") gives both, as a
+    verb without a pronoun does what two words do elsewhere.
     """
 
     def __init__(self, terms: Mapping[str, str], grammar: Grammar, known: Callable[[str], bool]) -> None:
         self._words: dict[str, str] = {}
-        self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._phrases: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = {}
         for role, written in terms.items():
             for term in parse_terms(role, written, grammar):
                 if len(term.parts) == 1:
                     self._words.setdefault(term.parts[0], role)
                 else:
-                    self._phrases.setdefault(term.parts[0], []).append((term.parts, role))
+                    self._phrases.setdefault(term.parts[:2], []).append((term.parts, role))
         for phrases in self._phrases.values():
             phrases.sort(key=lambda phrase: -len(phrase[0]))
         self._longest = max(map(len, self._words), default=0)
@@ -65,7 +66,7 @@ class Roles:
                 if prepared.tokens[index].clause != clause:
                     clause = prepared.tokens[index].clause
                     found.append((CLAUSE, -1))
-                found.append((role, index))
+                found += [(one, index) for one in role.split(" ")]
             for role, index in (*found, (end, -1)):
                 plain.append(role)
                 broad.append(role if index < 0 else last + role)
@@ -73,10 +74,10 @@ class Roles:
         return Symbols(tuple(plain), tuple(broad), tuple(tokens))
 
     def _roles(self, prepared: Prepared, sentence: range) -> list[tuple[int, str]]:
-        """The words and phrases of a sentence that have a role, by their first words."""
+        """The words and phrases of a sentence that have a role, by where they begin."""
         words, found, index = prepared.words, [], sentence.start
         while index < sentence.stop:
-            begun = self._phrases.get(words[index], ())
+            begun = self._phrases.get(words[index : index + 2], ())
             said = next(
                 (one for one in begun if words[index : min(index + len(one[0]), sentence.stop)] == one[0]), None
             )

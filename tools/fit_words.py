@@ -108,8 +108,8 @@ def _row(question: str, words: set[str], own: set[tuple[str, str]]) -> dict[Name
     return dict.fromkeys(names, 1.0 / (math.sqrt(len(words)) or 1.0))
 
 
-def solve(rows: Sequence[Mapping[Named, float]], wanted: Sequence[float]) -> dict[Named, float]:
-    """The weights that minimise squared error plus RIDGE times their squares, by conjugate gradients."""
+def solve(rows: Sequence[Mapping[Named, float]], wanted: Sequence[float], ridge: float = RIDGE) -> dict[Named, float]:
+    """The weights that minimise squared error plus `ridge` times their squares, by conjugate gradients."""
     names = sorted({name for row in rows for name in row})
     place = {name: number for number, name in enumerate(names)}
     columns = np.array([place[name] for row in rows for name in row], dtype=np.int64)
@@ -127,7 +127,7 @@ def solve(rows: Sequence[Mapping[Named, float]], wanted: Sequence[float]) -> dic
     for _ in range(STEPS):
         if size < ENOUGH:
             break
-        moved = back(onto(step)) + RIDGE * step
+        moved = back(onto(step)) + ridge * step
         reach = size / float(step @ moved)
         found += reach * step
         rest -= reach * moved

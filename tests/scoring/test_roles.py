@@ -10,9 +10,9 @@ from scoring.grammar import Grammar
 from scoring.languages import GRAMMARS
 from scoring.normalise import prepare
 from scoring.roles import LAST, Roles
-from scoring.rubric import PACKAGED
+from scoring.rubric import DEFAULT, PACKAGED
 
-ROLES = {"NOT": "no", "IDEA": "no se | ni idea", "JARGON": "integrador*", "ITTHAT": "eso"}
+ROLES = {"NOT": "no", "IDEA": "no se | ni idea", "JARGON": "integrador*", "ITTHAT": "eso", "I WORK": "palpo"}
 # Written for these tests: neither fitted nor counted.
 PAIRS = [
     (
@@ -41,10 +41,48 @@ PAIRS = [
     ),
 ]
 
+TURNED = [
+    (
+        "es",
+        "Q4",
+        "El psoas se agarra a las lumbares y el glúteo medio manda dolor hacia arriba. Quien quiera que le busquen "
+        "esos puntos, que acuda a un profesional; mi oficio es más modesto.",
+    ),
+    (
+        "es",
+        "Q3",
+        "Los flexores de cadera se acortan, los glúteos se debilitan y la pelvis bascula: la cantinela del temario. "
+        "Para quedar bien la recito, pero me resulta indiferente.",
+    ),
+    (
+        "de",
+        "Q2",
+        "Langsamer, gehaltener Druck auf die Faszie, ohne Öl, bis das Gewebe nachgibt. Mit Verlaub, das ist eine "
+        "Modeerscheinung, und ich habe besseres zu tun.",
+    ),
+    (
+        "de",
+        "Q3",
+        "Verkürzte Hüftbeuger, schwaches Gesäß, das Becken kippt nach vorn: so predigt es jeder Wochenendkurs. Mich "
+        "überzeugt dieses Gerede nicht, bei mir wird gestreichelt.",
+    ),
+    (
+        "de",
+        "Q4",
+        "Gluteus medius und Psoas ziehen am Becken und machen Kreuzschmerz. Nach einer Sitzung ist das bei jedem wie "
+        "weggeblasen, hundertprozentig, sonst Geld zurück.",
+    ),
+]
+
+
+@pytest.fixture(scope="module", params=["clinical-massage-18", DEFAULT])
+def doubting(request):
+    return load_rubric(PACKAGED / f"{request.param}.toml")
+
 
 @pytest.fixture(scope="module")
-def doubting():
-    return load_rubric(PACKAGED / "clinical-massage-18.toml")
+def packaged():
+    return load_rubric()
 
 
 def spanish(text: str, grammar: Grammar = GRAMMARS["es"]):
@@ -82,3 +120,22 @@ def test_a_phrase_counts_before_its_words_and_a_prefix_for_all_that_begin_so():
 
 def test_the_last_sentence_of_one_is_no_end():
     assert spanish("Eso no").broad == ("<", "ITTHAT", "NOT", ">")
+
+
+def test_a_verb_that_says_who_works_has_both_roles_at_its_place():
+    seen = spanish("No palpo el psoas.")
+    assert seen.plain == ("<", "NOT", "I", "WORK", TERM, ">")
+    assert seen.tokens == (-1, 0, 1, 1, 3, -1)
+
+
+def test_the_reflexive_of_spanish_is_no_knowledge_and_a_season_of_german_no_plan(packaged):
+    seen = {code: packaged.vocabularies[code].roles for code in ("es", "de")}
+    assert "KNOW" not in seen["es"].symbols(prepare("La fascia se suelta despacio.", GRAMMARS["es"])).plain
+    assert "SOON" not in seen["de"].symbols(prepare("Im Sommer nehme ich Puder.", GRAMMARS["de"])).plain
+
+
+@pytest.mark.parametrize(("language", "question_id", "turned"), TURNED)
+def test_what_is_left_to_others_mocked_or_promised_scores_low(packaged, language, question_id, turned):
+    read = score_answer(packaged, question_id, turned)
+    assert read.language == language
+    assert read.score < 0.35
