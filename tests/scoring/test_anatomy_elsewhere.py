@@ -24,6 +24,7 @@ RIGHT = [
     ("fr", "Le piriforme, sous le fessier, et les ischio-jambiers, nés sur l'ischion, peuvent gêner le bas du dos."),
     ("fr", "Le psoas fléchit la hanche ; le grand fessier l'étend, et s'il dort, le bas du dos fait mal."),
     ("de", "Der Piriformis unter dem Gesäß und die Kniebeuger, die am Sitzbein entspringen, können ins Kreuz ziehen."),
+    ("de", "Die Hamstrings schlafen beim Sitzen ein, sie setzen am Sitzbein an, und das Kreuz trägt die Last."),
     ("de", "Der Psoas beugt die Hüfte; der Gluteus maximus streckt sie, und schläft er, tut das Kreuz weh."),
 ]
 
