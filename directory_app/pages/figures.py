@@ -14,7 +14,7 @@ class Figures:
 
 
 FIGURES = Figures(
-    when="832 texts, 317 tricks, 91 odd but honest texts and 87 whole practices, measured on 29 November 2026",
+    when="832 texts, 317 tricks, 91 odd but honest texts and 87 whole practices, measured on 30 November 2026",
     lines=(
         "The order of texts agrees with that of people: rank correlation 0.89, where 1 is the same order and 0 is "
         "chance. Counting thirty keywords gives 0.53.",
@@ -23,7 +23,7 @@ FIGURES = Figures(
         "It keeps 96 of 100 tricks low: all word lists, mockery and plans, nearly all right answers under a wrong "
         "question, false but fluent anatomy, denials and contradictions. Of the usual tricks by people whose manner of "
         "writing it never met, it kept 92 to 98 of 100 low, of honest answers turned round by a word or two 88 to 91, "
-        "and nearly half of the texts that are right but for one sentence.",
+        "and half of the texts that are right but for one sentence.",
         "It keeps 97 of 100 honest texts high that look odd: dialect, typing slips, second languages, jokes, notes; by "
         "people whose manner it never met, 79 to 96; dense Latin, terse notes and heavy typing slips fare worst.",
         "What public pages of therapists, clinics, spas and shops say, told again by people it never met, it orders "
@@ -31,8 +31,8 @@ FIGURES = Figures(
         "keeps 96 of 100 good ones high and 89 of 100 empty ones low. Right words about another place than the low "
         "back are hardest.",
         "Answers in Spanish, French and German by people whose manner it never met it orders nearly as well: rank "
-        "correlation 0.88 to 0.89, on 90 to 150 texts each. Tricks in these languages it sees less often: of 150 "
-        "ingenious ones it kept 87 low.",
+        "correlation 0.89 to 0.90, on 90 to 150 texts each. Tricks in these languages it sees less often: of 150 "
+        "ingenious ones it kept 106 low.",
         "The order of whole practices agrees less: 0.74, where 1 is the same order.",
     ),
 )
