@@ -34,7 +34,7 @@ OUTSIDE_CODE = re.compile(
 # What people write around a place to say that it need not be quite there: "near Austin", "Portland metro area".
 ABOUT = re.compile(
     r"^(?:(?:city of|close to|greater|in|around|metro(?:politan)?|near(?:by| me)?|outside(?: of)?|surrounding|the) )+"
-    r"|[ ,]+(?:metro(?:politan)? )?(?:area|metro|region|suburbs|surroundings|vicinity)$",
+    r"|(?<![ ,])[ ,]+(?:metro(?:politan)? )?(?:area|metro|region|suburbs|surroundings|vicinity)$",
     re.IGNORECASE,
 )
 # A city more than so many times as large is meant, whether or not anybody is listed in it: London is not the one in
