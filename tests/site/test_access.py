@@ -158,15 +158,18 @@ def contents(session):
     }
 
 
+def pages(app, values):
+    """Every page with whom it is for and an address of it."""
+    for rule in own_routes(app):
+        if "GET" in rule.methods and rule.endpoint not in LEADS_ON:
+            yield rule, ALLOWED[mark_of(rule.endpoint, app.view_functions[rule.endpoint])], address(app, rule, values)
+
+
 def test_every_page_opens_for_those_it_is_for_and_for_nobody_else_and_changes_nothing(app, session, people, values):
     session.commit()
     before = contents(session)
     wrong = []
-    for rule in own_routes(app):
-        if "GET" not in rule.methods or rule.endpoint in LEADS_ON:
-            continue
-        allowed = ALLOWED[mark_of(rule.endpoint, app.view_functions[rule.endpoint])]
-        path = address(app, rule, values)
+    for rule, allowed, path in pages(app, values):
         for person, browser in people.items():
             page = browser.open(path)
             sent_away = page.url.startswith("/account/sign-in") or page.status == 403
@@ -180,11 +183,8 @@ def test_whoever_asks_for_the_head_of_a_page_is_told_what_the_page_says_and_send
     session.commit()
     before = contents(session)
     wrong = []
-    for rule in own_routes(app):
-        if "GET" not in rule.methods or rule.endpoint in LEADS_ON:
-            continue
-        allowed = ALLOWED[mark_of(rule.endpoint, app.view_functions[rule.endpoint])]
-        client, path = people[min(allowed)].client, address(app, rule, values)
+    for rule, allowed, path in pages(app, values):
+        client = people[min(allowed)].client
         page, head = client.get(path).status_code, client.head(path).status_code
         if page != head:
             wrong.append(f"{rule.endpoint}: {page}, its head {head}")
