@@ -124,13 +124,7 @@ def read_anew(rubric: Rubric, question_id: str, text: str) -> TextScore:
         criteria = (*criteria, doubted)
     if language != UNREAD and (spoken := rubric.vocabularies[language].words).share:
         weights = spoken.under(question.id)
-        rejected = reading.stance.rejected
-        said = (
-            ["" if at in rejected else w for at, w in enumerate(reading.prepared.words)]
-            if rejected
-            else reading.prepared.words
-        )
-        words = weights.known_words(said)
+        words = weights.known_words(reading.meant())
         worth = weights.value(words)
         score = points_to_score(earned, cost, full_points, worth, weights.share)
         criteria = (*criteria, _worded(weights, question, reading, words, worth))

@@ -43,6 +43,11 @@ class Reading:
             return list(found[0]) if found else []
         return sorted(chain.from_iterable(found), key=PLACE)
 
+    def meant(self) -> Sequence[str]:
+        """The words of the text, nothing in the place of those that are denied as a whole: they weigh nothing."""
+        words, rejected = self.prepared.words, self.stance.rejected
+        return [("" if index in rejected else word) for index, word in enumerate(words)] if rejected else words
+
     def settled(self) -> frozenset[int]:
         """The words of sentences that deny all they mention as a whole, so that nothing of them is left to doubt."""
         stance = self.stance
