@@ -16,7 +16,7 @@ from ..db import session
 from ..errors import RubricRefused
 from ..locking import Work, alone
 from ..models import Revision, RubricRun, RunKind
-from ..releases.runs import SCORED
+from ..releases.runs import SCORED, open_run
 from ..releases.tasks import PAUSE
 from ..releases.work import Read, read_batch
 from ..scorekeeping import InvalidRubric, Rubric, Shift, current_rubric, load_rubric, signed
@@ -41,13 +41,13 @@ def rescore_command(rubric_file: Path | None, dry_run: bool, after: int) -> None
 
     Each batch is committed by itself: it can be stopped at any time and continued with --after. Earlier scores stay.
     Another rubric than the one in use is kept, as add-rubric does, unless this is a dry run.
-    Two at once would store every reading twice: the second one is refused.
+    Two at once would store every reading twice: the second one is refused, also while a run begun on the site goes on.
     """
     if dry_run:
         _rescore(rubric_file, dry_run, after)
         return
     with alone(current_app, Work.RESCORE, waiting=False) as nobody_else:
-        if not nobody_else:
+        if not nobody_else or open_run(session) is not None:
             raise click.ClickException("somebody else is reading all answers again just now; wait until that is done")
         _rescore(rubric_file, dry_run, after)
 

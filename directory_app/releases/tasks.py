@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from .. import scorekeeping
 from ..jobs import Task
+from ..locking import Work, alone
 from ..models import RunKind
 from . import work
 from .runs import open_run
@@ -21,11 +22,18 @@ PAUSE = 0.25
 
 
 def sweep(app: Any) -> int:
-    """Go on with the open run for some seconds; return how many versions were gone through."""
+    """Go on with the open run for some seconds; return how many versions were gone through.
+
+    While somebody reads all answers again from the command line it waits: both would store every reading twice.
+    """
     app.config.setdefault("RUN_PAUSE", PAUSE)
     until, done = time.monotonic() + AT_A_TIME, 0
-    with app.app_context(), app.extensions["sessions"]() as session:
-        while time.monotonic() < until:
+    with (
+        alone(app, Work.RESCORE, waiting=False) as nobody_else,
+        app.app_context(),
+        app.extensions["sessions"]() as session,
+    ):
+        while nobody_else and time.monotonic() < until:
             read = one_batch(session, Path(app.config["DATA"]) / "rubrics")
             if not read:
                 break

@@ -11,8 +11,8 @@ from sqlalchemy import select
 import scoring
 from directory_app import releases
 from directory_app.cli import rescore
-from directory_app.models import AuditEntry, Listing, PublicListing, Revision, RubricRelease, Score
-from directory_app.releases import work
+from directory_app.models import AuditEntry, Listing, PublicListing, Revision, RubricRelease, RunKind, Score
+from directory_app.releases import tasks, work
 
 from ..factories import RELAXING, make_listing
 
@@ -135,6 +135,32 @@ def test_a_second_one_at_the_same_time_is_refused_and_every_reading_is_stored_on
     made = session.scalars(select(Score.revision_id).where(Score.rubric_version == "oil-first-2")).all()
     assert len(made) == len(set(made)) == 2
     assert run(app, session).exit_code == 0, "nobody is at it any more"
+
+
+def test_beside_a_run_begun_on_the_site_it_is_refused_and_that_run_waits_for_it(
+    app, session, other_rubric, monkeypatch
+):
+    make_listing(session, "published")
+    monkeypatch.setattr(rescore, "time", SimpleNamespace(sleep=lambda _seconds: begin()))
+    swept = []
+
+    def begin():
+        if not swept:
+            run_of_site(session)
+            swept.append(tasks.sweep(app))
+
+    assert run(app, session, other_rubric).exit_code == 0
+    assert swept == [0], "it stored nothing meanwhile"
+    refused = run(app, session)
+    assert (refused.exit_code, refused.output.count("somebody else is reading all answers again")) == (1, 1)
+    assert tasks.sweep(app) == 1
+    assert run(app, session).exit_code == 0, "nobody is at it any more"
+
+
+def run_of_site(session):
+    releases.ensure_packaged(session)
+    releases.follow(session, RunKind.RESCORE, None, "")
+    session.commit()
 
 
 def test_a_listing_that_cannot_be_read_is_counted_and_the_others_are_read(app, session, other_rubric, monkeypatch):
