@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from .lexicon import Hit, Hits
+from .nearness import by_means, said_of_nearer
 from .normalise import Prepared
 from .polarity import Stance
 from .strangers import Strangers, opens_clause
@@ -74,6 +75,7 @@ class Knowledge:
     effects: tuple[Effect, ...] = ()
     followed: bool = False
     unbroken: bool = False
+    nearest: bool = False
     strangers: Strangers = field(default_factory=Strangers)
 
     @cached_property
@@ -91,6 +93,11 @@ class Knowledge:
         for number, (key, places) in enumerate(objects.items()):
             found.setdefault(key[0], []).append(_Allowed(number, *key, frozenset(places)))
         return found
+
+    @cached_property
+    def subjects_of(self) -> Mapping[str, Sequence[str]]:
+        """By object the subjects that any fact joins it with."""
+        return {name: sorted({fact.subject for fact in self.facts if name in fact.objects}) for name in self.objects}
 
     @cached_property
     def affected(self) -> frozenset[str]:
@@ -132,7 +139,12 @@ def _misplaced(knowledge: Knowledge, prepared: Prepared, hits: Hits, stance: Sta
                 if stance.denied[link.first] or not stance.stands(link.first):
                     continue
                 named = _all_next(prepared, places, link, OBJECT_REACH if reach > NEAR_REACH - 1 else NEAR_REACH)
-                strange = [place for place in named if place.concept not in objects]
+                if knowledge.nearest and reach <= NEAR_REACH:
+                    named = [place for place in named if _same_clause(prepared, link, place)]
+                strange = [place for place in named if place.concept not in objects and not by_means(prepared, place)]
+                right = knowledge.subjects_of.get(strange[0].concept, ()) if strange and knowledge.nearest else ()
+                if said_of_nearer(prepared, said_of, right, said, link):
+                    continue
                 far = [place for place in strange if place.concept in knowledge.far]
                 if strange and (far or strict or len(strange) == len(named)):
                     last = (far or strange)[0]

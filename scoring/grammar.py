@@ -152,3 +152,13 @@ class Grammar:
     alone: Words = frozenset()
     then: Words = frozenset()
     then_phrases: Phrases = ()
+    # Two words each that speak of nobody, as they are typed into search boxes ("massage near me") or name a part of the
+    # body ("IT band"), and those of them that only a search box sees.
+    unspoken: frozenset[tuple[str, ...]] = frozenset()
+    searched: frozenset[tuple[str, ...]] = frozenset()
+    # Words that tell what is done or how it is. With one of them and an end, notes are sentences, not a row of terms.
+    telling: Words = frozenset()
+    # What is named behind one of these is not said of what was named before: "hamstrings, then the groin".
+    moving_on: Words = frozenset()
+    # A part of the body named behind one of these is what is worked with: "with the elbow".
+    means: Words = frozenset()

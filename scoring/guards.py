@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from .english import ENGLISH
 from .errors import must_be_text
@@ -34,6 +35,7 @@ SHORTEST_RESTATED = 6
 RESTATED = 0.8
 COVERED = 0.5
 STATES = 2
+SENTENCE_ENDS = frozenset(".!?")
 
 # Patterns are compiled at first use, which few texts need.
 _INSTRUCTIONS = (
@@ -144,7 +146,11 @@ def listed(prepared: Prepared) -> bool:
     joined = sum(map(grammar.joiners.__contains__, words))
     if joined >= LIST_PIECES and 4 * joined >= len(words):
         return True
-    speaking = not grammar.speakers.isdisjoint(prepared.distinct)
+    if tells(prepared):
+        return False
+    speaking = _speaks(prepared)
+    if not speaking and pieces >= SHORTEST_ROW and _pairs(prepared, grammar.searched):
+        return True
     wordy = small >= 0.28 * len(words) or speaking or not grammar.determiners.isdisjoint(prepared.distinct)
     unbroken = sentences == 1 and pieces >= ROW_OF_PHRASES and len(words) <= 3.2 * pieces
     if unbroken and not speaking:
@@ -159,6 +165,24 @@ def listed(prepared: Prepared) -> bool:
     if sentences > 1 and len(words) < SHORTEST_NOTES:
         return False
     return small / len(words) < (LIST_SHARE if sentences == 1 else LIST_SHARE / 3)
+
+
+def tells(prepared: Prepared) -> bool:
+    """Whether a text ends as sentences do and says what is done or how it is: notes may do with hardly a small word."""
+    ends = prepared.plain.rstrip()[-1:] in SENTENCE_ENDS
+    return ends and not prepared.grammar.telling.isdisjoint(prepared.distinct)
+
+
+def _speaks(prepared: Prepared) -> bool:
+    """Whether somebody speaks in a text."""
+    words, grammar = prepared.words, prepared.grammar
+    said = sum(map(words.count, grammar.speakers & prepared.distinct))
+    return said > (_pairs(prepared, grammar.unspoken) if said else 0)
+
+
+def _pairs(prepared: Prepared, wanted: frozenset[tuple[str, ...]]) -> int:
+    """How often two words of these follow one another."""
+    return sum(pair in wanted for pair in pairwise(prepared.words)) if wanted else 0
 
 
 def begins_with_no(prepared: Prepared) -> bool:
@@ -186,7 +210,7 @@ def repetitive(prepared: Prepared) -> bool:
 def impersonal(prepared: Prepared) -> bool:
     """Whether the text is one long sentence that speaks of nobody, to nobody and says of nothing that it is or can."""
     one = len(prepared.words) >= SHORTEST_IMPERSONAL and len(prepared.sentences) == 1
-    return one and prepared.grammar.personal.isdisjoint(prepared.distinct)
+    return one and prepared.grammar.personal.isdisjoint(prepared.distinct) and not tells(prepared)
 
 
 def recited(prepared: Prepared) -> frozenset[int]:

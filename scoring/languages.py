@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from functools import cache
 
 from .english import ENGLISH
+from .english_eighth import ENGLISH_EIGHTH
 from .english_fifth import ENGLISH_FIFTH
 from .english_fourth import ENGLISH_FOURTH
 from .english_second import ENGLISH_SECOND
@@ -29,6 +30,7 @@ LATER[ENGLISH.code, 4] = ENGLISH_FOURTH
 LATER[ENGLISH.code, 5] = ENGLISH_FIFTH
 LATER[ENGLISH.code, 6] = ENGLISH_SIXTH
 LATER[ENGLISH.code, 7] = ENGLISH_SEVENTH
+LATER[ENGLISH.code, 8] = ENGLISH_EIGHTH
 EDITIONS = max(edition for _, edition in LATER)
 UNREAD = "unread"
 FEW = 2

@@ -129,7 +129,18 @@ def _knowledge(top: Table, concepts: Mapping[str, str]) -> Knowledge:
     table = Table(top.data.get("knowledge", {}), "knowledge", top.faults)
     table.only(
         frozenset(
-            {"objects", "far", "facts", "relations", "effects", "structures", "followed", "strangers", "unbroken"}
+            {
+                "objects",
+                "far",
+                "facts",
+                "relations",
+                "effects",
+                "structures",
+                "followed",
+                "strangers",
+                "unbroken",
+                "nearest",
+            }
         )
     )
     objects = known_concepts(table, "objects", table.strings("objects"), concepts)
@@ -144,6 +155,7 @@ def _knowledge(top: Table, concepts: Mapping[str, str]) -> Knowledge:
         tuple(effects),
         table.flag("followed"),
         table.flag("unbroken"),
+        table.flag("nearest"),
         strangers,
     )
 

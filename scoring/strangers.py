@@ -51,6 +51,9 @@ class Strangers:
         if not all(said.concept in self.never[hit.concept] for hit in nearest):
             return None
         subject = nearest[0]
+        # "Hamstrings first, then the groin": what comes next is not said of what came before.
+        if not prepared.grammar.moving_on.isdisjoint(prepared.words[subject.last + 1 : said.first]):
+            return None
         excuses = [hit for name in self.never[subject.concept][said.concept] for hit in hits.get(name, ())]
         if any(prepared.tokens[hit.first].sentence == sentence for hit in excuses):
             return None

@@ -31,7 +31,7 @@ def test_claims_alone_give_the_worked_totals(rubric):
     result = score_practice(rubric, CLAIMED)
     assert (round(result.rank_score, 1), round(result.estimate)) == (11.8, 29)
     assert result.level == "L0"
-    assert result.rubric_version == "clinical-massage-19"
+    assert result.rubric_version == "clinical-massage-20"
 
 
 def test_nothing_answered_is_the_prior(rubric):
