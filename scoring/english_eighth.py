@@ -11,7 +11,6 @@ ENGLISH_EIGHTH = replace(
     ENGLISH_SEVENTH,
     unspoken=frozenset(phrases("near me | near you | it band | it bands")),
     searched=frozenset(phrases("near me | near you")),
-    means=words("with"),
     moving_on=words("then next afterwards after finally lastly"),
     telling=words(
         "ache aches add arches ask asked asks attaches burns carries check checked checks compare compares "

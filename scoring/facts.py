@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from .lexicon import Hit, Hits
-from .nearness import by_means, said_of_nearer
+from .nearness import said_of_nearer
 from .normalise import Prepared
 from .polarity import Stance
 from .strangers import Strangers, opens_clause
@@ -141,7 +141,7 @@ def _misplaced(knowledge: Knowledge, prepared: Prepared, hits: Hits, stance: Sta
                 named = _all_next(prepared, places, link, OBJECT_REACH if reach > NEAR_REACH - 1 else NEAR_REACH)
                 if knowledge.nearest and reach <= NEAR_REACH:
                     named = [place for place in named if _same_clause(prepared, link, place)]
-                strange = [place for place in named if place.concept not in objects and not by_means(prepared, place)]
+                strange = [place for place in named if place.concept not in objects]
                 right = knowledge.subjects_of.get(strange[0].concept, ()) if strange and knowledge.nearest else ()
                 if said_of_nearer(prepared, said_of, right, said, link):
                     continue

@@ -160,5 +160,3 @@ class Grammar:
     telling: Words = frozenset()
     # What is named behind one of these is not said of what was named before: "hamstrings, then the groin".
     moving_on: Words = frozenset()
-    # A part of the body named behind one of these is what is worked with: "with the elbow".
-    means: Words = frozenset()

@@ -7,15 +7,6 @@ from collections.abc import Collection, Mapping, Sequence
 from .lexicon import Hit
 from .normalise import Prepared
 
-# "With the elbow", "with my elbow".
-WORDS_BEFORE = 2
-
-
-def by_means(prepared: Prepared, place: Hit) -> bool:
-    """Whether a part of the body is what is worked with: "gluteus with the elbow"."""
-    before = prepared.words[max(0, place.first - WORDS_BEFORE) : place.first]
-    return not prepared.grammar.means.isdisjoint(before)
-
 
 def said_of_nearer(
     prepared: Prepared, said_of: Mapping[str, Sequence[Hit]], right: Collection[str], said: Hit, link: Hit

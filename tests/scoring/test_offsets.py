@@ -161,11 +161,14 @@ def test_spans_lie_inside_in_order_and_begin_and_end_with_a_letter_whatever_stan
         chars.insert(chance.randrange(len(chars)) if chance else 0, piece)
     text = "".join(chars)
     result = score_answer(RUBRIC, answers[0][0], text)
-    for spans in [*(c.spans for c in result.criteria), *(guard.spans for guard in result.held)]:
-        edges = [edge for span in spans for edge in span]
+    for one in [*result.criteria, *result.held]:
+        edges = [edge for span in one.spans for edge in span]
         assert edges == sorted(set(edges))
-        assert all(0 <= start < end <= min(len(text), READ_AT_MOST) for start, end in spans)
-        assert all(text[start].isalnum() and text[end - 1].isalnum() for start, end in spans)
+        assert all(0 <= start < end <= min(len(text), READ_AT_MOST) for start, end in one.spans)
+        # "<your name>" is shown with its marks.
+        marks = "<>[]{}_" if one.id == "unfilled" else ""
+        shown = [text[start:end].strip(marks) for start, end in one.spans]
+        assert all(words[:1].isalnum() and words[-1:].isalnum() for words in shown)
 
 
 @patient

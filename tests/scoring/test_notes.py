@@ -1,0 +1,73 @@
+"""Notes of busy people are read, rows for search boxes are not, and a place is said of the nearest muscle."""
+
+from __future__ import annotations
+
+import pytest
+
+from scoring import score_answer
+
+NOTES = [
+    ("Q1", "60': 10 test, 15 QL+ES, 15 glutes/piri, 10 hams, 10 psoas/RF. Nothing above the ribs."),
+    ("Q5", "Dry hands locate taut bands; slippery ones miss them."),
+    ("Q3", "L ilium up, QL L short, gmed R 4-/5. Told pt, mirror, may add to LBP."),
+    ("Q4", "TrP glute med -> PSIS, sacrum. Press, hold, compare w/ pt's pain, retest flexion."),
+]
+TYPED = [
+    "low back pain, sciatica, hip pain, glutes, piriformis, psoas, QL, deep tissue, trigger points, near me, massage",
+    "Massage Leeds, back pain Leeds, hip massage Harrogate, deep tissue near me, lower back massage near me open now",
+    "lumbar, sacrum, SI joint, glutes, piriformis, hips, IT band, quads, hamstrings, Leeds, Bradford, York, Hull",
+]
+RIGHT = [
+    "We feel for tight bands in gluteus medius and piriformis, test psoas and hamstrings, and compare both QLs from "
+    "rib to crest.",
+    "Glute medius below the crest, QL between last rib and crest, psoas beside the navel: all can be felt in the back.",
+    "The hamstrings first, then the groin and the front of the hip.",
+]
+WRONG = [
+    "The gluteus maximus, hamstrings and psoas all attach to the skull.",
+    "QL lies in the thigh, between knee and groin.",
+    "The piriformis attaches to the last rib.",
+]
+
+
+@pytest.mark.parametrize(("question_id", "text"), NOTES)
+def test_notes_that_tell_what_is_done_are_read(rubric, question_id, text):
+    read = score_answer(rubric, question_id, text)
+    assert "keyword_list" not in read.guards
+    assert read.score > 0.4
+
+
+@pytest.mark.parametrize("text", TYPED)
+def test_what_is_typed_into_search_boxes_is_a_row_of_terms(rubric, text):
+    read = score_answer(rubric, "Q1", text)
+    assert "keyword_list" in read.guards
+    assert read.score < 0.2
+
+
+def test_the_same_terms_without_a_word_that_tells_stay_a_row(rubric):
+    row = "Myofascial release. Fascia. Adhesions. Thixotropy. Range of motion. Barrier."
+    assert "keyword_list" in score_answer(rubric, "Q2", row).guards
+
+
+@pytest.mark.parametrize("text", RIGHT)
+def test_no_muscle_is_blamed_for_the_place_of_another(rubric, text):
+    assert not wrong(rubric, text)
+
+
+@pytest.mark.parametrize("text", WRONG)
+def test_what_is_wrong_of_the_nearest_or_of_a_whole_list_still_costs(rubric, text):
+    assert wrong(rubric, text)
+
+
+def test_beauty_treatment_and_training_of_the_same_parts_are_another_service(rubric):
+    sculpting = (
+        "Thighs and hips: yes! Our lymphatic sculpt targets the flanks and buttocks, for a visibly smoother line."
+    )
+    told = next(c for c in score_answer(rubric, "Q1", sculpting).criteria if c.id == "q1.other_service")
+    assert told.points < 0
+    mine = "Thighs and hips: yes, the whole hour, and the low back, since all of them hang on the pelvis."
+    assert score_answer(rubric, "Q1", mine).score > score_answer(rubric, "Q1", sculpting).score + 0.2
+
+
+def wrong(rubric, text):
+    return [c for c in score_answer(rubric, "Q4", text).criteria if c.id == "q4.wrong" and c.points < 0]
