@@ -36,6 +36,7 @@ RESTATED = 0.8
 COVERED = 0.5
 STATES = 2
 SENTENCE_ENDS = frozenset(".!?")
+WORDS_TOLD = 9
 
 # Patterns are compiled at first use, which few texts need.
 _INSTRUCTIONS = (
@@ -168,9 +169,14 @@ def listed(prepared: Prepared) -> bool:
 
 
 def tells(prepared: Prepared) -> bool:
-    """Whether a text ends as sentences do and says what is done or how it is: notes may do with hardly a small word."""
-    ends = prepared.plain.rstrip()[-1:] in SENTENCE_ENDS
-    return ends and not prepared.grammar.telling.isdisjoint(prepared.distinct)
+    """Whether a text ends as sentences do and says what is done or how it is: notes may do with hardly a small word.
+
+    One telling word in nine, since a single one behind a long row of terms tells nothing.
+    """
+    telling = prepared.grammar.telling
+    if telling.isdisjoint(prepared.distinct) or prepared.plain.rstrip()[-1:] not in SENTENCE_ENDS:
+        return False
+    return WORDS_TOLD * sum(map(telling.__contains__, prepared.words)) >= len(prepared.words)
 
 
 def _speaks(prepared: Prepared) -> bool:

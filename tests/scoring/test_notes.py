@@ -44,8 +44,9 @@ def test_what_is_typed_into_search_boxes_is_a_row_of_terms(rubric, text):
     assert read.score < 0.2
 
 
-def test_the_same_terms_without_a_word_that_tells_stay_a_row(rubric):
-    row = "Myofascial release. Fascia. Adhesions. Thixotropy. Range of motion. Barrier."
+@pytest.mark.parametrize("behind", ["", " Works."])
+def test_terms_without_words_that_tell_stay_a_row_and_one_behind_them_changes_nothing(rubric, behind):
+    row = "Myofascial release. Fascia. Adhesions. Thixotropy. Range of motion. Barrier." + behind
     assert "keyword_list" in score_answer(rubric, "Q2", row).guards
 
 
