@@ -11,6 +11,7 @@ ENGLISH_EIGHTH = replace(
     ENGLISH_SEVENTH,
     unspoken=frozenset(phrases("near me | near you | it band | it bands")),
     searched=frozenset(phrases("near me | near you")),
+    stray_speakers=1,
     moving_on=words("then next afterwards after finally lastly"),
     telling=words(
         "ache aches add arches ask asked asks attaches burns carries check checked checks compare compares "

@@ -156,6 +156,8 @@ class Grammar:
     # body ("IT band"), and those of them that only a search box sees.
     unspoken: frozenset[tuple[str, ...]] = frozenset()
     searched: frozenset[tuple[str, ...]] = frozenset()
+    # So many words of somebody who speaks make no sentence of one unbroken row of phrases: "I press glutes, psoas, …".
+    stray_speakers: int = 0
     # Words that tell what is done or how it is. With one of them and an end, notes are sentences, not a row of terms.
     telling: Words = frozenset()
     # What is named behind one of these is not said of what was named before: "hamstrings, then the groin".

@@ -149,12 +149,13 @@ def listed(prepared: Prepared) -> bool:
         return True
     if tells(prepared):
         return False
-    speaking = _speaks(prepared)
+    said = _said(prepared)
+    speaking = said > 0
     if not speaking and pieces >= SHORTEST_ROW and _pairs(prepared, grammar.searched):
         return True
     wordy = small >= 0.28 * len(words) or speaking or not grammar.determiners.isdisjoint(prepared.distinct)
     unbroken = sentences == 1 and pieces >= ROW_OF_PHRASES and len(words) <= 3.2 * pieces
-    if unbroken and not speaking:
+    if unbroken and said <= grammar.stray_speakers:
         return True
     if sentences >= LIST_PIECES and len(words) <= 2.6 * sentences and not wordy:
         return True
@@ -179,11 +180,11 @@ def tells(prepared: Prepared) -> bool:
     return WORDS_TOLD * sum(map(telling.__contains__, prepared.words)) >= len(prepared.words)
 
 
-def _speaks(prepared: Prepared) -> bool:
-    """Whether somebody speaks in a text."""
+def _said(prepared: Prepared) -> int:
+    """How many words of somebody who speaks a text has."""
     words, grammar = prepared.words, prepared.grammar
     said = sum(map(words.count, grammar.speakers & prepared.distinct))
-    return said > (_pairs(prepared, grammar.unspoken) if said else 0)
+    return said - _pairs(prepared, grammar.unspoken) if said else 0
 
 
 def _pairs(prepared: Prepared, wanted: frozenset[tuple[str, ...]]) -> int:

@@ -50,6 +50,13 @@ def test_terms_without_words_that_tell_stay_a_row_and_one_behind_them_changes_no
     assert "keyword_list" in score_answer(rubric, "Q2", row).guards
 
 
+def test_one_word_of_somebody_who_speaks_makes_no_sentence_of_a_long_row(rubric):
+    row = "I press glutes, psoas, QL, piriformis, hamstrings, trigger points, referral, low back, hips, pelvis."
+    assert "keyword_list" in score_answer(rubric, "Q4", row).guards
+    told = "I press glutes, psoas, QL and hamstrings and ask you whether that is the pain you feel in your low back."
+    assert "keyword_list" not in score_answer(rubric, "Q4", told).guards
+
+
 @pytest.mark.parametrize("text", RIGHT)
 def test_no_muscle_is_blamed_for_the_place_of_another(rubric, text):
     assert not wrong(rubric, text)
