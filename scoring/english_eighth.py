@@ -7,10 +7,12 @@ from dataclasses import replace
 from .english_seventh import ENGLISH_SEVENTH
 from .grammar import phrases, words
 
+SEARCHED = frozenset(phrases("near me | near you"))
+
 ENGLISH_EIGHTH = replace(
     ENGLISH_SEVENTH,
-    unspoken=frozenset(phrases("near me | near you | it band | it bands")),
-    searched=frozenset(phrases("near me | near you")),
+    searched=SEARCHED,
+    unspoken=SEARCHED | frozenset(phrases("it band | it bands")),
     stray_speakers=1,
     moving_on=words("then next afterwards after finally lastly"),
     telling=words(

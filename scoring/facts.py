@@ -95,9 +95,9 @@ class Knowledge:
         return found
 
     @cached_property
-    def subjects_of(self) -> Mapping[str, Sequence[str]]:
+    def subjects_of(self) -> Mapping[str, frozenset[str]]:
         """By object the subjects that any fact joins it with."""
-        return {name: sorted({fact.subject for fact in self.facts if name in fact.objects}) for name in self.objects}
+        return {name: frozenset(fact.subject for fact in self.facts if name in fact.objects) for name in self.objects}
 
     @cached_property
     def affected(self) -> frozenset[str]:
@@ -142,7 +142,7 @@ def _misplaced(knowledge: Knowledge, prepared: Prepared, hits: Hits, stance: Sta
                 if knowledge.nearest and reach <= NEAR_REACH:
                     named = [place for place in named if _same_clause(prepared, link, place)]
                 strange = [place for place in named if place.concept not in objects]
-                right = knowledge.subjects_of.get(strange[0].concept, ()) if strange and knowledge.nearest else ()
+                right = knowledge.subjects_of[strange[0].concept] if strange and knowledge.nearest else frozenset[str]()
                 if said_of_nearer(prepared, said_of, right, said, link):
                     continue
                 far = [place for place in strange if place.concept in knowledge.far]

@@ -51,6 +51,9 @@ _TOP_KEYS = frozenset(
     {"version", "title", "concepts", "protected", "amount", "knowledge", "questions", "fitted", "language", "places"}
     | {"fewest_words", "arrows", "beside_worth", "order_known", "other_worth", "form_words", "edition"}
 )
+_KNOWLEDGE_KEYS = frozenset(
+    {"objects", "far", "facts", "relations", "effects", "structures", "strangers"} | {"followed", "unbroken", "nearest"}
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -127,22 +130,7 @@ def _amount_words(top: Table, concepts: Mapping[str, str], questions: Sequence[Q
 
 def _knowledge(top: Table, concepts: Mapping[str, str]) -> Knowledge:
     table = Table(top.data.get("knowledge", {}), "knowledge", top.faults)
-    table.only(
-        frozenset(
-            {
-                "objects",
-                "far",
-                "facts",
-                "relations",
-                "effects",
-                "structures",
-                "followed",
-                "strangers",
-                "unbroken",
-                "nearest",
-            }
-        )
-    )
+    table.only(_KNOWLEDGE_KEYS)
     objects = known_concepts(table, "objects", table.strings("objects"), concepts)
     facts = [_fact(fact, concepts) for fact in table.tables("facts")]
     more, effects = read_structures(table, concepts)

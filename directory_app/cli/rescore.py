@@ -41,14 +41,20 @@ def rescore_command(rubric_file: Path | None, dry_run: bool, after: int) -> None
 
     Each batch is committed by itself: it can be stopped at any time and continued with --after. Earlier scores stay.
     Another rubric than the one in use is kept, as add-rubric does, unless this is a dry run.
-    Two at once would store every reading twice: the second one is refused, also while a run begun on the site goes on.
+    Two at once would store every reading twice: the second one is refused, also beside a run begun on the site that
+    stores what it reads.
     """
     if dry_run:
         _rescore(rubric_file, dry_run, after)
         return
     with alone(current_app, Work.RESCORE, waiting=False) as nobody_else:
-        if not nobody_else or open_run(session) is not None:
+        if not nobody_else:
             raise click.ClickException("somebody else is reading all answers again just now; wait until that is done")
+        run = open_run(session)
+        if run is not None and run.kind is not RunKind.TRIAL:
+            raise click.ClickException(
+                "a run begun on the site is under way and goes on whenever the site is up; wait until it is done"
+            )
         _rescore(rubric_file, dry_run, after)
 
 

@@ -152,9 +152,16 @@ def test_beside_a_run_begun_on_the_site_it_is_refused_and_that_run_waits_for_it(
     assert run(app, session, other_rubric).exit_code == 0
     assert swept == [0], "it stored nothing meanwhile"
     refused = run(app, session)
-    assert (refused.exit_code, refused.output.count("somebody else is reading all answers again")) == (1, 1)
+    assert (refused.exit_code, refused.output.count("a run begun on the site is under way")) == (1, 1)
     assert tasks.sweep(app) == 1
     assert run(app, session).exit_code == 0, "nobody is at it any more"
+
+
+def test_a_trial_on_the_site_stores_nothing_and_keeps_nobody_waiting(app, session):
+    make_listing(session, "published")
+    releases.ensure_packaged(session)
+    releases.follow(session, RunKind.TRIAL, None, "")
+    assert run(app, session).exit_code == 0
 
 
 def run_of_site(session):
