@@ -76,6 +76,7 @@ benchmark: $(TEST_READY) ## Measure pages and the scorer beside their floors and
 	@$(BIN)/python -m benchmarks.pages
 	@$(BIN)/python -m benchmarks.search
 	@$(BIN)/python -m benchmarks.scoring
+	@$(BIN)/python -m benchmarks.scoring_frames
 	@$(BIN)/python -m benchmarks.scoring_languages
 	@$(BIN)/python -m benchmarks.scoring_speed
 	@$(BIN)/python -m benchmarks.copies

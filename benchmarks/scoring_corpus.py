@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -53,6 +53,20 @@ class Practice:
     part: str
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A sentence around an answer: whether it `turns` the answer round, and whether it stands `before` it."""
+
+    text: str
+    turns: bool
+    before: bool
+
+    def around(self, answer: Text) -> Text:
+        """`answer` with this sentence before or behind it."""
+        parts = (self.text, answer.text) if self.before else (answer.text, self.text)
+        return replace(answer, text=" ".join(parts))
+
+
 def graded() -> list[Text]:
     """The ordinary graded texts of all questions."""
     rows = [row for number in range(1, 6) for row in _lines(f"q{number}.jsonl")]
@@ -90,9 +104,10 @@ def in_language(language: str) -> list[Text]:
     return [_text({"second": row["again"], "topic": "", **row}, row["part"]) for row in rows]
 
 
-def frames() -> list[tuple[str, bool]]:
-    """Sentences that go before or after any answer, each with whether it turns the answer round."""
-    return [(row["text"], row["turns"]) for row in _lines("frames.jsonl")]
+def frames(part: str = "fit") -> list[Frame]:
+    """Sentences that go before or behind any answer; those of the part `fresh` are never fitted."""
+    rows = [row for row in _lines("frames.jsonl") if row.get("part", "fit") == part]
+    return [Frame(row["text"], row["turns"], row.get("place") == "before") for row in rows]
 
 
 def practices() -> list[Practice]:

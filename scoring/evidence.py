@@ -50,15 +50,20 @@ class Posterior:
 
 
 def posterior(
-    claim: float | None, text: float | None, reports: Sequence[Evidence], text_weight: float = TEXT_WEIGHT
+    claim: float | None,
+    text: float | None,
+    reports: Sequence[Evidence],
+    text_weight: float = TEXT_WEIGHT,
+    choice_alone: float = CLAIM_LEAD,
 ) -> Posterior:
     """All evidence on one question as one distribution; what is absent adds nothing.
 
-    A claim is believed only `CLAIM_LEAD` further than the text shows.
+    A claim is believed only `CLAIM_LEAD` further than the text shows, and where there is no text, as far as
+    `choice_alone`, 0 to 1.
     """
     result = Posterior(*PRIOR)
     if claim is not None:
-        result = result.with_evidence(min(claim, (text or 0.0) + CLAIM_LEAD), CLAIM_WEIGHT)
+        result = result.with_evidence(min(claim, choice_alone if text is None else text + CLAIM_LEAD), CLAIM_WEIGHT)
     if text is not None:
         result = result.with_evidence(text, text_weight)
     clients = sorted(r.value for r in reports if r.kind == "client")

@@ -162,3 +162,7 @@ class Grammar:
     telling: Words = frozenset()
     # What is named behind one of these is not said of what was named before: "hamstrings, then the groin".
     moving_on: Words = frozenset()
+    # From so many words on a run of them without a small word is a row of terms, whatever few words stand around it.
+    shortest_wrapped: int = 0
+    # Whether plus signs and hyphens between words part them as commas do: "glutes weak + hip flexors tight".
+    signs_part: bool = False

@@ -13,6 +13,7 @@ from .errors import must_be_text
 from .grammar import Grammar, words
 from .normalise import ARROW, READ_AT_MOST, Prepared, prepare
 from .wording import STEMS, stem
+from .wrapped import wrapped
 
 RUN = 4
 SHORTEST_LIST = 5
@@ -146,6 +147,8 @@ def listed(prepared: Prepared) -> bool:
     small = sum(map(grammar.function_words.__contains__, words)) + words.count(ARROW)
     joined = sum(map(grammar.joiners.__contains__, words))
     if joined >= LIST_PIECES and 4 * joined >= len(words):
+        return True
+    if wrapped(prepared, small):
         return True
     if tells(prepared):
         return False

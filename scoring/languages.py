@@ -11,6 +11,7 @@ from .english import ENGLISH
 from .english_eighth import ENGLISH_EIGHTH
 from .english_fifth import ENGLISH_FIFTH
 from .english_fourth import ENGLISH_FOURTH
+from .english_ninth import ENGLISH_NINTH
 from .english_second import ENGLISH_SECOND
 from .english_seventh import ENGLISH_SEVENTH
 from .english_sixth import ENGLISH_SIXTH
@@ -31,6 +32,7 @@ LATER[ENGLISH.code, 5] = ENGLISH_FIFTH
 LATER[ENGLISH.code, 6] = ENGLISH_SIXTH
 LATER[ENGLISH.code, 7] = ENGLISH_SEVENTH
 LATER[ENGLISH.code, 8] = ENGLISH_EIGHTH
+LATER[ENGLISH.code, 9] = ENGLISH_NINTH
 EDITIONS = max(edition for _, edition in LATER)
 UNREAD = "unread"
 FEW = 2

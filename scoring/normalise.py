@@ -83,6 +83,8 @@ _PIECES = re.compile(r"([a-z0-9]+(?:'[a-z]+)*|[.!?\n;:,()\[\]–—•|/])")
 _ENDS = frozenset(".!?\n•|")
 _PAUSES = frozenset(";:,()[]–—/")
 _MARKS = _ENDS | _PAUSES
+# Notes add up with plus signs, and what is typed has hyphens for dashes.
+_PARTING = {" + ": " , ", " - ": " , ", " -- ": "  , "}
 _LEET = str.maketrans("013457@$", "oleastas")
 
 
@@ -200,7 +202,7 @@ def prepare(text: str, grammar: Grammar = ENGLISH) -> Prepared:
     sentences, clauses = [0], [0]
     sentence = clause = 0
     # What lies between the pieces stands at the even places; a piece begins where that ends.
-    parts = _PIECES.split(plain)
+    parts = _PIECES.split(_parted(plain) if grammar.signs_part else plain)
     reached = list(accumulate(map(len, parts)))
     for piece, first, last in zip(parts[1::2], reached[::2], reached[1::2], strict=False):
         if piece not in _MARKS:
@@ -231,6 +233,13 @@ def prepare(text: str, grammar: Grammar = ENGLISH) -> Prepared:
         clauses=_ranges(clauses, len(rows)),
         distinct=frozenset(words),
     )
+
+
+def _parted(plain: str) -> str:
+    """A plain text with a comma, of the same length, for each sign that parts words as one does."""
+    for sign, comma in _PARTING.items():
+        plain = plain.replace(sign, comma)
+    return plain
 
 
 def _ranges(starts: list[int], end: int) -> tuple[range, ...]:

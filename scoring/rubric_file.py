@@ -10,6 +10,7 @@ from typing import Any
 from .amount import AmountWords
 from .criterion import Criterion
 from .doubt import Doubts, read_doubts
+from .evidence import CLAIM_LEAD
 from .facts import RELATION_REACH, Fact, Knowledge
 from .fitted import read_calibration, with_fitted
 from .guard_shares import read_guard_shares
@@ -49,7 +50,7 @@ _QUESTION_KEYS = frozenset(
 )
 _TOP_KEYS = frozenset(
     {"version", "title", "concepts", "protected", "amount", "knowledge", "questions", "fitted", "language", "places"}
-    | {"fewest_words", "arrows", "beside_worth", "order_known", "other_worth", "form_words", "edition"}
+    | {"fewest_words", "arrows", "beside_worth", "order_known", "other_worth", "form_words", "edition", "choice_alone"}
 )
 _KNOWLEDGE_KEYS = frozenset(
     {"objects", "far", "facts", "relations", "effects", "structures", "strangers"} | {"followed", "unbroken", "nearest"}
@@ -75,6 +76,7 @@ class Parts:
     rows: RowWeights
     guard_shares: Mapping[str, float]
     calibration: float
+    choice_alone: float
     fewest_words: int
     beside_worth: float
     order_known: float
@@ -108,6 +110,7 @@ def read_parts(data: Mapping[str, Any]) -> Parts:
         rows=read_rows(_fitted(top)),
         guard_shares=read_guard_shares(_fitted(top)),
         calibration=read_calibration(_fitted(top)),
+        choice_alone=top.number("choice_alone", 0.0, 1.0, CLAIM_LEAD),
         fewest_words=int(top.number("fewest_words", 0, 20, 0)),
         beside_worth=top.number("beside_worth", 0.0, 2.0, 2.0),
         order_known=top.number("order_known", 0.0, 1.0, 0.0),

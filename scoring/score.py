@@ -103,7 +103,7 @@ def _score_question(
     claim = _claim(question, answer.choice)
     text = score_answer(rubric, question.id, answer.text) if answer.text and has_words(answer.text) else None
     value = _text_value(text)
-    result = posterior(claim, worth(rubric, value), reports, text_weight)
+    result = posterior(claim, worth(rubric, value), reports, text_weight, rubric.choice_alone)
     stands = text is not None and not text.guards and text_weight >= TEXT_WEIGHT
     q20 = result.quantile(0.2)
     return QuestionScore(

@@ -46,7 +46,7 @@ def fit_turns(rubric: Rubric, texts: Sequence[Text]) -> DoubtWeights:
     """The weights of least penalised squared error on the sentences of `texts` and on the frames."""
     examples = [Example(_patterns(rubric, one), True, 1.0) for one in _turning(rubric, texts)]
     examples += [Example(_patterns(rubric, one), False, 1.0) for one in _meant(texts)]
-    examples += [Example(_patterns(rubric, one), turns, WEIGHT_OF_FRAME) for one, turns in frames()]
+    examples += [Example(_patterns(rubric, one.text), one.turns, WEIGHT_OF_FRAME) for one in frames()]
     examples = [one for one in examples if one.found]
     counted = Counter(pattern for one in examples for pattern in one.found)
     base = sum(one.turns for one in examples) / len(examples)

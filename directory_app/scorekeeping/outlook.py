@@ -202,6 +202,7 @@ def _posterior(
         worth(rubric, found.text_score) if found else None,
         [one for one in evidence if one.question_id == question_id],
         weights.get(question_id, TEXT_WEIGHT),
+        rubric.choice_alone,
     )
 
 

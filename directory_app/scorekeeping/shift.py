@@ -86,6 +86,13 @@ def _strictest(score: QuestionScore | None) -> Mapping[str, Any] | None:
     return min(held, key=lambda one: one["share"], default=None)
 
 
+def _beyond_the_text(old: QuestionScore, new: QuestionScore) -> str:
+    """What moved a question whose text reads as before."""
+    if old.alpha == new.alpha:
+        return "the weight of the question"
+    return "how far a choice alone is believed" if new.text_score is None else "how much an answer counts"
+
+
 def _changed(old: QuestionScore | None, new: QuestionScore) -> str:
     causes = changed_labels(old, new)[:REASONS_SHOWN]
     if old is None:
@@ -95,5 +102,5 @@ def _changed(old: QuestionScore | None, new: QuestionScore) -> str:
     if not causes and (old.text_score or 0.0) != (new.text_score or 0.0):
         causes.append(f"many small changes, text {old.text_score or 0.0:.2f} → {new.text_score or 0.0:.2f}")
     elif not causes:
-        causes.append("the weight of the question" if old.alpha == new.alpha else "how much an answer counts")
+        causes.append(_beyond_the_text(old, new))
     return ", ".join(causes)

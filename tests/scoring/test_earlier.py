@@ -33,6 +33,7 @@ READINGS = {
     "clinical-massage-17": "6fc3434162a5647da85b1812135f054eda1db789523ab17f71d5e2809e4b8fca",
     "clinical-massage-18": "97c647534e3afecb84a395156a1e070e204b16773df8c2c41eeeec0e45b7d0de",
     "clinical-massage-19": "a562ac42f127c5053531b66d34bbd7bc18ba26f4fd821cb4d327c36b07f1da87",
+    "clinical-massage-20": "02b7ef077660b94c15c503654ee210a268d373607783aba7f733bb8bd88afd8b",
 }
 
 

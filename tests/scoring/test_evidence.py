@@ -40,6 +40,15 @@ def test_the_worked_examples_come_out_to_three_places(claim, text, reports, mean
     assert found == pytest.approx((mean, q10, q20, q90), abs=0.0006)
 
 
+def test_a_choice_alone_is_believed_as_far_as_the_rubric_says_and_never_against_a_text():
+    alone = posterior(1.0, None, [], choice_alone=0.6)
+    assert (alone.mean, alone.quantile(0.2)) == pytest.approx((0.360, 0.176), abs=0.0006)
+    assert posterior(0.3, None, [], choice_alone=0.6) == posterior(0.3, None, [], choice_alone=1.0)
+    assert posterior(1.0, 0.1, [], choice_alone=0.6) == posterior(1.0, 0.1, [])
+    # Whoever explains well is ahead of whoever only chooses, and whoever says nothing to the point is not.
+    assert posterior(1.0, 0.1, []).quantile(0.2) < alone.quantile(0.2) < posterior(1.0, 0.3, []).quantile(0.2)
+
+
 def test_an_old_interview_counts_half():
     fresh, old = posterior(None, None, [interview(1.0)]), posterior(None, None, [interview(1.0, 24.0)])
     assert (fresh.alpha, old.alpha) == (11.2, 6.2)

@@ -91,7 +91,9 @@ def test_what_is_taken_back_costs_nothing_either(rubric, before):
         "My first diploma is from Kerala, where oil is used by the litre. After my myofascial certification I gave "
         "that up for back pain patients. The hand must not slide, so it is dry and slow and waits for the fascia."
     )
-    assert score_answer(rubric, "Q2", text).score > score_answer(before, "Q2", text).score + 0.1
+    costs = {"q2.past", "q2.refuses_to"}
+    assert {c.id for c in score_answer(before, "Q2", text).criteria if c.points < 0} >= costs
+    assert not {c.id for c in score_answer(rubric, "Q2", text).criteria if c.points < 0} & costs
 
 
 @pytest.mark.parametrize(

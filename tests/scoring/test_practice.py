@@ -19,6 +19,7 @@ from scoring import (
 from scoring.agreement import contradictions
 from scoring.explanation import level_name, segments, summary
 from scoring.known import pairs_in
+from scoring.rubric import PACKAGED
 
 from .test_texts import HIGH
 
@@ -29,9 +30,14 @@ EXPLAINED = {q: Answer(BEST[q], text) for q, text in HIGH}
 
 def test_claims_alone_give_the_worked_totals(rubric):
     result = score_practice(rubric, CLAIMED)
-    assert (round(result.rank_score, 1), round(result.estimate)) == (11.8, 29)
+    assert (round(result.rank_score, 1), round(result.estimate)) == (17.6, 36)
     assert result.level == "L0"
-    assert result.rubric_version == "clinical-massage-20"
+    assert result.rubric_version == "clinical-massage-21"
+
+
+def test_before_rubric_21_a_choice_alone_was_believed_a_quarter():
+    result = score_practice(load_rubric(PACKAGED / "clinical-massage-20.toml"), CLAIMED)
+    assert (round(result.rank_score, 1), round(result.estimate)) == (11.8, 29)
 
 
 def test_nothing_answered_is_the_prior(rubric):
