@@ -8,6 +8,7 @@ LEAST_SHARE = 0.65
 MOST_AROUND = 5
 WORDS_TOLD = 9
 STATES = 2
+NUMBERS = 2
 
 
 def wrapped(prepared: Prepared, small: int) -> bool:
@@ -25,7 +26,7 @@ def wrapped(prepared: Prepared, small: int) -> bool:
     said = words[run.start : run.stop]
     told = sum(map(grammar.telling.__contains__, said))
     states = sum(map(grammar.states.__contains__, said))
-    return WORDS_TOLD * told < len(said) and states < STATES and not any(map(str.isdecimal, words))
+    return WORDS_TOLD * told < len(said) and states < STATES and sum(map(str.isdecimal, words)) < NUMBERS
 
 
 def _longest(prepared: Prepared) -> range:

@@ -22,6 +22,7 @@ SIGNS = [
 ]
 WRAPPED = [
     "{} is it.",
+    "{}, 60 minutes is it.",
     "My work is {}.",
     "{} that is what I do.",
     "It is {} and so on.",
