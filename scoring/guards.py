@@ -13,7 +13,7 @@ from .errors import must_be_text
 from .grammar import Grammar, words
 from .normalise import ARROW, READ_AT_MOST, Prepared, prepare
 from .wording import STEMS, stem
-from .wrapped import wrapped
+from .wrapped import STATES, WORDS_TOLD, wrapped
 
 RUN = 4
 SHORTEST_LIST = 5
@@ -35,9 +35,7 @@ REST_OF_RECITAL = 3
 SHORTEST_RESTATED = 6
 RESTATED = 0.8
 COVERED = 0.5
-STATES = 2
 SENTENCE_ENDS = frozenset(".!?")
-WORDS_TOLD = 9
 
 # Patterns are compiled at first use, which few texts need.
 _INSTRUCTIONS = (

@@ -6,6 +6,7 @@ from .normalise import Prepared
 
 LEAST_SHARE = 0.65
 MOST_AROUND = 5
+# So many words of which one tells, so many states and so many numbers make notes of a row.
 WORDS_TOLD = 9
 STATES = 2
 NUMBERS = 2
