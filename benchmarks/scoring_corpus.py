@@ -10,6 +10,7 @@ writer's texts and tricks are untouched as a whole. `retold` says in other words
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -21,6 +22,7 @@ PARTS = ("fit", "check", "untouched", "fresh")
 LANGUAGES = ("es", "fr", "de")
 VOICES_HELD = 2
 TOPICS_HELD = 0.22
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +57,18 @@ class Practice:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A sentence around an answer: whether it `turns` the answer round, and whether it stands `before` it."""
+    """A sentence around an answer: whether it `turns` the answer round, and whether it stands before it or inside."""
 
     text: str
     turns: bool
-    before: bool
+    place: str
+    id: str
 
     def around(self, answer: Text) -> Text:
-        """`answer` with this sentence before or behind it."""
-        parts = (self.text, answer.text) if self.before else (answer.text, self.text)
-        return replace(answer, text=" ".join(parts))
+        """`answer` with this sentence before or behind it, or in its middle."""
+        said = SENTENCE_END.split(answer.text)
+        at = {"before": 0, "inside": (len(said) + 1) // 2}.get(self.place, len(said))
+        return replace(answer, text=" ".join([*said[:at], self.text, *said[at:]]))
 
 
 def graded() -> list[Text]:
@@ -104,10 +108,11 @@ def in_language(language: str) -> list[Text]:
     return [_text({"second": row["again"], "topic": "", **row}, row["part"]) for row in rows]
 
 
-def frames(part: str = "fit") -> list[Frame]:
-    """Sentences that go before or behind any answer; those of the part `fresh` are never fitted."""
-    rows = [row for row in _lines("frames.jsonl") if row.get("part", "fit") == part]
-    return [Frame(row["text"], row["turns"], row.get("place") == "before") for row in rows]
+def frames(part: str = "fit", language: str = "") -> list[Frame]:
+    """Sentences around answers and inside them, English unless told; those of the part `fresh` are never fitted."""
+    name = f"frames_{language}.jsonl" if language else "frames.jsonl"
+    rows = [row for row in _lines(name) if row.get("part", "fit") == part]
+    return [Frame(row["text"], row["turns"], row.get("place", "after"), row["id"]) for row in rows]
 
 
 def practices() -> list[Practice]:

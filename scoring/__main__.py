@@ -26,7 +26,7 @@ PRACTICE = """\
 Score whole practices, 0 to 100, from choices and texts; what is left out or null is no evidence.
 Numbers come with all their places.
 In:  {"id": 7, "answers": {"Q5": {"choice": "minimal", "text": "Very little, at the end."}}}
-Out: {"id": 7, "score": 32.8, "rank_score": 14.2, "low": 8.9, "high": 61.6, "level": "L0"}"""
+Out: {"id": 7, "score": 31.8, "rank_score": 12.8, "low": 7.6, "high": 61.1, "level": "L0"}"""
 SHOWN_REASON = 500
 # Whoever wrote a rubric wants all its faults at once.
 SHOWN_FAULTS = 20_000

@@ -55,17 +55,20 @@ class Symbols(NamedTuple):
 class Spelling:
     """How patterns see the words of a language: small ones as they are, others as stems, and terms also as `TERM`.
 
-    `known` tells whether a term of the rubric begins with a word.
+    `known` tells whether a term of the rubric begins with a word. With `letters` a word is seen by so many of its first
+    ones, in place of its English stem.
     """
 
-    def __init__(self, grammar: Grammar, known: Callable[[str], bool]) -> None:
+    def __init__(self, grammar: Grammar, known: Callable[[str], bool], letters: int = 0) -> None:
         self._small = grammar.function_words | grammar.negations | grammar.further_negations
-        self._known = known
+        self._known, self._letters = known, letters
         self.plain = Remembered(self._plain, REMEMBERED)
         self.broad = Remembered(self._broad, REMEMBERED)
 
     def _plain(self, word: str) -> str:
-        return word if word in self._small else stem(word[:LONGEST_STEM])
+        if word in self._small:
+            return word
+        return word[: self._letters] if self._letters else stem(word[:LONGEST_STEM])
 
     def _broad(self, word: str) -> str:
         return TERM if word not in self._small and self._known(word) else self._plain(word)

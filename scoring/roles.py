@@ -6,9 +6,9 @@ a text seen as the roles of its words can be doubted by what English texts taugh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
-from .doubt import BEGIN, CLAUSE, END, QUESTION, TERM, Symbols
+from .doubt import BEGIN, CLAUSE, END, QUESTION, TERM, Spelling, Symbols
 from .grammar import Grammar
 from .lexicon import parse_terms
 from .normalise import Prepared
@@ -17,6 +17,9 @@ from .remembered import Remembered
 # Before the roles of the last sentence, which often takes back what stands before it.
 LAST = "last:"
 NONE = ""
+# Around the words of a sentence, which follow its roles, and for those of them that are terms: what no role is called.
+WORDS, WORDS_END = "<<", ">>"
+TERM_WORD = "~"
 REMEMBERED = 20_000
 
 
@@ -25,10 +28,17 @@ class Roles:
 
     "x*" is any word that begins so, in terms of one word. Of two roles with the same term the first has it. A word
     without a role is a term where `known` says so, and else nothing. A name of two roles ("I WORK") gives both, as a
-    verb without a pronoun does what two words do elsewhere.
+    verb without a pronoun does what two words do elsewhere. With a `spelling` the words of a sentence as it sees them
+    follow its roles.
     """
 
-    def __init__(self, terms: Mapping[str, str], grammar: Grammar, known: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        terms: Mapping[str, str],
+        grammar: Grammar,
+        known: Callable[[str], bool],
+        spelling: Spelling | None = None,
+    ) -> None:
         self._words: dict[str, str] = {}
         self._phrases: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = {}
         for role, written in terms.items():
@@ -40,8 +50,13 @@ class Roles:
         for phrases in self._phrases.values():
             phrases.sort(key=lambda phrase: -len(phrase[0]))
         self._longest = max(map(len, self._words), default=0)
-        self.grammar, self._known = grammar, known
+        self.grammar, self._known, self._spelling = grammar, known, spelling
+        self._terms = terms
         self._of: Remembered[str, str] = Remembered(self._role, REMEMBERED)
+
+    def without_words(self) -> Roles:
+        """These roles with no words beside them."""
+        return Roles(self._terms, self.grammar, self._known)
 
     def _role(self, word: str) -> str:
         if word in self._words:
@@ -71,6 +86,11 @@ class Roles:
                 plain.append(role)
                 broad.append(role if index < 0 else last + role)
                 tokens.append(index)
+            if self._spelling:
+                for mark_or_word, term, index in _spelt(prepared, sentence, self._spelling):
+                    plain.append(mark_or_word)
+                    broad.append(term)
+                    tokens.append(index)
         return Symbols(tuple(plain), tuple(broad), tuple(tokens))
 
     def _roles(self, prepared: Prepared, sentence: range) -> list[tuple[int, str]]:
@@ -86,3 +106,17 @@ class Roles:
                 found.append((index, role))
             index += len(said[0]) if said else 1
         return found
+
+
+def _spelt(prepared: Prepared, sentence: range, spelling: Spelling) -> Iterator[tuple[str, str, int]]:
+    """The words of a sentence, plain and with terms as `TERM_WORD`, between marks of their own."""
+    clause = prepared.tokens[sentence.start].clause
+    yield WORDS, WORDS, -1
+    for index in sentence:
+        if prepared.tokens[index].clause != clause:
+            clause = prepared.tokens[index].clause
+            yield CLAUSE, CLAUSE, -1
+        word = prepared.words[index]
+        broad = spelling.broad[word]
+        yield spelling.plain[word], TERM_WORD if broad == TERM else broad, index
+    yield WORDS_END, WORDS_END, -1

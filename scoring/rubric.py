@@ -26,7 +26,7 @@ from .subject import Subjects
 from .topics import Topics
 from .vocabulary import Vocabularies, Vocabulary, read_vocabulary, vocabulary
 
-DEFAULT = "clinical-massage-21"
+DEFAULT = "clinical-massage-22"
 PACKAGED = Path(__file__).parent / "rubrics"
 LARGEST_FILE = 4_000_000
 
@@ -40,7 +40,8 @@ class Rubric:
     share of `order_known` of them is known. What is worded like an answer to its question, worth `other_worth` or more,
     is not called an answer to another one. `form_words` are concepts of words to whoever fills a form in.
     `guard_shares` says what each guard leaves of a score. As evidence a text is worth its score to the power
-    `calibration`; a choice beside which there is no text is believed as far as `choice_alone`.
+    `calibration`, and in full from `enough_words` different words on; a choice beside which there is no text is
+    believed as far as `choice_alone`.
     """
 
     version: str
@@ -56,6 +57,7 @@ class Rubric:
     guard_shares: Mapping[str, float]
     calibration: float
     choice_alone: float
+    enough_words: int
     fewest_words: int
     beside_worth: float
     order_known: float
@@ -179,6 +181,7 @@ def assemble(
         guard_shares=parts.guard_shares,
         calibration=parts.calibration,
         choice_alone=parts.choice_alone,
+        enough_words=parts.enough_words,
         fewest_words=parts.fewest_words,
         beside_worth=parts.beside_worth,
         order_known=parts.order_known,

@@ -51,6 +51,7 @@ _QUESTION_KEYS = frozenset(
 _TOP_KEYS = frozenset(
     {"version", "title", "concepts", "protected", "amount", "knowledge", "questions", "fitted", "language", "places"}
     | {"fewest_words", "arrows", "beside_worth", "order_known", "other_worth", "form_words", "edition", "choice_alone"}
+    | {"enough_words"}
 )
 _KNOWLEDGE_KEYS = frozenset(
     {"objects", "far", "facts", "relations", "effects", "structures", "strangers"} | {"followed", "unbroken", "nearest"}
@@ -77,6 +78,7 @@ class Parts:
     guard_shares: Mapping[str, float]
     calibration: float
     choice_alone: float
+    enough_words: int
     fewest_words: int
     beside_worth: float
     order_known: float
@@ -111,6 +113,7 @@ def read_parts(data: Mapping[str, Any]) -> Parts:
         guard_shares=read_guard_shares(_fitted(top)),
         calibration=read_calibration(_fitted(top)),
         choice_alone=top.number("choice_alone", 0.0, 1.0, CLAIM_LEAD),
+        enough_words=int(top.number("enough_words", 0, 200, 0)),
         fewest_words=int(top.number("fewest_words", 0, 20, 0)),
         beside_worth=top.number("beside_worth", 0.0, 2.0, 2.0),
         order_known=top.number("order_known", 0.0, 1.0, 0.0),

@@ -12,6 +12,7 @@ from .criterion import CriterionResult
 from .evidence import TEXT_WEIGHT, Evidence, level, posterior
 from .holding import Guard
 from .languages import UNREAD
+from .normalise import prepare
 from .questionnaire import Answer, Question
 from .rubric import Rubric
 
@@ -103,7 +104,8 @@ def _score_question(
     claim = _claim(question, answer.choice)
     text = score_answer(rubric, question.id, answer.text) if answer.text and has_words(answer.text) else None
     value = _text_value(text)
-    result = posterior(claim, worth(rubric, value), reports, text_weight, rubric.choice_alone)
+    weight = text_weight * length_share(rubric, answer.text)
+    result = posterior(claim, worth(rubric, value), reports, weight, rubric.choice_alone)
     stands = text is not None and not text.guards and text_weight >= TEXT_WEIGHT
     q20 = result.quantile(0.2)
     return QuestionScore(
@@ -132,6 +134,17 @@ def _text_value(text: TextScore | None) -> float | None:
 def worth(rubric: Rubric, text_score: float | None) -> float | None:
     """What a text of this score is worth as evidence: about the grade to be expected of such texts, both 0 to 1."""
     return None if text_score is None else math.pow(text_score, rubric.calibration)
+
+
+def length_share(rubric: Rubric, text: str | None) -> float:
+    """How far a text counts as evidence by its length, 0 to 1: in full from `enough_words` different words on.
+
+    With fewer by the square root of their share, as the error of a mean falls with the number of observations.
+    """
+    if not rubric.enough_words or not text:
+        return 1.0
+    words = len(prepare(text, rubric.home.grammar).distinct)
+    return math.sqrt(min(1.0, words / rubric.enough_words))
 
 
 def _claim(question: Question, value: str | None) -> float | None:

@@ -18,9 +18,20 @@ from .rubric_table import Table
 from .wording import WordWeights, read_word_weights
 
 _KEYS = frozenset(
-    {"rubric", "language", "full_share", "concepts", "protected", "questions", "edition", "fitted", "roles"}
+    {
+        "rubric",
+        "language",
+        "full_share",
+        "concepts",
+        "protected",
+        "questions",
+        "edition",
+        "fitted",
+        "roles",
+        "words_beside_roles",
+    }
 )
-_FITTED_KEYS = frozenset({"method", "words", "doubt"})
+_FITTED_KEYS = frozenset({"method", "words", "doubt", "turns"})
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -28,7 +39,8 @@ class Vocabulary:
     """What reading a text in one language needs. `full_share` is the share of full points that counts as full here.
 
     `words` tell how far a text in it is worded like those graded high; they weigh nothing where nobody fitted them.
-    `doubts` are of texts as the `roles` of their words; one without roles is not doubted, English by its words.
+    `doubts` are of texts as the `roles` of their words, and from rubric 22 on as their words beside them; one without
+    roles is not doubted, English by its words.
     """
 
     grammar: Grammar
@@ -118,7 +130,10 @@ def read_vocabulary(
     )
     if "roles" not in table.data:
         return read
-    roles = Roles(_terms(table, "roles"), read.grammar, read.lexicon.begins_with)
+    begun = read.lexicon.begins_with
+    letters = read.words.letters if table.flag("words_beside_roles") else 0
+    spelling = Spelling(read.grammar, begun, letters) if letters else None
+    roles = Roles(_terms(table, "roles"), read.grammar, begun, spelling)
     return replace(read, roles=roles, doubts=read_doubts(fitted))
 
 

@@ -21,6 +21,7 @@ from .publish_rubric import published
 FILE = PACKAGED / f"{DEFAULT}.toml"
 MARK = "\n# Fitted"
 DOUBT_MARK = "# Doubt, fitted by"
+TURNS_MARK = "# Turns, fitted by"
 LIGHTEST = 0.005
 CALIBRATIONS = [step / 20 for step in range(6, 41)]
 
@@ -82,10 +83,17 @@ def write_language(path: Path, method: str, words: WordWeights) -> None:
 
 
 def write_doubt(path: Path, method: str, doubt: DoubtWeights) -> None:
-    """Replace the table `[fitted.doubt]` at the end of the file of a language."""
+    """Replace the table `[fitted.doubt]` of the file of a language, and what stands behind it."""
     told = f"{DOUBT_MARK} {method}, not by hand: what patterns of roles weigh."
     first, *rest = _written("doubt", doubt)
     _replace(path, [first, told, *rest], DOUBT_MARK)
+
+
+def write_turns(path: Path, method: str, turns: DoubtWeights) -> None:
+    """Replace the table `[fitted.turns]` at the end of the file of a language."""
+    told = f"{TURNS_MARK} {method}, not by hand: what patterns of roles and words weigh in a sentence."
+    first, *rest = _written("turns", turns, ["added = true"])
+    _replace(path, [first, told, *rest], TURNS_MARK)
 
 
 def _replace(path: Path, lines: Sequence[str], mark: str = MARK) -> None:

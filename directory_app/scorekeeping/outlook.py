@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 import scoring
 from scoring.evidence import OLD_AFTER_MONTHS, TEXT_WEIGHT, Posterior, posterior
 from scoring.rubric import Rubric
-from scoring.score import worth
+from scoring.score import length_share, worth
 
 from ..jurisdictions import forbids_testimonials
 from ..models import Evidence, EvidenceKind, Flag, FlagState, QuestionScore, Revision, Score, now
@@ -103,12 +103,12 @@ def outlook(session: Session, revision: Revision, score: Score, flags: Sequence[
     """The outlook of a version with the flags that stand against it."""
     rubric = current_rubric()
     evidence = evidence_of(session, revision)
-    weights = text_weights(flags)
+    weights, unflagged = _weights(rubric, revision, flags), _weights(rubric, revision, ())
     present = _figures(rubric, score, evidence, weights)
     return Outlook(
         now=present,
         prospects=[_prospect(rubric, score, evidence, weights, kind, count) for kind, count in ADDITIONS],
-        without_flags=_figures(rubric, score, evidence, {}) if weights else None,
+        without_flags=_figures(rubric, score, evidence, unflagged) if weights != unflagged else None,
         backing=_backing(session, revision),
     )
 
@@ -124,7 +124,7 @@ def effect_of_reports(
     if score is None or forbids_testimonials(session, revision) is not None:
         return None
     rubric, evidence = current_rubric(), evidence_of(session, revision)
-    weights = text_weights(standing_flags(session, revision))
+    weights = _weights(rubric, revision, standing_flags(session, revision))
     added = [
         scoring.Evidence(EvidenceKind.CLIENT.value, question_id, value, months_between(when, now()))
         for question_id, value, when in reports
@@ -171,6 +171,15 @@ def _prospect(
         return _figures(rubric, score, [*evidence, *added], weights)
 
     return Prospect(kind, count, figures(lambda q: q.estimate), figures(lambda _: 0.0), figures(lambda _: 1.0))
+
+
+def _weights(rubric: Rubric, revision: Revision, flags: Sequence[Flag]) -> dict[str, float]:
+    """What each answer weighs, by the flags against it and by its length."""
+    flagged = text_weights(flags)
+    return {
+        answer.question_id: flagged.get(answer.question_id, TEXT_WEIGHT) * length_share(rubric, answer.text)
+        for answer in revision.answers
+    }
 
 
 def _figures(

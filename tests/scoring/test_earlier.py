@@ -34,6 +34,7 @@ READINGS = {
     "clinical-massage-18": "97c647534e3afecb84a395156a1e070e204b16773df8c2c41eeeec0e45b7d0de",
     "clinical-massage-19": "a562ac42f127c5053531b66d34bbd7bc18ba26f4fd821cb4d327c36b07f1da87",
     "clinical-massage-20": "02b7ef077660b94c15c503654ee210a268d373607783aba7f733bb8bd88afd8b",
+    "clinical-massage-21": "ef213d997214c44ad5c653a72bfdffa5e7e6d98abb7ec749f7f2efb284957e77",
 }
 
 

@@ -15,7 +15,7 @@ from scoring.normalise import prepare
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_texts_of_strangers_are_read_in_their_order(rubric, language):
-    texts = [text for text in in_language(language) if text.part == "fresh"]
+    texts = [text for text in in_language(language) if text.part == "fresh" and not text.expect]
     scores = [score_answer(rubric, text.question, text.text).score for text in texts]
     grades = [text.grade for text in texts]
     assert len(texts) >= 90

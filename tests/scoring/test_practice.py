@@ -32,12 +32,40 @@ def test_claims_alone_give_the_worked_totals(rubric):
     result = score_practice(rubric, CLAIMED)
     assert (round(result.rank_score, 1), round(result.estimate)) == (17.6, 36)
     assert result.level == "L0"
-    assert result.rubric_version == "clinical-massage-21"
+    assert result.rubric_version == "clinical-massage-22"
 
 
 def test_before_rubric_21_a_choice_alone_was_believed_a_quarter():
     result = score_practice(load_rubric(PACKAGED / "clinical-massage-20.toml"), CLAIMED)
     assert (round(result.rank_score, 1), round(result.estimate)) == (11.8, 29)
+
+
+def test_few_words_are_less_to_go_by_for_and_against(rubric):
+    said = "Slow pressure on the hip flexors until they let go."
+
+    def observations(text):
+        found = score_practice(rubric, {"Q2": Answer(None, text)}).questions[1]
+        return found.alpha + found.beta - 4.0
+
+    # Ten different words of forty: half of the weight of three.
+    assert observations(said) == pytest.approx(1.5)
+    # Saying it again makes it no more to go by, saying more does, up to the whole weight.
+    assert observations(f"{said} {said}") == pytest.approx(1.5)
+    assert 1.5 < observations(f"{said} Then I test whether bending forward has changed.") < 3.0
+    assert observations(" ".join(text for _, text in HIGH)) == pytest.approx(3.0)
+    longest = max(HIGH, key=lambda one: len(one[1].split()))
+    short, whole = (score_practice(rubric, {longest[0]: Answer(None, one)}) for one in (said, longest[1]))
+    assert short.high - short.low > whole.high - whole.low
+
+
+def test_a_text_that_a_flag_holds_back_still_weighs_less_by_its_length(rubric):
+    found = score_practice(rubric, {"Q5": Answer(None, "None.")}, text_weights={"Q5": 1.0}).questions[4]
+    assert found.alpha + found.beta == pytest.approx(4.0 + (1 / 40) ** 0.5)
+
+
+def test_before_rubric_22_any_text_counted_in_full():
+    result = score_practice(load_rubric(PACKAGED / "clinical-massage-21.toml"), {"Q5": Answer(None, "None.")})
+    assert result.questions[4].alpha + result.questions[4].beta == pytest.approx(7.0)
 
 
 def test_nothing_answered_is_the_prior(rubric):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from scoring import load_rubric, score_answer
-from scoring.doubt import TERM
+from scoring.doubt import TERM, Spelling
 from scoring.grammar import Grammar
 from scoring.languages import GRAMMARS
 from scoring.normalise import prepare
-from scoring.roles import LAST, Roles
+from scoring.roles import LAST, TERM_WORD, WORDS, WORDS_END, Roles
 from scoring.rubric import DEFAULT, PACKAGED
 
 ROLES = {"NOT": "no", "IDEA": "no se | ni idea", "JARGON": "integrador*", "ITTHAT": "eso", "I WORK": "palpo"}
@@ -139,3 +139,55 @@ def test_what_is_left_to_others_mocked_or_promised_scores_low(packaged, language
     read = score_answer(packaged, question_id, turned)
     assert read.language == language
     assert read.score < 0.35
+
+
+ANSWERS = {
+    "es": "Sí, casi toda la hora. Presión lenta y sostenida, con el antebrazo y sin aceite, hasta que la fascia cede y "
+    "el músculo se desliza mejor.",
+    "fr": "Oui, presque toute l'heure. Une pression lente et maintenue, avec l'avant-bras et sans huile, jusqu'à ce "
+    "que le fascia cède et que le muscle glisse mieux.",
+    "de": "Ja, fast die ganze Stunde. Langsamer, gehaltener Druck mit dem Unterarm, ohne Öl, bis die Faszie nachgibt "
+    "und der Muskel wieder gleitet.",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "turning", "harmless"),
+    [
+        ("es", "Así trabaja mi socia; lo mío es otra cosa.", "Así trabajamos mi socia y yo."),
+        ("es", "Lo copié de un libro, la verdad.", "Lo aprendí de un libro y lo hago cada día."),
+        ("fr", "C'est ma collègue qui fait cela, pas moi.", "Ma collègue et moi faisons cela."),
+        ("fr", "C'était avant, plus maintenant.", "Avant non, maintenant toujours."),
+        ("de", "Das war früher, heute nicht mehr.", "Früher nicht, heute immer."),
+        ("de", "Vergessen Sie das, es stimmt nicht.", "Vergessen Sie nicht zu trinken."),
+    ],
+)
+def test_one_sentence_behind_a_good_answer_turns_it_round(rubric, language, turning, harmless):
+    answer = ANSWERS[language]
+    turned, kept = (score_answer(rubric, "Q2", f"{answer} {behind}") for behind in (turning, harmless))
+    assert turned.score < 0.35 < 0.6 < kept.score
+
+
+def test_the_words_of_the_sentence_that_turns_an_answer_are_shown(rubric):
+    text = f"{ANSWERS['es']} Lo copié de un libro, la verdad."
+    doubted = next(one for one in score_answer(rubric, "Q2", text).criteria if one.id == "q2.doubt")
+    assert "copié" in {text[start:end] for start, end in doubted.spans}
+
+
+def test_words_stand_beside_the_roles_of_a_sentence_and_change_none():
+    grammar = GRAMMARS["es"]
+    alone = Roles(ROLES, grammar, _is_psoas)
+    prepared = prepare("Palpo el psoas. Ni idea.", grammar)
+    beside = Roles(ROLES, grammar, _is_psoas, Spelling(grammar, _is_psoas, 3)).symbols(prepared)
+    assert beside.plain == (
+        *("<", "I", "WORK", TERM, ">", WORDS, "pal", "el", "pso", WORDS_END),
+        *("<", "IDEA", ">", WORDS, "ni", "ide", WORDS_END),
+    )
+    assert beside.broad[beside.plain.index("pso")] == TERM_WORD
+    assert len(beside.plain) == len(beside.broad) == len(beside.tokens)
+    roles = [role for role, token in zip(beside.plain, beside.tokens, strict=True) if role.isupper() and token >= 0]
+    assert roles == [role for role in alone.symbols(prepared).plain if role.isupper()]
+
+
+def _is_psoas(word: str) -> bool:
+    return word == "psoas"
