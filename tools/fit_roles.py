@@ -111,10 +111,11 @@ def _english(rubric: Rubric) -> list[Example]:
 
 
 def _native(rubric: Rubric, language: str) -> list[Example]:
-    roles = rubric.vocabularies[language].roles
-    if roles is None:
+    spoken = rubric.vocabularies[language].roles
+    if spoken is None:
         raise SystemExit(f"{FILE.stem}.{language}{FILE.suffix} has no roles.")
-    found = []
+    # Words beside them are for sentences: tools/fit_language_turns.py.
+    roles, found = spoken.without_words(), []
     for text in in_language(language):
         tricks = text.expect and (text.part == "fit" or _written_for_it(text))
         if (tricks or (not text.expect and text.part in ("fit", "check"))) and _teaches(text):

@@ -91,12 +91,16 @@ class Backing:
 
 @dataclass(frozen=True)
 class Outlook:
-    """What would change a score: more evidence, and flags that fall (None where no flag holds anything down)."""
+    """What would change a score: more evidence, and flags that fall (None where no flag holds anything down).
+
+    `by_length` is how far the answer to each question counts by its length, 0 to 1.
+    """
 
     now: Figures
     prospects: list[Prospect]
     without_flags: Figures | None
     backing: dict[str, Backing]
+    by_length: dict[str, float]
 
 
 def outlook(session: Session, revision: Revision, score: Score, flags: Sequence[Flag]) -> Outlook:
@@ -110,6 +114,7 @@ def outlook(session: Session, revision: Revision, score: Score, flags: Sequence[
         prospects=[_prospect(rubric, score, evidence, weights, kind, count) for kind, count in ADDITIONS],
         without_flags=_figures(rubric, score, evidence, unflagged) if weights != unflagged else None,
         backing=_backing(session, revision),
+        by_length=_by_length(rubric, revision),
     )
 
 
@@ -176,10 +181,11 @@ def _prospect(
 def _weights(rubric: Rubric, revision: Revision, flags: Sequence[Flag]) -> dict[str, float]:
     """What each answer weighs, by the flags against it and by its length."""
     flagged = text_weights(flags)
-    return {
-        answer.question_id: flagged.get(answer.question_id, TEXT_WEIGHT) * length_share(rubric, answer.text)
-        for answer in revision.answers
-    }
+    return {one: flagged.get(one, TEXT_WEIGHT) * share for one, share in _by_length(rubric, revision).items()}
+
+
+def _by_length(rubric: Rubric, revision: Revision) -> dict[str, float]:
+    return {answer.question_id: length_share(rubric, answer.text) for answer in revision.answers}
 
 
 def _figures(

@@ -26,6 +26,28 @@ def test_the_page_shows_figures_contributions_spans_and_criteria(browser, sessio
     assert "Read for the first time" in page.text
 
 
+def test_an_answer_of_few_words_says_what_it_counts_and_the_figures_are_those_of_the_score(browser, session):
+    long = "Slow pressure on the hip flexors and glutes. " + " ".join(text for _, text in CLINICAL.values())
+    listing = make_listing(session, "published", answers={"Q2": ("yes", long), "Q5": ("minimal", "Little, to keep grip.")})
+    browser.sign_in(listing.account)
+    page = browser.open("/my-listing/score")
+    few, enough = (
+        words(next(one for one in page.soup.select(".my-score-rests > div") if title in words(one)))
+        for title in ("Oil", "Myofascial")
+    )
+    # Four different words of forty.
+    assert "with 32 % of the weight of a longer answer, since few words are less to go by" in few
+    assert "few words" not in enough
+    score, now_shown = (
+        listing.approved.score,
+        scorekeeping.outlook(session, listing.approved, listing.approved.score, []),
+    )
+    assert (round(now_shown.now.estimate, 6), round(now_shown.now.low, 6)) == (
+        round(score.estimate, 6),
+        round(score.low, 6),
+    )
+
+
 def test_topics_are_named_and_no_wording_is(browser, session):
     browser.sign_in(make_listing(session, "published").account)
     page = browser.open("/my-listing/score")
