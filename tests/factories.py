@@ -44,6 +44,7 @@ from directory_app.models import (
     Message,
     OutgoingMail,
     Privacy,
+    QuestionScore,
     RegistrationBurst,
     Report,
     ReportReason,
@@ -60,6 +61,7 @@ from directory_app.models import (
 from directory_app.places import locate
 from directory_app.publishing.hidden import digest_of
 from directory_app.workplaces import PlaceOfWork
+from scoring.evidence import CLAIM_WEIGHT, PRIOR
 
 from .browser import PASSWORD
 
@@ -363,6 +365,11 @@ def make_appeal(session: Session, revision: Revision, decision: Decision | None 
     session.add(appeal)
     session.flush()
     return appeal
+
+
+def weight_of_text(found: QuestionScore) -> float:
+    """What the text of a question weighs beside its prior and its choice, where nobody else has reported."""
+    return found.alpha + found.beta - sum(PRIOR) - CLAIM_WEIGHT
 
 
 def make_run(session: Session, state: RunState = RunState.DONE) -> RubricRun:

@@ -28,7 +28,9 @@ def test_the_page_shows_figures_contributions_spans_and_criteria(browser, sessio
 
 def test_an_answer_of_few_words_says_what_it_counts_and_the_figures_are_those_of_the_score(browser, session):
     long = "Slow pressure on the hip flexors and glutes. " + " ".join(text for _, text in CLINICAL.values())
-    listing = make_listing(session, "published", answers={"Q2": ("yes", long), "Q5": ("minimal", "Little, to keep grip.")})
+    listing = make_listing(
+        session, "published", answers={"Q2": ("yes", long), "Q5": ("minimal", "Little, to keep grip.")}
+    )
     browser.sign_in(listing.account)
     page = browser.open("/my-listing/score")
     few, enough = (

@@ -11,7 +11,7 @@ from directory_app import scorekeeping
 from directory_app.models import Evidence, EvidenceKind, Flag, FlagKind, FlagState, QuestionScore, Score, now
 from directory_app.scorekeeping.shift import changed_labels
 
-from ..factories import CLINICAL, RELAXING, make_account, make_listing
+from ..factories import CLINICAL, RELAXING, make_account, make_listing, weight_of_text
 
 
 def scored(session, answers=CLINICAL):
@@ -127,9 +127,7 @@ def test_a_list_of_keywords_counts_less_until_somebody_dismisses_the_flag(sessio
     )
     session.flush()
     again = scorekeeping.rescore(session, revision)
-    alpha_plus_beta = {q.question_id: q.alpha + q.beta for q in again.questions}
-    before = {q.question_id: q.alpha + q.beta for q in held_back.questions}
-    assert alpha_plus_beta["Q2"] == pytest.approx(before["Q2"] + 2.0)
+    assert weight_of_text(held_back.question("Q2")) == pytest.approx(weight_of_text(again.question("Q2")) / 3)
     assert (FlagKind.KEYWORD_LIST, "Q2") in flags_of(session, revision), "what a person decided stays on record"
 
 
@@ -162,7 +160,7 @@ def test_look_alike_letters_are_flagged(session):
 
 
 def test_two_answers_that_contradict_each_other_are_flagged_with_both_passages_and_count_less(session):
-    agreeing, whole = scored(session, {**CLINICAL, "Q5": ("moderate", "Some oil, it depends on the skin.")})
+    agreeing, whole = scored(session, {**CLINICAL, "Q5": ("moderate", "Some oil, depends on skin.")})
     answers = {**CLINICAL, "Q2": ("yes", "Slow and dry, never any oil."), "Q5": ("moderate", "Plenty of oil all over.")}
     revision, held_back = scored(session, answers)
     flag = session.scalars(
@@ -170,8 +168,8 @@ def test_two_answers_that_contradict_each_other_are_flagged_with_both_passages_a
     ).one()
     assert flag.question_id == "Q5"
     assert len(flag.detail["words"]) == 2
-    weights = [q.alpha + q.beta for score in (whole, held_back) for q in score.questions if q.question_id == "Q5"]
-    assert weights[1] == pytest.approx(weights[0] - 2.0)
+    # Both have five words.
+    assert weight_of_text(held_back.question("Q5")) == pytest.approx(weight_of_text(whole.question("Q5")) / 3)
     assert flags_of(session, agreeing) == set()
 
 
