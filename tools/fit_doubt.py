@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from benchmarks.scoring_corpus import Text
+from benchmarks.scoring_corpus import SENTENCE_END, Text
 from scoring.doubt import CALM, DoubtWeights, patterns, symbols
 from scoring.grammar import words
 from scoring.normalise import prepare
@@ -29,7 +28,6 @@ WEIGHT_OF_MEANT = 3.0
 WEIGHT_OF_SENTENCE = 0.3
 GOOD_FROM = 3.0
 SHORTEST = 5
-SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 # Chosen by how tricks and good answers of voices that had not been fitted to lie: see docs/scoring.md.
 ABOVE, SURELY, LEAST = 0.395, 0.495, 0.25
 # Tricks of form have guards of their own and would teach the words of good answers.

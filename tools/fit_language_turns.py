@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import math
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from benchmarks.scoring_corpus import LANGUAGES, PARTS, Text, attacks, frames, graded, in_language
@@ -51,21 +51,19 @@ def main() -> None:
     options = parser.parse_args()
     rubric = load_rubric(FILE)
     common = _english(rubric)
-    alone = {
-        language: [one.example for one in _native(rubric, language, Roles.without_words)] for language in LANGUAGES
-    }
+    alone = {language: [one.example for one in _native(rubric, language, words=False)] for language in LANGUAGES}
     good: dict[str, float] = {}
     turned: dict[str, list[float]] = {}
     fits = {}
     for language in LANGUAGES:
-        own = list(_native(rubric, language, lambda roles: roles))
+        own = list(_native(rubric, language, words=True))
         others = [
             *common,
             *(one._replace(weight=WEIGHT_OF_OTHER) for x in LANGUAGES if x != language for one in alone[x]),
         ]
         turned[language] = []
+        folds = _folds(own)
         for fold in range(FOLDS):
-            folds = _folds(own)
             held = [one for one in own if folds[one.writer] == fold]
             apart = weigh_sentences([*others, *(one.example for one in own if folds[one.writer] != fold)])
             for one in held:
@@ -95,12 +93,12 @@ def _english(rubric: Rubric) -> list[Example]:
     return found + [Example(_patterns(roles, one), False, 1.0) for one in meant(texts)]
 
 
-def _native(rubric: Rubric, language: str, seen_as: Callable[[Roles], Roles]) -> Iterator[Held]:
-    """Sentences around answers in a language, and those of its answers that are meant."""
+def _native(rubric: Rubric, language: str, *, words: bool) -> Iterator[Held]:
+    """Sentences around answers in a language, and those of its answers that are meant; with their `words` on wish."""
     spoken = rubric.vocabularies[language].roles
     if spoken is None:
         raise SystemExit(f"{FILE.stem}.{language}{FILE.suffix} has no roles.")
-    roles = seen_as(spoken)
+    roles = spoken if words else spoken.without_words()
     for frame in frames(language=language):
         example = Example(_patterns(roles, frame.text), frame.turns, WEIGHT_OF_NATIVE)
         yield Held(example, _writer(frame.id))

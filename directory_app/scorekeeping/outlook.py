@@ -107,14 +107,15 @@ def outlook(session: Session, revision: Revision, score: Score, flags: Sequence[
     """The outlook of a version with the flags that stand against it."""
     rubric = current_rubric()
     evidence = evidence_of(session, revision)
-    weights, unflagged = _weights(rubric, revision, flags), _weights(rubric, revision, ())
+    by_length = _by_length(rubric, revision)
+    weights, unflagged = _weights(by_length, flags), _weights(by_length, ())
     present = _figures(rubric, score, evidence, weights)
     return Outlook(
         now=present,
         prospects=[_prospect(rubric, score, evidence, weights, kind, count) for kind, count in ADDITIONS],
         without_flags=_figures(rubric, score, evidence, unflagged) if weights != unflagged else None,
         backing=_backing(session, revision),
-        by_length=_by_length(rubric, revision),
+        by_length=by_length,
     )
 
 
@@ -129,7 +130,7 @@ def effect_of_reports(
     if score is None or forbids_testimonials(session, revision) is not None:
         return None
     rubric, evidence = current_rubric(), evidence_of(session, revision)
-    weights = _weights(rubric, revision, standing_flags(session, revision))
+    weights = _weights(_by_length(rubric, revision), standing_flags(session, revision))
     added = [
         scoring.Evidence(EvidenceKind.CLIENT.value, question_id, value, months_between(when, now()))
         for question_id, value, when in reports
@@ -178,10 +179,10 @@ def _prospect(
     return Prospect(kind, count, figures(lambda q: q.estimate), figures(lambda _: 0.0), figures(lambda _: 1.0))
 
 
-def _weights(rubric: Rubric, revision: Revision, flags: Sequence[Flag]) -> dict[str, float]:
-    """What each answer weighs, by the flags against it and by its length."""
+def _weights(by_length: Mapping[str, float], flags: Sequence[Flag]) -> dict[str, float]:
+    """What each answer weighs, by its length and by the flags against it."""
     flagged = text_weights(flags)
-    return {one: flagged.get(one, TEXT_WEIGHT) * share for one, share in _by_length(rubric, revision).items()}
+    return {one: flagged.get(one, TEXT_WEIGHT) * share for one, share in by_length.items()}
 
 
 def _by_length(rubric: Rubric, revision: Revision) -> dict[str, float]:

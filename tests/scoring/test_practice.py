@@ -49,9 +49,11 @@ def test_few_words_are_less_to_go_by_for_and_against(rubric):
 
     # Ten different words of forty: half of the weight of three.
     assert observations(said) == pytest.approx(1.5)
-    # Saying it again makes it no more to go by, saying more does, up to the whole weight.
+    # Saying it again makes it no more to go by; eight words more do, up to the whole weight.
     assert observations(f"{said} {said}") == pytest.approx(1.5)
-    assert 1.5 < observations(f"{said} Then I test whether bending forward has changed.") < 3.0
+    assert observations(f"{said} Then I test whether bending forward has changed.") == pytest.approx(
+        3 * (18 / 40) ** 0.5
+    )
     assert observations(" ".join(text for _, text in HIGH)) == pytest.approx(3.0)
     longest = max(HIGH, key=lambda one: len(one[1].split()))
     short, whole = (score_practice(rubric, {longest[0]: Answer(None, one)}) for one in (said, longest[1]))
