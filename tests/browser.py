@@ -5,160 +5,21 @@ A page cannot be opened without being checked; a wrong page fails the test that 
 
 from __future__ import annotations
 
-import json
 import re
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-import html5lib
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from .page_checks import FIELDS, SKIPPED_INPUTS, above, check_findable, check_page, words
 
 PASSWORD = "lantern orchard meadow 42"
-LONGEST_TITLE = 65
-BETWEEN_TAGS = re.compile(r">[^<>]*<")
-ENTITIES = re.compile(r"&#?\w*;?")
-NUMBERS = re.compile(r"\d+")
-TOKENS = re.compile(r'"[\w.-]{60,}"')
-# Shapes of pages that were valid before in this process.
-_valid: set[int] = set()
 SIGN_IN = "/account/sign-in"
 TOKEN_FIELD = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
 LETTER = re.compile(r"/development/outbox/\d+")
-FIELDS = {"input", "select", "textarea"}
-REFERENCES = ("aria-labelledby", "aria-describedby", "for")
-SKIPPED_INPUTS = {"submit", "button", "image", "reset"}
-
-
-def words(node: Tag) -> str:
-    """The text of an element with single spaces."""
-    return " ".join(node.get_text(" ").split())
-
-
-def check_page(html: str, where: str, soup: BeautifulSoup | None = None) -> None:
-    """Fail for anything that no page of this site may have."""
-    _check_html(html, where)
-    soup = soup or BeautifulSoup(html, "html.parser")
-    # One walk through the page for all checks: they run on every page that any test opens.
-    tags = [one for one in soup.descendants if isinstance(one, Tag)]
-    problems = [*_heading_problems(soup, tags), *_label_problems(tags), *_id_problems(tags), *_inline_problems(tags)]
-    assert not problems, f"{where}: {problems}"
-
-
-def _check_html(html: str, where: str) -> None:
-    # Whether HTML is valid depends on its tags and attributes, not on words and numbers; many pages share theirs.
-    marked = BETWEEN_TAGS.sub(lambda found: f">{''.join(ENTITIES.findall(found[0]))}<", TOKENS.sub('"token"', html))
-    shape = hash(NUMBERS.sub("0", marked))
-    if shape in _valid:
-        return
-    parser = html5lib.HTMLParser(strict=False)
-    parser.parse(html)
-    errors = [f"{code} {data} at {position}" for position, code, data in parser.errors]
-    assert not errors, f"{where}: invalid HTML: {errors[:3]}"
-    _valid.add(shape)
-
-
-def _heading_problems(soup: BeautifulSoup, tags: Sequence[Tag]) -> list[str]:
-    headings = [one for one in tags if one.name == "h1"]
-    title = words(soup.title) if soup.title else ""
-    # Whoever hears a page hears its title first.
-    wrong = bool(soup.find(attrs={"data-error-summary": True}))
-    if wrong != title.startswith("Error: "):
-        return [f"title {title!r} of a page {'with' if wrong else 'without'} an error summary"]
-    title = title.removeprefix("Error: ")
-    if len(headings) != 1:
-        return [f"{len(headings)} h1 elements"]
-    if not soup.html or not soup.html.get("lang"):
-        return ["no language"]
-    if title.split(" – ")[0][:25].casefold() != words(headings[0])[:25].casefold() and not title.casefold().startswith(
-        words(headings[0]).casefold()
-    ):
-        return [f"title {title!r} does not start with the h1 {words(headings[0])!r}"]
-    return []
-
-
-def _label_problems(tags: Sequence[Tag]) -> list[str]:
-    labelled = {one.get("for") for one in tags if one.name == "label"}
-    return [
-        f"{one.name} {one.get('name')} has no label"
-        for one in tags
-        if one.name in FIELDS
-        and one.get("type") not in {*SKIPPED_INPUTS, "hidden"}
-        and one.get("id") not in labelled
-        and not one.get("aria-label")
-        and not one.find_parent("label")
-    ]
-
-
-def _id_problems(tags: Sequence[Tag]) -> list[str]:
-    ids = Counter(str(one.attrs["id"]) for one in tags if "id" in one.attrs)
-    double = sorted(one for one, times in ids.items() if times > 1)
-    targets = [str(one.attrs[name]) for one in tags for name in REFERENCES if name in one.attrs]
-    missing = sorted({one for target in targets for one in target.split() if one not in ids})
-    links = [str(one.attrs.get("href", "")) for one in tags if one.name == "a"]
-    anchors = sorted({link for link in links if link.startswith("#") and link[1:] not in ids})
-    return [
-        *(f"id {one} twice" for one in double),
-        *(f"no element {one}" for one in missing),
-        *(f"link to nothing: {one}" for one in anchors),
-    ]
-
-
-def _inline_problems(tags: Sequence[Tag]) -> list[str]:
-    problems = ["style element" for one in tags if one.name == "style"]
-    for one in tags:
-        if one.name != "script":
-            continue
-        if one.get("type") == "application/ld+json":
-            problems += _data_problems(one)
-        elif not one.get("src"):
-            problems.append("inline script")
-    for one in tags:
-        problems += [f"{name} on {one.name}" for name in one.attrs if name == "style" or name.startswith("on")]
-        address = one.get("src") or (one.get("href") if one.name == "link" else None)
-        if address and urlsplit(str(address)).netloc and one.get("rel") != ["canonical"]:
-            problems.append(f"{one.name} from another host: {address}")
-        if one.name == "img" and one.get("alt") is None:
-            problems.append("img without alt")
-    return problems
-
-
-def _data_problems(script: Tag) -> list[str]:
-    """What is wrong with data for machines, the one thing that may stand inside a script element."""
-    try:
-        data = json.loads(script.get_text())
-    except ValueError as error:
-        return [f"data for machines cannot be read: {error}"]
-    return [] if data.get("@context") == "https://schema.org" else ["data for machines without its context"]
-
-
-def check_findable(soup: BeautifulSoup, where: str, robots_header: str) -> None:
-    """Fail for a page that search engines may show and that does not say in short what it is, or where it lives."""
-    robots = soup.find("meta", attrs={"name": "robots"})
-    if "noindex" in robots_header or (robots and "noindex" in str(robots.get("content"))):
-        return
-    title, heading = words(soup.title) if soup.title else "", soup.find("h1")
-    site_name = title.rpartition(" – ")[2]
-    # A heading may be longer than fits; nothing may be added to it then.
-    longest = max(LONGEST_TITLE, len(f"{words(heading)} – {site_name}") if isinstance(heading, Tag) else 0)
-    described = soup.find("meta", attrs={"name": "description"})
-    description = " ".join(str(described.get("content")).split()) if isinstance(described, Tag) else ""
-    problems = [f"{len(found)} {what}" for what, found in _once(soup).items() if len(found) != 1]
-    if len(title) > longest:
-        problems.append(f"title of {len(title)} characters: {title}")
-    if not 50 <= len(description) <= 160:
-        problems.append(f"description of {len(description)} characters: {description}")
-    assert not problems, f"{where}: {problems}"
-
-
-def _once(soup: BeautifulSoup) -> dict[str, list[Tag]]:
-    shared = ("og:title", "og:description", "og:url", "og:image", "og:type")
-    return {
-        "canonical addresses": soup.find_all("link", rel="canonical"),
-        **{name: soup.find_all("meta", property=name) for name in shared},
-    }
 
 
 @dataclass
@@ -169,34 +30,51 @@ class Page:
     status: int
     html: str
     headers: Any
-    soup: BeautifulSoup = field(repr=False)
+    # What browsers make of it, with what somebody has filled in since.
+    tree: LexborHTMLParser | None = field(repr=False)
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        """The page as it came, for tests that look closely: that takes fifty times as long to make as the tree."""
+        return BeautifulSoup(self.html.replace("<wbr>", "") if self.tree else "", "html.parser")
 
     @property
     def h1(self) -> str:
         """Its heading."""
-        heading = self.soup.find("h1")
-        return words(heading) if isinstance(heading, Tag) else ""
+        heading = self.tree and self.tree.css_first("h1")
+        return words(heading) if heading else ""
 
     @property
     def text(self) -> str:
         """Everything a person reads."""
-        return words(self.soup.body) if self.soup.body else self.html
+        return words(self.tree.body) if self.tree and self.tree.body else self.html
+
+    def all(self, selector: str) -> list[LexborNode]:
+        """The elements that a selector of CSS names, as they stand in the form that is sent."""
+        return self.tree.css(selector) if self.tree else []
+
+    def one(self, selector: str) -> LexborNode:
+        """The first of them."""
+        found = self.all(selector)
+        assert found, f"no {selector} on {self.url}"
+        return found[0]
 
     def link(self, text: str) -> str:
         """Where the first link with this text leads."""
-        for one in self.soup.find_all("a", href=True):
+        for one in self.all("a[href]"):
             if text.casefold() in words(one).casefold():
-                return str(one["href"])
-        raise AssertionError(f"no link {text!r} on {self.url}: {[words(a) for a in self.soup.find_all('a')]}")
+                return one.attributes["href"] or ""
+        raise AssertionError(f"no link {text!r} on {self.url}: {[words(a) for a in self.all('a')]}")
 
-    def control(self, label: str) -> Tag:
+    def control(self, label: str) -> LexborNode:
         """The control with this label: an exact match first, then one that starts so."""
-        labels = self.soup.find_all("label")
+        labels = self.all("label")
         exact = [one for one in labels if words(one).casefold() == label.casefold()]
         begins = [one for one in labels if words(one).casefold().startswith(label.casefold())]
         for one in [*exact, *begins]:
-            target = self.soup.find(id=one.get("for")) if one.get("for") else one.find(["input", "select", "textarea"])
-            if isinstance(target, Tag):
+            named = one.attributes.get("for")
+            target = next(iter(self.all(f'[id="{named}"]') if named else one.css(", ".join(FIELDS))), None)
+            if target is not None:
                 return target
         raise AssertionError(f"no field {label!r} on {self.url}: {[words(one) for one in labels]}")
 
@@ -206,25 +84,29 @@ class Page:
 
     def is_chosen(self, label: str) -> bool:
         """Whether a radio button or checkbox is on."""
-        return self.control(label).has_attr("checked")
+        return "checked" in self.control(label).attributes
 
     @property
     def errors(self) -> list[str]:
         """The lines of the error summary."""
-        summary = self.soup.find(attrs={"data-error-summary": True})
-        return [words(one) for one in summary.find_all("li")] if isinstance(summary, Tag) else []
+        return [words(one) for one in self.all("[data-error-summary] li")]
 
 
-def _value_of(control: Tag) -> str | None:
-    if control.name == "textarea":
-        return control.get_text().replace("\r\n", "\n").removeprefix("\n")
-    if control.name == "select":
-        options = control.find_all("option")
-        chosen = next((one for one in options if one.has_attr("selected")), options[0] if options else None)
-        return str(chosen.get("value", words(chosen))) if chosen else None
-    if control.get("type") in {"checkbox", "radio"}:
-        return str(control.get("value", "y")) if control.has_attr("checked") else None
-    return str(control.get("value", ""))
+def _value_of(control: LexborNode) -> str | None:
+    given = control.attributes
+    if control.tag == "textarea":
+        return control.text().replace("\r\n", "\n")
+    if control.tag == "select":
+        options = control.css("option")
+        chosen = next((one for one in options if "selected" in one.attributes), options[0] if options else None)
+        return _option_value(chosen) if chosen else None
+    if given.get("type") in {"checkbox", "radio"}:
+        return (given.get("value", "y") or "") if "checked" in given else None
+    return given.get("value") or ""
+
+
+def _option_value(option: LexborNode) -> str:
+    return (option.attributes["value"] or "") if "value" in option.attributes else words(option)
 
 
 class Browser:
@@ -258,46 +140,40 @@ class Browser:
     def fill(self, label: str, value: str) -> Page:
         """Type into a field or choose an option of a list by its text or value."""
         control = self._page.control(label)
-        if control.name == "textarea":
-            control.string = "\n" + value
-        elif control.name == "select":
+        if control.tag == "select":
             self._select(control, value)
         else:
-            control["value"] = value
+            write(control, value)
         return self._page
 
     def choose(self, label: str) -> Page:
         """Choose a radio button."""
         control = self._page.control(label)
-        assert control.get("type") == "radio", f"{label!r} is no radio button"
-        for other in self._page.soup.find_all("input", attrs={"type": "radio", "name": control["name"]}):
-            other.attrs.pop("checked", None)
-        control["checked"] = ""
+        assert control.attributes.get("type") == "radio", f"{label!r} is no radio button"
+        for other in self._page.all(f'input[type=radio][name="{control.attributes["name"]}"]'):
+            switch(other, "checked", on=False)
+        switch(control, "checked")
         return self._page
 
     def check(self, label: str, *, on: bool = True) -> Page:
         """Tick or untick a box."""
         control = self._page.control(label)
-        assert control.get("type") == "checkbox", f"{label!r} is no checkbox"
-        control.attrs.pop("checked", None)
-        if on:
-            control["checked"] = ""
+        assert control.attributes.get("type") == "checkbox", f"{label!r} is no checkbox"
+        switch(control, "checked", on=on)
         return self._page
 
     def press(self, label: str) -> Page:
         """Press the button and send its form with what stands in it."""
-        button = next(
-            (one for one in self._page.soup.find_all("button") if words(one).casefold().startswith(label.casefold())),
-            None,
-        )
-        assert button is not None, f"no button {label!r}: {[words(b) for b in self._page.soup.find_all('button')]}"
-        form = button.find_parent("form")
-        assert isinstance(form, Tag)
-        data = self._data(form)
-        if button.get("name"):
-            data.append((str(button["name"]), str(button.get("value", ""))))
-        action = urljoin(self._page.url, str(button.get("formaction") or form.get("action") or self._page.url))
-        if str(form.get("method", "get")).lower() == "post":
+        buttons = self._page.all("button")
+        button = next((one for one in buttons if words(one).casefold().startswith(label.casefold())), None)
+        assert button is not None, f"no button {label!r}: {[words(one) for one in buttons]}"
+        form, pressed = above(button, "form"), button.attributes
+        assert form is not None
+        data = self.data_of(form)
+        if pressed.get("name"):
+            data.append((pressed["name"] or "", pressed.get("value") or ""))
+        action = urljoin(self._page.url, pressed.get("formaction") or form.attributes.get("action") or self._page.url)
+        if (form.attributes.get("method") or "get").lower() == "post":
             return self._request("POST", action, data, came_from=self._page.url)
         return self._request("GET", action.split("?")[0], query=data)
 
@@ -314,7 +190,7 @@ class Browser:
         response = self.client.post(SIGN_IN, data=given)
         if self.session is not None:
             self.session.expire_all()
-        assert response.status_code == 302, words(BeautifulSoup(response.get_data(as_text=True), "html.parser"))
+        assert response.status_code == 302, words(LexborHTMLParser(response.get_data(as_text=True)).root)
         self.page, self._leads_to = None, response.location
 
     def sign_in_by_form(self, account: Any) -> Page:
@@ -333,33 +209,32 @@ class Browser:
     def post(self, path: str, data: list[tuple[str, str]]) -> Page:
         """Send a form that no page showed, as a script would, with a valid token."""
         self.open(SIGN_IN)
-        token = self._page.soup.find("input", attrs={"name": "csrf_token"})
-        return self._request(
-            "POST", path, [*data, ("csrf_token", str(token["value"]) if isinstance(token, Tag) else "")]
-        )
+        token = TOKEN_FIELD.search(self._page.html)
+        return self._request("POST", path, [*data, ("csrf_token", token[1] if token else "")])
+
+    @staticmethod
+    def data_of(form: LexborNode) -> list[tuple[str, str]]:
+        """What a form sends: names and values of its fields."""
+        data = []
+        for control in form.css(", ".join(FIELDS)):
+            value, given = _value_of(control), control.attributes
+            if "disabled" in given or given.get("type") in SKIPPED_INPUTS:
+                continue
+            if given.get("name") and value is not None:
+                data.append((given["name"] or "", value))
+        return data
 
     @property
     def _page(self) -> Page:
         assert self.page is not None, "open a page first"
         return self.page
 
-    def _select(self, control: Tag, value: str) -> None:
-        options = control.find_all("option")
-        wanted = [one for one in options if value in (words(one), one.get("value"))]
+    def _select(self, control: LexborNode, value: str) -> None:
+        options = control.css("option")
+        wanted = [one for one in options if value in (words(one), one.attributes.get("value"))]
         assert wanted, f"no option {value!r}: {[words(one) for one in options]}"
         for one in options:
-            one.attrs.pop("selected", None)
-        wanted[0]["selected"] = ""
-
-    def _data(self, form: Tag) -> list[tuple[str, str]]:
-        data = []
-        for control in form.find_all(["input", "select", "textarea"]):
-            value = _value_of(control)
-            if control.has_attr("disabled") or control.get("type") in SKIPPED_INPUTS:
-                continue
-            if control.get("name") and value is not None:
-                data.append((str(control["name"]), value))
-        return data
+            switch(one, "selected", on=one is wanted[0])
 
     def _request(self, method: str, url: str, data: Any = None, query: Any = None, came_from: str = "") -> Page:
         if self.session is not None:
@@ -379,14 +254,31 @@ class Browser:
         target = response.request.full_path.rstrip("?") if response.request.query_string else response.request.path
         # Where a line may break, nobody reads a space.
         read = html.replace("<wbr>", "") if response.mimetype == "text/html" else ""
-        soup = BeautifulSoup(read, "html.parser")
+        tree = LexborHTMLParser(read) if read else None
         # A letter brings its own styles, as mail programs want it, and is no page of the site.
-        if response.mimetype == "text/html" and not LETTER.match(target):
-            check_page(html, f"{method} {target}", soup)
+        if tree and not LETTER.match(target):
+            check_page(html, f"{method} {target}", tree)
             if response.status_code == 200:
-                check_findable(soup, f"{method} {target}", response.headers.get("X-Robots-Tag", ""))
-        self.page = Page(target, response.status_code, html, response.headers, soup)
+                check_findable(tree, f"{method} {target}", response.headers.get("X-Robots-Tag", ""))
+        self.page = Page(target, response.status_code, html, response.headers, tree)
         return self.page
+
+
+def write(control: LexborNode, value: str) -> None:
+    """Put `value` into a field that is typed into, in place of what it holds."""
+    if control.tag == "textarea":
+        control.inner_html = ""
+        control.insert_child(value)
+    else:
+        control.attrs["value"] = value
+
+
+def switch(control: LexborNode, name: str, *, on: bool = True) -> None:
+    """Give an element an attribute without a value, or take it away."""
+    if on:
+        control.attrs[name] = ""
+    elif name in control.attributes:
+        del control.attrs[name]
 
 
 def _multi(pairs: list[tuple[str, str]]) -> dict[str, list[str]]:

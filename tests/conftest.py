@@ -19,8 +19,9 @@ from directory_app.cli.prepare import load_reference_data
 from directory_app.search.index import forget
 
 from .browser import Browser
+from .page_checks import valid
 from .services import outside
-from .services.once import once
+from .services.once import once, shared_folder
 from .services.postgres import fresh_database, running_postgres
 
 os.environ.pop("DIRECTORY_DATABASE_URL", None)
@@ -82,6 +83,12 @@ def postgres_server() -> Iterator[str]:
     """A PostgreSQL server for this run."""
     with running_postgres() as url:
         yield url
+
+
+@pytest.fixture(scope="session", autouse=True)
+def valid_pages(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What one process found to be valid HTML, the others need not read again."""
+    valid.keep_in(shared_folder(tmp_path_factory) / "valid-pages")
 
 
 Prepare = Callable[..., Flask]

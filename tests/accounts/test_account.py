@@ -253,7 +253,7 @@ def test_a_sign_in_page_that_was_open_too_long_loses_neither_the_address_nor_wha
     assert (page.h1, page.status) == ("Sign in", 400)
     assert "This page was open for too long" in page.text
     assert page.value("E-mail") == account.email
-    assert page.control("Stay signed in").has_attr("checked")
+    assert page.is_chosen("Stay signed in")
     assert PASSWORD not in page.html
     browser.fill("Password", PASSWORD)
     assert browser.press("Sign in").h1 == "What you had typed is here"
@@ -277,7 +277,7 @@ def kept_after_signing_out(app, session, browser, path, typed):
     browser.sign_in(account)
     browser.open(path)
     for label, value in typed.items():
-        if browser.page.control(label).get("type") == "radio":
+        if browser.page.control(label).attributes.get("type") == "radio":
             browser.choose(label)
         else:
             browser.fill(label, value)

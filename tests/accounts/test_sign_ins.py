@@ -74,8 +74,8 @@ def test_nobody_ends_the_sign_in_of_somebody_else(app, session, browser, another
 def test_ending_the_one_in_use_is_signing_out(browser, account):
     browser.sign_in(account)
     page = browser.open("/account/sessions")
-    form = page.soup.find("form", attrs={"action": "/account/sessions/end"})
-    answer = browser.client.post("/account/sessions/end", data=dict(browser._data(form)))
+    form = page.one('form[action="/account/sessions/end"]')
+    answer = browser.client.post("/account/sessions/end", data=dict(browser.data_of(form)))
     assert answer.location == "/"
     assert browser.open("/account").h1 == "Sign in"
 
@@ -176,8 +176,8 @@ def test_visitors_get_no_cookie_and_signing_in_sets_two_that_scripts_cannot_read
     browser.open("/account/sign-in")
     browser.fill("E-mail", account.email)
     browser.fill("Password", PASSWORD)
-    form = browser.page.soup.find("form", attrs={"action": "/account/sign-in"})
-    answer = browser.client.post("/account/sign-in", data=dict(browser._data(form)))
+    form = browser.page.one('form[action="/account/sign-in"]')
+    answer = browser.client.post("/account/sign-in", data=dict(browser.data_of(form)))
     cookies = answer.headers.getlist("Set-Cookie")
     assert sorted(one.split("=")[0] for one in cookies) == ["device", "session"]
     assert all("HttpOnly" in one and "SameSite=Lax" in one for one in cookies)
@@ -190,8 +190,8 @@ def test_staying_signed_in_lasts_two_weeks_and_sets_no_further_cookie(browser, a
     browser.fill("E-mail", account.email)
     browser.fill("Password", PASSWORD)
     browser.check("Stay signed in on this device, for two weeks at most")
-    form = browser.page.soup.find("form", attrs={"action": "/account/sign-in"})
-    cookies = browser.client.post("/account/sign-in", data=dict(browser._data(form))).headers.getlist("Set-Cookie")
+    form = browser.page.one('form[action="/account/sign-in"]')
+    cookies = browser.client.post("/account/sign-in", data=dict(browser.data_of(form))).headers.getlist("Set-Cookie")
     assert sorted(one.split("=")[0] for one in cookies) == ["device", "session"]
     assert "Expires" in next(one for one in cookies if one.startswith("session"))
 

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
+from ..browser import words, write
 from ..factories import make_account
 
 NASTY = {
@@ -32,15 +33,11 @@ SEARCHES = ("audit?who={}", "audit?about={}", "audit?action={}", "audit?since={}
 
 
 def fill_everything(browser, value):
-    form = browser.page.soup.find("main").find("form", attrs={"method": "post"})
-    for field in form.find_all(["input", "textarea"]):
-        if field.get("type") in {"hidden", "checkbox", "radio"}:
-            continue
-        if field.name == "textarea":
-            field.string = "\n" + value
-        else:
-            field["value"] = value
-    return form.find("button").get_text(strip=True)
+    form = browser.page.one("main form[method=post]")
+    for field in form.css("input, textarea"):
+        if field.attributes.get("type") not in {"hidden", "checkbox", "radio"}:
+            write(field, value)
+    return words(form.css_first("button"))
 
 
 @pytest.mark.parametrize("database_app", ["sqlite"], indirect=True)

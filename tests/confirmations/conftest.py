@@ -13,6 +13,7 @@ from directory_app import confirming
 from directory_app.confirming import Door, Maker, SessionFacts, Thresholds
 from directory_app.models import Confirmation, now
 
+from ..browser import switch
 from ..factories import make_listing
 from ..waiting import a_minute_ago
 
@@ -78,8 +79,7 @@ def fill(browser, code, oil="None, or only at the end"):
     browser.choose("Yes, most or all of it")
     browser.choose("For a part of it")
     for name in ("q3", "q4"):
-        radio = browser.page.soup.find("input", attrs={"name": name, "value": "yes"})
-        radio["checked"] = ""
+        switch(browser.page.one(f"input[name={name}][value=yes]"), "checked")
     browser.choose(oil)
     return browser
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from directory_app import create_app
 from directory_app.models import ConfirmationSheet, ConfirmationState, Jurisdiction, ListingState, now
 
-from ..browser import Browser
+from ..browser import Browser, switch
 from ..conftest import TESTING
 from ..waiting import a_minute_ago
 from .conftest import fill, kept, make_codes
@@ -80,8 +80,8 @@ def test_a_question_left_open_is_named_and_nothing_is_lost(browser, session, cod
 def test_a_report_of_nothing_is_not_taken(browser, session, code):
     with a_minute_ago():
         browser.open(f"/confirm/{code}")
-    for radio in browser.page.soup.find_all("input", attrs={"value": "unsure"}):
-        radio["checked"] = ""
+    for radio in browser.page.all("input[value=unsure]"):
+        switch(radio, "checked")
     assert browser.press("Send my answers").status == 422
     assert kept(session) == []
 
@@ -89,8 +89,8 @@ def test_a_report_of_nothing_is_not_taken(browser, session, code):
 @pytest.mark.parametrize(("field", "value"), [("month", "1999-01"), ("month", "x"), ("q1", "maybe"), ("q5", "")])
 def test_values_that_no_form_offers_are_refused(browser, session, code, field, value):
     fill(browser, code)
-    form = browser.page.soup.find("form", class_="confirm-form")
-    data = [(name, v) for name, v in browser._data(form) if name != field]
+    form = browser.page.one("form.confirm-form")
+    data = [(name, v) for name, v in browser.data_of(form) if name != field]
     page = browser._request("POST", f"/confirm/{code}", [*data, (field, value)])
     assert page.status == 422
     assert kept(session) == []

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from ..browser import check_page
+from ..page_checks import check_page
 
 SLOW = 80
 HEAD_SECONDS = 2

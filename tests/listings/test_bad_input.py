@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from directory_app import publishing
 from directory_app.models import Listing, ListingState, Revision, RevisionState
 
-from ..browser import Browser, words
+from ..browser import Browser, switch, words
 from ..factories import CLINICAL, make_account, make_listing, submit
 
 WORDS = "In your own words"
@@ -109,15 +109,15 @@ def test_a_choice_that_was_not_offered_is_refused(therapist, session, step, fiel
     page = therapist.open(f"/my-listing/{step}")
     if step == "place":
         page = therapist.follow("Change")
-    control = page.soup.select_one(f'main [name="{field}"]')
-    if control.name == "select":
-        control = control.find("option", selected=True) or control.find("option")
-        control["selected"] = ""
+    control = page.one(f'main [name="{field}"]')
+    if control.tag == "select":
+        control = control.css_first("option[selected]") or control.css_first("option")
+        switch(control, "selected")
     else:
-        for other in page.soup.select(f'main [name="{field}"]'):
-            other.attrs.pop("checked", None)
-        control["checked"] = ""
-    control["value"] = value
+        for other in page.all(f'main [name="{field}"]'):
+            switch(other, "checked", on=False)
+        switch(control, "checked")
+    control.attrs["value"] = value
     before = therapist.listing.revisions[0].version, therapist.listing.version
     page = therapist.press("Save and continue")
     assert page.status == 422
@@ -169,7 +169,7 @@ def test_texts_of_every_kind_leave_every_page_valid(therapist, another_browser, 
 @pytest.mark.parametrize("version", ["", "abc", "-1", "9" * 60, "0"])
 def test_a_hidden_version_somebody_changed_overwrites_nothing_unseen(therapist, version):
     therapist.open("/my-listing/questions/Q1")
-    therapist.page.soup.select_one('input[name="version"]')["value"] = version
+    therapist.page.one('input[name="version"]').attrs["value"] = version
     therapist.fill(WORDS, THOUGHT)
     page = therapist.press("Save and continue")
     assert page.status in {200, 409, 422}
@@ -181,7 +181,7 @@ def test_a_hidden_version_somebody_changed_overwrites_nothing_unseen(therapist, 
 @pytest.mark.parametrize("path", ["about", "questions/Q1"])
 def test_a_stale_token_is_refused_and_what_was_typed_is_shown(therapist, path):
     therapist.open(f"/my-listing/{path}")
-    therapist.page.soup.select_one('main input[name="csrf_token"]')["value"] = "stale"
+    therapist.page.one('main input[name="csrf_token"]').attrs["value"] = "stale"
     therapist.fill("About you" if path == "about" else WORDS, THOUGHT)
     page = therapist.press("Save and continue")
     assert page.status == 400

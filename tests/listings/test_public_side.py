@@ -8,7 +8,7 @@ from sqlalchemy import select
 from directory_app import publishing
 from directory_app.models import AuditEntry, Licence, PublicLocation, Revision, RevisionState, now
 
-from ..browser import Browser, Page, words
+from ..browser import Browser, Page, switch, words
 from ..factories import make_account, make_listing
 
 STREET = "44 Hidden Lane"
@@ -130,10 +130,8 @@ def test_contact_and_clients_change_at_once_everywhere_and_are_audited_without_t
     therapist.open("/my-listing/contact")
     therapist.fill("Phone number", "503 555 0177")
     therapist.fill("Tuesday", "11-19")
-    for one in therapist.page.soup.select('input[name="accepting_clients"]'):
-        one.attrs.pop("checked", None)
-        if one["value"] == "no":
-            one["checked"] = ""
+    for one in therapist.page.all('input[name="accepting_clients"]'):
+        switch(one, "checked", on=one.attributes["value"] == "no")
     assert "Visitors see it from now on" in therapist.press("Save and come back later").text
     page = profile(visitor, therapist)
     assert "+1 503-555-0177" not in page.html

@@ -6,7 +6,7 @@ import pytest
 
 from directory_app.models import RevisionState, now
 
-from ..browser import Browser
+from ..browser import Browser, write
 from ..factories import make_account, make_listing
 
 LONG = "Ünï 🙂 " * 17_000
@@ -146,8 +146,8 @@ def test_the_error_summary_links_to_the_field(therapist):
     page = therapist.press("Save and continue")
     assert page.status == 422
     link = page.soup.select_one("[data-error-summary] a")
-    assert link["href"] == f"#{page.control('Website')['id']}"
-    assert page.control("Website")["aria-invalid"] == "true"
+    assert link["href"] == f"#{page.control('Website').attributes['id']}"
+    assert page.control("Website").attributes["aria-invalid"] == "true"
 
 
 def test_a_place_is_found_completed_and_shown_by_its_privacy(therapist, session):
@@ -508,11 +508,12 @@ def test_several_licences_are_added_and_emptied_without_a_script(therapist):
     therapist.fill("Board or register", "Oregon Board of Massage Therapists")
     therapist.fill("Licence or registration number", "111")
     page = therapist.press("Save and add another licence")
-    rows = page.soup.select(".licence-row")
+    rows = page.all(".licence-row")
     assert len(rows) == 2
-    second = {one["name"].rpartition("-")[2]: one for one in rows[1].select("input")}
-    second["board"]["value"], second["number"]["value"] = "Washington State Department of Health", "222"
-    second["expires_on"]["value"] = "31.12.2030"
+    second = {one.attributes["name"].rpartition("-")[2]: one for one in rows[1].css("input")}
+    write(second["board"], "Washington State Department of Health")
+    write(second["number"], "222")
+    write(second["expires_on"], "31.12.2030")
     therapist.press("Save and continue")
     assert [one.number for one in therapist.account.listing.licences] == ["111", "222"]
     therapist.open("/my-listing/licence")
@@ -529,9 +530,10 @@ def test_no_licence_can_be_claimed_where_the_state_licenses(therapist):
     therapist.press("Save and continue")
     page = therapist.open("/my-listing/licence")
     assert "No licence for massage exists where I work" not in page.text
-    therapist.page.soup.select_one("main form").append(
-        therapist.page.soup.new_tag("input", attrs={"type": "hidden", "name": "none_exists", "value": "y"})
-    )
+    added = therapist.page.tree.create_node("input")
+    for name, value in (("type", "hidden"), ("name", "none_exists"), ("value", "y")):
+        added.attrs[name] = value
+    therapist.page.one("main form").insert_child(added)
     page = therapist.press("Save and continue")
     assert page.status == 422
     assert "Oregon does license massage therapists" in page.errors[0]

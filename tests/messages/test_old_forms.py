@@ -15,8 +15,8 @@ __all__ = ["listing"]
 
 def outdate(browser):
     """What happens to every form of a page when somebody signs in or out in another tab."""
-    for token in browser.page.soup.find_all("input", attrs={"name": "csrf_token"}):
-        token["value"] = "of another session"
+    for token in browser.page.all("input[name=csrf_token]"):
+        token.attrs["value"] = "of another session"
 
 
 def test_a_message_from_a_page_that_was_open_too_long_is_not_lost(browser, session, listing):

@@ -101,7 +101,7 @@ def test_nobody_writes_before_the_signs_were_read_and_the_tick_goes_nowhere(brow
 
 def test_a_message_sent_without_the_tick_is_held_at_the_form(browser, session, listing):
     begin(browser, listing)
-    browser.page.soup.find("input", attrs={"name": "signs_read"}).decompose()
+    browser.page.one("input[name=signs_read]").decompose()
     page = browser.press("Send the message")
     assert page.status == 422
     assert page.h1 == "Write to Ada Near"

@@ -173,7 +173,7 @@ def test_the_history_of_an_account_says_in_plain_words_what_was_done(moderator, 
 def asked_for_changes(moderator, session, listing, note="Say how you plan the hour."):
     moderator.open(f"/moderation/cases/{listing.revisions[-1].id}")
     moderator.choose("Ask for changes")
-    options = [o["value"] for o in moderator.page.control("Reason").find_all("option") if o["value"]]
+    options = [o.attributes["value"] for o in moderator.page.control("Reason").css("option") if o.attributes["value"]]
     moderator.fill("Reason", options[0])
     moderator.fill("Note to the therapist", note)
     assert moderator.press("Save the decision").status == 200

@@ -65,7 +65,9 @@ def decide(moderator, revision, kind, *ticks):
         moderator.check(tick)
     if not kind.startswith("Approve:"):
         moderator.fill("Note to the therapist", "Please change it.")
-        moderator.fill("Reason", next(o["value"] for o in page.control("Reason").find_all("option") if o["value"]))
+        moderator.fill(
+            "Reason", next(o.attributes["value"] for o in page.control("Reason").css("option") if o.attributes["value"])
+        )
     page = moderator.press("Save the decision")
     assert page.status == 200, page.errors
     return page

@@ -69,7 +69,7 @@ def test_asking_for_changes_needs_a_reason_and_keeps_the_note(browser, session):
     assert page.errors == ["Choose a reason from the list."]
     assert page.value("Note to the therapist") == "Please say how you plan the hour."
     assert page.is_chosen("Ask for changes")
-    options = [o["value"] for o in page.control("Reason").find_all("option") if o["value"]]
+    options = [o.attributes["value"] for o in page.control("Reason").css("option") if o.attributes["value"]]
     browser.fill("Reason", options[0])
     assert browser.press("Save the decision").url == "/moderation/"
     assert session.get(Revision, revision.id).state is RevisionState.CHANGES_REQUESTED
@@ -86,7 +86,7 @@ def test_a_letter_that_speaks_of_a_note_does_not_leave_without_one(browser, sess
     page = browser.press("Save the decision")
     assert (page.status, page.errors) == (422, ["The letter of this reason speaks of a note. Write the note."])
     assert page.is_chosen("Ask for changes")
-    assert page.control("Reason").find("option", selected=True).get_text() == reason
+    assert page.control("Reason").css_first("option[selected]").text() == reason
     assert session.scalars(select(OutgoingMail)).all() == []
     browser.fill("Note to the therapist", "The fourth answer is empty.")
     assert "is sent back with your note" in browser.press("Save the decision").text
@@ -119,7 +119,9 @@ def test_a_rejected_listing_is_not_found_by_search(browser, session):
     page = browser.open(f"/moderation/cases/{revision.id}")
     browser.choose("Reject")
     browser.fill("Note to the therapist", "Please change it.")
-    browser.fill("Reason", next(o["value"] for o in page.control("Reason").find_all("option") if o["value"]))
+    browser.fill(
+        "Reason", next(o.attributes["value"] for o in page.control("Reason").css("option") if o.attributes["value"])
+    )
     browser.press("Save the decision")
     assert "Rita Rejected" not in browser.open("/search?place=Portland, OR").text
 
@@ -150,7 +152,10 @@ def test_the_second_of_two_reads_in_plain_words_that_it_was_sent_back(browser, a
     another_browser.open(f"/moderation/cases/{revision.id}")
     browser.open(f"/moderation/cases/{revision.id}")
     browser.choose("Ask for changes")
-    browser.fill("Reason", next(o["value"] for o in browser.page.control("Reason").find_all("option") if o["value"]))
+    browser.fill(
+        "Reason",
+        next(o.attributes["value"] for o in browser.page.control("Reason").css("option") if o.attributes["value"]),
+    )
     browser.fill("Note to the therapist", "Please change it.")
     browser.press("Save the decision")
     another_browser.choose("Approve")
@@ -225,8 +230,7 @@ def test_a_token_of_another_session_is_refused_and_the_note_is_shown_again(app, 
     revision = waiting(session)
     moderator_in(browser, session)
     browser.open(f"/moderation/cases/{revision.id}")
-    form = browser.page.soup.select_one(".case-decision form")
-    form.find("input", attrs={"name": "csrf_token"})["value"] = "stale"
+    browser.page.one(".case-decision form input[name=csrf_token]").attrs["value"] = "stale"
     browser.choose("Approve")
     browser.fill("Note to the therapist", "What I wrote while the form grew old.")
     page = browser.press("Save the decision")

@@ -51,7 +51,7 @@ def test_the_choice_is_shown_again_and_can_be_left_open(therapist):
     therapist.press("Save and come back later")
     assert therapist.page.url == "/my-listing"
     page = therapist.open("/my-listing/questions/Q2")
-    assert page.soup.select("input[name=choice][checked]")[0]["value"] == "sometimes"
+    assert page.one("input[name=choice][checked]").attrs["value"] == "sometimes"
     therapist.choose("I leave this open")
     therapist.press("Save and continue")
     assert therapist.open("/my-listing/questions/Q2").is_chosen("I leave this open")
@@ -104,7 +104,7 @@ def test_an_overlong_text_is_refused_and_kept(therapist, length):
 
 def test_an_unknown_choice_is_refused(therapist):
     page = therapist.open("/my-listing/questions/Q1")
-    page.soup.select("input[name=choice][checked]")[0]["value"] = "always"
+    page.one("input[name=choice][checked]").attrs["value"] = "always"
     therapist.fill(WORDS, "Words that stay.")
     page = therapist.press("Save and continue")
     assert page.status == 422

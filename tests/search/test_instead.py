@@ -36,7 +36,7 @@ def test_a_word_that_is_a_filter_offers_the_filter(browser, session, two, words,
     assert offers(page)[0] == offer
     found = browser.follow(offer)
     assert "1 therapist within 25 miles" in found.text
-    assert found.control("Name or words")["value"] == ""
+    assert found.control("Name or words").attributes["value"] == ""
 
 
 def test_the_other_words_stay_beside_the_filter(browser, session, two):

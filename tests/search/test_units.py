@@ -13,7 +13,7 @@ CORK = {"city": "Cork", "region": "", "postal_code": "", "country": "IE", "lat":
 
 def units(page):
     select = page.control("Unit")
-    return [(one["value"], one.text, one.has_attr("selected")) for one in select.find_all("option")]
+    return [(one.attributes["value"], one.text(), "selected" in one.attributes) for one in select.css("option")]
 
 
 def test_a_search_that_names_no_unit_measures_as_people_do_there(browser, session):

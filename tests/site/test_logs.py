@@ -29,7 +29,7 @@ from directory_app import confirming, create_app, serving
 from directory_app.access import mark_of
 from directory_app.models import Listing
 
-from ..browser import Browser
+from ..browser import Browser, switch
 from ..conftest import TESTING
 from ..exchange.conftest import person, table
 from ..factories import make_account, make_listing
@@ -188,7 +188,7 @@ def visitor_searches_writes_reports_and_confirms(port, session):
     confirming_one.choose("Yes, most or all of it")
     confirming_one.choose("For a part of it")
     for name in ("q3", "q4"):
-        confirming_one.page.soup.find("input", attrs={"name": name, "value": "yes"})["checked"] = ""
+        switch(confirming_one.page.one(f"input[name={name}][value=yes]"), "checked")
     confirming_one.choose("None, or only at the end")
     assert confirming_one.press("Send my answers").h1 == "Thank you"
 
