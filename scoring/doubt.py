@@ -8,7 +8,6 @@ for TERM" is one pattern whatever is named.
 from __future__ import annotations
 
 import math
-import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice, pairwise, repeat
@@ -17,12 +16,12 @@ from typing import NamedTuple
 from .grammar import Grammar
 from .lexicon import Hit
 from .normalise import Prepared
+from .patterns import BEGIN, END, UNKNOWN, Pattern, Patterns, inside
 from .remembered import Remembered
 from .rubric_table import Table
 from .wording import LONGEST_STEM, read_weights, stem
 
 TERM = "TERM"
-BEGIN, END = "<", ">"
 QUESTION, CLAUSE = "?", ","
 # As if a text, or one sentence, had so many more patterns that weigh nothing: few words prove little.
 CALM, CALM_OF_SENTENCE = 20, 6
@@ -102,15 +101,10 @@ def _runs(line: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     return chain(pairwise(line), zip(line, line[1:], line[2:], strict=False))
 
 
-def _inside(run: Sequence[str]) -> bool:
-    """Whether a run of symbols stands in one sentence."""
-    return BEGIN not in run[1:]
-
-
 def patterns(text: Symbols) -> frozenset[str]:
     """Every pattern of a text; the fit counts these."""
     return frozenset(text.plain).union(
-        " ".join(run) for run in chain(_runs(text.plain), _runs(text.broad)) if _inside(run)
+        " ".join(run) for run in chain(_runs(text.plain), _runs(text.broad)) if inside(run)
     )
 
 
@@ -141,23 +135,6 @@ class DoubtWeights:
         return 1.0 - (1.0 - self.least) * min(1.0, doubt) if doubt > 0.0 else 1.0
 
 
-class Pattern(dict[str, "Pattern"]):
-    """The patterns that go on from one by one symbol more, and what it weighs for a whole `text` and one `sentence`.
-
-    Both are 0 for what only begins patterns. Each is equal to itself alone, so that sets of them compare no symbols.
-    """
-
-    __slots__ = ("sentence", "text")
-    __eq__, __ne__ = object.__eq__, object.__ne__
-    __hash__ = object.__hash__  # type: ignore[assignment]  # Dictionaries have none.
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.text, self.sentence = 0.0, 0.0
-
-
-# What stands for a pattern that is not known.
-_NONE = Pattern()
 # For the plain and the broad form of a text the patterns of one, two and three symbols that begin at each place.
 Columns = Sequence[Sequence[Pattern]]
 
@@ -175,13 +152,12 @@ class Measure(NamedTuple):
 class Doubts:
     """How far a whole text, and each of its sentences, is worded like those that do not mean what they say.
 
-    `begun` has every pattern that lies in one sentence by its symbols, one after the other. The doubts about a text and
-    about its worst sentence are `added`, or the stricter of the two decides.
+    The doubts about a text and about its worst sentence are `added`, or the stricter of the two decides.
     """
 
     text: DoubtWeights = field(default_factory=DoubtWeights)
     sentence: DoubtWeights = field(default_factory=DoubtWeights)
-    begun: Pattern = field(default_factory=Pattern)
+    patterns: Patterns = field(default_factory=lambda: Patterns({}, {}))
     added: bool = False
 
     def measure(self, text: Symbols) -> Measure:
@@ -218,11 +194,12 @@ class Doubts:
     def columns(self, text: Symbols) -> Columns:
         """The known patterns of a text by where they begin; one without weight where there is none."""
         columns: list[Sequence[Pattern]] = []
+        begun = self.patterns.begun
         for line in (text.plain, text.broad):
-            found: Sequence[Pattern] = [self.begun] * len(line)
+            found: Sequence[Pattern] = [begun] * len(line)
             # Python loops would take longer than the look-ups.
             for length in range(LONGEST):
-                found = list(map(Pattern.get, found, line[length:], repeat(_NONE)))
+                found = list(map(Pattern.get, found, line[length:], repeat(UNKNOWN)))
                 columns.append(found)
         return columns
 
@@ -253,26 +230,8 @@ def read_doubts(fitted: Table) -> Doubts:
 
 def joined(text: DoubtWeights, sentence: DoubtWeights, *, added: bool = False) -> Doubts:
     """One model of both."""
-    begun = _by_symbols(text.weights, sentence.weights)
-    return Doubts(replace(text, weights={}), replace(sentence, weights={}), begun, added)
-
-
-def _by_symbols(text: Mapping[str, float], sentence: Mapping[str, float]) -> Pattern:
-    """The beginning of all patterns, but for any that could reach over two sentences.
-
-    Those that begin alike lie together, since a rubric lists them by letters: there are tens of thousands.
-    """
-    begun = Pattern()
-    for written in {**text, **sentence}:
-        symbols_of = written.split(" ")
-        if _inside(symbols_of):
-            pattern = begun
-            for symbol in map(sys.intern, symbols_of):
-                if symbol not in pattern:
-                    pattern[symbol] = Pattern()
-                pattern = pattern[symbol]
-            pattern.text, pattern.sentence = text.get(written, 0.0), sentence.get(written, 0.0)
-    return begun
+    patterns = Patterns(text.weights, sentence.weights)
+    return Doubts(replace(text, weights={}), replace(sentence, weights={}), patterns, added)
 
 
 def _read(fitted: Table, name: str, calm: int) -> DoubtWeights:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from .doubt import BEGIN, CLAUSE, END, QUESTION, TERM, Spelling, Symbols
+from .doubt import CLAUSE, QUESTION, TERM, Spelling, Symbols
 from .grammar import Grammar
 from .lexicon import parse_terms
 from .normalise import Prepared
+from .patterns import BEGIN, END
 from .remembered import Remembered
 
 # Before the roles of the last sentence, which often takes back what stands before it.

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Connection, event
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -27,13 +28,23 @@ from .services.postgres import fresh_database, running_postgres
 os.environ.pop("DIRECTORY_DATABASE_URL", None)
 outside.forbid()
 # Compressing style sheet and scripts takes seconds; all applications of all runs share one copy for each state.
-os.environ["DIRECTORY_STATIC_COPY"] = str(Path(__file__).parent.parent / ".cache" / "static")
+CACHE = Path(__file__).parent.parent / ".cache"
+os.environ["DIRECTORY_STATIC_COPY"] = str(CACHE / "static")
 
 SQLITE_FILE = "directory.sqlite3"
 # Files of few tests that take long. Begun last, they would keep one process busy when the others have nothing left.
 SLOW = ("chromium/test_accessibility", "site/test_wheel", "site/test_access.", "scoring/test_graded_texts", "chromium/")
 
+# Comparing a password the safe way takes a fifth of a second, at every sign-in of every test.
+QUICK_PASSWORDS = {
+    "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": {
+        "argon2__time_cost": 1,
+        "argon2__memory_cost": 8,
+        "argon2__parallelism": 1,
+    }
+}
 TESTING: dict[str, Any] = {
+    **QUICK_PASSWORDS,
     "TESTING": True,
     "SECRET_KEY": "a key for tests that is long enough to be one",
     "MAIL_BACKEND": "locmem",
@@ -42,11 +53,6 @@ TESTING: dict[str, Any] = {
     # A change of rules is looked for when this process made one, and at the beginning of each test.
     "RULES_SECONDS": 3600,
     "RUN_PAUSE": 0,
-    "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": {
-        "argon2__time_cost": 1,
-        "argon2__memory_cost": 8,
-        "argon2__parallelism": 1,
-    },
     "PROPAGATE_EXCEPTIONS": False,
 }
 
@@ -76,6 +82,14 @@ def set_apart() -> None:
     """Look no more for garbage among what is there now. `gc.unfreeze` undoes it."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_templates() -> None:
+    """Hundreds of applications are made, and each would compile every template again."""
+    folder = CACHE / "templates"
+    folder.mkdir(parents=True, exist_ok=True)
+    Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": FileSystemBytecodeCache(str(folder))}
 
 
 @pytest.fixture(scope="session")
@@ -110,10 +124,15 @@ def prepared_app(tmp_path_factory: pytest.TempPathFactory) -> Prepare:
     def make(folder: Path, url: str = "") -> Flask:
         if url:
             return new_app(folder, url)
-        shutil.copy(once(tmp_path_factory, "prepared", _prepare_sqlite) / SQLITE_FILE, folder / SQLITE_FILE)
+        shutil.copy(prepared_sqlite(tmp_path_factory), folder / SQLITE_FILE)
         return create_app({**TESTING, "DATA": str(folder)})
 
     return make
+
+
+def prepared_sqlite(factory: pytest.TempPathFactory) -> Path:
+    """The file of a prepared SQLite database, made once in a run, to make copies of."""
+    return once(factory, "prepared", _prepare_sqlite) / SQLITE_FILE
 
 
 def _prepare_sqlite(folder: Path) -> None:

@@ -15,8 +15,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from benchmarks.scoring_corpus import LANGUAGES, PARTS, Text, attacks, frames, graded, in_language
-from scoring.doubt import BEGIN, CALM_OF_SENTENCE, END, DoubtWeights, patterns
+from scoring.doubt import CALM_OF_SENTENCE, DoubtWeights, patterns
 from scoring.normalise import prepare
+from scoring.patterns import BEGIN, END
 from scoring.roles import LAST, WORDS, WORDS_END, Roles
 from scoring.rubric import PACKAGED, Rubric, load_rubric
 

@@ -18,9 +18,10 @@ from typing import NamedTuple
 from zlib import crc32
 
 from benchmarks.scoring_corpus import LANGUAGES, Text, attacks, graded, in_language
-from scoring.doubt import BEGIN, CALM, END, ENOUGH, DoubtWeights, patterns
+from scoring.doubt import CALM, ENOUGH, DoubtWeights, patterns
 from scoring.grammar import words
 from scoring.normalise import prepare
+from scoring.patterns import BEGIN, END
 from scoring.roles import Roles
 from scoring.rubric import PACKAGED, Rubric, load_rubric
 

@@ -84,9 +84,10 @@ def _rescore(rubric_file: Path | None, dry_run: bool, after: int) -> None:
 
 def _kept(path: Path, dry_run: bool) -> Rubric:
     """The rubric in a file. Scores name theirs by its version, so what is under that version must stay known."""
-    keep(session, path)
+    rubric = load_rubric(path)
+    keep(session, path, rubric)
     session.rollback() if dry_run else session.commit()
-    return load_rubric(path)
+    return rubric
 
 
 def _batches(rubric: Rubric, dry_run: bool, after: int) -> Iterator[Read]:

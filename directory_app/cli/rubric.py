@@ -13,7 +13,7 @@ from .. import audit
 from ..db import session
 from ..errors import RubricRefused
 from ..models import RubricRelease
-from ..scorekeeping import InvalidRubric, add_release
+from ..scorekeeping import InvalidRubric, Rubric, add_release, load_rubric
 
 
 @click.command("add-rubric")
@@ -26,17 +26,17 @@ def add_rubric(rubric_file: Path) -> None:
     with another text is refused.
     """
     try:
-        release = keep(session, rubric_file)
+        release = keep(session, rubric_file, load_rubric(rubric_file))
     except (InvalidRubric, RubricRefused) as error:
         raise click.ClickException(str(error)) from None
     session.commit()
     click.echo(f"{release.version} is kept, {len(release.files)} files, checksum {release.digest}.")
 
 
-def keep(session: Session, path: Path) -> RubricRelease:
-    """Keep the rubric in this file; the audit names a new one. The caller commits. Raises as `add_release` does."""
+def keep(session: Session, path: Path, rubric: Rubric) -> RubricRelease:
+    """Keep the rubric read from this file; the audit names a new one. The caller commits. Raises as `add_release`."""
     known = set(session.scalars(select(RubricRelease.version)))
-    release = add_release(session, path)
+    release = add_release(session, path, rubric)
     if release.version not in known:
         audit.record(session, "rubric", None, None, "rubric_added", after={"rubric": release.version}, by="operator")
     return release

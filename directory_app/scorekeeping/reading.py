@@ -146,11 +146,12 @@ def read_text(
 
 
 def warm() -> None:
-    """Load the words of every language, so that no therapist waits for them."""
+    """Load the words and patterns of every language, so that no therapist waits for them."""
     rubric = current_rubric()
     for vocabulary in rubric.vocabularies.values():
         vocabulary.lexicon.forms("anything")
-    # What is put together at the first answer, such as the table of doubt.
+        vocabulary.doubts.patterns.begun  # noqa: B018  # Looked at, it is put together.
+    # What is put together at the first answer in the language of the rubric.
     scoring.score_answer(
         rubric, rubric.questions[0].id, "Here is an answer of a few words, which is read and forgotten."
     )

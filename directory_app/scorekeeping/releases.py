@@ -34,12 +34,11 @@ def packaged_files() -> list[tuple[str, Files]]:
     return [(version, _beside(PACKAGED / f"{version}.toml")) for version in published]
 
 
-def add_release(session: Session, path: Path) -> RubricRelease:
-    """Keep the rubric in this file, with what belongs to it beside it. The caller commits.
+def add_release(session: Session, path: Path, rubric: Rubric) -> RubricRelease:
+    """Keep the rubric that was read from this file, with what belongs to it beside it. The caller commits.
 
-    Raises InvalidRubric for a faulty one, RubricRefused for other questions or another text under a known version.
+    Raises RubricRefused for other questions, or for another text under a known version.
     """
-    rubric = scoring.load_rubric(path)
     ours = {q.id: {c.value for c in q.choices} for q in QUESTIONS}
     if {q.id: {c.value for c in q.choices} for q in rubric.questions} != ours:
         raise RubricRefused("it asks other questions, or offers other choices, than therapists have answered")

@@ -29,7 +29,7 @@ from directory_app.models import (
     now,
 )
 from directory_app.releases import tasks, work
-from directory_app.scorekeeping import add_release
+from directory_app.scorekeeping import add_release, load_rubric
 
 from ..conftest import TESTING
 from ..factories import RELAXING, make_account, make_listing
@@ -47,7 +47,7 @@ def other(session, tmp_path):
     )
     path = tmp_path / "my.toml"
     path.write_text(changed)
-    return add_release(session, path).version
+    return add_release(session, path, load_rubric(path)).version
 
 
 @pytest.fixture
@@ -227,10 +227,10 @@ def test_the_same_version_with_another_text_is_refused_and_other_questions_too(s
     path = tmp_path / "again.toml"
     path.write_text(text)
     with pytest.raises(RubricRefused, match="published with another text"):
-        add_release(session, path)
+        add_release(session, path, load_rubric(path))
     path.write_text(text.replace(f'version = "{PACKAGED}"', 'version = "q-1"').replace('id = "Q5"', 'id = "Q6"'))
     with pytest.raises((RubricRefused, scorekeeping.InvalidRubric)):
-        add_release(session, path)
+        add_release(session, path, load_rubric(path))
 
 
 def test_a_stored_rubric_that_was_changed_is_not_used(session, other, tmp_path):

@@ -19,14 +19,18 @@ from sqlalchemy import inspect, make_url, text
 
 from directory_app import audit, create_app, sign_ins
 from directory_app.models import OutgoingMail, Photo, PhotoVariant, now
+from scoring.rubric import DEFAULT, PACKAGED
 
 from ..conftest import TESTING
 from ..factories import make_account, make_listing, make_message, make_report
 from ..services.postgres import fresh_database
 
 Make = Callable[..., Flask]
-# Towns and codes are most of a prepared database, and say nothing here; one town is enough to search in.
-FEWER_PLACES = (
+CURRENT = [hashlib.sha256(one.read_bytes()).hexdigest() for one in sorted(PACKAGED.glob(f"{DEFAULT}.*"))]
+# Towns, codes and earlier rubrics are most of a prepared database, and say nothing here; one of each is enough.
+LEANER = (
+    f"DELETE FROM rubric_release WHERE version <> '{DEFAULT}'",
+    f"DELETE FROM rubric_file WHERE digest NOT IN ({', '.join(map(repr, CURRENT))})",
     "DELETE FROM place_name WHERE place_id NOT IN (SELECT id FROM place WHERE name = 'Portland')",
     "DELETE FROM postal_code WHERE code <> '97205'",
     "DELETE FROM place WHERE name <> 'Portland'",
@@ -35,14 +39,14 @@ FEWER_PLACES = (
 
 @pytest.fixture(scope="session")
 def lean_sqlite(sqlite_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A prepared SQLite file with one town."""
+    """A prepared SQLite file with one town and one rubric."""
     file = tmp_path_factory.mktemp("lean") / "directory.sqlite3"
     with (
         closing(sqlite3.connect(sqlite_app.config["DATABASE_URL"].removeprefix("sqlite:///"))) as source,
         closing(sqlite3.connect(file)) as target,
     ):
         source.backup(target)
-        for statement in FEWER_PLACES:
+        for statement in LEANER:
             target.execute(statement)
         target.commit()
         target.execute("VACUUM")
@@ -52,12 +56,12 @@ def lean_sqlite(sqlite_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> 
 
 @pytest.fixture(scope="session")
 def lean_postgres(postgres_server: str, prepared_postgres: str) -> str:
-    """A prepared PostgreSQL database with one town, to make copies of."""
+    """A prepared PostgreSQL database with one town and one rubric, to make copies of."""
     url = fresh_database(postgres_server, prepared_postgres)
     plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(plain) as connection:
         connection.execute("SET session_replication_role = replica")
-        for statement in FEWER_PLACES:
+        for statement in LEANER:
             connection.execute(statement)
     return url
 

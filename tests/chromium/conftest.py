@@ -17,6 +17,7 @@ from werkzeug.serving import make_server
 from directory_app import create_app
 from directory_app.cli.prepare import prepare
 
+from ..conftest import QUICK_PASSWORDS
 from ..services.chromium import find_chromium
 from ..services.once import once
 from ..services.slow_pages import SlowPages
@@ -42,6 +43,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         "DATA": str(folder),
         "SECRET_KEY": KEY,
         "RATELIMIT_ENABLED": False,
+        **QUICK_PASSWORDS,
     }
     app = create_app(overrides)
     sign_ins = {one.role: (one.email, one.password) for one in prepare(app, lambda _: None)}
@@ -72,7 +74,7 @@ def chromium() -> Iterator[Any]:
 
 def _demonstration(folder: Path) -> None:
     """Fill a folder with the demonstration directory."""
-    app = create_app({"DATA": str(folder), "SECRET_KEY": KEY})
+    app = create_app({"DATA": str(folder), "SECRET_KEY": KEY, **QUICK_PASSWORDS})
     prepare(app, lambda _: None)
     # The last connection that closes puts everything into the one file.
     app.extensions["engine"].dispose()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from scoring import InvalidRubric, load_rubric, score_answer
-from scoring.doubt import LONGEST, Pattern, patterns, symbols
+from scoring.doubt import LONGEST, patterns, symbols
 from scoring.normalise import prepare
+from scoring.patterns import UNKNOWN
+from scoring.rubric import DEFAULT, PACKAGED
 
 from .conftest import BAKERY
 
@@ -79,11 +83,21 @@ def test_doubts_about_a_text_and_about_one_sentence_are_added_only_where_the_rub
     assert score_answer(doubted, "dough", text).score == pytest.approx(kept * before, abs=1e-4)
 
 
+def test_many_who_read_the_first_texts_at_once_get_what_one_gets(rubric):
+    texts = [text for pair in PAIRS for text in pair[1:]]
+    expected = [score_answer(rubric, "Q1", text).score for text in texts]
+    for _ in range(3):
+        fresh = load_rubric(PACKAGED / f"{DEFAULT}.toml")
+        with ThreadPoolExecutor(len(texts)) as pool:
+            scores = pool.map(lambda text, read=fresh: score_answer(read, "Q1", text).score, texts)
+            assert list(scores) == expected
+
+
 def test_every_pattern_that_the_fit_counts_is_found(rubric):
     def known(written):
-        found = rubric.doubts.begun
+        found = rubric.doubts.patterns.begun
         for symbol in written.split(" "):
-            found = found.get(symbol, Pattern())
+            found = found.get(symbol, UNKNOWN)
         return found
 
     for _, one, other in PAIRS:
