@@ -29,7 +29,8 @@ SAME_AREA_KM = 100.0
 LONGEST_CODE = 3
 # A code of a country whose codes are not known, beside its city: "Sydney NSW 2000", "8001 Zürich", "1012 AB Amsterdam".
 OUTSIDE_CODE = re.compile(
-    r"^(?:[A-Z]{1,2}-)?\d{4}(?: ?[A-Z]{2})?\b[ ,]+(?=\D{3})|(?<=\D{3})[ ,]+\d{4}(?: ?[A-Z]{2})?$", re.IGNORECASE
+    r"^(?:[A-Z]{1,2}-)?\d{4}(?: ?[A-Z]{2})?\b[ ,]+(?=\D{3})|(?<=\D{3})(?<![ ,])[ ,]+\d{4}(?: ?[A-Z]{2})?$",
+    re.IGNORECASE,
 )
 # What people write around a place to say that it need not be quite there: "near Austin", "Portland metro area".
 ABOUT = re.compile(

@@ -114,9 +114,8 @@ def test_an_empty_shortlist_says_how_to_begin(browser):
 def test_without_scripts_ticked_rows_make_a_shortlist(browser, three):
     page = browser.open("/search?place=Portland, OR&radius=100")
     browser.check("For my shortlist Ada Lind")
-    boxes = page.soup.select("input[name=t][checked]")
-    form = page.soup.find(id=boxes[0]["form"])
-    assert form["action"] == "/shortlist"
+    boxes = [box.attributes for box in page.all("input[name=t][checked]")]
+    assert page.one(f"#{boxes[0]['form']}").attributes["action"] == "/shortlist"
     page = browser.open(address("/shortlist", [box["value"] for box in boxes]))
     assert names(page) == ["Ada Lind"]
 
