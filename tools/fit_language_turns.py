@@ -1,7 +1,7 @@
 """Fits how far one sentence turns an answer in Spanish, French or German round, and writes it into their files.
 
 A sentence is seen as the roles of its words and as its words beside them. Roles are learnt from English and the two
-other languages as well, words from the language alone: sentences that fit around any answer, and those of answers that
+other languages as well, words from the language alone: sentences around and inside answers, and those of answers that
 are meant. From which value on an answer is doubted follows from good answers of the three languages together, each read
 by weights fitted without its writer: of one language there are so few that three or four would decide.
 """
@@ -27,9 +27,11 @@ from .fit_turns import MEANT_FROM, WEIGHTS, Example, meant, sentences, turning, 
 from .fitted_section import FILE, write_turns
 
 # Of the language itself there are ten times fewer sentences.
-WEIGHT_OF_NATIVE, WEIGHT_OF_MEANT, WEIGHT_OF_OTHER = 9.0, 6.0, 1.0
+# Sentences inside answers speak of the matter itself, as those that are meant do.
+WEIGHT_OF_NATIVE = {"before": 9.0, "after": 9.0, "inside": 5.0}
+WEIGHT_OF_MEANT, WEIGHT_OF_OTHER = 6.0, 1.0
 # So many good answers have no sentence that is doubted; from there to `surely` doubt grows.
-UNTURNED, WIDTH, LEAST = 0.99, 0.15, 0.25
+UNTURNED, WIDTH, LEAST = 0.98, 0.15, 0.25
 FOLDS = 6
 ONLY_COUNTED = "-t1"
 # Around every sentence; and where its roles end and its words begin nothing is said.
@@ -95,13 +97,13 @@ def _english(rubric: Rubric) -> list[Example]:
 
 
 def _native(rubric: Rubric, language: str, *, words: bool) -> Iterator[Held]:
-    """Sentences around answers in a language, and those of its answers that are meant; with their `words` on wish."""
+    """Sentences around and inside answers, and those of answers that are meant; with their `words` on wish."""
     spoken = rubric.vocabularies[language].roles
     if spoken is None:
         raise SystemExit(f"{FILE.stem}.{language}{FILE.suffix} has no roles.")
     roles = spoken if words else spoken.without_words()
     for frame in frames(language=language):
-        example = Example(_patterns(roles, frame.text), frame.turns, WEIGHT_OF_NATIVE)
+        example = Example(_patterns(roles, frame.text), frame.turns, WEIGHT_OF_NATIVE[frame.place])
         yield Held(example, _writer(frame.id))
     for text in in_language(language):
         if text.part in PARTS[:2] and _is_meant(text):

@@ -35,6 +35,7 @@ READINGS = {
     "clinical-massage-19": "a562ac42f127c5053531b66d34bbd7bc18ba26f4fd821cb4d327c36b07f1da87",
     "clinical-massage-20": "02b7ef077660b94c15c503654ee210a268d373607783aba7f733bb8bd88afd8b",
     "clinical-massage-21": "ef213d997214c44ad5c653a72bfdffa5e7e6d98abb7ec749f7f2efb284957e77",
+    "clinical-massage-22": "408da9e1129666c5439c2877656581a39f311696b078e6692a1f96ec90b1bc64",
 }
 
 

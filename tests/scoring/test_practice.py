@@ -32,7 +32,7 @@ def test_claims_alone_give_the_worked_totals(rubric):
     result = score_practice(rubric, CLAIMED)
     assert (round(result.rank_score, 1), round(result.estimate)) == (17.6, 36)
     assert result.level == "L0"
-    assert result.rubric_version == "clinical-massage-22"
+    assert result.rubric_version == "clinical-massage-23"
 
 
 def test_before_rubric_21_a_choice_alone_was_believed_a_quarter():
