@@ -168,6 +168,19 @@ def test_one_sentence_behind_a_good_answer_turns_it_round(rubric, language, turn
     assert turned.score < 0.35 < 0.6 < kept.score
 
 
+@pytest.mark.parametrize(
+    ("language", "turning", "harmless"),
+    [
+        ("fr", "Ce paragraphe, c'est mon neveu qui l'a écrit.", "Ma collègue fait les visages, moi les hanches."),
+        ("de", "So arbeitet meine Kollegin, ich nicht.", "Meine Kollegin macht die Gesichter, ich die Hüften."),
+    ],
+)
+def test_one_sentence_inside_a_good_answer_turns_it_round(rubric, language, turning, harmless):
+    first, rest = ANSWERS[language].split(". ", 1)
+    turned, kept = (score_answer(rubric, "Q2", f"{first}. {inside} {rest}") for inside in (turning, harmless))
+    assert turned.score < 0.35 < 0.6 < kept.score
+
+
 def test_the_words_of_the_sentence_that_turns_an_answer_are_shown(rubric):
     text = f"{ANSWERS['es']} Lo copié de un libro, la verdad."
     doubted = next(one for one in score_answer(rubric, "Q2", text).criteria if one.id == "q2.doubt")
