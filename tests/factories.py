@@ -62,6 +62,7 @@ from directory_app.places import locate
 from directory_app.publishing.hidden import digest_of
 from directory_app.workplaces import PlaceOfWork
 from scoring.evidence import CLAIM_WEIGHT, PRIOR
+from scoring.rubric import DEFAULT
 
 from .browser import PASSWORD
 
@@ -378,7 +379,7 @@ def make_run(session: Session, state: RunState = RunState.DONE) -> RubricRun:
     run = RubricRun(
         kind=RunKind.TRIAL,
         version="clinical-massage-2",
-        from_version="clinical-massage-23",
+        from_version=DEFAULT,
         state=state,
         is_open=is_open,
         ended_at=None if is_open else now(),

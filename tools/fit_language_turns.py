@@ -26,8 +26,8 @@ from .fit_roles import ENGLISH_ROLES
 from .fit_turns import MEANT_FROM, WEIGHTS, Example, meant, sentences, turning, weigh_sentences
 from .fitted_section import FILE, write_turns
 
-# Of the language itself there are ten times fewer sentences.
-# Sentences inside answers speak of the matter itself, as those that are meant do.
+# Of the language itself there are fewer sentences than of the others. Those inside answers speak of the matter itself,
+# as those that are meant do.
 WEIGHT_OF_NATIVE = {"before": 9.0, "after": 9.0, "inside": 5.0}
 WEIGHT_OF_MEANT, WEIGHT_OF_OTHER = 6.0, 1.0
 # So many good answers have no sentence that is doubted; from there to `surely` doubt grows.

@@ -8,11 +8,11 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import select
 
-import scoring
 from directory_app import releases
 from directory_app.cli import rescore
 from directory_app.models import AuditEntry, Listing, PublicListing, Revision, RubricRelease, RunKind, Score
 from directory_app.releases import tasks, work
+from scoring.rubric import DEFAULT, PACKAGED
 
 from ..factories import RELAXING, make_listing
 
@@ -20,10 +20,10 @@ from ..factories import RELAXING, make_listing
 @pytest.fixture
 def other_rubric(tmp_path) -> Path:
     """The shipped rubric under another version, where oil counts most."""
-    text = (Path(scoring.__file__).parent / "rubrics" / "clinical-massage-23.toml").read_text()
-    assert 'version = "clinical-massage-23"' in text
+    text = (PACKAGED / f"{DEFAULT}.toml").read_text()
+    assert f'version = "{DEFAULT}"' in text
     assert "weight = 0.15" in text
-    changed = text.replace('version = "clinical-massage-23"', 'version = "oil-first-2"').replace(
+    changed = text.replace(f'version = "{DEFAULT}"', 'version = "oil-first-2"').replace(
         "weight = 0.15", "weight = 0.60"
     )
     path = tmp_path / "other.toml"
@@ -51,12 +51,12 @@ def test_a_dry_run_tells_who_would_move_and_why_and_changes_nothing(app, session
 
 def test_a_choice_without_words_that_is_believed_otherwise_is_told_as_such(app, session, tmp_path):
     listing = make_listing(session, "published", name="Cleo Ticks", answers={"Q1": ("yes_whole_hour", None)})
-    text = (Path(scoring.__file__).parent / "rubrics" / "clinical-massage-23.toml").read_text()
-    changed = text.replace('version = "clinical-massage-23"', 'version = "less-believed-1"')
+    text = (PACKAGED / f"{DEFAULT}.toml").read_text()
+    changed = text.replace(f'version = "{DEFAULT}"', 'version = "less-believed-1"')
     (tmp_path / "less.toml").write_text(changed.replace("choice_alone = 0.6", "choice_alone = 0.2"))
     done = run(app, session, tmp_path / "less.toml", "--dry-run")
     assert "how far a choice alone is believed" in done.output
-    assert listing.approved.score.rubric_version == "clinical-massage-23"
+    assert listing.approved.score.rubric_version == DEFAULT
 
 
 def test_a_real_run_moves_search_and_keeps_the_old_score(app, session, other_rubric):
@@ -65,7 +65,7 @@ def test_a_real_run_moves_search_and_keeps_the_old_score(app, session, other_rub
     done = run(app, session, other_rubric)
     assert done.exit_code == 0, done.output
     scores = session.scalars(select(Score).order_by(Score.id)).all()
-    assert [(s.rubric_version, s.current) for s in scores] == [("clinical-massage-23", False), ("oil-first-2", True)]
+    assert [(s.rubric_version, s.current) for s in scores] == [(DEFAULT, False), ("oil-first-2", True)]
     public = session.get(PublicListing, listing.id)
     assert public.rank_score == scores[1].rank_score != old
     assert public.locations[0].rank_score == public.rank_score
@@ -75,7 +75,7 @@ def test_the_same_rubric_moves_nobody(app, session):
     make_listing(session, "published")
     make_listing(session, "submitted", answers=RELAXING)
     done = run(app, session)
-    assert "2 versions read with clinical-massage-23; 0 moved." in done.output
+    assert f"2 versions read with {DEFAULT}; 0 moved." in done.output
 
 
 def test_it_continues_after_a_version(app, session, other_rubric):
@@ -83,7 +83,7 @@ def test_it_continues_after_a_version(app, session, other_rubric):
     second = make_listing(session, "published").revisions[0]
     done = run(app, session, other_rubric, "--after", first.id)
     assert done.output.count("1 version read") == 1
-    assert session.get(Revision, first.id).score.rubric_version == "clinical-massage-23"
+    assert session.get(Revision, first.id).score.rubric_version == DEFAULT
     assert session.get(Revision, second.id).score.rubric_version == "oil-first-2"
 
 
@@ -208,7 +208,7 @@ def test_a_rubric_of_other_questions_and_a_changed_one_under_a_known_version_are
     releases.ensure_packaged(session)
     bakery = Path(__file__).parents[1] / "scoring" / "rubrics" / "bakery.toml"
     assert run(app, session, bakery, "--dry-run").output.startswith("Error: it asks other questions")
-    packaged = Path(scoring.__file__).parent / "rubrics" / "clinical-massage-16.toml"
+    packaged = PACKAGED / "clinical-massage-16.toml"
     changed = tmp_path / "clinical-massage-16.toml"
     changed.write_text(packaged.read_text().replace("weight = 0.15", "weight = 0.60"))
     done = run(app, session, changed)

@@ -19,7 +19,7 @@ from scoring import (
 from scoring.agreement import contradictions
 from scoring.explanation import level_name, segments, summary
 from scoring.known import pairs_in
-from scoring.rubric import PACKAGED
+from scoring.rubric import DEFAULT, PACKAGED
 
 from .test_texts import HIGH
 
@@ -32,7 +32,7 @@ def test_claims_alone_give_the_worked_totals(rubric):
     result = score_practice(rubric, CLAIMED)
     assert (round(result.rank_score, 1), round(result.estimate)) == (17.6, 36)
     assert result.level == "L0"
-    assert result.rubric_version == "clinical-massage-23"
+    assert result.rubric_version == DEFAULT
 
 
 def test_before_rubric_21_a_choice_alone_was_believed_a_quarter():

@@ -6,7 +6,7 @@ import pytest
 
 from scoring import load_rubric, score_answer
 from scoring.errors import InvalidRubric
-from scoring.rubric import PACKAGED
+from scoring.rubric import DEFAULT, PACKAGED
 
 OWN = [
     ("Q4", "I press the gluteus medius, since pain from it can turn up elsewhere, often in the low back.", "elsewhere"),
@@ -131,7 +131,7 @@ def test_notes_in_rows_count_however_much_is_said_behind_them(rubric, question, 
 
 
 def test_a_rubric_of_an_unknown_edition_is_refused(tmp_path):
-    text = (PACKAGED / "clinical-massage-23.toml").read_text(encoding="utf-8").replace("edition = 9", "edition = 10")
+    text = (PACKAGED / f"{DEFAULT}.toml").read_text(encoding="utf-8").replace("edition = 9", "edition = 10")
     (tmp_path / "later.toml").write_text(text, encoding="utf-8")
     with pytest.raises(InvalidRubric, match="edition must be a number from 1 to 9"):
         load_rubric(tmp_path / "later.toml")

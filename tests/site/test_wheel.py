@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from scoring.rubric import DEFAULT
 from tools.release import INSIDE, build, digest
 
 ROOT = Path(__file__).parents[2]
@@ -82,9 +83,9 @@ def test_everything_that_ships_is_inside(wheel):
     assert [p for p in static if p.relative_to(ROOT).as_posix() not in names] == []
     assert "directory_app/static/site.css" in names
     assert "directory_app/migrations/versions/script.py.mako" in names
-    assert "scoring/rubrics/clinical-massage-23.toml" in names
-    assert "scoring/rubrics/clinical-massage-23.es.toml" in names
-    assert "scoring/rubrics/clinical-massage-23.known" in names
+    assert f"scoring/rubrics/{DEFAULT}.toml" in names
+    assert f"scoring/rubrics/{DEFAULT}.es.toml" in names
+    assert f"scoring/rubrics/{DEFAULT}.known" in names
     assert "scoring/rubrics/licences/SCOWL.txt" in names
     assert "scoring/rubrics/licences/pyspellchecker.txt" in names
     assert "scoring/word_order/en.txt" in names
