@@ -194,11 +194,11 @@ class Doubts:
     def columns(self, text: Symbols) -> Columns:
         """The known patterns of a text by where they begin; one without weight where there is none."""
         columns: list[Sequence[Pattern]] = []
-        begun = self.patterns.begun
         for line in (text.plain, text.broad):
-            found: Sequence[Pattern] = [begun] * len(line)
             # Python loops would take longer than the look-ups.
-            for length in range(LONGEST):
+            found = list(map(self.patterns.first.__getitem__, line))
+            columns.append(found)
+            for length in range(1, LONGEST):
                 found = list(map(Pattern.get, found, line[length:], repeat(UNKNOWN)))
                 columns.append(found)
         return columns

@@ -66,6 +66,12 @@ def pairs_of(words: Sequence[str], grammar: Grammar = ENGLISH, span: int = SPAN)
 def pairs_in(text: str) -> frozenset[int]:
     """The pairs of a text as it was written, spelt as the scorer reads it. Raises InvalidAnswer for what is no text."""
     must_be_text(text)
+    return _pairs_in(text)
+
+
+# Whoever looks for copies asks for the same few texts again and again.
+@lru_cache(maxsize=64)
+def _pairs_in(text: str) -> frozenset[int]:
     return pairs_of(prepare(text).words)
 
 

@@ -111,6 +111,12 @@ def hashed() -> str:
 
 def make_account(session: Session, role: str = "therapist", **facts: Any) -> Account:
     """A confirmed account with one role."""
+    account = _account(session, role, **facts)
+    session.flush()
+    return account
+
+
+def _account(session: Session, role: str = "therapist", **facts: Any) -> Account:
     found = session.scalars(select(Role).where(Role.name == role)).one()
     values = {
         "email": f"{role}{next(_numbers)}@example.org",
@@ -122,7 +128,6 @@ def make_account(session: Session, role: str = "therapist", **facts: Any) -> Acc
     }
     account = Account(**values, roles=[found])
     session.add(account)
-    session.flush()
     return account
 
 
@@ -137,8 +142,9 @@ def make_listing(
 ) -> Listing:
     """A listing with one complete revision: draft, submitted, changes_requested or published."""
     number = next(_numbers)
+    # All of it is flushed at once: each flush takes several milliseconds, thousands of times in a run.
     listing = Listing(
-        account=account or make_account(session),
+        account=account or _account(session),
         phone="+1 503 555 0142",
         public_email=f"listing{number}@example.org",
         hours={"mon": [["09:00", "17:00"]]},
@@ -154,7 +160,6 @@ def make_listing(
         ],
     )
     session.add(listing)
-    session.flush()
     make_revision(session, listing, 1, answers=answers, place=place, **{"name": f"Robin Sample {number}", **facts})
     return _bring_to(session, listing, state)
 
