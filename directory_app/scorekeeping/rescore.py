@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -27,6 +26,8 @@ DAYS_PER_MONTH = 30.44
 # A flagged text counts as much as a bare claim until somebody has looked at it.
 FLAGGED_TEXT_WEIGHT = 1.0
 BIO = "bio"
+# The names of the fields, which `fields` puts together anew at each call.
+NAMES = {kind: tuple(one.name for one in fields(kind)) for kind in (Guard, CriterionResult)}
 LOWERS_WEIGHT = frozenset(
     {
         FlagKind.COPIED,
@@ -217,9 +218,4 @@ def _criterion(criterion: CriterionResult) -> dict[str, Any]:
 
 def _plain(result: Guard | CriterionResult) -> dict[str, Any]:
     # `asdict` copies every value: a practice has more than a hundred criteria, and a tenth of the time went there.
-    return {name: getattr(result, name) for name in _names(type(result))}
-
-
-@cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(kind))
+    return {name: getattr(result, name) for name in NAMES[type(result)]}
