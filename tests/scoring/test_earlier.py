@@ -36,6 +36,7 @@ READINGS = {
     "clinical-massage-20": "6a6f12a17e923a505dc32f1b75f892c0eee824d5fe3d3cf592f1cab3510fc072",
     "clinical-massage-21": "dce4046a951d4c6ccdf4ee598ca72a349e1f6cb130001173c62556c0c4c71041",
     "clinical-massage-22": "59f8169615119205014cc9a7c5c8f9cd2c94a2bbdf595b64e1d6d895f641d854",
+    "clinical-massage-23": "59f8169615119205014cc9a7c5c8f9cd2c94a2bbdf595b64e1d6d895f641d854",
 }
 
 

@@ -175,7 +175,7 @@ def test_plenty_that_others_use_is_none_of_the_writers_own(rubric):
     reading, contradiction = (score_answer(rubric, "Q5", text) for text in (others, own))
     assert not [one for one in reading.criteria if one.id == "q5.lots" and one.points < 0]
     assert [one for one in contradiction.criteria if one.id == "q5.lots" and one.points < 0]
-    assert reading.score > 0.45 > 0.3 > contradiction.score
+    assert reading.score > 0.35 > 0.3 > contradiction.score
 
 
 def test_without_a_drop_is_none_and_not_a_little_is_much(rubric):
