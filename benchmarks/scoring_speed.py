@@ -156,8 +156,13 @@ def tfidf(texts: Sequence[Text]) -> Scorer:
 
 
 def _warmed() -> str:
-    """Read a first answer in every language, so that no other figure holds what is read then; CPU of each."""
-    return " · ".join(f"{code} {_cpu(lambda t=text: rubric('Q1', t)):.0f} ms" for code, text in FIRST.items())
+    """Read a first answer in every language, so that no other figure holds what is read then; CPU of each.
+
+    What further words would have put together is put together too, as in a server before its processes part.
+    """
+    taken = " · ".join(f"{code} {_cpu(lambda t=text: rubric('Q1', t)):.0f} ms" for code, text in FIRST.items())
+    scoring.load_rubric().put_together()
+    return taken
 
 
 def _one_answer(texts: Sequence[Text], rounds: int) -> str:

@@ -52,6 +52,7 @@ class Patterns:
     def __init__(self, text: Mapping[str, float], sentence: Mapping[str, float]) -> None:
         self._text, self._sentence, self._turn = text, sentence, Lock()
         self._begun: dict[str, Pattern] = {}
+        self.is_together = False
         # By symbol the patterns that begin with it, or `UNKNOWN`.
         self.first: Remembered[str, Pattern] = Remembered(self._first, REMEMBERED)
 
@@ -62,6 +63,7 @@ class Patterns:
         with self._turn:
             # What they were put together from is not needed any more.
             self._text, self._sentence, self._written = {}, {}, ()
+            self.is_together = True
 
     @cached_property
     def _written(self) -> Sequence[str]:

@@ -79,6 +79,11 @@ class Rubric:
         """The vocabulary of the language the rubric itself is written in."""
         return self.vocabularies[self.language]
 
+    def put_together(self) -> None:
+        """Put together now what words of any language would have put together when they are first read."""
+        for doubts in (self.doubts, *(vocabulary.doubts for vocabulary in self.vocabularies.values())):
+            doubts.patterns.put_together()
+
 
 def load_rubric(path: Path | str | None = None) -> Rubric:
     """The rubric in the file `path`, or the packaged one. Raises InvalidRubric naming the file and every faulty key.

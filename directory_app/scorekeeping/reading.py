@@ -150,7 +150,7 @@ def warm() -> None:
     rubric = current_rubric()
     for vocabulary in rubric.vocabularies.values():
         vocabulary.lexicon.forms("anything")
-        vocabulary.doubts.patterns.put_together()
+    rubric.put_together()
     # What is put together at the first answer in the language of the rubric.
     scoring.score_answer(
         rubric, rubric.questions[0].id, "Here is an answer of a few words, which is read and forgotten."

@@ -96,8 +96,7 @@ def test_many_who_read_the_first_texts_at_once_get_what_one_gets(rubric):
 def test_patterns_put_together_at_once_say_what_those_of_each_text_say(rubric):
     texts = [(question_id, text) for question_id, *pair in PAIRS for text in pair]
     fresh = load_rubric(PACKAGED / f"{DEFAULT}.toml")
-    for vocabulary in fresh.vocabularies.values():
-        vocabulary.doubts.patterns.put_together()
+    fresh.put_together()
     assert [score_answer(fresh, *one) for one in texts] == [score_answer(rubric, *one) for one in texts]
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import event, func, select
 
 from directory_app import heap, totals, warming
 from directory_app.models import DailyTotal, PublicLocation
+from scoring import load_rubric
 
 from ..factories import make_listing
 
@@ -46,6 +47,12 @@ def test_the_first_search_does_not_read_the_whole_directory_again(ready, stateme
     assert slug in app.test_client().get("/search?place=Portland, OR").get_data(as_text=True)
     whole = [one for one in statements if "FROM public_location" in one and "WHERE" not in one]
     assert not whole, "the index was read again, which takes seconds in a large directory"
+
+
+def test_what_words_are_doubted_by_is_put_together_once_for_all_processes(ready):
+    rubric = load_rubric()
+    languages = [vocabulary.doubts for vocabulary in rubric.vocabularies.values()]
+    assert all(doubts.patterns.is_together for doubts in (rubric.doubts, *languages))
 
 
 def test_no_connection_stays_open_that_processes_would_share(ready):
