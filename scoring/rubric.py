@@ -81,7 +81,7 @@ class Rubric:
 
     def put_together(self) -> None:
         """Put together now what words of any language would have put together when they are first read."""
-        for doubts in (self.doubts, *(vocabulary.doubts for vocabulary in self.vocabularies.values())):
+        for doubts in (self.doubts, *(one.doubts for one in self.vocabularies.values())):
             doubts.patterns.put_together()
 
 
