@@ -142,7 +142,7 @@ LARGE_LETTERS_AT = (320, 390, 1280)
 
 # The visible elements with text of their own, of those alike one: twenty rows of a list have the same colours, and
 # comparing colours took three quarters of the time. Alike are those with the same elements, classes and grounds around
-# them, in the same letters.
+# them, in the same letters, usable or not: axe passes over the words of what is disabled.
 DIFFERENT = """() => {
     const around = new Map([[document.documentElement, ""]]), seen = new Set();
     const of = one => {
@@ -155,7 +155,8 @@ DIFFERENT = """() => {
     };
     const isNew = one => {
         const {color, fontSize, fontWeight, textShadow} = getComputedStyle(one);
-        const key = [of(one), color, fontSize, fontWeight, textShadow].join(" ");
+        const off = one.closest(":disabled, [aria-disabled=true], label:has(:disabled)") !== null;
+        const key = [of(one), color, fontSize, fontWeight, textShadow, off].join(" ");
         return !seen.has(key) && seen.add(key);
     };
     const says = one => one.matches("input, select, textarea") ||

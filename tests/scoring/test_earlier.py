@@ -13,30 +13,30 @@ from scoring.rubric import DEFAULT, PACKAGED
 from tools.publish_rubric import published
 
 FILES = ("attacks", "q3", "q5", "es", "fr", "de")
-# SHA-256 over scores, points, spans and guards of every sixth text of FILES.
+# SHA-256 over scores, points, spans and guards of every third text of FILES.
 READINGS = {
-    "clinical-massage-2": "b4b352338f748b64e1826f5f0960d2efe4ee22469d82643f59673ea74bdea19d",
-    "clinical-massage-3": "d8e0efcb796947868611b445244f5dc953cfdb6097a9a273af1c5c332d38fe06",
-    "clinical-massage-4": "1b620932974257a6b9c82f733f3e85562186cc5243fa63d89cb062ff92f79f07",
-    "clinical-massage-5": "11dfb2022d9147fe4d2a61d4ec7997ed7b59d0f038dc97df313cc5ccc7f4c5a5",
-    "clinical-massage-6": "13c4074e61c53745d4c0f6696cda112db801386ade8f672e1feca976c120630b",
-    "clinical-massage-7": "7b4dc4ada89d2acfd829d09f92d5f25aad2817100b4fd71f45f74b41e57786c5",
-    "clinical-massage-8": "84d7883e4af14ea1546800e535c3d9cc04206760507f95410fdd00c977e919d5",
-    "clinical-massage-9": "56fb9d387e4b27112a602af622b848c81806989be3a1e42700fac3900a4456f5",
-    "clinical-massage-10": "27256cbd3f2a5a02f0e324f3d81077c26a2035237179d6c133a2074bf2b65be0",
-    "clinical-massage-11": "0baa43481ae3f85d3c16f0e26df4981d537d6e276b3d0de3b75c534bf1b83155",
-    "clinical-massage-12": "8744a9234e6c53b8a272c262fa4427e2dc8100583b325f2992c1b0eeeda4c7a9",
-    "clinical-massage-13": "e5fdc41450a9433b17bd3cbd0232687f568b8ef216ee92231d6c24466175485b",
-    "clinical-massage-14": "e09b6bb7c6d10acdaa6bc1600995d97d9e8c639777c1cebdcbf5ea4272281141",
-    "clinical-massage-15": "d59b82bf0f8d90d13df57e8557c98b4c87948bee107c4a390f7c30981b33e098",
-    "clinical-massage-16": "d6f7ba440a47aa259b7fb878f2ef7d3aea7ef2664355547293d1337a541fb685",
-    "clinical-massage-17": "6fd31d2297d4489436561b835b6f50a6829d7e9d5da5eb84f5678f4e3296f15c",
-    "clinical-massage-18": "992b9b9a254c086c11751d33ac7aa60649a48fc45d3badbd0cb361bd394bec5e",
-    "clinical-massage-19": "4518ac4def62a4face3481b9a9c11b61bd9e05dedd078f326210eb4a63cf8cdd",
-    "clinical-massage-20": "6a6f12a17e923a505dc32f1b75f892c0eee824d5fe3d3cf592f1cab3510fc072",
-    "clinical-massage-21": "dce4046a951d4c6ccdf4ee598ca72a349e1f6cb130001173c62556c0c4c71041",
-    "clinical-massage-22": "59f8169615119205014cc9a7c5c8f9cd2c94a2bbdf595b64e1d6d895f641d854",
-    "clinical-massage-23": "59f8169615119205014cc9a7c5c8f9cd2c94a2bbdf595b64e1d6d895f641d854",
+    "clinical-massage-2": "d4ac086c6ae71ae364f1a3edafaa2c1fbc4843bab04fe9939aa9720b30f0ae9b",
+    "clinical-massage-3": "8067feead70474c567daaf9a9f7bd1b8c0e71dbc27bce9eedc256ddc59b7cf4a",
+    "clinical-massage-4": "dc098e3285cd4463788ae4c729ac5e608a6280020240f8a83dea0d7545f67309",
+    "clinical-massage-5": "c36460dea494d1b51fb618c03889cea4a76b07cc32feaf1d77176137a82f2864",
+    "clinical-massage-6": "455c31cef2c80546785c42051a47c8e5ede5887fe2054325d4b0edc69ade604e",
+    "clinical-massage-7": "4ea187afb480c8309761d25f3f76c55283652a15fb8c4d8006f2a27f0f2f0195",
+    "clinical-massage-8": "2ee7953a32a3cf85600cd1aaec8cb963c77c4cbcaff030e6795f21d148fdb4fc",
+    "clinical-massage-9": "d3e73c11fd231c0ee84de61a497d8d5bd9722f5b4ed6ea1c1c1a6e31e2658fa6",
+    "clinical-massage-10": "8a64987a62c582a61e392874a21b07569d98ccf760b6a4d5ac72d7fffbd58665",
+    "clinical-massage-11": "066bb79da45b0e78e55b1aeeb0f58757b4d53579e7ce12e7f34ee913c0e9085a",
+    "clinical-massage-12": "a9d71575e9c22310df7e60f0657524ef26471412fdc636cf3a8860b0eb135044",
+    "clinical-massage-13": "68e0454ff87b53f7ea67081917ef16883c659d04b629e8591ca0d1350630d0a2",
+    "clinical-massage-14": "6a673e322d5f732d1640f9eb8952bea387e01e265bea5f1f566af08c35ff5fa5",
+    "clinical-massage-15": "d4f81397fd5de81516b5be7dfb6fa0de3fbfa6502231d9a03f854ee1ebf6d14f",
+    "clinical-massage-16": "626f4f4fe5089cd0c6c9546e45ebb20736ca3d767581d5de4c97f7af1a1f4974",
+    "clinical-massage-17": "6fc3434162a5647da85b1812135f054eda1db789523ab17f71d5e2809e4b8fca",
+    "clinical-massage-18": "97c647534e3afecb84a395156a1e070e204b16773df8c2c41eeeec0e45b7d0de",
+    "clinical-massage-19": "a562ac42f127c5053531b66d34bbd7bc18ba26f4fd821cb4d327c36b07f1da87",
+    "clinical-massage-20": "02b7ef077660b94c15c503654ee210a268d373607783aba7f733bb8bd88afd8b",
+    "clinical-massage-21": "ef213d997214c44ad5c653a72bfdffa5e7e6d98abb7ec749f7f2efb284957e77",
+    "clinical-massage-22": "408da9e1129666c5439c2877656581a39f311696b078e6692a1f96ec90b1bc64",
+    "clinical-massage-23": "d8a12a45c4574645fe827d92fb4528241098eb3a2b6b5c07fe58112e22e9ac16",
 }
 
 
@@ -50,7 +50,7 @@ def test_an_earlier_rubric_reads_as_it_did(version):
     digest = hashlib.sha256()
     for name in FILES:
         lines = (FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
-        for row in map(json.loads, lines[::6]):
+        for row in map(json.loads, lines[::3]):
             read = score_answer(rubric, row["question"], row["text"])
             criteria = [(c.id, c.points, c.status, c.spans) for c in read.criteria]
             digest.update(repr((row["id"], read.score, read.guards, criteria)).encode())
