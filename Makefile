@@ -23,7 +23,7 @@ define install
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format lock audit fuzz benchmark release screenshots clean
+.PHONY: help run test lint compiled format lock audit fuzz benchmark release screenshots clean
 
 help: ## Say what each target does
 	@echo "Two commands do everything:"
@@ -45,7 +45,8 @@ help: ## Say what each target does
 run: $(RUN_READY) ## Set up, migrate, load demonstration data into an empty database, and serve
 	@$(BIN)/directory-app run $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
-test: lint audit ## Run every check, ask whether a fault is known in any library, and run every test
+test: $(TEST_READY) ## Run every check, ask whether a fault is known in any library, and run every test
+	@$(MAKE) --no-print-directory -j 3 lint audit compiled
 	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: $(TEST_READY) ## Check style, types, layers and templates
@@ -54,6 +55,10 @@ lint: $(TEST_READY) ## Check style, types, layers and templates
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/djlint templates --lint --quiet
+
+# Each of the processes that run the tests would compile all of them; here it is done once, while types are checked.
+compiled: $(TEST_READY)
+	@$(BIN)/python -m pytest --collect-only --quiet $(ARGS) >/dev/null 2>&1 || true
 
 format: $(TEST_READY) ## Put all Python files into the one format
 	@$(BIN)/ruff check --fix-only --quiet .

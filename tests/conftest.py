@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, make_url
 from sqlalchemy.orm import Session, sessionmaker
 
 from directory_app import create_app, migrations, site
@@ -23,7 +23,7 @@ from .browser import Browser
 from .page_checks import valid
 from .services import outside
 from .services.once import once, shared_folder
-from .services.postgres import fresh_database, running_postgres
+from .services.postgres import fresh_database, given_postgres, make_data, running_postgres
 
 os.environ.pop("DIRECTORY_DATABASE_URL", None)
 outside.forbid()
@@ -93,10 +93,22 @@ def compiled_templates() -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
-    """A PostgreSQL server for this run."""
-    with running_postgres() as url:
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL server for this process. Where it is ours, it has the prepared database from the beginning."""
+    made = None if given_postgres() else once(tmp_path_factory, "postgres", _prepare_postgres)
+    with running_postgres(made) as url:
         yield url
+
+
+def _prepare_postgres(folder: Path) -> None:
+    """Fill a folder with the data of a server that has the prepared database, and a file with its name."""
+
+    def fill(server: str) -> None:
+        url = fresh_database(server)
+        new_app(folder, url).extensions["engine"].dispose()
+        (folder / "database").write_text(make_url(url).database or "")
+
+    make_data(folder, fill)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -152,9 +164,12 @@ def sqlite_app(prepared_app: Prepare, tmp_path_factory: pytest.TempPathFactory) 
 @pytest.fixture(scope="session")
 def prepared_postgres(postgres_server: str, prepared_app: Prepare, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A prepared PostgreSQL database that nobody uses: others are copies of it, which takes no time."""
-    url = fresh_database(postgres_server)
-    prepared_app(tmp_path_factory.mktemp("prepared"), url).extensions["engine"].dispose()
-    return url
+    if given_postgres():
+        url = fresh_database(postgres_server)
+        prepared_app(tmp_path_factory.mktemp("prepared"), url).extensions["engine"].dispose()
+        return url
+    name = (once(tmp_path_factory, "postgres", _prepare_postgres) / "database").read_text()
+    return make_url(postgres_server).set(database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture(scope="session")

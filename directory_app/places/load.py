@@ -9,6 +9,7 @@ import io
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import islice
+from operator import itemgetter
 from typing import Any, cast
 
 from sqlalchemy import Table, delete, insert, select
@@ -58,7 +59,10 @@ def load_places(session: Session, progress: Progress | None = None) -> bool:
 
 def _rows(packed: bytes) -> Iterator[dict[str, str]]:
     with gzip.open(io.BytesIO(packed), "rt", encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+        # `csv.DictReader` takes twice as long; every row of these files has every column.
+        rows = csv.reader(file)
+        names = next(rows)
+        yield from (dict(zip(names, row, strict=True)) for row in rows)
 
 
 def _insert(session: Session, model: type[Base], rows: Iterator[Values]) -> None:
@@ -67,9 +71,12 @@ def _insert(session: Session, model: type[Base], rows: Iterator[Values]) -> None
     if session.connection().dialect.name == "postgresql":
         _copy(session, table, rows)
         return
-    statement = insert(table)
-    while batch := list(islice(rows, BATCH)):
-        session.execute(statement, batch)
+    # The driver itself takes rows without names in half the time; their columns need no translation.
+    connection = session.connection()
+    statement = insert(table).compile(dialect=connection.dialect)
+    values = itemgetter(*statement.positiontup or ())
+    while batch := list(map(values, islice(rows, BATCH))):
+        connection.exec_driver_sql(str(statement), batch)
 
 
 def _copy(session: Session, table: Table, rows: Iterator[Values]) -> None:

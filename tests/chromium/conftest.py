@@ -97,41 +97,56 @@ def read_whole_pages() -> Iterator[None]:
         yield
 
 
+class Windows:
+    """Windows of the browser on the site, and the `complaints` of their pages.
+
+    Those are errors of scripts, breaches of the content policy and requests to other hosts.
+    """
+
+    def __init__(self, chromium: Any, site: Site) -> None:
+        self.complaints: list[str] = []
+        self._chromium, self._site = chromium, site
+        self._contexts: list[BrowserContext] = []
+
+    def open(self, path: str, *, width: int = 1280, role: str = "", scripts: bool = True, **options: Any) -> Page:
+        """Open an address in a fresh window: `open("/", width=320, role="moderator", scripts=False)`."""
+        context = self._chromium.new_context(
+            viewport={"width": width, "height": 900},
+            java_script_enabled=scripts,
+            base_url=self._site.address,
+            **options,
+        )
+        context.set_default_timeout(TIMEOUT_MS)
+        self._contexts.append(context)
+        page: Page = context.new_page()
+        self._listen(page)
+        if role:
+            sign_in(page, *self._site.sign_ins[role])
+        page.goto(path)
+        return page
+
+    def close(self) -> None:
+        """Close all of them."""
+        for context in self._contexts:
+            context.close()
+
+    def _listen(self, page: Page) -> None:
+        complain, ours = self.complaints.append, (self._site.address, "data:", "about:")
+        page.on("pageerror", lambda error: complain(str(error)))
+        page.on("console", lambda one: complain(one.text) if "Content Security Policy" in one.text else None)
+        page.on("request", lambda one: None if one.url.startswith(ours) else complain(one.url))
+
+
 Opened = Callable[..., Page]
 
 
 @pytest.fixture
 def open_page(chromium: Any, site: Site) -> Iterator[Opened]:
-    """Open an address in a fresh window: `open_page("/", width=320, role="moderator", scripts=False)`.
-
-    The window fails the test for errors of scripts, breaches of the content policy and requests to other hosts.
-    """
-    contexts: list[BrowserContext] = []
-    complaints: list[str] = []
-    ours = (site.address, "data:", "about:")
-
-    def listen(page: Page) -> None:
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda one: complaints.append(one.text) if "Content Security Policy" in one.text else None)
-        page.on("request", lambda one: None if one.url.startswith(ours) else complaints.append(one.url))
-
-    def opened(path: str, *, width: int = 1280, role: str = "", scripts: bool = True, **options: Any) -> Page:
-        context = chromium.new_context(
-            viewport={"width": width, "height": 900}, java_script_enabled=scripts, base_url=site.address, **options
-        )
-        context.set_default_timeout(TIMEOUT_MS)
-        contexts.append(context)
-        page = context.new_page()
-        listen(page)
-        if role:
-            sign_in(page, *site.sign_ins[role])
-        page.goto(path)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    """Open an address in a fresh window as `Windows.open` does; whatever its pages complain of fails the test."""
+    windows = Windows(chromium, site)
+    yield windows.open
+    windows.close()
+    assert windows.complaints == []
 
 
 def sign_in(page: Page, email: str, password: str) -> None:

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from sqlalchemy import make_url
 
 MARK = "directory-postgres-"
 LOCK = "in-use"
+DATA = "data"
 MISSING = (
     "no PostgreSQL server for the tests: install PostgreSQL or set TEST_POSTGRES_URL to one that may create databases"
 )
@@ -43,23 +44,39 @@ SETTINGS = {
 _made: list[str] = []
 
 
+def given_postgres() -> str:
+    """Address of the server that somebody named for tests, or nothing."""
+    return os.environ.get("TEST_POSTGRES_URL", "")
+
+
 @contextmanager
-def running_postgres() -> Iterator[str]:
-    """Address of a running server. At the end it is stopped, or where it is not ours, rid of our databases."""
-    given = os.environ.get("TEST_POSTGRES_URL")
-    if given:
+def running_postgres(data: Path | None = None) -> Iterator[str]:
+    """Address of a running server. At the end it is stopped, or where it is not ours, rid of our databases.
+
+    One of ours begins with a copy of what `make_data` left in `data`.
+    """
+    if given := given_postgres():
         try:
             yield given
         finally:
             _drop_databases(given)
         return
-    with own_postgres() as url:
+    with own_postgres(data) as url:
         yield url
 
 
+def make_data(folder: Path, fill: Callable[[str], object]) -> None:
+    """Leave in `folder` the data of a server that `fill` was given the address of."""
+    with own_postgres(kept=folder) as url:
+        fill(url)
+
+
 @contextmanager
-def own_postgres() -> Iterator[str]:
-    """Address of a server that is started here and gone afterwards, whatever TEST_POSTGRES_URL names."""
+def own_postgres(data: Path | None = None, kept: Path | None = None) -> Iterator[str]:
+    """Address of a server that is started here and gone afterwards, whatever TEST_POSTGRES_URL names.
+
+    It begins with a copy of `data`, and what it has when all went well is left in `kept`.
+    """
     base = _base()
     _remove_leftovers(base)
     folder = Path(tempfile.mkdtemp(prefix=MARK, dir=base))
@@ -68,8 +85,11 @@ def own_postgres() -> Iterator[str]:
         fcntl.flock(lock, fcntl.LOCK_EX)
         (folder / "starting").rename(folder / LOCK)
         try:
-            with _served(folder) as url:
+            with _served(folder, data) as url:
                 yield url
+                if kept:
+                    _stop(folder, "fast")
+                    shutil.copytree(folder / DATA, kept / DATA)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -92,38 +112,50 @@ def fresh_database(server: str, template: str | None = None, encoding: str | Non
 
 
 @contextmanager
-def _served(folder: Path) -> Iterator[str]:
-    binaries = _binaries(folder)
-    data = folder / "data"
+def _served(folder: Path, made: Path | None) -> Iterator[str]:
+    _copy_programs(folder)
+    data = folder / DATA
+    if made:
+        shutil.copytree(made / DATA, data)
     _give_to_nobody(folder)
-    # A locale that orders and folds letters beyond ASCII and that every system has.
-    locale = "C.UTF-8" if sys.platform.startswith("linux") else "en_US.UTF-8"
-    ways = ("--no-sync", "--auth=trust", "--username=postgres", "--encoding=UTF8", f"--locale={locale}")
-    _run(folder, str(binaries / "initdb"), *ways, f"--pgdata={data}")
+    if not made:
+        # A locale that orders and folds letters beyond ASCII and that every system has.
+        locale = "C.UTF-8" if sys.platform.startswith("linux") else "en_US.UTF-8"
+        ways = ("--no-sync", "--auth=trust", "--username=postgres", "--encoding=UTF8", f"--locale={locale}")
+        _run(folder, str(_binaries(folder) / "initdb"), *ways, f"--pgdata={data}")
     settings = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
     where = f"-c unix_socket_directories='{folder}'"
-    pg_ctl = str(binaries / "pg_ctl")
+    start = (f"--pgdata={data}", "-w", f"--log={folder / 'log'}", "-o", f"{settings} {where}", "start")
     try:
-        _run(folder, pg_ctl, f"--pgdata={data}", "-w", f"--log={folder / 'log'}", "-o", f"{settings} {where}", "start")
+        _run(folder, str(_binaries(folder) / "pg_ctl"), *start)
         yield f"postgresql://postgres@/postgres?host={folder}&port=5432"
     finally:
         with suppress(RuntimeError):
-            _run(folder, pg_ctl, f"--pgdata={data}", "-m", "immediate", "stop")
+            _stop(folder, "immediate")
+
+
+def _stop(folder: Path, mode: str) -> None:
+    _run(folder, str(_binaries(folder) / "pg_ctl"), f"--pgdata={folder / DATA}", "-m", mode, "stop")
 
 
 def _binaries(folder: Path) -> Path:
-    """Folder of the programs, copied into `folder` where the user that runs them could not read the package."""
+    """Folder of the programs: of the package, its copy in the folder of a server, or of an installed server."""
     package = _package()
     if package is None:
         return installed_programs()
-    if os.geteuid() != 0:
-        return package / "pginstall" / "bin"
+    return (package if os.geteuid() != 0 else folder / package.name) / "pginstall" / "bin"
+
+
+def _copy_programs(folder: Path) -> None:
+    """Copy the programs into `folder` where the user that runs them could not read the package."""
+    package = _package()
+    if package is None or os.geteuid() != 0:
+        return
     # The programs find their libraries by relative paths, so both keep their places.
     shutil.copytree(package / "pginstall", folder / package.name / "pginstall", symlinks=True)
     libraries = package.parent / f"{package.name}.libs"
     if libraries.exists():
         shutil.copytree(libraries, folder / libraries.name, symlinks=True)
-    return folder / package.name / "pginstall" / "bin"
 
 
 def installed_programs() -> Path:
@@ -208,7 +240,7 @@ def _remove_leftovers(base: Path) -> None:
 
 def _stop_leftover(folder: Path) -> None:
     with suppress(OSError, ValueError, IndexError):
-        pid = int((folder / "data" / "postmaster.pid").read_text().split()[0])
+        pid = int((folder / DATA / "postmaster.pid").read_text().split()[0])
         # The number may long belong to somebody else.
         if str(folder) in Path(f"/proc/{pid}/cmdline").read_text():
             os.kill(pid, signal.SIGQUIT)
