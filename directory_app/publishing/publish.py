@@ -31,13 +31,14 @@ def publish(session: Session, revision: Revision) -> PublicListing:
     """
     listing = revision.listing
     _give_slug(session, listing, revision)
-    public = session.get(PublicListing, listing.id) or PublicListing(listing_id=listing.id)
+    public = session.get(PublicListing, listing.id) or PublicListing(listing_id=listing.id, locations=[])
     shown = shown_of(session, revision)
     _fill(public, shown, rules_of(session, revision))
-    # Old places leave before new ones come: identical rows would otherwise be kept and updated in random order.
-    public.locations.clear()
     session.add(public)
-    session.flush()
+    if public.locations:
+        # Old places leave before new ones come: identical rows would otherwise be kept and updated in random order.
+        public.locations.clear()
+        session.flush()
     public.locations.extend(_locations(shown, public.rank_score))
     session.flush()
     words.write(session, public, shown)
