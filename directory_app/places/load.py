@@ -9,7 +9,6 @@ import io
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import islice
-from operator import itemgetter
 from typing import Any, cast
 
 from sqlalchemy import Table, delete, insert, select
@@ -71,12 +70,9 @@ def _insert(session: Session, model: type[Base], rows: Iterator[Values]) -> None
     if session.connection().dialect.name == "postgresql":
         _copy(session, table, rows)
         return
-    # The driver itself takes rows without names in half the time; their columns need no translation.
-    connection = session.connection()
-    statement = insert(table).compile(dialect=connection.dialect)
-    values = itemgetter(*statement.positiontup or ())
-    while batch := list(map(values, islice(rows, BATCH))):
-        connection.exec_driver_sql(str(statement), batch)
+    statement = insert(table)
+    while batch := list(islice(rows, BATCH)):
+        session.execute(statement, batch)
 
 
 def _copy(session: Session, table: Table, rows: Iterator[Values]) -> None:

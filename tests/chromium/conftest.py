@@ -7,6 +7,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from werkzeug.serving import make_server
 from directory_app import create_app
 from directory_app.cli.prepare import prepare
 
-from ..conftest import QUICK_PASSWORDS
+from ..conftest import QUICK_PASSWORDS, SQLITE_FILE, prepared_sqlite
 from ..services.chromium import find_chromium
 from ..services.once import once
 from ..services.slow_pages import SlowPages
@@ -38,7 +39,8 @@ class Site:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demonstration directory, running."""
     folder = tmp_path_factory.mktemp("site") / "data"
-    shutil.copytree(once(tmp_path_factory, "demonstration", _demonstration), folder)
+    fill = partial(_demonstration, prepared_sqlite(tmp_path_factory))
+    shutil.copytree(once(tmp_path_factory, "demonstration", fill), folder)
     overrides = {
         "DATA": str(folder),
         "SECRET_KEY": KEY,
@@ -72,8 +74,9 @@ def chromium() -> Iterator[Any]:
         launched.close()
 
 
-def _demonstration(folder: Path) -> None:
-    """Fill a folder with the demonstration directory."""
+def _demonstration(prepared: Path, folder: Path) -> None:
+    """Fill a folder with the demonstration directory, beginning with a prepared database."""
+    shutil.copy(prepared, folder / SQLITE_FILE)
     app = create_app({"DATA": str(folder), "SECRET_KEY": KEY, **QUICK_PASSWORDS})
     prepare(app, lambda _: None)
     # The last connection that closes puts everything into the one file.

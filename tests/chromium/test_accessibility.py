@@ -131,8 +131,8 @@ PAGES = [
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 CONTRAST = "color-contrast"
-# What else depends on colours; the rest is the same in the dark.
-OF_COLOURS = ["link-in-text-block"]
+# All rules in light, in the dark what else depends on colours: the rest is the same.
+RULES_OF = {"light": None, "dark": ["link-in-text-block"]}
 # Between the widest and the narrowest nothing appears that neither has; whether it fits is looked at there too.
 WIDTHS = (1280, 768, 320)
 READ_AT = {1280, 320}
@@ -187,7 +187,7 @@ def all_faults(page):
     """What axe finds at every width in light, and of colours in dark."""
     found = []
     # Without motion, so that no colour is caught halfway between light and dark.
-    for scheme, rules in (("light", None), ("dark", OF_COLOURS)):
+    for scheme, rules in RULES_OF.items():
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         # Colours are the same at every width.
         for width in WIDTHS if scheme == "light" else WIDTHS[-1:]:
