@@ -78,7 +78,7 @@ def graded() -> list[Text]:
     held = dict.fromkeys(voices[:VOICES_HELD], PARTS[2]) | dict.fromkeys(
         voices[VOICES_HELD : 2 * VOICES_HELD], PARTS[1]
     )
-    topics = {}
+    topics: dict[tuple[str, str], str] = {}
     for question in sorted({row["question"] for row in rows}):
         topics |= _topics([row for row in rows if row["question"] == question])
     found = []

@@ -137,9 +137,10 @@ def licence_of(name: str) -> str:
         told = metadata.metadata(name)
     except metadata.PackageNotFoundError:
         return NOT_EVERYWHERE.get(name, "")
-    named = [one.rpartition(" :: ")[2] for one in told.get_all("Classifier") or () if one.startswith("License ::")]
-    first_line = (told.get("License") or "").strip().partition("\n")[0]
-    said = [told.get("License-Expression") or "", *named, first_line]
+    of = {name: told.get_all(name) or [""] for name in ("Classifier", "License", "License-Expression")}
+    named = [one.rpartition(" :: ")[2] for one in of["Classifier"] if one.startswith("License ::")]
+    first_line = of["License"][0].strip().partition("\n")[0]
+    said = [of["License-Expression"][0], *named, first_line]
     return next((one for one in said if one and one != "OSI Approved"), SAYS_NOTHING.get(name, ""))
 
 

@@ -294,8 +294,8 @@ def give_central_codes(cities: Sequence[City], codes: Sequence[Code]) -> int:
     by_other_name: dict[tuple[str, str, str], list[Code]] = defaultdict(list)
     for code in codes:
         by_name[code.country, code.region, fold(code.city)].append(code)
-        for name in {fold(other) for other in code.names} - {fold(code.city)}:
-            by_other_name[code.country, code.region, name].append(code)
+        for other in {fold(name) for name in code.names} - {fold(code.city)}:
+            by_other_name[code.country, code.region, other].append(code)
     nearby = Nearby(code for code in codes if code.kind == "STANDARD")
     chosen: dict[int, Code] = {}
     served = [city for city in cities if city.country in {"US", "CA"}]

@@ -174,7 +174,8 @@ class _Fit:
             float(moving @ (doubts[1] > 0.0)) / WAY_OF_SENTENCE,
         ]
         towards = 2.0 * TOWARDS_HAND * (at[: len(self._hand)] - self._hand) / len(self._hand)
-        return np.r_[np.r_[penalties, guards] + towards, begins, float(of_logarithm @ (gone / kept))]
+        slope: Numbers = np.r_[np.r_[penalties, guards] + towards, begins, float(of_logarithm @ (gone / kept))]
+        return slope
 
 
 def _points(one: Weighed, kinds: Sequence[str]) -> list[float]:

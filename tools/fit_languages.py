@@ -53,7 +53,9 @@ def _beginnings(grammar: Grammar, text: str) -> frozenset[str]:
 
 
 def _report(rubric: Rubric, grammar: Grammar, texts: Sequence[Text]) -> None:
-    grades, bare, worded = [], [], []
+    grades: list[float] = []
+    bare: list[float] = []
+    worded: list[float] = []
     for writer in dict.fromkeys(map(_writer, texts)):
         held = [text for text in texts if _writer(text) == writer]
         words = fit([text for text in texts if _writer(text) != writer], grammar)

@@ -108,7 +108,7 @@ def _with_costs(fitted: Fitted, read: Sequence[Text], examples: Sequence[Example
     doubt = replace(fitted.doubt, above=costs.above, surely=costs.above + WAY, least=costs.least)
     begins = costs.above_of_sentence
     turns = replace(fitted.turns, above=begins, surely=begins + WAY_OF_SENTENCE, least=costs.least)
-    return replace(fitted, factors=factors, doubt=doubt, turns=turns, guards=SET | costs.guards)
+    return replace(fitted, factors=factors, doubt=doubt, turns=turns, guards={**SET, **costs.guards})
 
 
 def by_hand() -> Rubric:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cache
 from typing import Protocol, TypeVar
@@ -101,7 +101,7 @@ def word_in_turn(examples: Sequence[Worded], odd: Sequence[Text]) -> None:
             example.worded = worth(words, example.text)
 
 
-def _row(question: str, words: set[str], own: set[tuple[str, str]]) -> dict[Name, float]:
+def _row(question: str, words: Set[str], own: set[tuple[str, str]]) -> dict[Name, float]:
     """Each word, and each word under this question where it is frequent there."""
     names: list[Name] = [(word,) for word in sorted(words)]
     names += [(question, word) for word in sorted(words) if (question, word) in own]

@@ -22,7 +22,7 @@ def main() -> None:
     files = digests(DEFAULT)
     if known.get(DEFAULT, files) != files:
         sys.exit(f"{DEFAULT} is published and was changed since. Copy its files to a new number and change that one.")
-    PUBLISHED.write_text(json.dumps(known | {DEFAULT: files}, indent=2) + "\n", encoding="utf-8")
+    PUBLISHED.write_text(json.dumps({**known, DEFAULT: files}, indent=2) + "\n", encoding="utf-8")
     print(f"{DEFAULT} is published: {', '.join(files)}")
 
 

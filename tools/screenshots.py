@@ -6,7 +6,7 @@ import tempfile
 import threading
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import FloatRect, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from directory_app import create_app
@@ -36,7 +36,7 @@ def _take_all(address: str) -> None:
     found = find_chromium()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=found.path, args=found.arguments, env=found.environment or None
+            executable_path=found.path, args=found.arguments, env={**found.environment} or None
         )
         for device, width in WIDTHS.items():
             for name, role, visit in PICTURES:
@@ -46,7 +46,7 @@ def _take_all(address: str) -> None:
                     _sign_in(page, role)
                 visit(page)
                 height = min(page.evaluate("document.documentElement.scrollHeight"), LONGEST)
-                clip = {"x": 0, "y": 0, "width": width, "height": height}
+                clip = FloatRect(x=0, y=0, width=width, height=height)
                 page.screenshot(path=FOLDER / f"{name}-{device}.png", full_page=True, clip=clip)
                 context.close()
         browser.close()
