@@ -101,13 +101,10 @@ def read_whole_pages() -> Iterator[None]:
 
 
 class Windows:
-    """Windows of the browser on the site, and the `complaints` of their pages.
-
-    Those are errors of scripts, breaches of the content policy and requests to other hosts.
-    """
+    """Windows of the browser on the site, which note what their pages complain of."""
 
     def __init__(self, chromium: Any, site: Site) -> None:
-        self.complaints: list[str] = []
+        self._complaints: list[str] = []
         self._chromium, self._site = chromium, site
         self._contexts: list[BrowserContext] = []
 
@@ -133,8 +130,14 @@ class Windows:
         for context in self._contexts:
             context.close()
 
+    def take_complaints(self) -> list[str]:
+        """Errors of scripts, breaches of the content policy and requests to other hosts since this was last asked."""
+        taken = self._complaints.copy()
+        self._complaints.clear()
+        return taken
+
     def _listen(self, page: Page) -> None:
-        complain, ours = self.complaints.append, (self._site.address, "data:", "about:")
+        complain, ours = self._complaints.append, (self._site.address, "data:", "about:")
         page.on("pageerror", lambda error: complain(str(error)))
         page.on("console", lambda one: complain(one.text) if "Content Security Policy" in one.text else None)
         page.on("request", lambda one: None if one.url.startswith(ours) else complain(one.url))
@@ -149,7 +152,7 @@ def open_page(chromium: Any, site: Site) -> Iterator[Opened]:
     windows = Windows(chromium, site)
     yield windows.open
     windows.close()
-    assert windows.complaints == []
+    assert windows.take_complaints() == []
 
 
 def sign_in(page: Page, email: str, password: str) -> None:
