@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import sqlite3
+import weakref
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from heapq import nlargest
@@ -87,6 +88,7 @@ def btree_search(file: Path) -> Search:
         rows = database.execute(sql, named).fetchall()
         return (rows[0][2] if rows else 0), [row[0] for row in rows]
 
+    weakref.finalize(search, database.close)
     return search
 
 
@@ -143,6 +145,7 @@ def reading(file: Path) -> Read:
             f"SELECT {SHOWN} FROM public_listing WHERE listing_id IN ({marks})", listings
         ).fetchall()
 
+    weakref.finalize(read, database.close)
     return read
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import weakref
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -79,6 +80,8 @@ def init_app(app: Flask) -> Engine:
     apart = engine if engine.dialect.name == "sqlite" else engine.execution_options(isolation_level="AUTOCOMMIT")
     app.extensions["public_sessions"] = sessionmaker(apart, expire_on_commit=False, info=info)
     app.teardown_appcontext(_close_session)
+    # Python closes connections to SQLite that nobody closed, and from 3.13 on warns of each.
+    weakref.finalize(app, engine.dispose).atexit = False
     chain.watch()
     return engine
 

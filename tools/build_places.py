@@ -23,6 +23,7 @@ import sys
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -250,7 +251,7 @@ def _canadian(sources: Path) -> list[Code]:
         "Northwest Territories": "NT", "Nunavut": "NU", "Nunavut Territory": "NU", "Ontario": "ON",
         "Prince Edward Island": "PE", "Quebec": "QC", "Saskatchewan": "SK", "Yukon": "YT", "Yukon Territory": "YT",
     }  # fmt: skip
-    with sqlite3.connect(sources / "pypostalcode" / "postalcodes.db") as database:
+    with closing(sqlite3.connect(sources / "pypostalcode" / "postalcodes.db")) as database:
         database.row_factory = sqlite3.Row
         table = database.execute("select name from sqlite_master where type = 'table'").fetchone()[0]
         rows = [dict(row) for row in database.execute(f'select * from "{table}"')]

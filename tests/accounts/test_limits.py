@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import io
-import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 
 import pytest
 from limits.storage import MemoryStorage
@@ -18,18 +16,14 @@ from directory_app.models import Account, OutgoingMail, now
 from ..browser import PASSWORD, Browser
 from ..conftest import TESTING
 from ..factories import make_account, make_listing
+from ..services.sqlite import copy_database
 from .test_second_factor import turn_on
 
 
 @pytest.fixture(scope="module")
 def counting_app(sqlite_app, tmp_path_factory):
     """An application whose limits are on, over a copy of the database: what it writes is never rolled back."""
-    copy = tmp_path_factory.mktemp("limited") / "directory.sqlite3"
-    with (
-        closing(sqlite3.connect(sqlite_app.config["DATABASE_URL"].removeprefix("sqlite:///"))) as source,
-        closing(sqlite3.connect(copy)) as target,
-    ):
-        source.backup(target)
+    copy = copy_database(sqlite_app, tmp_path_factory.mktemp("limited"))
     # The folder of the other application holds files that are compressed already.
     overrides = {"DATA": sqlite_app.config["DATA"], "DATABASE_URL": f"sqlite:///{copy}", "RATELIMIT_ENABLED": True}
     app = create_app({**TESTING, **overrides})

@@ -24,6 +24,7 @@ from scoring.rubric import DEFAULT, PACKAGED
 from ..conftest import TESTING
 from ..factories import make_account, make_listing, make_message, make_report
 from ..services.postgres import fresh_database
+from ..services.sqlite import copy_database
 
 Make = Callable[..., Flask]
 CURRENT = [hashlib.sha256(one.read_bytes()).hexdigest() for one in sorted(PACKAGED.glob(f"{DEFAULT}.*"))]
@@ -40,12 +41,8 @@ LEANER = (
 @pytest.fixture(scope="session")
 def lean_sqlite(sqlite_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A prepared SQLite file with one town and one rubric."""
-    file = tmp_path_factory.mktemp("lean") / "directory.sqlite3"
-    with (
-        closing(sqlite3.connect(sqlite_app.config["DATABASE_URL"].removeprefix("sqlite:///"))) as source,
-        closing(sqlite3.connect(file)) as target,
-    ):
-        source.backup(target)
+    file = copy_database(sqlite_app, tmp_path_factory.mktemp("lean"))
+    with closing(sqlite3.connect(file)) as target:
         for statement in LEANER:
             target.execute(statement)
         target.commit()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 
@@ -16,6 +15,7 @@ from directory_app.models import AuditEntry, ImportRun, ImportState, Listing
 
 from ..conftest import TESTING
 from ..services.postgres import fresh_database
+from ..services.sqlite import copy_database
 from .conftest import person, table
 
 LINES = 400
@@ -44,10 +44,8 @@ def place(request, tmp_path):
     if request.param == "postgresql":
         prepared = request.getfixturevalue("prepared_postgres")
         return tmp_path, fresh_database(request.getfixturevalue("postgres_server"), prepared)
-    engine = request.getfixturevalue("sqlite_app").extensions["engine"]
-    with sqlite3.connect(engine.url.database) as source, sqlite3.connect(tmp_path / "copy.sqlite3") as target:
-        source.backup(target)
-    return tmp_path, f"sqlite:///{tmp_path / 'copy.sqlite3'}"
+    copy = copy_database(request.getfixturevalue("sqlite_app"), tmp_path / "copy.sqlite3")
+    return tmp_path, f"sqlite:///{copy}"
 
 
 def counted(app):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 import pytest
 
 from benchmarks.faults.grounds import prepare
@@ -14,6 +12,7 @@ from directory_app import create_app
 
 from ..conftest import TESTING
 from ..services.postgres import fresh_database
+from ..services.sqlite import copy_database
 
 
 @pytest.fixture(scope="module")
@@ -27,10 +26,7 @@ def a_place(request, tmp_path_factory):
             prepared = request.getfixturevalue("prepared_postgres")
             url = fresh_database(request.getfixturevalue("postgres_server"), prepared)
         else:
-            engine = request.getfixturevalue("sqlite_app").extensions["engine"]
-            with sqlite3.connect(engine.url.database) as source, sqlite3.connect(data / "directory.sqlite3") as target:
-                source.backup(target)
-            url = f"sqlite:///{data / 'directory.sqlite3'}"
+            url = f"sqlite:///{copy_database(request.getfixturevalue('sqlite_app'), data)}"
         app = create_app({**TESTING, "DATA": str(data), "DATABASE_URL": url})
         grounds = prepare(app, drafts=1, public=6, judged=1, confirmed=1)
         app.extensions["engine"].dispose()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from datetime import timedelta
 
@@ -15,6 +14,7 @@ from directory_app.models import now
 
 from ..conftest import TESTING
 from ..letters import all_letters
+from ..services.sqlite import copy_database
 
 
 @pytest.fixture(scope="module")
@@ -27,9 +27,7 @@ def post():
 @pytest.fixture
 def app(sqlite_app, tmp_path, post):
     """An application that sends its letters there."""
-    here = sqlite_app.extensions["engine"].url.database
-    with sqlite3.connect(here) as source, sqlite3.connect(tmp_path / "directory.sqlite3") as target:
-        source.backup(target)
+    copy_database(sqlite_app, tmp_path)
     settings = {name: value for name, value in TESTING.items() if name != "MAIL_BACKEND"}
     server = {"MAIL_SERVER": "127.0.0.1", "MAIL_PORT": post.port, "MAIL_TLS": False}
     made = create_app({**settings, "DATA": str(tmp_path), **server})

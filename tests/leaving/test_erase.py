@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -26,6 +24,7 @@ from ..factories import (
     make_revision,
     make_unclaimed,
 )
+from ..services.sqlite import copy_database
 
 EMAIL = "zebulwox@private.example.org"
 PLANTED = (
@@ -199,11 +198,7 @@ def test_an_account_without_a_listing_is_deleted_too(browser, session):
 @pytest.fixture
 def on_disk(tmp_path, sqlite_app):
     """A directory whose database is a file of its own, and whose letters are files."""
-    with (
-        closing(sqlite3.connect(sqlite_app.config["DATABASE_URL"].removeprefix("sqlite:///"))) as source,
-        closing(sqlite3.connect(tmp_path / "directory.sqlite3")) as target,
-    ):
-        source.backup(target)
+    copy_database(sqlite_app, tmp_path)
     app = create_app({**TESTING, "DATA": str(tmp_path), "MAIL_BACKEND": "file"})
     yield app
     app.extensions["engine"].dispose()

@@ -53,6 +53,7 @@ from ..factories import (
     make_revision,
 )
 from ..photos import pictures
+from ..services.sqlite import copy_database
 from ..waiting import days_later
 
 # Tables that hold nothing of one therapist, and those that do and are left out, with the reason.
@@ -147,14 +148,7 @@ def contents(raw):
 @pytest.fixture
 def other_directory(tmp_path, sqlite_app):
     """A directory of its own with its vocabulary and without any account."""
-    import sqlite3
-    from contextlib import closing
-
-    with (
-        closing(sqlite3.connect(sqlite_app.config["DATABASE_URL"].removeprefix("sqlite:///"))) as source,
-        closing(sqlite3.connect(tmp_path / "directory.sqlite3")) as target,
-    ):
-        source.backup(target)
+    copy_database(sqlite_app, tmp_path)
     app = create_app({**TESTING, "DATA": str(tmp_path)})
     yield app
     app.extensions["engine"].dispose()

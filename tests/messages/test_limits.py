@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 import pytest
 from sqlalchemy import select
 
@@ -13,16 +11,14 @@ from directory_app.models import Listing, OutgoingMail
 from ..browser import Browser
 from ..conftest import TESTING
 from ..factories import make_listing
+from ..services.sqlite import copy_database
 from ..waiting import a_minute_ago
 
 
 @pytest.fixture
 def limited(sqlite_app, tmp_path):
     """An application over a copy of the database whose limits are on, and two public listings."""
-    source, target = sqlite_app.extensions["engine"].raw_connection(), sqlite3.connect(tmp_path / "directory.sqlite3")
-    source.driver_connection.backup(target)
-    source.close()
-    target.close()
+    copy_database(sqlite_app, tmp_path)
     app = create_app({**TESTING, "RATELIMIT_ENABLED": True, "DATA": str(tmp_path)})
     with app.extensions["sessions"]() as session:
         slugs = [make_listing(session, "published").slug for _ in range(2)]

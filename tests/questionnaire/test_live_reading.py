@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-import sqlite3
 
 import pytest
 from bs4 import BeautifulSoup
@@ -16,6 +15,7 @@ from directory_app.models import Base, RevisionState
 from ..browser import Browser, words
 from ..conftest import TESTING
 from ..factories import CLINICAL, PORTLAND, make_listing
+from ..services.sqlite import copy_database
 
 SLOW = "Slow and sustained, without oil, until the fascia softens under my forearm."
 
@@ -171,10 +171,7 @@ def test_a_version_that_waits_is_not_read(therapist, session):
 
 
 def test_a_program_that_asks_very_often_is_held_up(sqlite_app, tmp_path):
-    source, target = sqlite_app.extensions["engine"].raw_connection(), sqlite3.connect(tmp_path / "directory.sqlite3")
-    source.driver_connection.backup(target)
-    source.close()
-    target.close()
+    copy_database(sqlite_app, tmp_path)
     app = create_app({**TESTING, "RATELIMIT_ENABLED": True, "DATA": str(tmp_path)})
     with app.extensions["sessions"]() as session:
         accounts = [make_listing(session).account for _ in range(2)]

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 import time
-from contextlib import closing
 
 import pytest
 from sqlalchemy import select
@@ -18,6 +16,7 @@ from ..conftest import TESTING
 from ..factories import make_account, make_listing
 from ..services.postgres import fresh_database
 from ..services.processes import two_processes
+from ..services.sqlite import copy_database
 
 ADDRESS = "nadia@example.org"
 
@@ -28,12 +27,7 @@ def directory(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("two")
     settings = {"DATA": str(folder), "DATABASE_URL": "", "REDIS_URL": ""}
     if request.param == "sqlite":
-        prepared = request.getfixturevalue("sqlite_app").config["DATABASE_URL"].removeprefix("sqlite:///")
-        with (
-            closing(sqlite3.connect(prepared)) as source,
-            closing(sqlite3.connect(folder / "directory.sqlite3")) as target,
-        ):
-            source.backup(target)
+        copy_database(request.getfixturevalue("sqlite_app"), folder)
     else:
         template = request.getfixturevalue("prepared_postgres")
         settings["DATABASE_URL"] = fresh_database(request.getfixturevalue("postgres_server"), template)

@@ -10,11 +10,9 @@ import os
 import re
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import quote
@@ -22,6 +20,7 @@ from urllib.parse import quote
 import pytest
 from sqlalchemy import create_engine, select, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
@@ -35,6 +34,7 @@ from ..exchange.conftest import person, table
 from ..factories import make_account, make_listing
 from ..flows.test_main_path import ADDRESS, answer_the_questions, decide, fill_in_the_steps, register
 from ..photos import pictures
+from ..services.sqlite import copy_database
 from .public_routes import SEARCHES, public_paths
 from .wire import Wire
 
@@ -71,11 +71,7 @@ def free_port() -> int:
 def served(sqlite_app, tmp_path_factory):
     """A server over a directory with one listing: its port, the paths of visitors, its forms, itself, its output."""
     folder = tmp_path_factory.mktemp("served")
-    with (
-        closing(sqlite3.connect(sqlite_app.config["DATABASE_URL"].removeprefix("sqlite:///"))) as source,
-        closing(sqlite3.connect(folder / "directory.sqlite3")) as target,
-    ):
-        source.backup(target)
+    copy_database(sqlite_app, folder)
     app = create_app({**TESTING, "DATA": str(folder)})
     with app.extensions["sessions"]() as session:
         listing = make_listing(session, "published", name="Ada Served")
@@ -360,7 +356,7 @@ def test_a_fault_of_sqlite_is_noted_by_its_own_name_since_a_full_disk_and_a_lock
     app, session, caplog, monkeypatch
 ):
     def fill(*_):
-        with create_engine("sqlite://").connect() as small:
+        with create_engine("sqlite://", poolclass=NullPool).connect() as small:
             small.exec_driver_sql("PRAGMA max_page_count = 1")
             small.exec_driver_sql("CREATE TABLE quuxborough (word TEXT)")
 

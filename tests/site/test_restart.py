@@ -6,16 +6,15 @@ import http.client
 import os
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import threading
 import time
-from contextlib import closing
 
 import pytest
 
 from ..conftest import TESTING
+from ..services.sqlite import copy_database
 from .test_logs import free_port
 
 # Each process says that it has begun, by a connection that ends with it; so does the slow page, which goes on when let.
@@ -46,11 +45,7 @@ SECONDS = 60
 @pytest.fixture
 def server(sqlite_app, tmp_path):
     """Two processes over a copy of a prepared database: the one that rules them, their port and what tells of them."""
-    with (
-        closing(sqlite3.connect(sqlite_app.config["DATABASE_URL"].removeprefix("sqlite:///"))) as source,
-        closing(sqlite3.connect(tmp_path / "directory.sqlite3")) as target,
-    ):
-        source.backup(target)
+    copy_database(sqlite_app, tmp_path)
     with socket.create_server(("127.0.0.1", 0)) as slow_page, socket.create_server(("127.0.0.1", 0)) as processes:
         port = free_port()
         ports = [str(one.getsockname()[1]) for one in (slow_page, processes)]
