@@ -22,6 +22,7 @@ ARENAS = 2
 LARGE = 512 * 1024
 # CPython puts objects of up to BLOCK bytes, rounded up to GRAIN, into pools of one size each: Objects/obmalloc.c.
 POOL = 16 * 1024
+HEADER = 48
 GRAIN = 16
 BLOCK = 512
 # For each size more than is ever free among others.
@@ -58,8 +59,8 @@ def filling() -> list[object]:
     for size in range(SMALLEST, BLOCK + 1, GRAIN):
         made: list[object] = [_of_size(size, number) for number in range(FILLING // size)]
         # A pool that is filled with these alone held nothing else and can go back.
-        in_pool = Counter(id(one) // POOL for one in made)
-        kept += [one for one in made if in_pool[id(one) // POOL] < POOL // size - 1]
+        in_pool, whole = Counter(id(one) // POOL for one in made), (POOL - HEADER) // size
+        kept += [one for one in made if in_pool[id(one) // POOL] < whole]
     return kept
 
 
