@@ -59,8 +59,7 @@ class Measured:
     @property
     def requests(self) -> int:
         """All that were answered or not."""
-        counted = (*self.refused.values(), *self.failed.values())
-        return self.good + sum(sum(one.values()) for one in counted)
+        return self.good + sum(one.total() for told in (self.refused, self.failed) for one in told.values())
 
     def rows(self) -> list[Row]:
         """A line for each kind and one for all."""

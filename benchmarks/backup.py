@@ -69,7 +69,8 @@ def sqlite_rows(file: Path, folder: Path) -> list[Row]:
         timed("SQLite: backup, encrypted", lambda: writing.write_backup(config, folder / "locked", key).file),
     ]
     target = folder / "restored"
-    app = create_app(settings(target)) if target.mkdir() is None else None
+    target.mkdir()
+    app = create_app(settings(target))
     rows.append(timed("SQLite: restore, compared", lambda: _restored(app, folder / "plain", target / FILE)))
     return rows
 

@@ -8,10 +8,10 @@ import weakref
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from heapq import nlargest
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import numpy
 from flask import Flask, render_template
 
 from directory_app import template_filters
@@ -110,12 +110,8 @@ def list_search(file: Path) -> Search:
     return search
 
 
-def array_search(file: Path) -> Search | None:
-    """The same with numpy arrays, by numbers alone; None where numpy is not installed."""
-    try:
-        numpy: Any = import_module("numpy")
-    except ImportError:
-        return None
+def array_search(file: Path) -> Search:
+    """The same with numpy arrays, by numbers alone."""
     columns = list(zip(*_points(file), strict=True))
     lats = numpy.array(columns[0])
     vectors = numpy.array(columns[2:5])
@@ -149,15 +145,11 @@ def reading(file: Path) -> Read:
     return read
 
 
-def fetching_search(file: Path, read: Read) -> Search | None:
+def fetching_search(file: Path, read: Read) -> Search:
     """Great circles by haversine over numpy arrays, and the 20 best by `read`, which asks the database once.
 
-    What the aims for the search were set beside. None where numpy is not installed.
+    What the aims for the search were set beside.
     """
-    try:
-        numpy: Any = import_module("numpy")
-    except ImportError:
-        return None
     columns = [numpy.array(column) for column in zip(*_points(file), strict=True)]
     lats, x, y, ranks, listings = columns[0], columns[2], columns[3], columns[5], columns[6]
     phis, thetas = numpy.radians(lats), numpy.arctan2(y, x)

@@ -112,7 +112,7 @@ def _at_size(folder: Path, size: int, cities: list[City], asked: argparse.Namesp
 def _subjects(app: Flask, file: Path, places: dict[str, list[City]], slugs: list[str]) -> list[Subject]:
     bare = _bare_app(app, places[BIG_SEARCH][0], slugs[:REMEMBERED])
     drawn = places[DRAWN_SEARCH]
-    subjects = [
+    return [
         Subject(HELLO, _opening(bare, ["/hello"])),
         Subject(ROWS, _opening(bare, ["/rows"])),
         Subject(PROFILE_ROWS, _opening(bare, [f"/profiles/{number}" for number in range(REMEMBERED)])),
@@ -122,9 +122,8 @@ def _subjects(app: Flask, file: Path, places: dict[str, list[City]], slugs: list
         Subject(FIND, _finding(app, drawn)),
         Subject(BTREE, _searching(floors.btree_search(file), drawn)),
         Subject(LISTS, _searching(floors.list_search(file), drawn)),
+        Subject(ARRAYS, _searching(floors.array_search(file), drawn)),
     ]
-    arrays = floors.array_search(file)
-    return [*subjects, Subject(ARRAYS, _searching(arrays, drawn))] if arrays else subjects
 
 
 def _bare_app(app: Flask, city: City, slugs: list[str]) -> Flask:

@@ -197,7 +197,7 @@ def _signed_in(app: Flask) -> str:
     page = client.get("/account/sign-in").get_data(as_text=True)
     token = page.partition('name="csrf_token"')[2].partition('value="')[2].partition('"')[0]
     client.post("/account/sign-in", data={"email": known.email, "password": known.password, "csrf_token": token})
-    return "; ".join(f"{one.key}={one.value}" for one in client._cookies.values())
+    return "; ".join(f"{one.key}={one.value}" for one in (client._cookies or {}).values())
 
 
 def _asking(app: Flask, ask: Callable[[Any], object]) -> Callable[[int], object]:

@@ -68,7 +68,7 @@ def give_own_answers(file: Path) -> None:
 def _measured(app: Flask, file: Path, where: str) -> list[Row]:
     after, practices = _last(file)
     floor = _floor(practices)
-    rows = [(f"{where}: scoring alone", f"{floor:.1f}", "", "")]
+    rows: list[Row] = [(f"{where}: scoring alone", f"{floor:.1f}", "", "")]
     # The first run brings everything into memory and stores the flags of texts that nobody had read.
     for name, more in (("", []), ("dry run", ["--dry-run"]), ("for good", [])):
         cpu, wall = _run(app, after, more)

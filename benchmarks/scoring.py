@@ -50,7 +50,7 @@ def main() -> None:
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="show the N texts furthest from their grade")
     options = parser.parse_args()
     fit = [text for text in graded() if text.part == "fit"]
-    scorers = {"rubric": rubric, "thirty keywords": keywords, "tf-idf ridge": TfIdfRidge(fit)}
+    scorers: dict[str, Scorer] = {"rubric": rubric, "thirty keywords": keywords, "tf-idf ridge": TfIdfRidge(fit)}
     for part in PARTS if options.all else (options.part,):
         _part(part, scorers)
         if options.errors and part != "untouched":

@@ -19,6 +19,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import cycle, islice, pairwise
 from pathlib import Path
 
@@ -160,14 +161,14 @@ def _warmed() -> str:
 
     What further words would have put together is put together too, as in a server before its processes part.
     """
-    taken = " · ".join(f"{code} {_cpu(lambda t=text: rubric('Q1', t)):.0f} ms" for code, text in FIRST.items())
+    taken = " · ".join(f"{code} {_cpu(partial(rubric, 'Q1', text)):.0f} ms" for code, text in FIRST.items())
     scoring.load_rubric().put_together()
     return taken
 
 
 def _one_answer(texts: Sequence[Text], rounds: int) -> str:
     asked = [(text.question, text.text) for text in texts]
-    first = [_cpu(lambda one=one: rubric(*one)) for one in asked]
+    first = [_cpu(partial(rubric, *one)) for one in asked]
     scorers = {"rubric": rubric, f"{len(KEYWORDS)} keywords": keywords, "tf-idf dictionary": tfidf(texts)}
     found = {name: _least(scorer, asked, rounds) for name, scorer in scorers.items()}
     middle = {name: statistics.median(times) for name, times in found.items()}
@@ -186,7 +187,7 @@ def _least(scorer: Scorer, asked: Sequence[Asked], rounds: int) -> list[float]:
     for _ in range(rounds):
         gc.collect()
         for number, (question, text) in enumerate(asked):
-            best[number] = min(best[number], _cpu(lambda q=question, t=text: scorer(q, t)))
+            best[number] = min(best[number], _cpu(partial(scorer, question, text)))
     return best
 
 
@@ -266,10 +267,10 @@ def _adverse() -> str:
     rows = []
     for kind in ADVERSE:
         gc.collect()
-        times = {question: [] for question in questions}
+        times: dict[str, list[float]] = {question: [] for question in questions}
         for number, question in enumerate(islice(cycle(questions), FRESH * len(questions))):
             text = adverse(kind, number)
-            times[question].append(_cpu(lambda q=question, t=text: rubric(q, t)))
+            times[question].append(_cpu(partial(rubric, question, text)))
         middle = {question: statistics.median(found) for question, found in times.items()}
         worst = max(middle, key=lambda question: middle[question])
         single = max(max(found) for found in times.values())
@@ -293,7 +294,7 @@ def _growth(texts: Sequence[Text], rounds: int) -> str:
         for size in SIZES:
             gc.collect()
             text = "".join(islice(_joined(texts, chance), 0, size))
-            times[size].append(_cpu(lambda t=text: rubric("Q4", t)))
+            times[size].append(_cpu(partial(rubric, "Q4", text)))
     middle = {size: statistics.median(found) for size, found in times.items()}
     rows: list[Row] = [(f"{SIZES[0]:,} characters", f"{middle[SIZES[0]]:.2f}", "")]
     for small, large in pairwise(SIZES):

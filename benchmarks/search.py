@@ -27,9 +27,10 @@ from directory_app.fragments import forget
 from directory_app.models import now
 from directory_app.publishing.words import FINE, stem
 from directory_app.search.criteria import Criteria, Order, criteria_from
+from directory_app.search.filters import Filter
 from directory_app.search.index import index_of, loaded
-from directory_app.search.lookup import look
-from directory_app.search.queries import Centre, search
+from directory_app.search.lookup import Found, look
+from directory_app.search.queries import Centre, Results, search
 from directory_app.search.segment import Circle
 from directory_app.search.words import cells_around
 from tests.services.postgres import running_postgres
@@ -149,8 +150,13 @@ def _subjects(app: Flask, file: Path, drawn: list[City], big: list[City]) -> lis
         Subject(WORDS, _over(drawn, lambda c: _search(app, c, Criteria(words=WORD)))),
         Subject(WHOLE, _over(drawn, lambda c: _search(app, c, Criteria()))),
         Subject(PAGE, _over(big, lambda c: get(app, _unasked(c)))),
-        Subject(BARE_PAGE, _over(big, lambda c: (forget(), get(app, _unasked(c))))),
+        Subject(BARE_PAGE, _over(big, lambda c: _bare(app, c))),
     ]
+
+
+def _bare(app: Flask, city: City) -> object:
+    forget()
+    return get(app, _unasked(city))
 
 
 def _unasked(city: City) -> str:
@@ -163,14 +169,16 @@ def _over(cities: list[City], ask: Callable[[City], object]) -> Callable[[int], 
     return lambda number: ask(cities[number % len(cities)])
 
 
-def _look(app: Flask, city: City, filters: object = (), *, km: float = floors.RADIUS_KM, counting: bool = True):
+def _look(
+    app: Flask, city: City, filters: Sequence[Filter] = (), *, km: float = floors.RADIUS_KM, counting: bool = True
+) -> Found:
     with app.extensions["public_sessions"]() as session:
         parts = index_of(session).state(session).parts
     circle = Circle(city.lat, city.lon, km)
     return look(parts, circle, filters, Order.BEST_FIT, limit=floors.TOP, counting=counting)
 
 
-def _search(app: Flask, city: City, criteria: Criteria):
+def _search(app: Flask, city: City, criteria: Criteria) -> Results:
     with app.extensions["public_sessions"]() as session:
         return search(session, Centre(city.lat, city.lon), criteria)
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from statistics import median
 
-from ..report import table
+from ..report import Row, table
 from . import injuries
 from .audit import audit, letters
 from .journal import Journal
@@ -97,7 +97,7 @@ def _group(
         str(len(found.twice)),
         str(len(outside)),
     )
-    rows = [(*row, f"{median(every):.1f} · {max(every):.1f} s")]
+    rows: list[Row] = [(*row, f"{median(every):.1f} · {max(every):.1f} s")]
     if len(seconds) > 1:
         rows += [
             (

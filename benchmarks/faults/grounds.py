@@ -61,6 +61,7 @@ def prepare(app: Flask, *, drafts: int = 2, public: int = 24, judged: int = 2, c
 
 def _codes(session: Session, listing: Listing, secret: str) -> list[str]:
     found: list[str] = []
+    assert listing.account, "a listing that was made for a test has an account"
     for number in range(2):
         key = f"{listing.id}:faults-{number}"
         make_sheet(session, listing, Maker(listing.account, "10.255.0.1", secret), CODES_A_SHEET, key)

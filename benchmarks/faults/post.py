@@ -67,6 +67,6 @@ class Post:
             await asyncio.sleep(self.seconds)
         found = MESSAGE_ID.search(envelope.content)
         self.letters[found[1].decode() if found else "without a key"] += 1
-        if self.behaviour == "hangs up":
+        if self.behaviour == "hangs up" and server.transport:
             server.transport.close()
         return "250 OK"
