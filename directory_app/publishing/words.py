@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-import Stemmer
+import snowballstemmer
 from sqlalchemy import Integer, Select, column, insert, select, text
 from sqlalchemy.orm import Session
 
@@ -46,7 +46,8 @@ def stems(words: str) -> list[str]:
 def stem(word: str) -> str:
     """The stem of one folded word: "grieving" and "grief" stay apart, "releasing" and "release" meet."""
     if not hasattr(_own, "stemmer"):
-        _own.stemmer = Stemmer.Stemmer("english")
+        # The compiled one where it is installed, else the same rules in Python.
+        _own.stemmer = snowballstemmer.stemmer("english")
     return str(_own.stemmer.stemWord(word[:LONGEST_WORD]))
 
 
