@@ -24,6 +24,7 @@ from .page_checks import valid
 from .services import outside
 from .services.once import once, shared_folder
 from .services.postgres import fresh_database, given_postgres, make_data, running_postgres
+from .services.sqlite import SQLITE_FILE
 
 os.environ.pop("DIRECTORY_DATABASE_URL", None)
 outside.forbid()
@@ -31,7 +32,6 @@ outside.forbid()
 CACHE = Path(__file__).parent.parent / ".cache"
 os.environ["DIRECTORY_STATIC_COPY"] = str(CACHE / "static")
 
-SQLITE_FILE = "directory.sqlite3"
 # Files of few tests that take long. Begun last, they would keep one process busy when the others have nothing left.
 SLOW = ("chromium/test_accessibility", "site/test_wheel", "site/test_access.", "scoring/test_graded_texts", "chromium/")
 

@@ -18,10 +18,11 @@ from werkzeug.serving import make_server
 from directory_app import create_app
 from directory_app.cli.prepare import prepare
 
-from ..conftest import QUICK_PASSWORDS, SQLITE_FILE, prepared_sqlite
+from ..conftest import QUICK_PASSWORDS, prepared_sqlite
 from ..services.chromium import find_chromium
 from ..services.once import once
 from ..services.slow_pages import SlowPages
+from ..services.sqlite import SQLITE_FILE
 
 TIMEOUT_MS = 15_000
 KEY = "a key for tests that is long enough to be one"

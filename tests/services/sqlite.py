@@ -8,12 +8,12 @@ from pathlib import Path
 
 from flask import Flask
 
-FILE = "directory.sqlite3"
+SQLITE_FILE = "directory.sqlite3"
 
 
 def copy_database(app: Flask, target: Path) -> Path:
     """Copy the database of `app` to the file `target`, or under its usual name into that folder. Returns the file."""
-    file = target / FILE if target.is_dir() else target
+    file = target / SQLITE_FILE if target.is_dir() else target
     source = app.extensions["engine"].url.database
     # The driver's own context manager ends a transaction and closes nothing.
     with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(file)) as there:
