@@ -137,7 +137,9 @@ class _Visitors:
         """Until all is over."""
         while self.crowd.goes_on:
             if len(self.open) < OPEN_FORMS:
-                self.open.append((time.monotonic(), self._opened()))
+                send = self._opened()
+                # From when it had come: a busy site may have taken long to show it.
+                self.open.append((time.monotonic(), send))
             else:
                 self.crowd.rest(max(0.0, self.open[0][0] + OPEN_SECONDS - time.monotonic()))
             while self.open and time.monotonic() - self.open[0][0] >= OPEN_SECONDS:
