@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from .customs import TWELVE_HOURS
+from .models import Flag
+
+# Behind the question whose choice, and not whose words, say the opposite.
+BY_CHOICE = ".choice"
 
 PRIVACY = {
     "exact": "Show the full address",
@@ -230,3 +234,16 @@ DEEDS = {
 }
 # Who acted without an account.
 ACTORS = {"": "the directory", "system": "the directory", "operator": "the operator"}
+
+
+def flag_place(flag: Flag, whose: str) -> str:
+    """Where a flag stands, with all places that say opposite things: "question 2 and question 5"."""
+    if flag.question_id == "bio":
+        return f"the text about {whose}"
+    between = flag.detail.get("between") or [flag.question_id]
+    return " and ".join(_place(one) for one in between if one) or "the listing"
+
+
+def _place(place: str) -> str:
+    question = f"question {place.removesuffix(BY_CHOICE)[1:]}"
+    return f"the choice of {question}" if place.endswith(BY_CHOICE) else question

@@ -14,7 +14,7 @@ from flask.templating import Environment
 from markupsafe import Markup, escape
 
 from . import versions, warning_signs
-from .choices import ACTORS, DEEDS, FLAGS, LEVELS, LEVELS_PLAIN, STATES, opening_lines
+from .choices import ACTORS, DEEDS, FLAGS, LEVELS, LEVELS_PLAIN, STATES, flag_place, opening_lines
 from .confirming import FACTS
 from .customs import SYMBOLS
 from .jurisdictions import RULES, rule_words, source_of
@@ -40,7 +40,7 @@ def init_app(app: Flask) -> None:
     """Register every filter below."""
     for function in (
         initials, hue_index, distance_words, day_words, long_date, short_date, money, level_name, whole, paragraphs,
-        state_words, opening_lines, level_plain, flag_words, month_words, question_title, clock,
+        state_words, opening_lines, level_plain, flag_words, flag_place, month_words, question_title, clock,
         part_words, month_of, capitalised, grouped, licence_words, breakable, deed_words, actor_words,
         in_plain_words,
     ):  # fmt: skip

@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from .. import choices as choices_of
-from ..choices import FLAGS
+from ..choices import FLAGS, flag_place
 from ..forms import NOTE_MISSING, Form, choices, offer_reasons
 from ..models import (
     CASE_NOTE_LENGTH,
@@ -217,7 +217,5 @@ class NoteForm(Form):
 
 def flag_words(flag: Flag) -> str:
     """A flag in plain words, with the question it is about."""
-    where = {"bio": " in the text about them", None: ""}.get(
-        flag.question_id, f" in question {str(flag.question_id)[1:]}"
-    )
-    return FLAGS[flag.kind.value] + where
+    place = f" in {flag_place(flag, 'them')}" if flag.question_id else ""
+    return FLAGS[flag.kind.value] + place

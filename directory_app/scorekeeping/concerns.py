@@ -89,7 +89,7 @@ def read_draft(
 ) -> DraftReading:
     """Read a text as it is being written. Nothing is stored."""
     claims = claims_in(text, refused)
-    reading = read_text(question, text, more=_as_rows(claims))
+    reading = read_text(question, text, choice=choice, more=_as_rows(claims))
     found = list(_about_draft(session, revision, question, choice, text, reading))
     return DraftReading(reading, found, ANSWER_LENGTH - len(text))
 

@@ -14,6 +14,7 @@ import scoring
 from scoring.agreement import contradictions
 from scoring.rubric import Rubric
 
+from ..choices import BY_CHOICE
 from ..jurisdictions import refused_in, refused_words
 from ..models import Flag, FlagKind, FlagState, Revision, RevisionState
 from . import copies
@@ -198,16 +199,23 @@ def short_texts(revision: Revision) -> dict[str, str]:
 
 
 def _contradictions(revision: Revision, rubric: Rubric) -> Iterator[Found]:
-    """Answers that say opposite things about oil, and a choice that its own text denies."""
+    """Answers that say opposite things about oil, and a choice that its own text denies: one flag a question."""
     texts = {a.question_id: a.text or "" for a in revision.answers}
     answers = {
         a.question_id: scoring.Answer(a.choice, a.text) for a in revision.answers if _asks(rubric, a.question_id)
     }
+    details: dict[str, dict[str, Any]] = {}
     for found in contradictions(rubric, answers):
-        spoken = [passage for passage in (found.one, found.other) if passage.spans]
-        where = max(passage.question_id for passage in (found.one, found.other))
-        words = [word for p in spoken for word in _quoted(texts[p.question_id], p.spans[:1]).get("words", [])]
-        yield FlagKind.CONTRADICTION, where, {"words": words}
+        where = max(found.one.question_id, found.other.question_id)
+        detail = details.setdefault(where, {"words": [], "between": []})
+        for passage in (found.one, found.other):
+            # A choice has no words.
+            place = passage.question_id if passage.spans else f"{passage.question_id}{BY_CHOICE}"
+            words = _quoted(texts[passage.question_id], passage.spans[:1]).get("words", [])
+            detail["between"] += [place] if place not in detail["between"] else []
+            detail["words"] += [word for word in words if word not in detail["words"]]
+    for where, detail in details.items():
+        yield FlagKind.CONTRADICTION, where, {"words": detail["words"], "between": sorted(detail["between"])}
 
 
 def _quoted(text: str, spans: Sequence[tuple[int, int]]) -> dict[str, Any]:

@@ -17,7 +17,8 @@ YIELDING = ".doubt"
 # A promise in half-written words, which no criterion of the rubric looks for.
 CLAIM = "claim"
 EARNS = frozenset({"met", "half"})
-COSTS = frozenset({"penalty", "contradicted", "guarded", CLAIM})
+CONTRADICTED = "contradicted"
+COSTS = frozenset({"penalty", CONTRADICTED, "guarded", CLAIM})
 # The guard of texts of few words.
 TOO_SHORT = "too_short"
 WORDED_PLAINLY = "How the whole answer is worded"
@@ -34,10 +35,16 @@ _JOINING = (
     "same own all any some something just m s d ll ve re"
 )
 JOINING = frozenset(_JOINING.split())
-ALL_JOINING = (
-    "Small words stand together here as they often do in texts that deny, report or take back what they say, so some "
-    "points are left out. That may be wrong here; a therapist can object."
+# What doubt leaves out of the points that the rest of an answer brings: from so large a share on, in these words.
+HOW_MUCH = ((0.9, "nearly all"), (0.6, "most"), (0.4, "about half"), (0.0, "some"))
+DOUBTED = (
+    "{words} in texts that deny, report or take back what they say, so {much} of the points are left out. That may be "
+    "wrong here; a therapist can object."
 )
+TELLING, ALL_JOINING = "Words like these often stand", "Small words stand together here as they often do"
+# Mentioned, but denied, or the other way round: the label alone would say the opposite of the answer.
+DENIED = "Denied: "
+DENIED_NOTE = "The answer denies this or says the contrary of it, so it earns nothing."
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -82,6 +89,11 @@ class CriterionRow(NamedTuple):
         return self.status == NOT_OWN
 
     @property
+    def is_denied(self) -> bool:
+        """Whether its words are there, but denied or contradicted."""
+        return self.status == CONTRADICTED
+
+    @property
     def yields(self) -> bool:
         """Whether its words, where they earn something elsewhere too, are marked as earning."""
         return self.id.endswith(YIELDING)
@@ -98,7 +110,8 @@ def as_told(text: str, rows: Sequence[CriterionRow], *, is_short: bool) -> list[
 
     Points and their sum stay as they are.
     """
-    return [_as_told(text, row, is_short=is_short) for row in rows]
+    earned = sum(row.points for row in rows if row.earns)
+    return [_as_told(text, row, earned, is_short=is_short) for row in rows]
 
 
 def told_plainly(row: CriterionRow) -> str:
@@ -106,13 +119,19 @@ def told_plainly(row: CriterionRow) -> str:
     if row.is_whole:
         return row.label if row.label == FEW_WORDS else WORDED_PLAINLY
     words = says(row.id, row.label)
+    if row.is_denied:
+        return DENIED + words.removeprefix(DENIED)
     return words[:1].upper() + words[1:]
 
 
-def _as_told(text: str, row: CriterionRow, *, is_short: bool) -> CriterionRow:
+def _as_told(text: str, row: CriterionRow, earned: float, *, is_short: bool) -> CriterionRow:
     if row.id.endswith(YIELDING):
         telling = tuple(span for span in row.spans if _tells(text[slice(*span)]))
-        return row._replace(spans=telling, note=row.note if telling else ALL_JOINING)
+        much = next(words for share, words in HOW_MUCH if -row.points >= share * earned)
+        note = DOUBTED.format(words=TELLING if telling else ALL_JOINING, much=much)
+        return row._replace(spans=telling, note=note)
+    if row.is_denied:
+        return row._replace(label=f"{DENIED}{row.label}", note=DENIED_NOTE)
     if is_short and row.id.endswith(WORDED):
         return row._replace(label=FEW_WORDS, note=FEW_WORDS_NOTE)
     return row

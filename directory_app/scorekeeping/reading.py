@@ -26,10 +26,18 @@ IMPLIED_BY = {"beside_question": "irrelevant"}
 LITTLE = 0.25
 # What a choice has answered already, whatever the words beside it leave out: the criteria, by question and choice.
 SETTLED = {
-    ("Q1", "yes_whole_hour"): frozenset({"q1.whole_session"}),
+    ("Q1", "yes_whole_hour"): frozenset({"q1.whole_session", "q1.mostly"}),
     ("Q2", "yes"): frozenset({"q2.uses"}),
-    ("Q5", "none_or_only_at_the_end"): frozenset({"q5.little", "q5.short_answer", "q5.end"}),
-    ("Q5", "minimal"): frozenset({"q5.little", "q5.short_answer"}),
+    ("Q5", "none_or_only_at_the_end"): frozenset({"q5.little", "q5.short_answer", "q5.end", "q5.moderate"}),
+    ("Q5", "minimal"): frozenset({"q5.little", "q5.short_answer", "q5.moderate"}),
+    ("Q5", "moderate"): frozenset({"q5.moderate"}),
+}
+# What says more than another criterion asks for leaves nothing to say of that one: what is settled, by what was found.
+SAYS_MORE = {
+    "q1.whole_session": frozenset({"q1.mostly"}),
+    "q5.little": frozenset({"q5.moderate", "q5.short_answer"}),
+    "q5.short_answer": frozenset({"q5.moderate"}),
+    "q5.end": frozenset({"q5.moderate"}),
 }
 
 
@@ -87,11 +95,11 @@ class Reading:
 
     @property
     def settled(self) -> frozenset[str]:
-        """The labels of what the choice answers, whatever the words leave out."""
+        """The labels of what the choice answers, whatever the words leave out, and of what they say more than."""
         choice = next((one.value for one in self.question.choices if one.label == self.choice_label), "")
-        ids = SETTLED.get((self.question.id, choice))
-        if not ids:
-            return frozenset()
+        ids = SETTLED.get((self.question.id, choice), frozenset()).union(
+            *(SAYS_MORE.get(row.id, ()) for row in self.criteria if row.earns)
+        )
         return frozenset(one.label for one in self.question.criteria if one.id in ids)
 
     @property
@@ -132,9 +140,14 @@ def in_plain_words(reading: Reading) -> Reading:
 
 
 def read_text(
-    question: Question, text: str, *, own_example: bool = False, more: Sequence[CriterionRow] = ()
+    question: Question,
+    text: str,
+    *,
+    choice: str | None = None,
+    own_example: bool = False,
+    more: Sequence[CriterionRow] = (),
 ) -> Reading:
-    """How a text would be read as the answer to `question`; nothing is stored.
+    """How a text would be read as the answer to `question`, beside a choice; nothing is stored.
 
     An example of our own pages is not held against them. `more` are lines that no criterion of the rubric makes.
     """
@@ -142,7 +155,7 @@ def read_text(
     found = scoring.score_answer(replace(rubric, known=()) if own_example else rubric, question.id, text)
     rows = [*(_row({**asdict(one), "status": str(one.status)}) for one in found.told), *more]
     held = [asdict(guard) for guard in found.held]
-    return _with_marks(question, None, text, rows, None, held, found.language)
+    return _with_marks(question, _label_of(question, choice), text, rows, None, held, found.language)
 
 
 def warm() -> None:
@@ -171,7 +184,8 @@ def _reading(question: Question, answer: Answer | None, score: QuestionScore | N
     text = (answer.text if answer else None) or ""
     rows = [_row(c) for c in score.criteria] if score else []
     held, language = (score.held, score.language) if score else ([], "")
-    return _with_marks(question, _choice_label(question, answer), text, rows, score, held, language)
+    choice = answer.choice if answer else None
+    return _with_marks(question, _label_of(question, choice), text, rows, score, held, language)
 
 
 def _with_marks(
@@ -213,9 +227,12 @@ def _listed(rows: Sequence[CriterionRow]) -> list[CriterionRow]:
     for row in rows:
         if row.not_own:
             reasons.setdefault(row.note, []).append(row)
+    costs = [row for row in rows if row.costs]
+    told = [row.spans for row in costs if not row.is_denied]
     return [
         *(row for row in rows if row.earns),
-        *(row for row in rows if row.costs),
+        # "A lot of oil" says by itself that little oil is denied.
+        *(row for row in costs if not (row.is_denied and row.spans in told)),
         *(_together(reason, of_it) for reason, of_it in reasons.items()),
     ]
 
@@ -260,7 +277,5 @@ def _row(stored: dict[str, Any]) -> CriterionRow:
     )
 
 
-def _choice_label(question: Question, answer: Answer | None) -> str | None:
-    if answer is None or answer.choice is None:
-        return None
-    return next((c.label for c in question.choices if c.value == answer.choice), None)
+def _label_of(question: Question, choice: str | None) -> str | None:
+    return next((one.label for one in question.choices if one.value == choice), None)

@@ -33,7 +33,7 @@ def test_an_upheld_objection_to_a_flag_lets_it_fall_and_moves_the_public_score(b
     page = browser.open("/my-listing/score")
     assert "You were right" in page.text
     assert "A moderator found a flag without ground" in page.text
-    assert "What holds it down" not in page.text
+    assert "What was flagged" not in page.text
 
 
 def test_an_upheld_objection_to_a_line_is_noted_in_public_and_moves_no_points(

@@ -157,7 +157,7 @@ def test_below_an_answer_stands_how_much_was_found_and_folded_what(browser, sess
         lines, shown = folded.select(".answer-legend li"), folded.summary.text
         brought = next(one.contribution for one in scores if one.question_id == question.id)
         assert not folded.has_attr("open")
-        assert shown.startswith(f"{len(lines)} things found: {brought:.0f} of {question.weight * 100:.0f} points")
+        assert shown.startswith(f"{len(lines)} things found. The question brings {brought:.0f} of ")
         assert all(line.select_one(".answer-note").text for line in lines), "what each means stands with it"
 
 
@@ -318,3 +318,17 @@ def test_words_in_another_language_are_read_out_in_it_and_run_as_they_are_writte
     assert answers["Do you use a lot of oil?"].get("lang") == "es"
     assert [one.get("lang") for one in answers.values()].count(None) == 4
     assert {one.get("dir") for one in (*answers.values(), page.soup.select_one(".profile-bio p"))} == {"auto"}
+
+
+def test_what_is_denied_is_told_as_denied_once_and_a_cost_says_its_sentence_once(browser, session):
+    denied = "I do not use myofascial release or any fascial technique. I never hold the pressure."
+    oily = "I use plenty of warm oil, and it is poured generously all through."
+    listing = make_listing(session, "published", answers={**CLINICAL, "Q2": ("no", denied), "Q5": ("a_lot", oily)})
+    page = browser.open(f"/therapists/{listing.slug}")
+    second, fifth = (page.soup.find("section", {"aria-labelledby": f"answer-{q}"}) for q in ("Q2", "Q5"))
+    labels = [next(one.stripped_strings) for one in second.select(".answer-legend-label")]
+    assert [one for one in labels if one.startswith("Denied: ")]
+    assert not [one for one in labels if one == "Uses fascial techniques" or one == "Works on fascia"]
+    costs = [one.get_text(" ", strip=True) for one in fifth.select(".answer-legend .costs")]
+    assert [one for one in costs if one.count("plenty of oil is used") == 1], costs
+    assert not [one for one in costs if "little or no oil" in one], "it says nothing that “a lot of oil” does not say"
