@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from .customs import TWELVE_HOURS
-from .models import Flag
-
-# Behind the question whose choice, and not whose words, say the opposite.
-BY_CHOICE = ".choice"
+from .models import BY_CHOICE, Flag
 
 PRIVACY = {
     "exact": "Show the full address",

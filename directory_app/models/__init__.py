@@ -52,6 +52,7 @@ from .mail import OutgoingMail
 from .message import MESSAGE_LENGTH, BlockedSender, Message, Reply
 from .moderation import (
     APPEAL_DAYS,
+    BY_CHOICE,
     NEEDS_REASON,
     OUTCOME,
     AuditEntry,
@@ -92,6 +93,7 @@ __all__ = [
     "APPEAL_DAYS",
     "APPEAL_LENGTH",
     "BIO_LENGTH",
+    "BY_CHOICE",
     "CASE_NOTE_LENGTH",
     "CLAIM_MOVES",
     "DEVICE_LENGTH",

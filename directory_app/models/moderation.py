@@ -121,6 +121,10 @@ class FlagState(StrEnum):
     DISMISSED = "dismissed"
 
 
+# In the detail of a flag, behind the question whose choice, and not whose words, say the opposite.
+BY_CHOICE = ".choice"
+
+
 class Flag(Base):
     """Something for a human to look at. It never lowers a score by itself beyond the weight of a text.
 

@@ -14,9 +14,8 @@ import scoring
 from scoring.agreement import contradictions
 from scoring.rubric import Rubric
 
-from ..choices import BY_CHOICE
 from ..jurisdictions import refused_in, refused_words
-from ..models import Flag, FlagKind, FlagState, Revision, RevisionState
+from ..models import BY_CHOICE, Flag, FlagKind, FlagState, Revision, RevisionState
 from . import copies
 from .claims import promises_in
 from .wording import hidden_addresses, texts_of, unsafe_in
