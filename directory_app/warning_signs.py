@@ -11,12 +11,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Sign:
-    """One line of a list: the text to read, its short name within a sentence, and the words of the text to stress."""
+    """One line of a list: the text to read, its short name within a sentence, and the words of the text to stress.
+
+    `doctor_first` marks a line to tell the therapist that, like the list above it, needs a doctor before a massage.
+    """
 
     id: str
     text: str
     short: str
     strong: str = ""
+    doctor_first: bool = False
 
 
 EMERGENCY = (
@@ -109,6 +113,7 @@ TELL_THE_THERAPIST = (
         "one calf swollen, warm and painful: this may be a clot, get it seen urgently",
         "one calf swollen, warm and painful",
         strong="one calf swollen, warm and painful: this may be a clot, get it seen urgently",
+        doctor_first=True,
     ),
     Sign("bleeding", "blood thinners or a bleeding disorder", "blood thinners or a bleeding disorder"),
     Sign("pregnancy", "pregnancy", "pregnancy"),
@@ -119,9 +124,21 @@ TELL_THE_THERAPIST = (
         "surgery or a fracture in the last three months",
     ),
     Sign("skin", "a skin infection or an open wound", "a skin infection or an open wound"),
-    Sign("fever-today", "a fever today", "a fever today"),
+    Sign(
+        "fever-today",
+        "a fever today: see a doctor first",
+        "a fever today",
+        strong="see a doctor first",
+        doctor_first=True,
+    ),
     Sign("heart-kidney", "heart or kidney failure", "heart or kidney failure"),
-    Sign("cancer-treatment", "cancer treatment at present", "cancer treatment at present"),
+    Sign(
+        "cancer-treatment",
+        "cancer treatment at present: ask the doctor who treats you first",
+        "cancer treatment at present",
+        strong="ask the doctor who treats you first",
+        doctor_first=True,
+    ),
     Sign("implant", "an implanted device in the area", "an implanted device in the area"),
 )
 

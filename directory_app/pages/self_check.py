@@ -235,7 +235,7 @@ SUMMARY: tuple[Sentence, ...] = (
     ),
     (Blank("tried", "I have tried ", ". "), Blank("helped", "What helped: ", ".")),
     (
-        "I answered the safety questions. Ticked: ",
+        "I answered the safety questions. Signs that need a doctor: ",
         Blank("signs", otherwise="none"),
         ".",
         Blank("doctor", " ", "."),

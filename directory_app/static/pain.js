@@ -21,6 +21,11 @@
     return all(selector + " input:checked");
   }
 
+  // Some of them stand in the list for the therapist: the page says which, this file names none.
+  function doctorFirst() {
+    return all("[data-doctor-first]:checked");
+  }
+
   function clear() {
     all("input").forEach(function (input) {
       input.checked = false;
@@ -35,8 +40,7 @@
     if (wanted !== "1" && ticked("[data-signs=stop]").length) {
       return "stop";
     }
-    var see = ticked("[data-signs=doctor]").length || document.getElementById("sign-clot").checked;
-    if (wanted !== "1" && see && !document.getElementById("doctor-seen").checked) {
+    if (wanted !== "1" && doctorFirst().length && !document.getElementById("doctor-seen").checked) {
       return "doctor";
     }
     return wanted;
@@ -135,10 +139,10 @@
       note.hidden = !regions.includes(note.dataset.when);
     });
     var clot = document.getElementById("sign-clot").checked;
-    var doctor = ticked("[data-signs=doctor]").length;
+    var doctor = doctorFirst();
     check.querySelector("[data-clot]").hidden = !clot;
-    check.querySelector("[data-checking]").hidden = !doctor;
-    check.querySelector("[data-several]").hidden = doctor + clot < 2;
+    check.querySelector("[data-checking]").hidden = doctor.length <= clot;
+    check.querySelector("[data-several]").hidden = doctor.length < 2;
     questions(regions);
     all("[data-take-back]").forEach(function (button) {
       button.hidden = !all("input:checked", button.parentNode).length;
@@ -147,11 +151,7 @@
       area.setAttribute("aria-selected", String(document.getElementById(area.dataset.area).checked));
     });
     tickedIn("stop", ticked("[data-signs=stop]"));
-    tickedIn("doctor", ticked("[data-signs=doctor]").concat(ticked("[data-signs=tell]").filter(isClot)));
-  }
-
-  function isClot(input) {
-    return input.id === "sign-clot";
+    tickedIn("doctor", doctor);
   }
 
   function tickedIn(halt, inputs) {

@@ -51,7 +51,7 @@ SUMMARY = [
     "Worse with sitting and driving more than 30 minutes. Better with walking.",
     "It affects sleep 4/10 and work 6/10.",
     "I have tried warmth or cold and relaxation massage.",
-    "I answered the safety questions. Ticked: none.",
+    "I answered the safety questions. Signs that need a doctor: none.",
     "I would like most of the session on low back, hips and thighs, medium pressure and little or no oil.",
     "Questions:",
     "1. Do you work the QL, and how?",
@@ -162,7 +162,7 @@ def test_no_way_leads_past_a_stop_but_taking_the_tick_away(open_page):
 
 def test_a_sign_for_the_doctor_gives_advice_and_lets_go_on_after_a_promise(open_page):
     page = open_page(PATH, width=390)
-    for sign in (*DOCTOR_FIRST, TELL_THE_THERAPIST[0]):
+    for sign in (*DOCTOR_FIRST, *(one for one in TELL_THE_THERAPIST if one.doctor_first)):
         page.locator(f"#sign-{sign.id}").check()
         go_on(page)
         assert heading(page) == "See a doctor first", sign.id
@@ -181,7 +181,7 @@ def test_a_sign_for_the_doctor_gives_advice_and_lets_go_on_after_a_promise(open_
     for _ in range(4):
         go_on(page)
     summary = page.locator("[data-summary]").inner_text()
-    assert "Ticked: fever, chills or feeling very unwell." in summary
+    assert "Signs that need a doctor: fever, chills or feeling very unwell." in summary
     assert "I have seen a doctor about this, or will before the massage." in summary
 
 
@@ -206,6 +206,27 @@ def test_a_swollen_calf_alone_is_said_to_be_urgent_and_nothing_soothes(open_page
     assert halt.get_by_text("You ticked more than one. Tell the doctor about all of them.").is_visible()
 
 
+def test_a_fever_today_and_cancer_treatment_stop_at_a_doctor_and_stand_among_the_signs(open_page):
+    page = open_page(PATH, width=390)
+    page.get_by_label("a fever today").check()
+    page.get_by_label("cancer treatment at present").check()
+    go_on(page)
+    assert heading(page) == "See a doctor first"
+    assert page.locator("[data-halt=doctor] li").all_inner_texts() == [
+        "a fever today: see a doctor first",
+        "cancer treatment at present: ask the doctor who treats you first",
+    ]
+    assert page.get_by_text("What you ticked needs checking").is_visible()
+    assert page.get_by_text("You ticked more than one.").is_visible()
+    page.get_by_label("I have seen a doctor about this, or will see one before a massage").check()
+    for _ in range(5):
+        go_on(page)
+    assert (
+        "Signs that need a doctor: a fever today and cancer treatment at present. "
+        "I have seen a doctor about this, or will before the massage."
+    ) in page.locator("[data-summary]").inner_text()
+
+
 def test_on_a_phone_the_emergency_signs_come_first(open_page):
     page = open_page("/before-you-book", width=390)
     page.set_viewport_size({"width": 390, "height": 844})
@@ -218,7 +239,7 @@ def test_what_only_the_therapist_should_know_stops_nobody(open_page):
     page.locator("#sign-pregnancy").check()
     for _ in range(5):
         go_on(page)
-    assert "Please note: pregnancy." in page.locator("[data-summary]").inner_text()
+    assert "Signs that need a doctor: none. Please note: pregnancy." in page.locator("[data-summary]").inner_text()
 
 
 def test_everything_can_be_done_by_keyboard_alone(open_page):

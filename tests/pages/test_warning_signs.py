@@ -50,9 +50,9 @@ TELL_LINES = [
     "osteoporosis",
     "surgery or a fracture in the last three months",
     "a skin infection or an open wound",
-    "a fever today",
+    "a fever today: see a doctor first",
     "heart or kidney failure",
-    "cancer treatment at present",
+    "cancer treatment at present: ask the doctor who treats you first",
     "an implanted device in the area",
 ]
 
@@ -65,9 +65,29 @@ def test_the_printed_page_holds_the_three_lists_word_by_word_and_in_order(browse
     assert lines_of(browser.open("/before-you-book").soup) == [STOP_LINES, DOCTOR_LINES, TELL_LINES]
 
 
-def test_both_legs_are_stressed(browser):
+def test_both_legs_and_what_needs_a_doctor_first_are_stressed(browser):
     page = browser.open("/before-you-book")
-    assert [words(one) for one in page.soup.select(".checklist strong")] == ["both", TELL_LINES[0]]
+    assert [words(one) for one in page.soup.select(".checklist strong")] == [
+        "both", TELL_LINES[0], "see a doctor first", "ask the doctor who treats you first",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ["/before-you-book", "/understand-your-pain"])
+@pytest.mark.parametrize("named", ["one calf swollen", "fever", "cancer"])
+def test_what_two_lists_name_is_sent_to_a_doctor_by_both(browser, path, named):
+    soup = browser.open(path).soup
+    begins = (named, f"a {named}")
+    lines = [one for one in soup.select(".checklist li, .check-signs label") if words(one).startswith(begins)]
+    assert len(lines) == (1 if named == "one calf swollen" else 2)
+    for line in lines:
+        heading = line.find_parent(["fieldset", "section"]).find(["h2", "legend"])
+        assert re.search("doctor .*first|seen urgently", f"{words(heading)} {words(line)}"), words(line)
+
+
+def test_on_the_worksheet_the_advice_of_a_doctor_names_everything_it_is_for(browser):
+    advice = words(browser.open("/understand-your-pain").soup.find(attrs={"data-halt": "doctor"}))
+    for one in ("a sign that needs a doctor", "one calf swollen", "a fever today", "cancer treatment at present"):
+        assert one in advice
 
 
 def test_the_signs_are_new_or_worse_in_two_weeks_and_call_for_help_now(browser):
