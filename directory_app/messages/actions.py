@@ -30,12 +30,14 @@ from .wording import Note, quoted
 
 @dataclass(frozen=True)
 class Addresses:
-    """Whole addresses for letters: the therapist's side, the visitor's side, the profile, the warning signs."""
+    """Whole addresses for letters: both sides of the conversation, the profile, its claim, the signs, the contact."""
 
     inbox: str
     conversation: str
     profile: str
+    claim: str
     before_you_book: str
+    contact: str
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def send(
         "therapist": listing.name,
         "shares_email": note.shares_email,
         "addresses": addresses,
-        "has_inbox": owner.account_id is not None,
+        "has_inbox": not owner.is_unclaimed,
     }
     answer_to = note.email if note.shares_email else ""
     letter = mail.write(session, owner.letters_to, "message", reply_to=answer_to, private=True, **facts)
@@ -129,6 +131,7 @@ def answer(session: Session, message: Message, body: str, key: str, *, addresses
         visitor=message.name,
         email=message.email,
         shares_email=message.shares_email,
+        has_inbox=not listing.is_unclaimed,
         body=quoted(body),
         addresses=addresses,
     )

@@ -17,6 +17,14 @@ from .wording import Note
 
 KEY_LENGTH = 40
 NEEDS_NOTE = "message-other"
+NO_INBOX = (
+    "This therapist has no inbox here yet and can only answer by mail. Tick the box, or telephone if the listing has "
+    "a number."
+)
+WHY_SHOWN = (
+    "The box has to be ticked here: this therapist has no inbox yet and can only answer from a mailbox of their own, "
+    "straight to yours."
+)
 
 
 class MessageForm(VisitorForm):
@@ -26,6 +34,7 @@ class MessageForm(VisitorForm):
     no tick tells of an illness, and it is no part of the message.
     """
 
+    has_inbox = True
     signs_read = BooleanField(
         "No emergency sign is true of me. If another sign is, I have seen a doctor about it, or will before a massage",
         description="The therapist does not see this, and it is not kept.",
@@ -64,6 +73,18 @@ class MessageForm(VisitorForm):
         "directory, and the therapist does not see your address.",
     )
     with_questions = BooleanField("Ask the five questions too: they are put below your words")
+
+    def for_therapist(self, has_inbox: bool) -> MessageForm:
+        """Ask for what answers need: where the therapist has no inbox here, an address that is shown."""
+        self.has_inbox = has_inbox
+        if not has_inbox:
+            self.shares_email.description = WHY_SHOWN
+        return self
+
+    def validate_shares_email(self, field: Any) -> None:
+        """Nobody writes what cannot be answered."""
+        if not self.has_inbox and not field.data:
+            raise ValidationError(NO_INBOX)
 
     def validate_text(self, field: Any) -> None:
         """Something has to be said or asked."""

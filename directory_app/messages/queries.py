@@ -33,6 +33,11 @@ def can_be_written_to(session: Session, listing: PublicListing) -> bool:
     return bool(session.get_one(Listing, listing.listing_id).letters_to)
 
 
+def has_inbox(session: Session, listing: PublicListing) -> bool:
+    """Whether messages can be answered here: whoever has not claimed a listing yet has a mailbox only."""
+    return not session.get_one(Listing, listing.listing_id).is_unclaimed
+
+
 def sent_by_form(session: Session, listing: PublicListing, key: str) -> Message | None:
     """What was sent to this therapist with the form of this key, as long as it is kept."""
     own = Message.listing_id == listing.listing_id

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import pytest
 from sqlalchemy import select
 
@@ -9,9 +11,11 @@ from directory_app.models import AuditEntry, DecisionKind, OutgoingMail
 from directory_app.moderation.deciding import Verdict, decide
 
 from ..factories import make_account, make_unclaimed
+from ..letters import letters_to
 from ..waiting import a_minute_ago
 from .conftest import PUBLISHED
 
+VISITOR = "vera@example.org"
 MARK = "Not yet claimed ; from the register of the Oregon Guild, with consent of 2 March 2026."
 
 
@@ -44,13 +48,27 @@ def test_its_other_public_pages_work_without_an_account_and_without_answers(brow
     assert browser.client.get(f"/therapists/{unclaimed.slug}/picture.png").status_code < 500
 
 
-def test_a_message_goes_to_the_published_address_and_speaks_of_no_inbox(browser, session, unclaimed):
+def write(browser, listing):
+    """Fill in the form of a message, opened a minute ago, but for the tick that shows the address."""
     with a_minute_ago():
-        browser.open(f"/therapists/{unclaimed.slug}/message")
+        page = browser.open(f"/therapists/{listing.slug}/message")
     browser.fill("Your name", "Vera")
-    browser.fill("Your e-mail", "vera@example.org")
+    browser.fill("Your e-mail", VISITOR)
     browser.fill("Your message", "May I come on Monday?")
     browser.check("No emergency sign is true of me")
+    return page
+
+
+def send(browser, listing):
+    """Write, show the address, check and send."""
+    write(browser, listing)
+    browser.check("Show my e-mail address to the therapist")
+    browser.press("Check")
+    return browser.press("Send")
+
+
+def test_a_message_goes_to_the_published_address_and_speaks_of_no_inbox(browser, session, unclaimed):
+    write(browser, unclaimed)
     assert "can only answer by mail" in browser.press("Check").text
     browser.check("Show my e-mail address to the therapist")
     browser.press("Check")
@@ -58,6 +76,65 @@ def test_a_message_goes_to_the_published_address_and_speaks_of_no_inbox(browser,
     letter = session.scalars(select(OutgoingMail).where(OutgoingMail.recipient == PUBLISHED)).one()
     assert "May I come on Monday?" in letter.text
     assert "inbox" not in letter.text
+
+
+def test_who_writes_to_it_reads_before_typing_that_the_address_has_to_be_shown_and_why(browser, unclaimed):
+    page = write(browser, unclaimed)
+    told = "the therapist has no inbox here. Your e-mail address has to be shown"
+    assert page.text.index(told) < page.text.index("Your name")
+    assert "The box has to be ticked here" in page.text
+    assert "through this directory" not in page.text
+    assert "only if you tick" not in page.text
+    page = browser.press("Check")
+    assert page.status == 422
+    assert [one for one in page.errors if "no inbox here yet" in one]
+
+
+def test_all_that_is_missing_is_said_at_once(browser, unclaimed):
+    browser.open(f"/therapists/{unclaimed.slug}/message")
+    errors = " ".join(browser.press("Check").errors)
+    assert "Write your name" in errors
+    assert "no inbox here yet" in errors
+
+
+def test_the_visitor_is_told_that_answers_come_from_a_mailbox_alone(browser, session, unclaimed):
+    page = send(browser, unclaimed)
+    (copy,) = letters_to(session, VISITOR)
+    for text in (page.text, copy.text):
+        assert "has no inbox here yet" in text
+        assert "from a mailbox of their own, straight to you" in text
+        assert "through this directory" not in text
+        assert "read on" not in text
+        assert "Read answers" not in text
+
+
+def test_the_therapist_is_told_who_sends_the_letter_how_to_answer_and_where_to_report_it(browser, session, unclaimed):
+    send(browser, unclaimed)
+    (letter,) = letters_to(session, PUBLISHED)
+    assert letter.reply_to == VISITOR
+    assert "our directory of massage therapists for people with low back pain" in letter.text
+    assert f"To answer, press Reply: your letter goes straight to {VISITOR}." in letter.text
+    assert "also press Reply" not in letter.text
+    assert "Is something wrong with this message?" in letter.text
+    assert "nobody has claimed it yet" in letter.text
+    lines = letter.text.splitlines()
+    for path in ("/contact", f"/therapists/{unclaimed.slug}", f"/therapists/{unclaimed.slug}/claim"):
+        (address,) = [one for one in lines if one.startswith("http") and one.endswith(path)]
+        assert browser.open(urlsplit(address).path).status == 200, path
+
+
+def test_what_a_visitor_writes_again_is_answered_by_reply_too(browser, another_browser, session, unclaimed):
+    send(browser, unclaimed)
+    (copy,) = letters_to(session, VISITOR)
+    with a_minute_ago():
+        another_browser.open(urlsplit(next(one for one in copy.text.splitlines() if "/conversation/" in one)).path)
+    another_browser.fill("Write again", "Or on Tuesday?")
+    another_browser.press("Send")
+    letter = letters_to(session, PUBLISHED)[-1]
+    assert "Or on Tuesday?" in letter.text
+    assert "inbox" not in letter.text
+    assert f"To answer, press Reply: your letter goes straight to {VISITOR}" in letter.text
+    assert letter.reply_to == VISITOR
 
 
 def test_without_an_address_nobody_can_write(browser, session):

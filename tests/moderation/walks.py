@@ -107,7 +107,7 @@ def show(session, moderator):
 def accept_claim(session, moderator):
     owned = make_listing(session, "published", name="Olga Owner")
     message = make_message(session, owned, "A private question.")
-    messages.reply(session, message, "An answer.", "a" * 32, "Olga", messages.Addresses("", "", "", ""))
+    messages.reply(session, message, "An answer.", "a" * 32, "Olga", messages.Addresses("", "", "", "", "", ""))
     submit(session, make_revision(session, owned, 2, name="Olga Owner", bio="What waits."))
     make_claim(session, owned, state=ClaimState.DISPUTED)
     claim = make_claim(session, owned, state=ClaimState.DISPUTED)

@@ -17,5 +17,7 @@ def addresses(key: str, slug: str | None) -> Addresses:
         inbox=site + url_for("messages.one", key=key),
         conversation=site + url_for("messages.conversation", token=tokens.sealed(key)),
         profile=site + url_for("search.profile", slug=slug or ""),
+        claim=site + url_for("claims.claim", slug=slug or ""),
         before_you_book=site + url_for("pages.before_you_book"),
+        contact=site + url_for("pages.contact"),
     )

@@ -14,7 +14,6 @@ from .. import actions, queries, tokens
 from ..forms import AnswerForm, MessageForm
 from .blueprint import addresses, blueprint
 
-NO_INBOX = "This therapist has no inbox here yet and can only answer by mail. Tick the box, or telephone."
 BLOCKED = "This therapist does not take messages from this address. Telephone, or choose another therapist."
 
 
@@ -28,14 +27,14 @@ def message(slug: str) -> str | tuple[str, int] | Response:
     listing = publishing.public_listing(session, slug)
     if not queries.can_be_written_to(session, listing):
         raise NotFound(f"nobody to write to at {slug!r}")
-    form = MessageForm()
+    form = MessageForm().for_therapist(queries.has_inbox(session, listing))
     step = request.form.get("step")
     sent_before = queries.sent_by_form(session, listing, form.key) if request.method == "POST" else None
     if sent_before is not None:
         return _sent_before(listing, form, sent_before, step)
     if request.method != "POST" or step == "change":
         return render_template("messages/write.html", listing=listing, form=form)
-    if not form.validate() or _is_blocked(listing, form) or _cannot_be_answered(listing, form):
+    if not form.validate() or _is_blocked(listing, form):
         return render_template("messages/write.html", listing=listing, form=form), 422
     if step != "send" or form.is_trapped:
         again = step == "send"
@@ -66,14 +65,6 @@ def _is_blocked(listing: PublicListing, form: MessageForm) -> bool:
     return blocked
 
 
-def _cannot_be_answered(listing: PublicListing, form: MessageForm) -> bool:
-    """Whoever has no account yet has no inbox to answer from, only a mailbox."""
-    cannot = listing.consented_on is not None and not form.shares_email.data
-    if cannot:
-        form.shares_email.errors = [NO_INBOX]
-    return cannot
-
-
 def _send(listing: PublicListing, form: MessageForm) -> None:
     note = form.note()
     sent = actions.send(
@@ -95,7 +86,8 @@ def sent(slug: str) -> str:
     """What happens next."""
     listing = publishing.public_listing(session, slug)
     shown, again = (request.args.get(name) == "yes" for name in ("shown", "again"))
-    return render_template("messages/sent.html", listing=listing, shown=shown, again=again)
+    has_inbox = queries.has_inbox(session, listing)
+    return render_template("messages/sent.html", listing=listing, shown=shown, again=again, has_inbox=has_inbox)
 
 
 @blueprint.route("/conversation/<token>", methods=["GET", "POST"])
