@@ -36,7 +36,9 @@ class Standing:
 def standing(session: Session, listing: Listing) -> Standing:
     """What is known of the account of a listing, and of the listing where nobody has claimed it."""
     acted = func.count().filter(Report.outcome == "acted")
-    reports, upheld = session.execute(select(func.count(), acted).where(Report.listing_id == listing.id)).one()
+    # A message that the therapist reported says nothing against the listing.
+    about_it = select(func.count(), acted).where(Report.listing_id == listing.id, Report.about_message.is_(False))
+    reports, upheld = session.execute(about_it).one()
     account = listing.account
     number = account.id if account else 0
     return Standing(

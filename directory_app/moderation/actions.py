@@ -22,8 +22,12 @@ from ..models import (
 )
 
 
-def close_report(session: Session, report: Report, moderator: Account, outcome: ReportOutcome, note: str) -> Report:
-    """Close an open report with what was found. Who left an address gets a letter, and the address goes.
+def close_report(
+    session: Session, report: Report, moderator: Account, outcome: ReportOutcome, note: str, address: str = ""
+) -> Report:
+    """Close an open report with what was found. A visitor who left an address gets a letter, and the address goes.
+
+    A therapist who reported a message always gets one. `address` begins its link to the message.
 
     Raises IllegalMove when another moderator was faster.
     """
@@ -48,10 +52,14 @@ def close_report(session: Session, report: Report, moderator: Account, outcome: 
         before={"report_id": report.id, "reason": report.reason_slug},
         after={"outcome": outcome.value},
     )
-    letter = _answer(session, report) if report.email else None
+    answered = bool(report.email)
+    if report.about_message:
+        letter = _answer_therapist(session, report, address)
+    else:
+        letter = _answer(session, report) if answered else None
     note_act(
         session, "report", ("report", report.id), report.listing_id, moderator,
-        entry=entry, before={"answered": letter is not None}, letter=letter,
+        entry=entry, before={"answered": answered}, letter=letter,
     )  # fmt: skip
     return report
 
@@ -119,3 +127,36 @@ def _answer(session: Session, report: Report) -> OutgoingMail:
     letter.listing_id = report.listing_id
     report.email = ""
     return letter
+
+
+def _answer_therapist(session: Session, report: Report, address: str) -> OutgoingMail | None:
+    """The letter to the account that reported a message; none where that account is gone."""
+    who = _reporter(session, report)
+    if who is None:
+        return None
+    owned = report.listing.account_id == who.id
+    shown = report.listing.approved or report.listing.revisions[-1]
+    letter = mail.write(
+        session,
+        who.email,
+        "message_report_closed",
+        private=True,
+        name=shown.name if owned else "",
+        reason=report.reason.label,
+        outcome=report.outcome,
+        note=report.outcome_note,
+        page=f"{address}/my-listing/messages/{report.message.key}" if owned and report.message else "",
+    )
+    letter.listing_id = report.listing_id
+    return letter
+
+
+def _reporter(session: Session, report: Report) -> Account | None:
+    """Who reported a message. A listing that changed hands since has another owner, whom this does not concern."""
+    reported = select(AuditEntry).where(
+        AuditEntry.target_kind == "listing",
+        AuditEntry.target_id == report.listing_id,
+        AuditEntry.action == "message_reported",
+    )
+    entry = next((one for one in session.scalars(reported) if one.after.get("report_id") == report.id), None)
+    return session.get(Account, entry.actor_id) if entry is not None and entry.actor_id is not None else None

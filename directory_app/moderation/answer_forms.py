@@ -7,12 +7,18 @@ from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
 from ..forms import Form, choices
-from ..models import AppealKind, AppealOutcome, ReportOutcome
+from ..models import AppealKind, AppealOutcome, Report, ReportOutcome
 from .forms import NOTE_LENGTH
 
 OUTCOMES = {
     ReportOutcome.ACTED: "The visitor is right, and I have acted",
     ReportOutcome.NO_GROUND: "Nothing here breaks the rules",
+    ReportOutcome.NOT_FOR_US: "Not for us to decide",
+}
+# Of a message: there the therapist reports, and the visitor is the one reported.
+MESSAGE_OUTCOMES = {
+    ReportOutcome.ACTED: "The therapist is right, and I have acted",
+    ReportOutcome.NO_GROUND: "Nothing in the message breaks the rules",
     ReportOutcome.NOT_FOR_US: "Not for us to decide",
 }
 APPEAL_OUTCOMES = {
@@ -56,7 +62,7 @@ class AppealAnswerForm(Form):
 
 
 class CloseReportForm(Form):
-    """What a moderator found, and a note that goes into the letter to the visitor."""
+    """What a moderator found, and a note that goes into the letter to whoever reported."""
 
     outcome = RadioField(
         "What did you find?",
@@ -68,6 +74,13 @@ class CloseReportForm(Form):
         description="What you did and why. A visitor who left an address reads it. Optional.",
         validators=[Length(max=NOTE_LENGTH, message="Keep the note under 2,000 characters.")],
     )
+
+    def offer(self, report: Report) -> CloseReportForm:
+        """Say it in the words of a report about a listing or about a message."""
+        if report.about_message:
+            self.outcome.choices = choices((outcome.value, label) for outcome, label in MESSAGE_OUTCOMES.items())
+            self.outcome_note.description = "What you did and why. The therapist who reported it reads it. Optional."
+        return self
 
     def result(self) -> ReportOutcome:
         """The outcome as the action wants it."""

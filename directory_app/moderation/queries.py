@@ -51,8 +51,19 @@ class ReportRow:
 
     @property
     def is_late(self) -> bool:
-        """Whether the day promised to the visitor has passed."""
+        """Whether the day promised to whoever reported has passed."""
         return self.report.closed_at is None and self.report.due_on < now().date()
+
+    @property
+    def by(self) -> str:
+        """Who reported: a visitor the listing, or its therapist a message."""
+        return "therapist" if self.report.about_message else "visitor"
+
+    @property
+    def title(self) -> str:
+        """What it is called: whoever reports a message is not the one reported."""
+        name = self.name or "a listing without a name"
+        return f"report by {name} about a message" if self.report.about_message else f"report about {name}"
 
 
 @dataclass(frozen=True)

@@ -162,7 +162,7 @@ def _report(session: Session, act: Act, address: str) -> None:
     if left:
         report.email = _recipient(session, act)
     standing = "Your report is open again, and you get another letter when it is answered."
-    if report.email:
+    if report.email or report.about_message:
         take_back_letters(session, act, standing, address, to=report.email, private=True)
     session.flush()
 

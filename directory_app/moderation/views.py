@@ -19,7 +19,7 @@ from ..models import Decision, OutgoingMail
 from ..pagination import page_number
 from ..publishing import hidden
 from . import actions, deciding, queries, standing
-from .answer_forms import OUTCOMES, CloseReportForm
+from .answer_forms import MESSAGE_OUTCOMES, OUTCOMES, CloseReportForm
 from .forms import PARTS, DecisionForm, NoteForm, ReviewFlagsForm, flag_words
 
 log = logging.getLogger(__name__)
@@ -133,24 +133,25 @@ def reports() -> str:
 @moderator_only
 def report(report_id: int) -> str:
     """One report, with the form that closes it."""
-    return _report_page(queries.report(session, report_id), CloseReportForm(formdata=None))
+    row = queries.report(session, report_id)
+    return _report_page(row, CloseReportForm(formdata=None).offer(row.report))
 
 
 @blueprint.post("/reports/<int:report_id>")
 @moderator_only
 def close_report(report_id: int) -> Response | tuple[str, int]:
-    """Close a report and answer whoever left an address."""
+    """Close a report and answer the therapist who reported a message, or the visitor who left an address."""
     row = queries.report(session, report_id)
-    form = CloseReportForm()
+    form = CloseReportForm().offer(row.report)
     if not form.validate_on_submit():
         return _report_page(row, form), 422
-    answered, here = bool(row.report.email), staff.open_case(("report",), report_id)
-    actions.close_report(session, row.report, me(), form.result(), form.outcome_note.data or "")
+    here = staff.open_case(("report",), report_id)
+    actions.close_report(session, row.report, me(), form.result(), form.outcome_note.data or "", site_address())
     following = staff.go_on(here)
     session.commit()
     act = queries.last_act(session, "report", report_id)
-    told = " The visitor gets a letter." if answered else ""
-    flash(f"The report about {row.name} is closed.{told}", staff.undo_kind(act))
+    told = f" The {row.by} gets a letter." if act and act.letter_id else ""
+    flash(f"The {row.title} is closed.{told}", staff.undo_kind(act))
     return redirect(following, 303)
 
 
@@ -158,4 +159,5 @@ def _report_page(row: queries.ReportRow, form: CloseReportForm) -> str:
     if row.report.message:
         # Who reads what was written in confidence is written down, by numbers alone.
         log.info("message read report=%s account=%s", row.report.id, me().id)
-    return render_template("moderation/report.html", row=row, form=form, outcomes=OUTCOMES)
+    outcomes = MESSAGE_OUTCOMES if row.report.about_message else OUTCOMES
+    return render_template("moderation/report.html", row=row, form=form, outcomes=outcomes)

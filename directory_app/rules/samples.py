@@ -129,6 +129,12 @@ SAMPLES_OF: dict[str, dict[str, Any]] = {
     "licence_lapsed": _LICENCE,
     "licence_lapsing": _LICENCE,
     "licence_not_found": {**_LICENCE, "outcome": "not_found", "note": "Is a digit missing in the number?"},
+    "message_report_closed": {
+        "reason": "A message threatens or insults",
+        "outcome": "acted",
+        "note": "We wrote to the sender that this must stop.",
+        "page": f"{HOME}/my-listing/messages/…",
+    },
     "report_closed": {
         "reason": "The prices are not right",
         "outcome": "acted",

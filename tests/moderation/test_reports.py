@@ -6,9 +6,11 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from directory_app.claims.handing_over import hand_over
 from directory_app.models import AuditEntry, OutgoingMail, Report, now
 
-from ..factories import PORTLAND, make_account, make_listing, make_report
+from ..factories import PORTLAND, make_account, make_listing, make_message, make_report
+from ..letters import all_letters, letters_to
 
 
 def test_urgent_reports_stand_on_top_then_the_oldest(browser, session):
@@ -109,3 +111,87 @@ def test_behind_the_last_page_of_a_list_is_the_last_page(browser, session):
     browser.sign_in(make_account(session, "moderator"))
     assert "1 open" in browser.open("/moderation/reports?page=9").text
     assert "Ada Near" in browser.open("/moderation/listings?state=published&page=9").text
+
+
+def report_a_message(browser, session):
+    """The report of a therapist, Ada Near, about a message of Vera Visitor."""
+    listing = make_listing(session, "published", name="Ada Near", account=make_account(session))
+    message = make_message(session, listing, "I know where you live.")
+    browser.sign_in(listing.account)
+    browser.open(f"/my-listing/messages/{message.key}/report")
+    browser.choose("A message threatens or insults")
+    browser.press("Show it to the moderators")
+    browser.sign_out()
+    return session.scalars(select(Report)).one()
+
+
+def test_a_therapist_who_reports_a_message_is_not_the_one_reported(browser, another_browser, session):
+    report = report_a_message(another_browser, session)
+    browser.sign_in(make_account(session, "moderator"))
+    row = browser.open("/moderation/reports").one(".queue tbody tr")
+    assert "reports a message" in row.text()
+    assert "not wanted" not in row.text()
+    page = browser.follow("Ada Near")
+    assert page.h1 == "Report by Ada Near about a message"
+    assert page.soup.title.get_text().startswith("Report by Ada Near about a message")
+    assert "The visitor is right" not in page.text
+    assert "A visitor who left an address" not in page.text
+    assert "take it down" not in page.text
+    facts = browser.open(f"/moderation/cases/{report.listing.approved.id}").text
+    assert "1 version, 0 reports, 0 appeals" in facts
+
+
+def test_the_therapist_reads_what_came_of_a_reported_message_in_a_letter_and_beside_it(
+    browser, another_browser, session
+):
+    report = report_a_message(another_browser, session)
+    owner, path = report.listing.account, f"/my-listing/messages/{report.message.key}"
+    browser.sign_in(make_account(session, "moderator"))
+    browser.open(f"/moderation/reports/{report.id}")
+    browser.choose("The therapist is right, and I have acted")
+    browser.fill("Note", "We wrote to the sender that this must stop.")
+    page = browser.press("Close the report")
+    assert "The report by Ada Near about a message is closed. The therapist gets a letter." in page.text
+    letter = letters_to(session, owner.email)[-1]
+    assert letter.subject == "What came of the message you reported"
+    for words in ("“A message threatens or insults”", "you were right, and has acted", "must stop.", path):
+        assert words in letter.text
+    assert "vera" not in letter.text.lower()
+    assert letter.forget_at is not None
+    another_browser.sign_in(owner)
+    page = another_browser.open(path)
+    assert "A moderator found that you were right, and has acted." in page.text
+    assert "A note from the moderator: We wrote to the sender that this must stop." in page.text
+    assert "The therapist is right, and I have acted" in browser.open(f"/moderation/reports/{report.id}").text
+
+
+def test_a_report_of_a_message_that_is_opened_again_has_no_answer_and_its_letter_never_leaves(
+    browser, another_browser, session
+):
+    report = report_a_message(another_browser, session)
+    owner, path = report.listing.account, f"/my-listing/messages/{report.message.key}"
+    browser.sign_in(make_account(session, "moderator"))
+    browser.open(f"/moderation/reports/{report.id}")
+    browser.choose("Nothing in the message breaks the rules")
+    browser.press("Close the report")
+    browser.press("Undo")
+    assert not [one for one in all_letters(session) if "reported" in one.subject]
+    another_browser.sign_in(owner)
+    assert "nothing that breaks the rules" not in another_browser.open(path).text
+
+
+def test_whoever_owns_the_listing_by_now_reads_nothing_of_what_the_owner_before_reported(
+    browser, another_browser, session
+):
+    report = report_a_message(another_browser, session)
+    before, after = report.listing.account, make_account(session)
+    hand_over(session, report.listing, after)
+    browser.sign_in(make_account(session, "moderator"))
+    browser.open(f"/moderation/reports/{report.id}")
+    browser.choose("Nothing in the message breaks the rules")
+    browser.press("Close the report")
+    assert letters_to(session, after.email) == []
+    letter = letters_to(session, before.email)[-1]
+    assert "nothing that breaks the rules" in letter.text
+    assert "/my-listing/messages/" not in letter.text
+    assert "Ada Near" not in letter.text
