@@ -13,7 +13,7 @@ from .casework import SOURCES, Case, CaseFilter, Look, Source
 from .db import session
 from .errors import BadParameter
 from .login import me
-from .models import Act
+from .models import Act, Listing
 from .remembering import remembered
 
 LOOKED_AT = ("", "mine", "free")
@@ -133,3 +133,12 @@ def go_on(after: Case | None) -> str:
 def undo_kind(act: Act | None) -> str:
     """The category of a flashed sentence about an act: it then offers to undo it."""
     return f"undo:{act.id}" if act is not None else "success"
+
+
+def told(listing: Listing, act: Act | None) -> str:
+    """Whether the therapist gets a letter about an act; where nobody can be written to, how else to tell them."""
+    if act is not None and act.letter_id is not None:
+        return "The therapist gets a letter."
+    if listing.phone:
+        return f"Nobody can be written to, so no letter leaves. Telephone {listing.phone}."
+    return "Nobody can be written to, so no letter leaves, and there is no telephone number either."

@@ -51,7 +51,8 @@ def hide(listing_id: int) -> Response | tuple[str, int]:
     session.commit()
     number = len(act.before["hidden"]) if act else 0
     said = f"{number} parts are hidden." if number > 1 else "It is hidden." if number else "It was hidden already."
-    flash(said, staff.undo_kind(act))
+    told = f" {staff.told(sheet.listing, act)}" if act else ""
+    flash(f"{said}{told}", staff.undo_kind(act))
     return redirect(url_for("hiding.parts", listing_id=listing_id, report=form.report.data or None), 303)
 
 
@@ -62,7 +63,7 @@ def show(hidden_id: int) -> Response:
     found = queries.hidden_field(session, hidden_id)
     act = actions.show_again(session, found, me(), _address())
     session.commit()
-    flash("It is shown again. The therapist gets a letter.", staff.undo_kind(act))
+    flash(f"It is shown again. {staff.told(found.listing, act)}", staff.undo_kind(act))
     return redirect(url_for("hiding.parts", listing_id=found.listing_id), 303)
 
 

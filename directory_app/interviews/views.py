@@ -63,7 +63,8 @@ def record(listing_id: int) -> str | Response | tuple[str, int]:
     kept = actions.record(session, revision.listing, me(), held, _site())
     session.commit()
     act = staff.undoable_about("interview", kept.id)
-    flash("The interview is recorded, and the score follows. The therapist gets a letter.", staff.undo_kind(act))
+    told = staff.told(revision.listing, act)
+    flash(f"The interview is recorded, and the score follows. {told}", staff.undo_kind(act))
     return redirect(url_for("interviews.interview", interview_id=kept.id), 303)
 
 

@@ -112,10 +112,11 @@ def site_address() -> str:
 
 
 def say_decided(decision: Decision) -> None:
-    """Say what was decided, with a way back."""
+    """Say what was decided and whether the therapist is told, with a way back."""
+    told = staff.told(decision.revision.listing, decision.act)
     name, kind = decision.revision.name or "The listing", decision.kind.value
     noted = " with your note" if kind == "ask_for_changes" and (decision.note or decision.about) else ""
-    flash(f"{name} is {DONE[kind]}{noted}. The therapist gets a letter.", staff.undo_kind(decision.act))
+    flash(f"{name} is {DONE[kind]}{noted}. {told}", staff.undo_kind(decision.act))
 
 
 @blueprint.get("/reports")

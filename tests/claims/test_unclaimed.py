@@ -180,3 +180,66 @@ def test_no_letter_is_written_to_a_listing_without_an_address(session):
     revision, moderator = listing.revisions[0], make_account(session, "moderator")
     decide(session, revision, moderator, Verdict(DecisionKind.APPROVE), version=revision.version)
     assert session.scalars(select(OutgoingMail)).all() == []
+
+
+PHONE = "+1 503-555-0123"
+
+
+@pytest.fixture
+def at_work(browser, session):
+    """The browser of a moderator."""
+    browser.sign_in(make_account(session, "moderator"))
+    return browser
+
+
+@pytest.mark.parametrize(
+    ("phone", "said"), [(PHONE, f"Telephone {PHONE}"), ("", "there is no telephone number either")]
+)
+def test_a_moderator_is_told_when_nobody_can_be_written_to_about_a_decision(at_work, session, phone, said):
+    listing = make_unclaimed(session, approved=False, email="", phone=phone)
+    page = at_work.open(f"/moderation/cases/{listing.revisions[0].id}")
+    assert "and tell the therapist" not in page.text
+    at_work.choose("Approve")
+    page = at_work.press("See the letter first")
+    assert "To :" not in page.text
+    assert "not sent yet" not in page.text
+    assert "Nobody can be written to" in page.text
+    assert said.lower() in page.text.lower()
+    page = at_work.press("Save the decision")
+    assert "Nora Early is approved and public. Nobody can be written to, so no letter leaves" in page.text
+    assert said in page.text
+    assert "gets a letter" not in page.text
+    assert session.scalars(select(OutgoingMail)).all() == []
+
+
+def test_a_moderator_is_told_when_nobody_can_be_written_to_about_a_listing_taken_down(at_work, session):
+    listing = make_unclaimed(session, email="")
+    at_work.open(f"/moderation/listings/{listing.id}")
+    at_work.fill("Reason", "The licence no longer holds")
+    assert f"Telephone {PHONE}" in at_work.press("See the letter first").text
+    page = at_work.press("Take it down")
+    assert f"Nora Early is taken down. Nobody can be written to, so no letter leaves. Telephone {PHONE}." in page.text
+
+
+def test_a_moderator_is_told_when_nobody_can_be_written_to_about_a_part_hidden_or_shown(at_work, session):
+    listing = make_unclaimed(session, email="", bio="I work by the river.")
+    at_work.open(f"/moderation/listings/{listing.id}/hidden")
+    at_work.check("Text about them")
+    at_work.fill("Reason", "A private address or personal details")
+    assert (
+        f"It is hidden. Nobody can be written to, so no letter leaves. Telephone {PHONE}." in at_work.press("Hide").text
+    )
+    assert (
+        f"It is shown again. Nobody can be written to, so no letter leaves. Telephone {PHONE}."
+        in at_work.press("Show again").text
+    )
+
+
+def test_a_moderator_is_told_when_nobody_can_be_written_to_about_an_interview(at_work, session):
+    listing = make_unclaimed(session, email="")
+    at_work.open(f"/moderation/interviews/new/{listing.id}")
+    at_work.choose("Telephone")
+    at_work.fill("What was said about question 2", "I hold slowly and without oil until the fascia gives way.")
+    page = at_work.press("See what it would do")
+    assert "gets a letter" not in page.text
+    assert f"Telephone {PHONE}." in at_work.press("Save the interview").text
