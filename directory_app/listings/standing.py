@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..ageing import Fact
-from ..models import Listing, ListingState
+from ..models import Decision, DecisionKind, Listing, ListingState
 from ..versions import says_nothing_new
 from .queries import MessageCounts, StepState
 
@@ -15,7 +15,7 @@ from .queries import MessageCounts, StepState
 class Next:
     """What to do: a sentence, and a label with the page it leads to; without a label there is nothing to do.
 
-    `page` is a step, or one of check, messages, facts, decision, resume.
+    `page` is a step, or one of check, messages, facts, pause, note, why.
     """
 
     words: str
@@ -24,11 +24,20 @@ class Next:
 
 
 def next_thing(
-    listing: Listing, steps: Sequence[StepState], messages: MessageCounts, old_facts: Sequence[Fact]
+    listing: Listing,
+    steps: Sequence[StepState],
+    messages: MessageCounts,
+    old_facts: Sequence[Fact],
+    decision: Decision | None = None,
 ) -> Next:
-    """What comes first: visitors who wait, then a version that a moderator sent back, then a draft, then old facts."""
-    if listing.state in (ListingState.SUSPENDED, ListingState.CLOSED):
+    """What comes first: visitors who wait, then a version that a moderator sent back, then a draft, then old facts.
+
+    `decision` is the newest about the listing: where that took it down, the page says why, and how to appeal.
+    """
+    if listing.state is ListingState.CLOSED:
         return Next("There is nothing to do here.")
+    if listing.state is ListingState.SUSPENDED:
+        return _of_taken_down(decision)
     if messages.new:
         many = messages.new > 1
         return Next(
@@ -52,6 +61,16 @@ def next_thing(
             f"{old_facts[0].label}: last confirmed {old_facts[0].days} days ago.", "Does it still hold?", "facts"
         )
     return Next("There is nothing to do today.")
+
+
+def _of_taken_down(decision: Decision | None) -> Next:
+    if decision is None or decision.kind is not DecisionKind.SUSPEND:
+        return Next("You can go on reading and changing what you wrote.")
+    if decision.can_be_appealed:
+        return Next("Read why it was taken down. If you think that is a mistake, appeal.", "Read why", "why")
+    if decision.appeal is not None and decision.appeal.is_open:
+        return Next("There is nothing to do: a moderator reads your appeal.")
+    return Next("Read why it was taken down. You can go on changing what you wrote.", "Read why", "why")
 
 
 def _of_draft(steps: Sequence[StepState]) -> Next:

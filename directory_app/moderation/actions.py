@@ -120,7 +120,7 @@ def _answer(session: Session, report: Report) -> OutgoingMail:
         "report_closed",
         private=True,
         therapist=shown.name,
-        reason=report.reason.label.lower(),
+        reason=report.reason.label,
         outcome=report.outcome,
         note=report.outcome_note,
     )

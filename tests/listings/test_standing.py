@@ -26,7 +26,8 @@ def test_the_first_thing_to_do_follows_from_where_the_listing_stands(browser, se
 
 
 @pytest.mark.parametrize(
-    ("state", "says"), [(ListingState.PAUSED, PAUSED), (ListingState.SUSPENDED, "There is nothing to do here.")]
+    ("state", "says"),
+    [(ListingState.PAUSED, PAUSED), (ListingState.SUSPENDED, "You can go on reading and changing what you wrote.")],
 )
 def test_a_listing_that_is_not_shown_says_whose_turn_it_is(browser, session, state, says):
     listing = make_listing(session, "published", account=make_account(session))

@@ -56,6 +56,16 @@ def test_closing_a_report_answers_the_visitor_and_forgets_the_address(browser, s
     assert "Report closed by " + moderator.email in history
 
 
+def test_the_letter_to_a_visitor_quotes_the_reason_as_it_was_chosen(browser, session):
+    report = make_report(session, make_listing(session, "published", name="Ada Near"), "unsafe", email="v@example.org")
+    browser.sign_in(make_account(session, "moderator"))
+    browser.open(f"/moderation/reports/{report.id}")
+    browser.choose("Not for us to decide")
+    browser.press("Close the report")
+    [letter] = letters_to(session, "v@example.org")
+    assert "you reported the listing of Ada Near: “I felt unsafe or was hurt”." in letter.text
+
+
 def test_a_visitor_without_an_address_gets_no_letter(browser, session):
     report = make_report(session, make_listing(session, "published"))
     browser.sign_in(make_account(session, "moderator"))

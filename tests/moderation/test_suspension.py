@@ -62,6 +62,32 @@ def test_its_therapist_reads_why_and_cannot_show_it_again_alone(moderator, anoth
     assert session.get(PublicListing, listing.id) is None
 
 
+def test_the_overview_of_a_listing_taken_down_leads_to_the_reason_and_says_of_nothing_that_it_is_public(
+    moderators, browser, session
+):
+    listing = make_listing(session, "published")
+    take_down(moderators[0], listing)
+    browser.sign_in(listing.account)
+    page = browser.open("/my-listing")
+    assert "nothing to do" not in page.text
+    assert "Read why it was taken down. If you think that is a mistake, appeal." in page.text
+    assert page.all(page.link("Read why")), "the link leads to a place on this page"
+    assert "stays public" not in page.text
+    browser.press("Edit my listing")
+    browser.open("/my-listing/about")
+    browser.fill("Name", "Ada Other")
+    browser.press("Save and continue")
+    assert "stays public" not in browser.open("/my-listing/check").text
+    page = browser.press("Send")
+    assert "visitors see the approved one" not in page.text
+    assert "as soon as your listing is public again" in page.text
+    assert "in search and everywhere else" not in browser.open("/my-listing").text
+    appeal(browser)
+    assert "There is nothing to do: a moderator reads your appeal." in browser.open("/my-listing").text
+    answer(moderators[1], session, "The decision stands")
+    assert "Read why it was taken down. You can go on changing what you wrote." in browser.open("/my-listing").text
+
+
 def test_an_edit_approved_meanwhile_stays_hidden_until_it_is_brought_back(moderator, another_browser, session):
     listing = make_listing(session, "published", name="Ada", bio="The old text.")
     edit = submit(session, make_revision(session, listing, 2, name="Ada", bio="The new text."))
@@ -71,6 +97,7 @@ def test_an_edit_approved_meanwhile_stays_hidden_until_it_is_brought_back(modera
     moderator.choose("Approve")
     moderator.press("Save the decision")
     assert session.get(PublicListing, listing.id) is None
+    assert "stays public" not in all_letters(session)[-1].text
     moderator.open(f"/moderation/listings/{listing.id}")
     moderator.press("Bring it back")
     assert "The new text." in another_browser.open(f"/therapists/{listing.slug}").text

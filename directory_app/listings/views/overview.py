@@ -25,6 +25,7 @@ def overview() -> str:
     if listing is None:
         return render_template("listings/start.html")
     steps, messages = queries.steps(session, listing), queries.message_counts(session, listing)
+    decision = queries.latest_decision(session, listing)
     old = ageing.due(listing, current_app.config["REMIND_AFTER_DAYS"])
     return render_template(
         "listings/overview.html",
@@ -32,14 +33,14 @@ def overview() -> str:
         approved=listing.approved,
         working=listing.working,
         steps=steps,
-        decision=queries.latest_decision(session, listing),
+        decision=decision,
         totals=figures.daily_totals(session, listing),
         messages=messages,
         facts=ageing.facts(listing),
         old_facts=old,
         hidden=standing(session, listing),
         hidden_words=words_of,
-        next=next_thing(listing, steps, messages, old),
+        next=next_thing(listing, steps, messages, old, decision),
     )
 
 
