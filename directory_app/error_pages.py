@@ -249,7 +249,8 @@ def _already_decided(error: IllegalMove) -> Response:
     if error.wanted == "draft" and error.state == "submitted":
         sentence = "This listing waits for a moderator. To change it, take it back first, under My listing."
     if error.decided_by and error.decided_at:
-        sentence += f" {error.decided_by} decided on {error.decided_at:%d %B %Y at %H:%M} UTC."
+        day = f"{error.decided_at.day} {error.decided_at:%B %Y at %H:%M}"
+        sentence += f" {error.decided_by} decided on {day} UTC."
     return _meanwhile(sentence, error.stands_on)
 
 

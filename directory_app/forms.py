@@ -66,6 +66,8 @@ class Form(FlaskForm):
                 return None
             # `uninvited` notes who sends what no form of the request declares.
             g.declared = g.get("declared", frozenset()) | set(form._fields)
+            # `sent` shows what was chosen in the words that the view offered, should the request fail.
+            g.filled_in = [*g.get("filled_in", ()), form]
             return MultiDict((name, clean(value)) for name, value in came.items(multi=True) if _fits(form, name, value))
 
     @classmethod

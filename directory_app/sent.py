@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from flask import current_app, request
+from flask import current_app, g, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from wtforms import BooleanField, Field, FieldList, FormField
@@ -32,14 +32,7 @@ def rows(path: str, fields: Iterable[Sequence[str]]) -> list[tuple[str, str]]:
     """
     sent: MultiDict[str, str] = MultiDict((name, value) for name, value in fields)
     declared = list(_fields(_form(path, sent)))
-    known = {field.name for field in declared}
-    labelled = [(field.label.text, _words(field, sent.getlist(field.name))) for field in declared if not _unseen(field)]
-    others = [
-        (plain(name), value.strip())
-        for name, value in sent.items(multi=True)
-        if name not in known and (not known or len(value) > LONGEST_OF_BUTTONS or " " in value)
-    ]
-    return [row for row in (*labelled, *others) if row[1]]
+    return _rows(declared, sent, shorts_too=not declared)
 
 
 def plain(name: str) -> str:
@@ -48,37 +41,46 @@ def plain(name: str) -> str:
     return said[:1].upper() + said[1:]
 
 
-def labels(path: str, fields: Iterable[Sequence[str]]) -> dict[str, str]:
-    """What stands beside each field that was sent, by its name; nothing where somebody could not see the field.
-
-    For error pages, which must come whatever was sent: where a form cannot be made of it, no field has a label.
-    """
-    try:
-        form = list(_fields(_form(path, MultiDict((name, value) for name, value in fields))))
-    except Exception as error:
-        log.info("no labels for what was sent: %s", type(error).__name__)
-        return {}
-    return {field.name: "" if _unseen(field) else field.label.text for field in form}
-
-
 def typed(most: int) -> list[tuple[str, str]]:
-    """What the person had typed into the first `most` fields of this request, without secrets, to show it again."""
+    """What the person had typed and chosen in the first `most` fields of this request, without secrets, to show again.
+
+    For error pages, which must come whatever was sent: where a form cannot be made of it, fields stand by their names.
+    """
     if request.method != "POST":
         return []
     try:
         fields = list(request.form.items(multi=True))[:most]
     except HTTPException:
         return []
-    said = labels(request.path, fields)
-    return [
-        (said.get(name) or plain(str(clean(name))), str(clean(value[:LONGEST_KEPT])))
+    sent: MultiDict[str, str] = MultiDict(
+        (str(clean(name)), str(clean(value[:LONGEST_KEPT])))
         for name, value in fields
-        if value.strip()
-        and name != signed_out.FIELD
-        and said.get(name) != ""
-        and not any(word in name for word in signed_out.SECRET_FIELDS)
-        and (len(value) > LONGEST_OF_BUTTONS or " " in value)
+        if name != signed_out.FIELD and not any(word in name for word in signed_out.SECRET_FIELDS)
+    )
+    try:
+        return _rows(list(_fields(_filled_in(sent) or _form(request.path, sent))), sent)
+    except Exception as error:
+        log.info("no labels for what was sent: %s", type(error).__name__)
+        return _rows([], sent)
+
+
+def _rows(declared: Sequence[Field], sent: MultiDict[str, str], *, shorts_too: bool = False) -> list[tuple[str, str]]:
+    known = {field.name for field in declared}
+    labelled = [(field.label.text, _words(field, sent.getlist(field.name))) for field in declared if not _unseen(field)]
+    others = [
+        (plain(name), value.strip())
+        for name, value in sent.items(multi=True)
+        if name not in known and (shorts_too or len(value) > LONGEST_OF_BUTTONS or " " in value)
     ]
+    return [row for row in (*labelled, *others) if row[1]]
+
+
+def _filled_in(sent: MultiDict[str, str]) -> Iterable[Field]:
+    """The form that the view of this request made of most of what was sent, with all it offered; empty without one."""
+    names = set(sent)
+    filled: Sequence[Form] = g.get("filled_in", ())
+    best = max(filled, key=lambda one: len(names & {field.name for field in _fields(one)}), default=None)
+    return best if best is not None and names & {field.name for field in _fields(best)} else ()
 
 
 def _form(path: str, sent: MultiDict[str, str]) -> Iterable[Field]:
@@ -116,6 +118,8 @@ def _words(field: Field, values: Sequence[str]) -> str:
         return "Yes" if any(values) else ""
     if not isinstance(field, SelectFieldBase):
         return ", ".join(value.strip() for value in values if value.strip())
-    # Some choices are known to the view alone, such as the reasons of a decision: their names are words of ours.
+    # Some choices are known to the view alone, such as the reasons of a decision: their names are words of ours. The
+    # number of a row says nothing to anybody.
     labels: Mapping[str, Any] = {str(one.value): one.label for one in field.choices or ()}
-    return ", ".join(str(labels.get(value) or plain(value)).strip() for value in values if value.strip())
+    said = [value for value in values if value.strip() and (value in labels or not value.isdecimal())]
+    return ", ".join(str(labels.get(value) or plain(value)).strip() for value in said)

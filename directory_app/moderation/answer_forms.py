@@ -66,7 +66,6 @@ class CloseReportForm(Form):
 
     outcome = RadioField(
         "What did you find?",
-        choices=choices((outcome.value, label) for outcome, label in OUTCOMES.items()),
         validators=[InputRequired("Choose what you found.")],
     )
     outcome_note = TextAreaField(
@@ -77,8 +76,9 @@ class CloseReportForm(Form):
 
     def offer(self, report: Report) -> CloseReportForm:
         """Say it in the words of a report about a listing or about a message."""
+        words = MESSAGE_OUTCOMES if report.about_message else OUTCOMES
+        self.outcome.choices = choices((outcome.value, label) for outcome, label in words.items())
         if report.about_message:
-            self.outcome.choices = choices((outcome.value, label) for outcome, label in MESSAGE_OUTCOMES.items())
             self.outcome_note.description = "What you did and why. The therapist who reported it reads it. Optional."
         return self
 

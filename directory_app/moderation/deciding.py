@@ -145,17 +145,22 @@ def open_flags(session: Session, revision: Revision) -> list[Flag]:
     return list(session.scalars(wanted.order_by(Flag.id)))
 
 
+def refuse_once_decided(session: Session, revision: Revision, wanted: str = "decided") -> None:
+    """Raise IllegalMove, with who decided, where a version does not wait any more."""
+    if revision.state is RevisionState.SUBMITTED:
+        return
+    last = latest_decision(session, revision)
+    raise IllegalMove(
+        "listing",
+        revision.state,
+        wanted,
+        decided_by=last.moderator.email if last and last.moderator else None,
+        decided_at=last.created_at if last else None,
+    )
+
+
 def _check(session: Session, revision: Revision, verdict: Verdict, version: int) -> None:
-    wanted = OUTCOME[verdict.kind]
-    if revision.state is not RevisionState.SUBMITTED:
-        last = latest_decision(session, revision)
-        raise IllegalMove(
-            "listing",
-            revision.state,
-            wanted,
-            decided_by=last.moderator.email if last and last.moderator else None,
-            decided_at=last.created_at if last else None,
-        )
+    refuse_once_decided(session, revision, OUTCOME[verdict.kind])
     if revision.version != version:
         raise StaleVersion("revision", version, revision.version)
     if verdict.kind in NEEDS_REASON and not verdict.reason_slug:

@@ -51,7 +51,10 @@ def case(revision_id: int) -> str:
 def decide(revision_id: int) -> Response | str | tuple[str, int]:
     """Decide, tell the therapist, and go to the next case; or show the letter first."""
     file = queries.case_file(session, revision_id)
-    form = DecisionForm().offer(queries.reasons(session), file.open_flags, file.changed)
+    # Whoever was slower is told that, with what they chose in words: a flag they ticked is not open any more by then.
+    flags = file.open_flags if file.open_to_decide else [one.flag for one in file.flags]
+    form = DecisionForm().offer(queries.reasons(session), flags, file.changed)
+    deciding.refuse_once_decided(session, file.revision)
     if not form.validate_on_submit():
         return case_page(file, form), 422
     if request.form.get("then") == "letter":

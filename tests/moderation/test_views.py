@@ -15,6 +15,7 @@ from directory_app.models import (
     PublicListing,
     Revision,
     RevisionState,
+    now,
 )
 
 from ..factories import CLINICAL, make_account, make_listing, make_revision, submit
@@ -143,6 +144,34 @@ def test_the_second_of_two_moderators_is_told_and_loses_nothing(browser, another
     assert "careful note of the second moderator" in page.html
     assert "Nothing waits here: approved." in another_browser.follow("Open it as it stands now").text
     assert len(session.scalars(select(Decision)).all()) == 1
+
+
+def test_the_second_of_two_moderators_sees_the_whole_decision_that_was_not_taken(browser, another_browser, session):
+    answers = {**CLINICAL, "Q2": ("yes", "My method will stop your back pain for ever.")}
+    revision = waiting(session, answers=answers)
+    first = moderator_in(browser, session)
+    moderator_in(another_browser, session)
+    for one in (browser, another_browser):
+        one.open(f"/moderation/cases/{revision.id}")
+    browser.choose("Approve")
+    browser.press("Save the decision")
+    another_browser.choose("Reject")
+    another_browser.fill("Reason", "The answers are hard to follow")
+    another_browser.fill("Note to the therapist", "Shorten.")
+    another_browser.check("Promises a result in question 2")
+    page = another_browser.press("Save the decision")
+    assert page.status == 409
+    kept = {label.text(): page.value(label.text()) for label in page.all(".saved-text label")}
+    assert kept == {
+        "Your decision": "Reject",
+        "Reason": "The answers are hard to follow",
+        "Note to the therapist": "Shorten.",
+        "Flags without ground": "Promises a result in question 2",
+    }
+    assert f"{first.email} decided on {now().day} {now():%B %Y} at" in page.text
+    assert "Warning signs" not in page.one(".error-page").text()
+    assert "If you write to us" not in page.text
+    assert page.link("Work list") == "/moderation/"
 
 
 def test_the_second_of_two_reads_in_plain_words_that_it_was_sent_back(browser, another_browser, session):
