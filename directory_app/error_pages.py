@@ -17,6 +17,7 @@ from werkzeug.exceptions import BadHost, HTTPException, SecurityError
 
 from . import db, request_ids, sent, staff, unhurried
 from .access import mark_of
+from .callers import SEARCH_VIEWS
 from .errors import (
     BadParameter,
     Crowded,
@@ -51,10 +52,7 @@ PAGES = {
     409: ("Somebody was faster", "This was changed or decided after you opened it. Nothing of yours is lost."),
     413: ("That is too much text", "Shorten what you send, then try again."),
     414: ("That address is too long", "Take something out of it, or start again from the search."),
-    429: (
-        "Too many attempts",
-        "Wait, then try again. What you typed is not lost: where there was text, it stands below.",
-    ),
+    429: ("Too many attempts", "Wait, then try again."),
     500: ("Something went wrong on our side", "It has been noted. Try again in a minute."),
     503: ("We cannot save anything right now", "Try again in a minute."),
 }
@@ -229,11 +227,21 @@ def _http(error: HTTPException) -> Response:
     words = None
     if error.code == 413 and request.endpoint in UPLOADS:
         sentence, words = "It may have 6 MB at most. Everything you saved before is kept.", TOO_LARGE
-    response = page(error.code or 500, sentence, words)
+    response = page(error.code or 500, sentence, words, **(_after_waiting() if error.code == 429 else {}))
     for name, value in error.get_headers():
         if name.lower() in {"allow", "retry-after"}:
             response.headers[name] = value
     return response
+
+
+def _after_waiting() -> dict[str, Any]:
+    """The ways on for whoever has to wait. A form with a password is filled in anew, on the page they came from."""
+    if request.blueprint in {"security", "accounts"}:
+        return {}
+    ways = {"stale_path": signed_out.path(), "can_open": _can_open(), "searched": request.endpoint in SEARCH_VIEWS}
+    writes = request.endpoint == "messages.message"
+    contact = url_for("search.contact", **(request.view_args or {})) if writes else ""
+    return {**ways, "stale_fields": _to_send_again() if request.method == "POST" else [], "contact_path": contact}
 
 
 def _not_found(error: NotFound) -> Response:

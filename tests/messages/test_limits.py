@@ -49,8 +49,22 @@ def test_the_sixth_message_of_an_hour_from_one_network_is_held_up_and_its_text_k
     page = answers[-1].page
     assert "Five messages an hour can be sent from one connection." in page.text
     assert "This is message number 5, with some words in it." in page.html
+    assert "What you typed is not lost: it stands below." in page.text
+    assert page.link("Telephone and e-mail of this therapist") == f"/therapists/{slugs[1]}/contact"
+    assert "cookies" not in page.text
     assert int(page.headers["Retry-After"]) > 0
     assert write(app, slugs[0], 9, "198.51.100.7").page.status == 200, "another network is not held up"
+
+
+def test_a_message_that_was_held_up_goes_on_with_one_press_once_the_hour_is_over(limited):
+    app, slugs = limited
+    held = [write(app, slugs[0], number, "192.0.2.7") for number in range(6)][-1]
+    assert held.press("Send it again").status == 429
+    app.extensions["limits"].reset()
+    page = held.press("Send it again")
+    assert page.h1 == "Check your message", "that is where it was held up"
+    assert "This is message number 5, with some words in it." in page.text
+    assert held.press("Send the message").h1 == "Your message is on its way"
 
 
 def test_the_twenty_first_message_of_a_day_to_one_therapist_is_held_up(limited):
