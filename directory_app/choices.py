@@ -200,6 +200,7 @@ DEEDS = {
     "paused": "Listing paused",
     "place_hidden": "Place hidden",
     "registered": "Account made",
+    "registered_again": "Address registered once more before it was confirmed: the password typed first is void",
     "reject": "Rejected",
     "reminders_off": "Reminders turned off",
     "reminders_on": "Reminders turned on",

@@ -12,8 +12,14 @@ from typing import Any, ParamSpec, TypeVar, cast
 import flask
 from flask import Flask, current_app, redirect, render_template, request, url_for
 from flask_login import current_user
-from flask_security import Security, SQLAlchemySessionUserDatastore, user_registered
-from flask_security.confirmable import confirm_email_token_status
+from flask_security import (
+    Security,
+    SQLAlchemySessionUserDatastore,
+    password_reset,
+    user_not_registered,
+    user_registered,
+)
+from flask_security.confirmable import confirm_email_token_status, confirm_user
 from flask_security.utils import check_and_get_token_status, check_and_update_authn_fresh, do_flash, get_message
 from sqlalchemy import select
 
@@ -89,7 +95,9 @@ def init_app(app: Flask) -> None:
     security.reset_serializer = NewestLink(security.reset_serializer, "reset")
     security.confirm_serializer = NewestLink(security.confirm_serializer, "confirm")
     user_registered.connect(_welcome, app)
+    user_not_registered.connect(_registered_again, app)
     letters.init_app(app)
+    password_reset.connect(_confirmed_by_letter, app)
     sessions.init_app(app, security)
     app.session_interface = Cookies()
     app.before_request(_refuse_what_nobody_types)
@@ -146,6 +154,23 @@ def _welcome(app: Flask, user: Account, **_: Any) -> None:
     session.flush()
     audit.record(session, "account", user.id, user, "registered", target_name=user.email)
     checking.note_registration(session, user, network_prefix(), str(app.config["SECRET_KEY"]), limits_of(app.config))
+
+
+def _registered_again(app: Flask, user: Account, **_: Any) -> None:
+    """Whoever registered a waiting address first may be a stranger: after a second time no password opens it.
+
+    The letter leads to choosing one, which nobody without the mailbox can.
+    """
+    # Confirmed in the same moment, the password stays: a stranger who registers must not take it from its owner.
+    session.refresh(user, ["password", "confirmed_at"], with_for_update=True)
+    if user.confirmed_at is None and user.password is not None:
+        user.password = None
+        audit.record(session, "account", user.id, None, "registered_again", target_name=user.email)
+
+
+def _confirmed_by_letter(app: Flask, user: Account, **_: Any) -> None:
+    """A new password was chosen by the link of a letter to the address, and so the address is confirmed."""
+    confirm_user(user)  # type: ignore[no-untyped-call]
 
 
 def _only_when_pressed(confirm: Callable[[str], Any]) -> Callable[[str], Any]:

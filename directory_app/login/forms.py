@@ -70,8 +70,13 @@ class RecoverForm(ForgotPasswordForm):  # type: ignore[misc]
         self.email.label.text = "E-mail address"
 
     def validate(self, **kwargs: Any) -> bool:
-        """Known or not. For an unknown address the view computes a hash; a known one must take as long."""
+        """Known or not. For an unknown address the view computes a hash; a known one must take as long.
+
+        An address that waits for its confirmation is known as well: the new password confirms it.
+        """
         known = bool(super().validate(**kwargs))
+        if self.requires_confirmation:
+            self.requires_confirmation, self.email.errors, known = False, [], True
         if known:
             hash_password("nobody's password")
         return known

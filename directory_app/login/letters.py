@@ -19,6 +19,7 @@ from flask_security import (
     wan_deleted,
     wan_registered,
 )
+from flask_security.recoverable import generate_reset_link
 
 from .. import audit, mail
 from ..db import session
@@ -54,7 +55,14 @@ class QueuedMail(MailUtil):  # type: ignore[misc]
     ) -> None:
         """Queue the letter in the request's own transaction."""
         links = {name: _at_home(str(kwargs.get(name) or "")) for name in ("confirmation_link", "reset_link")}
-        write(str(recipient), TEMPLATES[template.rpartition("/")[2]], **links)
+        letter, account = TEMPLATES[template.rpartition("/")[2]], kwargs["user"]
+        if account.confirmed_at is None and account.password is None:
+            # Registered more than once, see `login._registered_again`: a link that only confirms would open nothing.
+            letter = "account_waits"
+            if not links["reset_link"]:
+                link, _ = generate_reset_link(account)  # type: ignore[no-untyped-call]
+                links["reset_link"] = _at_home(link)
+        write(str(recipient), letter, **links)
         # Some letters come with no change of the account, and then the library would not commit.
         after_this_request(commit_if_done)
 

@@ -10,9 +10,11 @@ from sqlalchemy import select
 
 from directory_app.models import Account, OutgoingMail
 
-from ..browser import PASSWORD
+from ..browser import PASSWORD, Browser
 from ..factories import make_account
 from ..letters import all_letters
+
+STRANGERS, OWNERS = "somebody elses lantern 5", "my very own meadow 31"
 
 
 def register(browser, email="new@example.org", password=PASSWORD):
@@ -91,6 +93,71 @@ def test_registering_a_known_address_looks_the_same_and_tells_its_owner(browser,
     assert known.text.replace("known@example.org", "other@example.org") == unknown.text
     letters = {letter.recipient: letter.text for letter in session.scalars(select(OutgoingMail))}
     assert "There is one already" in letters["known@example.org"]
+
+
+def try_to_sign_in(app, session, email, password):
+    browser = Browser(app, session)
+    browser.open("/account/sign-in")
+    browser.fill("E-mail", email)
+    browser.fill("Password", password)
+    return browser.press("Sign in").url
+
+
+def choose_by_letter(browser, session, password=OWNERS):
+    browser.open(newest_link(session))
+    browser.fill("New password", password)
+    return browser.press("Save the password")
+
+
+@pytest.mark.parametrize("in_turn", [(STRANGERS, OWNERS), (OWNERS, STRANGERS), (STRANGERS, OWNERS, STRANGERS)])
+def test_whoever_registers_an_address_too_only_its_mailbox_chooses_the_password(app, browser, session, in_turn):
+    for password in in_turn:
+        register(browser, password=password)
+    first = re.search(r"https?://[^/\s]+(/\S+)", all_letters(session)[0].text)[1]
+    browser.open(first)
+    assert browser.press("Confirm my address").h1 == "Send the confirmation again"
+    page = choose_by_letter(browser, session, "violet harbour teapot 9")
+    assert (page.h1, "Sign in with the new one" in page.text) == ("Sign in", True)
+    assert session.scalars(select(Account)).one().confirmed_at is not None
+    for refused in in_turn:
+        assert try_to_sign_in(app, session, "new@example.org", refused) == "/account/sign-in"
+    assert try_to_sign_in(app, session, "new@example.org", "violet harbour teapot 9") == "/my-listing"
+
+
+def test_an_address_that_two_have_registered_is_confirmed_by_no_other_letter_either(app, browser, session):
+    for password in (STRANGERS, OWNERS):
+        register(browser, password=password)
+    browser.open("/account/confirm")
+    browser.fill("E-mail", "new@example.org")
+    browser.press("Send the letter")
+    letter = all_letters(session)[-1]
+    assert letter.subject == "Choose a password and confirm your address"
+    assert "/account/confirm/" not in letter.text
+    choose_by_letter(browser, session)
+    assert try_to_sign_in(app, session, "new@example.org", STRANGERS) == "/account/sign-in"
+    assert try_to_sign_in(app, session, "new@example.org", OWNERS) == "/my-listing"
+
+
+def test_who_forgot_the_password_before_confirming_gets_a_letter_that_does_both(app, browser, session):
+    register(browser, password=STRANGERS)
+    browser.open("/account/recover")
+    browser.fill("E-mail", "new@example.org")
+    page = browser.press("Send the letter")
+    assert (page.errors, "a letter with a link is on its way" in page.text) == ([], True)
+    browser.open(newest_link(session))
+    assert "your address is confirmed as well" in browser.page.text
+    choose_by_letter(browser, session)
+    assert try_to_sign_in(app, session, "new@example.org", OWNERS) == "/my-listing"
+    assert try_to_sign_in(app, session, "new@example.org", STRANGERS) == "/account/sign-in"
+
+
+def test_a_stranger_who_registers_a_confirmed_address_takes_no_password_from_its_owner(app, browser, session):
+    register(browser, password=OWNERS)
+    confirm(browser, session)
+    register(browser, password=STRANGERS)
+    assert all_letters(session)[-1].subject == "You have an account already"
+    assert try_to_sign_in(app, session, "new@example.org", OWNERS) == "/my-listing"
+    assert try_to_sign_in(app, session, "new@example.org", STRANGERS) == "/account/sign-in"
 
 
 @pytest.mark.parametrize("password", ["short", "password1234", "aaaaaaaaaaaaaaaa"])
