@@ -266,6 +266,39 @@ def test_numbers_are_understood_as_they_stand_on_cards(typed, country, number):
     assert parsing.phone(number, "US") == number
 
 
+@pytest.mark.parametrize(
+    ("typed", "country"),
+    [
+        ("555-0142", "US"),
+        ("+1 555-0142", "US"),
+        ("7946 0958", "GB"),
+        ("Tel. 901820", "DE"),
+        ("5550 1234", "AU"),
+        ("123 4567", "IT"),
+        ("555-0142 ext. 3", "CA"),
+    ],
+)
+def test_a_number_that_reaches_nobody_from_elsewhere_asks_for_its_area_code(typed, country):
+    with pytest.raises(ValueError, match=r"Give the number with its area code\."):
+        parsing.phone(typed, country)
+
+
+@pytest.mark.parametrize(
+    ("typed", "country", "number"),
+    [
+        ("30 901820", "DE", "+49 30 901820"),
+        ("(0) 30 901820", "DE", "+49 30 901820"),
+        ("+49 901820", "DE", "+49 901820"),
+        ("06 1234567", "IT", "+39 06 123 4567"),
+        ("33 12 34 56", "DK", "+45 33 12 34 56"),
+        ("6123 4567", "SG", "+65 6123 4567"),
+        ("555 555 0142", "US", "+1 555-555-0142"),
+    ],
+)
+def test_a_number_that_has_its_area_is_taken_however_that_is_written(typed, country, number):
+    assert parsing.phone(typed, country) == number
+
+
 def test_two_numbers_in_one_field_are_noticed():
     with pytest.raises(ValueError, match="Give one telephone number"):
         parsing.phone("503 555 0142 or 503 555 0143", "US")

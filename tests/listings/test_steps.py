@@ -268,6 +268,14 @@ def test_every_wrong_contact_is_named_and_everything_is_kept(therapist):
     assert page.value("E-mail address for clients") == "nobody"
 
 
+def test_a_number_without_its_area_code_is_not_published_as_one_that_reaches_nobody(therapist):
+    therapist.open("/my-listing/contact")
+    therapist.fill("Phone number for clients", "555-0142")
+    page = therapist.press("Save and continue")
+    assert (page.status, page.errors) == (422, ["Give the number with its area code."])
+    assert page.value("Phone number for clients") == "555-0142"
+
+
 def test_a_licence_is_shown_again_and_a_place_without_licences_is_a_fact(therapist):
     therapist.open("/my-listing/licence")
     therapist.fill("Board or register", "Oregon Board of Massage Therapists")
