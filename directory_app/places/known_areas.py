@@ -18,6 +18,8 @@ ARTICLE = "the "
 COUNTY, SHORT_COUNTY = "county ", "co "
 # As far a town may lie from the nearest of those that are named for its county.
 IN_COUNTY_KM = 70.0
+# As far from all of them a place is surely not in their county, though some of these names are of half a country.
+OUTSIDE_COUNTY_KM = 140.0
 NAMESAKE = "namesake"
 
 
@@ -69,13 +71,22 @@ def _county(qualifiers: Sequence[str]) -> tuple[KnownArea, ...]:
     return tuple(area for area in named if area.kind == "region")
 
 
+def outside_county(session: Session, place: NamedPlace, region: str) -> bool:
+    """Whether a folded region names a county of the country of a place that lies far from all towns of it."""
+    apart = _to_towns_km(session, place, _county((region,)))
+    return bool(apart) and min(apart) > OUTSIDE_COUNTY_KM
+
+
 def _is_near(session: Session, place: NamedPlace, areas: Sequence[KnownArea]) -> bool:
-    for label in (label for area in areas for label in area.towns):
-        for town in name_readings(session, taken_apart(label))[:1]:
-            apart = great_circle_km((town.lat, town.lon), (place.lat, place.lon))
-            if town.country == place.country and apart <= IN_COUNTY_KM:
-                return True
-    return False
+    return any(apart <= IN_COUNTY_KM for apart in _to_towns_km(session, place, areas))
+
+
+def _to_towns_km(session: Session, place: NamedPlace, areas: Sequence[KnownArea]) -> list[float]:
+    """How far it is to each of the towns of areas that lies in the same country."""
+    labels = [label for area in areas for label in area.towns]
+    towns = [town for label in labels for town in name_readings(session, taken_apart(label))[:1]]
+    here = (place.lat, place.lon)
+    return [great_circle_km((town.lat, town.lon), here) for town in towns if town.country == place.country]
 
 
 def every_area() -> Iterator[KnownArea]:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
 from ..models import Privacy
 from ..models.place import PostalCode
-from .countries import regions
+from .countries import country_named, regions
 from .distance import EARTH_RADIUS_KM, Point, great_circle_km
 from .folding import LONGEST_TEXT, clean, fold
 from .found import FoundPlace, UnknownPlace, found_city, found_code, label_of_code
+from .known_areas import outside_county, towns_in_county
 from .post_office import post_office_town
 from .postal import code_in, codes_known
-from .postal_towns import postal_town
-from .readings import Typed, fit_of, name_readings
-from .suggest import suggestions
+from .postal_towns import postal_town, towns_of_codes
+from .readings import NamedPlace, Typed, fit_of, name_readings, places_named
+from .suggest import LARGE, suggestions
 
 CELL_KM = 2.0
 # Half the diagonal of a cell: the smallest circle that holds one.
@@ -30,18 +32,22 @@ TOWN_REACH_KM = 8.0
 REGION_DECIDES = frozenset({"US", "CA", "AU"})
 # Further from its town than this, a postal code belongs to another one of the same state.
 FARTHEST_FROM_TOWN_KM = 60.0
+# British codes reach as far as that in thinly settled parts. Elsewhere another code's town is so many times as near.
+NEARER_TO_ANOTHER = 3
+# Their list of cities knows no counties. Far from all towns of one, a town of that name is another one.
+COUNTIES_DECIDE = frozenset({"GB", "IE"})
 _ROWS = round(math.pi * EARTH_RADIUS_KM / CELL_KM)
 _DECIMALS = 5
 
 
 class PostalCodeElsewhere(UnknownPlace):
-    """The `postal_code` of an address lies in `town`, in another state or far from the town that was given."""
+    """The `postal_code` of an address lies in or near `town`, in another state or far from the town that was given."""
 
-    def __init__(self, code: PostalCode) -> None:
-        super().__init__(code.code, (label_of_code(code),))
-        self.postal_code = code.code
-        self.town = f"{code.city}, {code.region}"
-        self.country = code.country
+    def __init__(self, postal_code: str, town: str, country: str, label: str) -> None:
+        super().__init__(postal_code, (label,))
+        self.postal_code = postal_code
+        self.town = town
+        self.country = country
 
 
 def public_point(privacy: Privacy, private_lat: float | None, private_lon: float | None, postal_point: Point) -> Point:
@@ -105,24 +111,28 @@ def worth_saying_km(km: float, country: str) -> float | None:
 def locate(session: Session, city: str, region: str, postal_code: str, country: str) -> FoundPlace:
     """The middle of an address's postal code where its country's codes are known (US, CA), else of its city.
 
-    Without a city, a British or Irish code is in the town that its area belongs to. No street is ever looked up and
-    nothing is sent anywhere. `country` is two letters; `region` a name or its abbreviation, which in countries of few
-    abbreviations only decides between cities of one name. Raises UnknownPlace, with suggestions; PostalCodeElsewhere
-    where the code contradicts the state or the town.
+    Of British and Irish codes only the town is known that their area belongs to. It decides between cities of one name,
+    and takes the place of one that is missing, unknown or far away. No street is ever looked up and nothing is sent
+    anywhere. `country` is two letters; `region` a name or its abbreviation, which in countries of few abbreviations
+    only decides between cities of one name. Raises UnknownPlace, with suggestions; PostalCodeElsewhere where the code
+    contradicts the state or the town.
     """
-    words, behind = tuple(_folded(city).split()), (_folded(region), _folded(country))
+    words, area, home = tuple(_folded(city).split()), _folded(region), _folded(country)
     code = code_in(session, country, postal_code)
     if code is not None:
-        if _in_another_region(code, behind[0]) or _far_from_town(session, code, words):
-            raise PostalCodeElsewhere(code)
+        if _in_another_region(code, area) or _far_from_town(session, code, words):
+            raise PostalCodeElsewhere(code.code, f"{code.city}, {code.region}", code.country, label_of_code(code))
         return found_code(code)
-    words = words or _words_of_code(postal_code, country)
-    within = Typed(words, tuple(part for part in behind if part))
-    for typed in (within, Typed(words, behind[1:]))[: 1 if country in REGION_DECIDES else 2]:
-        found = _city(session, typed, country) or _town(session, typed, country)
-        if found is not None:
-            return found
-    raise UnknownPlace(city[:LONGEST_TEXT], suggestions(session, within.key, within) if words else ())
+    within, alone = Typed(words, tuple(part for part in (area, home) if part)), Typed(words, (home,))
+    surely = _cities(session, within, country) or _in_county(session, within, country)
+    found = surely or _not_elsewhere(session, alone, area, country)
+    near = _town_of_code(session, postal_code, country)
+    if near is not None:
+        return _weighed(session, found, near, clean(postal_code[:LONGEST_TEXT]), bool(surely))
+    town = found_city(found[0]) if found else _town(session, within, country)
+    if town is not None:
+        return town
+    raise _unknown(session, city, region, within, country)
 
 
 def region_spelt(country: str, region: str) -> str:
@@ -136,10 +146,69 @@ def region_spelt(country: str, region: str) -> str:
     return named.pop() if len(named) == 1 else region
 
 
-def _words_of_code(postal_code: str, country: str) -> tuple[str, ...]:
-    """The folded name of the town that a British or Irish code is in or near; none for what is no such code."""
+def _town_of_code(session: Session, postal_code: str, country: str) -> NamedPlace | None:
+    """The town that a British or Irish code is in or near; None for what is no such code."""
     found = postal_town(clean(postal_code[:LONGEST_TEXT]))
-    return tuple(fold(found.town).split()) if found and found.country == country else ()
+    if found is None or found.country != country:
+        return None
+    return next(iter(_cities(session, Typed(tuple(fold(found.town).split()), (fold(country),)), country)), None)
+
+
+def _weighed(session: Session, cities: Sequence[NamedPlace], near: NamedPlace, code: str, surely: bool) -> FoundPlace:
+    """The city of the name that was typed that is nearest to the town of a code, or else that town.
+
+    A village that no list holds may have the name of a larger place elsewhere; a large city is surely meant.
+    """
+    nearest = min(cities, key=lambda one: _apart_km(one, near), default=None)
+    if nearest is not None and not _of_another_code(session, nearest, near):
+        return found_city(nearest)
+    if nearest is not None and surely and nearest.weight >= LARGE:
+        raise PostalCodeElsewhere(code, near.name, near.country, near.label)
+    return replace(found_city(near), near_code=code)
+
+
+def _of_another_code(session: Session, city: NamedPlace, near: NamedPlace) -> bool:
+    """Whether a city is far from the town of its code, and much nearer to that of another."""
+    apart = _apart_km(city, near)
+    if apart <= FARTHEST_FROM_TOWN_KM:
+        return False
+    others = places_named(session, [fold(name) for name in towns_of_codes(city.country)], city.country)
+    return any(_apart_km(city, other) * NEARER_TO_ANOTHER < apart for other in others)
+
+
+def _in_county(session: Session, typed: Typed, country: str) -> list[NamedPlace]:
+    """Towns near those of the county that was typed behind their name."""
+    if country in REGION_DECIDES:
+        return []
+    return [row for row in towns_in_county(session, typed) if (row.key, row.country) == (typed.key, country)]
+
+
+def _not_elsewhere(session: Session, typed: Typed, area: str, country: str) -> list[NamedPlace]:
+    """Cities of a name, whatever region was typed that the list does not know, unless it says where they are not."""
+    if country in REGION_DECIDES or _abroad(session, typed.words, area, country):
+        return []
+    by_county = country in COUNTIES_DECIDE
+    return [row for row in _cities(session, typed, country) if not (by_county and outside_county(session, row, area))]
+
+
+def _abroad(session: Session, words: tuple[str, ...], area: str, country: str) -> str:
+    """The label of a town of that name in the country that stands in place of a region: Saint-Denis, Réunion."""
+    named = country_named(area)
+    if named is None or named == country:
+        return ""
+    return next((row.label for row in _cities(session, Typed(words, (fold(named),)), named)), "")
+
+
+def _unknown(session: Session, city: str, region: str, within: Typed, country: str) -> UnknownPlace:
+    """What to say of an address that is not known, with places of its country; where its name is, with the region."""
+    if not within.words:
+        return UnknownPlace(city[:LONGEST_TEXT])
+    known = region and _cities(session, Typed(within.words, (fold(country),)), country)
+    abroad = _abroad(session, within.words, _folded(region), country)
+    # Small towns are listed by name and county: "St Ives Cornwall".
+    typed = Typed(within.words, within.parts[:1]) if country in COUNTIES_DECIDE else within
+    meant = (abroad,) if abroad else suggestions(session, within.key, typed, country)
+    return UnknownPlace((f"{city}, {region}" if known else city)[:LONGEST_TEXT], meant)
 
 
 def _in_another_region(code: PostalCode, region: str) -> bool:
@@ -174,10 +243,14 @@ def _far_from_town(session: Session, code: PostalCode, words: tuple[str, ...]) -
     return bool(points) and all(great_circle_km(here, point) > FARTHEST_FROM_TOWN_KM for point in points)
 
 
-def _city(session: Session, typed: Typed, country: str) -> FoundPlace | None:
+def _cities(session: Session, typed: Typed, country: str) -> list[NamedPlace]:
     # A code such as CA is a country and a state: what was found must lie in the country.
-    readings = (row for row in name_readings(session, typed) if row.key == typed.key)
-    return next((found_city(row) for row in readings if row.country == country), None)
+    rows = name_readings(session, typed) if typed.words else []
+    return [row for row in rows if (row.key, row.country) == (typed.key, country)]
+
+
+def _apart_km(one: NamedPlace, other: NamedPlace) -> float:
+    return great_circle_km((one.lat, one.lon), (other.lat, other.lon))
 
 
 def _town(session: Session, typed: Typed, country: str) -> FoundPlace | None:

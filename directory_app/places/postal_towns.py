@@ -48,6 +48,11 @@ def postal_town(text: str) -> PostalTown | None:
     return found[-1] if found else None
 
 
+def towns_of_codes(country: str) -> set[str]:
+    """All towns of a country that its postal codes lead to."""
+    return {town for (home, _), town in _towns().items() if home == country}
+
+
 def _codes(text: str, upper: str) -> Iterator[PostalTown]:
     for country, pattern in (("IE", _IRISH), ("GB", _BRITISH)):
         for match in pattern.finditer(upper):

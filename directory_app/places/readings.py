@@ -109,6 +109,11 @@ def name_readings(session: Session, typed: Typed) -> list[NamedPlace]:
     return []
 
 
+def places_named(session: Session, names: list[str], country: str) -> list[NamedPlace]:
+    """All places of a country that have one of these folded names, most people first."""
+    return [row for row in _rows(session, names) if row.country == country]
+
+
 def longer_names(session: Session, name: str, least: int, most: int) -> list[NamedPlace]:
     """Cities of at least so many people that are called by a folded name with more behind it, largest first:
     Newcastle upon Tyne.

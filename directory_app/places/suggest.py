@@ -24,16 +24,20 @@ LARGE = 100_000
 SLIPS_PER_TENFOLD = 0.3
 
 
-def suggestions(session: Session, text: str, typed: Typed) -> tuple[str, ...]:
-    """Labels of up to five places, the likeliest first; empty where nothing is near. `text` is cleaned."""
-    codes = similar_codes(session, text)
+def suggestions(session: Session, text: str, typed: Typed, country: str = "") -> tuple[str, ...]:
+    """Labels of up to five places, the likeliest first; empty where nothing is near. `text` is cleaned.
+
+    With a `country`, of two letters, only places in it.
+    """
+    codes = [code for code in similar_codes(session, text) if country in {"", code.country}]
     if codes:
         return tuple(label_of_code(code) for code in codes)
     area = known_area(session, typed)
     labels: dict[str, None] = dict.fromkeys(area.towns[: MOST - 1] if area else ())
     # A name that is known is spelled right, and may be that of a small town as well.
     for place in name_readings(session, typed) if area else _places(session, typed):
-        labels.setdefault(place.label)
+        if country in {"", place.country}:
+            labels.setdefault(place.label)
         if len(labels) == MOST:
             break
     return tuple(labels)

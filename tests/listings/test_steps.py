@@ -161,6 +161,29 @@ def test_a_place_is_found_completed_and_shown_by_its_privacy(therapist, session)
     assert therapist.account.listing.working.locations[0].public_label == "Portland, OR"
 
 
+def fill_place(therapist, **values):
+    therapist.open("/my-listing/place")
+    for label, value in values.items():
+        therapist.fill(label.replace("_", " "), value)
+    therapist.choose("Show the middle of the postal code only")
+    return therapist.press("Save and continue")
+
+
+def test_a_small_town_with_the_name_of_a_larger_one_is_published_where_its_code_is(therapist):
+    fill_place(therapist, Country="United Kingdom", Town="St Ives", State="Cornwall", Postal_code="TR26 1AA")
+    place = therapist.account.listing.working.locations[0]
+    assert (round(place.public_lat, 1), round(place.public_lon, 1)) == (50.3, -5.1), "Truro, not Cambridge"
+    assert place.public_label == "St Ives, United Kingdom TR26"
+
+
+def test_a_british_code_far_from_its_city_is_asked_about(therapist):
+    page = fill_place(therapist, Country="United Kingdom", Town="Manchester", Postal_code="SW1A 1AA")
+    assert page.status == 422
+    assert page.errors == [
+        "SW1A 1AA is in or near London. Check the postal code and the town, and name the county as region."
+    ]
+
+
 def test_an_unknown_town_comes_back_with_suggestions(therapist):
     therapist.open("/my-listing/place")
     therapist.fill("Town or city", "Portlnd")

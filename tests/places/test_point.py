@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directory_app.models import Privacy
-from directory_app.places import UnknownPlace, locate, public_point
+from directory_app.places import UnknownPlace, find_place, locate, public_point
 from directory_app.places.distance import great_circle_km
 from directory_app.places.point import CELL_KM, PostalCodeElsewhere, middle_of_cell
 
@@ -152,3 +152,78 @@ def test_a_mistyped_city_gets_suggestions(places):
     with pytest.raises(UnknownPlace) as unknown:
         locate(places, "Prtland", "OR", "", "US")
     assert unknown.value.suggestions[0] == "Portland, OR"
+
+
+@pytest.mark.parametrize(
+    ("address", "label"),
+    [
+        (("St Ives", "Cornwall", "TR26 1AA", "GB"), "Truro, United Kingdom"),
+        (("St Ives", "", "tr261aa", "GB"), "Truro, United Kingdom"),
+        (("Richmond", "North Yorkshire", "DL10 4AA", "GB"), "Darlington, United Kingdom"),
+        (("Ashford", "Surrey", "TW15 1AA", "GB"), "Hounslow, United Kingdom"),
+        (("Gillingham", "Dorset", "SP8 4AA", "GB"), "Salisbury, United Kingdom"),
+        (("Newport", "Shropshire", "TF10 7AA", "GB"), "Telford, United Kingdom"),
+        (("Grasmere", "Cumbria", "LA22 9SH", "GB"), "Lancaster, United Kingdom"),
+        (("", "", "LS6 3AA", "GB"), "Leeds, United Kingdom"),
+    ],
+)
+def test_a_village_that_no_list_holds_lies_in_the_town_of_its_code_as_a_search_for_the_code_does(
+    places, address, label
+):
+    found = locate(places, *address)
+    assert found.label == find_place(places, address[2]).label == label
+
+
+@pytest.mark.parametrize(
+    ("address", "label"),
+    [
+        (("Newport", "Isle of Wight", "PO30 1AA", "GB"), "Newport, England, United Kingdom"),
+        (("Newport", "", "PO30 1AA", "GB"), "Newport, England, United Kingdom"),
+        (("Newport", "Isle of Wight", "", "GB"), "Newport, England, United Kingdom"),
+        (("Newport", "Wales", "NP20 1AA", "GB"), "Newport, United Kingdom"),
+        (("Ashford", "Kent", "TN23 1AA", "GB"), "Ashford, United Kingdom"),
+        (("Richmond", "Surrey", "TW9 1AA", "GB"), "Richmond, United Kingdom"),
+        (("Penzance", "South West England", "", "GB"), "Penzance, United Kingdom"),
+        (("Nice", "Provence", "06000", "FR"), "Nice, France"),
+    ],
+)
+def test_of_towns_of_one_name_that_of_the_code_or_county_is_meant(places, address, label):
+    assert locate(places, *address).label == label
+
+
+@pytest.mark.parametrize(
+    ("city", "code"), [("Aberystwyth", "SY23 1AA"), ("Fort William", "PH33 6AA"), ("Derry", "BT48 6AA")]
+)
+def test_a_town_far_from_the_one_that_its_code_begins_with_stays_where_it_is(places, city, code):
+    assert locate(places, city, "", code, "GB").city.startswith(city)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        ("Manchester", "", "SW1A 1AA", "GB"),
+        ("Manchester", "England", "SW1A 1AA", "GB"),
+        ("Manchester", "Greater Manchester", "SW1A 1AA", "GB"),
+    ],
+)
+def test_a_large_city_with_the_code_of_another_is_no_address(places, address):
+    with pytest.raises(PostalCodeElsewhere) as elsewhere:
+        locate(places, *address)
+    assert (elsewhere.value.town, elsewhere.value.suggestions) == ("London", ("London, United Kingdom",))
+
+
+@pytest.mark.parametrize(
+    ("address", "meant"),
+    [
+        (("St Ives", "Cornwall", "", "GB"), "Penzance, United Kingdom"),
+        (("Richmond", "North Yorkshire", "", "GB"), "Darlington, United Kingdom"),
+        (("Saint-Denis", "Réunion", "97400", "FR"), "Saint-Denis, Reunion"),
+        (("Richmond", "NSW", "2753", "AU"), "Richmond, VIC, Australia"),
+    ],
+)
+def test_a_region_that_has_no_such_town_is_asked_about_with_places_of_the_country(places, address, meant):
+    with pytest.raises(UnknownPlace) as unknown:
+        locate(places, *address)
+    assert unknown.value.text == f"{address[0]}, {address[1]}"
+    assert unknown.value.suggestions[0] == meant
+    assert not [label for label in unknown.value.suggestions if label.endswith((", VA", ", CA", "Canada"))]

@@ -14,6 +14,7 @@ from ...forms import choices
 from ...places import UnknownPlace, countries, unit_of
 from ...places.distance import KM_PER_MILE
 from ...places.point import PostalCodeElsewhere
+from ...places.postal import codes_known
 from ..facts import PlaceOfWork
 from .step import Step, short
 
@@ -79,6 +80,10 @@ class PlaceForm(Step):
 
     def complain(self, unknown: UnknownPlace) -> None:
         """Say that the place is not known, and what may have been meant; or where its postal code really is."""
+        if isinstance(unknown, PostalCodeElsewhere) and not codes_known(unknown.country):
+            found = f"{unknown.postal_code} is in or near {unknown.town}."
+            self.postal_code.errors = [f"{found} Check the postal code and the town, and name the county as region."]
+            return
         if isinstance(unknown, PostalCodeElsewhere):
             state = "province" if unknown.country == "CA" else "state"
             found = f"{unknown.postal_code} is in {unknown.town}."
