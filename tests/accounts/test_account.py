@@ -96,6 +96,20 @@ def test_a_newer_wish_an_hour_and_a_new_password_end_the_link(browser, session):
     assert session.scalars(select(NewAddress)).first() is None
 
 
+def test_a_link_that_was_used_says_that_the_address_is_changed(browser, session):
+    account = make_account(session)
+    browser.sign_in(account)
+    ask_for(browser, NEW)
+    link = link_to(session, NEW)
+    browser.open(link)
+    browser.press("Use this address")
+    page = browser.open(link)
+    assert (page.status, page.h1) == (410, "This link does not work any more")
+    assert "If you have pressed its button before, the address is changed: sign in with the new one." in page.text
+    assert "The address of the account is as it was" not in page.text
+    assert NEW in browser.follow("Look which one it has").text
+
+
 def test_changing_how_an_account_is_opened_asks_again_after_ten_minutes(browser, session):
     browser.sign_in(make_account(session))
     with time_machine.travel(now() + timedelta(minutes=11)):
