@@ -80,8 +80,10 @@ def _spelled(days: Sequence[str]) -> str:
 
 
 LEVELS = {"L0": "Claimed", "L1": "Explained", "L2": "Confirmed by clients", "L3": "Checked in an interview"}
+# The lowest level has many causes, such as an open choice, another language or a relaxing style: no cause is named.
 LEVELS_PLAIN = {
-    "L0": "Claimed: the therapist picked a choice from a list and explained little.",
+    "L0": "Claimed: stated by the therapist. Too few answers meet the criteria for “Explained”, which look for "
+    "clinical work: a relaxing style seldom meets them, however well it is explained.",
     "L1": "Explained: the therapist says it in their own words, and nobody else has confirmed it yet.",
     "L2": "Confirmed: clients reported after their sessions that it was mostly as the therapist says.",
     "L3": "Checked: a moderator asked the therapist the same questions in an interview.",

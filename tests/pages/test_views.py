@@ -88,6 +88,12 @@ def test_the_score_page_begins_with_what_is_enough_to_search_and_folds_its_formu
     assert named == [one["id"] for one in others]
 
 
+def test_the_score_page_reproaches_nobody_for_the_lowest_level(browser):
+    levels = {words(row.dt): words(row.dd) for row in browser.open("/how-the-score-works").soup.select(".summary-row")}
+    assert "a relaxing style mostly stays here, however well it is explained" in levels["Claimed"]
+    assert "choice" not in levels["Claimed"], "there may be none, or one that is explained in full"
+
+
 def test_an_answer_shows_its_words_its_marks_and_what_was_not_mentioned(browser):
     answer = browser.open("/").soup.find("section", class_="answer")
     marked = [words(mark).partition(" (")[0] for mark in answer.find_all("mark")]

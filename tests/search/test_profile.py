@@ -12,7 +12,7 @@ from directory_app import publishing
 from directory_app.models import Privacy, now
 from directory_app.scorekeeping import QUESTIONS
 
-from ..factories import CLINICAL, PORTLAND, make_account, make_listing
+from ..factories import CLINICAL, PORTLAND, RELAXING, make_account, make_listing
 
 
 def test_phone_and_email_stand_on_a_page_of_their_own(browser, session):
@@ -332,3 +332,16 @@ def test_what_is_denied_is_told_as_denied_once_and_a_cost_says_its_sentence_once
     costs = [one.get_text(" ", strip=True) for one in fifth.select(".answer-legend .costs")]
     assert [one for one in costs if one.count("plenty of oil is used") == 1], costs
     assert not [one for one in costs if "little or no oil" in one], "it says nothing that “a lot of oil” does not say"
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [RELAXING, {one: (None, text) for one, (_, text) in CLINICAL.items()}],
+    ids=["a relaxing style", "no choice but five explanations"],
+)
+def test_the_lowest_level_says_nothing_of_a_choice_or_of_how_much_was_explained(browser, session, answers):
+    listing = make_listing(session, "published", answers=answers)
+    said = browser.open(f"/therapists/{listing.slug}").soup.select_one(".score-plain").text
+    assert said.startswith("Claimed: stated by the therapist.")
+    assert "a relaxing style seldom meets them, however well it is explained." in said
+    assert "picked" not in said

@@ -106,7 +106,7 @@ def test_above_a_list_stands_what_its_scores_mean_and_that_both_styles_help(brow
     page = browser.open(path)
     before = page.html.partition('<ol class="listing-rows"')[0]
     assert "0 is a relaxing style, 100 a clinical one" in before
-    assert "<strong>Claimed</strong>: picked from a list." in before
+    assert "<strong>Claimed</strong>: the therapist says so." in before
     assert page.html.count("(Cherkin 2011)") == before.count("(Cherkin 2011)") == 1
     assert page.soup.select_one(".listing-row .score-ends").get_text(" ") == "relaxing clinical"
 
