@@ -97,6 +97,8 @@ def reply(
 ) -> Reply | None:
     """The therapist answers: a letter from the directory's own address. None when this form was sent before.
 
+    A blocked sender can be answered; the letter then does not say where to write again.
+
     Raises NotFound where the visitor's address is not known: in what was taken in from another directory.
     """
     if not message.email:
@@ -111,6 +113,7 @@ def reply(
         visitor=message.name,
         therapist=therapist,
         body=quoted(body),
+        may_write_again=not queries.is_blocked(session, message.listing_id, [message.sender]),
         addresses=addresses,
     )
     message.read_at = message.read_at or now()

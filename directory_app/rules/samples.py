@@ -106,6 +106,7 @@ SAMPLES: dict[str, Any] = {
     "queued": True,
     "flag_fell": True,
     "shares_email": True,
+    "may_write_again": True,
     "is_public": True,
     "claimed": True,
 }

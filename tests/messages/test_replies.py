@@ -183,13 +183,13 @@ def test_a_blocked_sender_is_told_so_however_the_address_is_spelt(browser, anoth
     assert "vera" not in kept
     page = begin(another_browser, listing, email="VERA@example.org")
     assert page.status == 422
-    assert page.errors[0].startswith("This therapist does not take messages from this address.")
+    assert page.errors == ["This therapist does not take messages from this address. Please choose another therapist."]
     assert begin(another_browser, make_listing(session, "published"), email=VISITOR).h1 == "Check your message"
     conversation = path_in(letters_to(session, VISITOR)[0], "/conversation/")
-    with a_minute_ago():
-        another_browser.open(conversation)
-    another_browser.fill("Write again", "Why?")
-    assert another_browser.press("Send").status == 422
+    page = another_browser.open(conversation)
+    assert "does not take messages from this address" in page.text
+    assert "Write again" not in page.text
+    assert f'/therapists/{listing.slug}"' not in page.html
     browser.open("/my-listing/messages")
     blocking = browser.page
     browser.press("Unblock")
@@ -198,6 +198,31 @@ def test_a_blocked_sender_is_told_so_however_the_address_is_spelt(browser, anoth
     assert begin(another_browser, listing).h1 == "Check your message"
     actions = session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)).all()
     assert actions[-2:] == ["sender_blocked", "sender_unblocked"]
+
+
+def test_a_blocked_sender_is_answered_and_not_asked_to_write_again(browser, another_browser, session, listing):
+    write(another_browser, listing)
+    conversation = path_in(latest(session, VISITOR), "/conversation/")
+    with a_minute_ago():
+        opened_before = another_browser.open(conversation)
+    answer_as_therapist(browser, session, listing, "Tuesday at six is free.")
+    assert "Write again here." in latest(session, VISITOR).text
+    browser.press("Block this sender")
+    another_browser.page = opened_before
+    another_browser.fill("Write again", "Why did you do that?")
+    page = another_browser.press("Send")
+    assert page.status == 422
+    assert "Why did you do that?" in page.text, "the words are not lost"
+    page = browser.open(path_in(latest(session, OWN), "/my-listing/messages/"))
+    assert "Your answer arrives, and Vera Visitor cannot write back." in page.text
+    browser.fill("Your answer", "I cannot take you on.")
+    browser.press("Send the answer")
+    letter = latest(session, VISITOR).text
+    assert "I cannot take you on." in letter
+    assert "Write again" not in letter
+    assert "does not take messages from this address any more" in letter
+    assert "I cannot take you on." in another_browser.open(conversation).text
+    assert session.scalars(select(Reply.by_visitor)).all() == [False, False]
 
 
 def test_moderators_read_a_message_only_when_it_is_reported_and_only_as_long_as_it_lives(

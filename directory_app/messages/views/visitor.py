@@ -14,7 +14,7 @@ from .. import actions, queries, tokens
 from ..forms import AnswerForm, MessageForm
 from .blueprint import addresses, blueprint
 
-BLOCKED = "This therapist does not take messages from this address. Telephone, or choose another therapist."
+BLOCKED = "This therapist does not take messages from this address. Please choose another therapist."
 
 
 @blueprint.route("/therapists/<slug>/message", methods=["GET", "POST"])
@@ -93,7 +93,10 @@ def sent(slug: str) -> str:
 @blueprint.route("/conversation/<token>", methods=["GET", "POST"])
 @anyone
 def conversation(token: str) -> str | tuple[str, int] | Response:
-    """The visitor's side: what was written and answered, and room to write again. The address is the key to it."""
+    """The visitor's side: what was written and answered, and room to write again. The address is the key to it.
+
+    Whoever was blocked reads on and finds no form; what was sent from one opened before is shown, and goes nowhere.
+    """
     key = tokens.unsealed(token)
     if queries.asides_with(session, key):
         return render_template("messages/set_aside.html", token=token)
@@ -101,12 +104,11 @@ def conversation(token: str) -> str | tuple[str, int] | Response:
     if found is None:
         return render_template("messages/forgotten.html"), 404
     form = AnswerForm()
-    page = {"found": found, "form": form, "token": token}
+    blocked = queries.is_blocked(session, found.message.listing_id, tokens.senders_of(found.message.email))
+    page = {"found": found, "form": form, "token": token, "blocked": BLOCKED if blocked else ""}
     if request.method != "POST":
         return render_template("messages/conversation.html", **page, again=False)
-    blocked = queries.is_blocked(session, found.message.listing_id, tokens.senders_of(found.message.email))
-    if not form.validate() or blocked:
-        form.text.errors = [*form.text.errors, *([BLOCKED] if blocked else [])]
+    if blocked or not form.validate():
         return render_template("messages/conversation.html", **page, again=False), 422
     if form.is_trapped:
         return render_template("messages/conversation.html", **page, again=True)
