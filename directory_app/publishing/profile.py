@@ -26,6 +26,7 @@ from ..models import (
     PublicChange,
     PublicListing,
     Revision,
+    RevisionState,
     Score,
     SessionPrice,
     Technique,
@@ -255,7 +256,8 @@ def _profile(shown: Shown, score: Score | None, techniques: dict[str, Technique]
         readings=[replace(one, score=None, plain=True) for one in found] if kind == BAND else found,
         rules=rules,
         hidden=shown.hidden,
-        approved_at=revision.decided_at,
+        # Any decision is dated, and what was sent back may have been changed since, which nobody has read.
+        approved_at=revision.decided_at if revision.state is RevisionState.APPROVED else None,
         today=now().date(),
         photo=shown.photo,
         source=source,

@@ -276,3 +276,19 @@ def test_a_listing_that_was_taken_down_says_so(browser, session):
     assert "Show my listing again" not in page.text
     assert browser.post("/my-listing/resume", []).h1 == "My listing"
     assert listing.state == "suspended"
+
+
+@pytest.mark.parametrize("state", [RevisionState.CHANGES_REQUESTED, RevisionState.REJECTED])
+def test_the_preview_of_what_was_sent_back_does_not_say_that_a_moderator_read_it(therapist, visitor, session, state):
+    said = "Answered by the therapist and read by a moderator"
+    assert said in profile(visitor, therapist).text
+    therapist.open("/my-listing")
+    therapist.press("Edit my listing")
+    edit = therapist.listing.working
+    edit.state, edit.decided_at = state, now()
+    edit.answer("Q2").text = "Nobody but me has seen these words."
+    session.flush()
+    page = therapist.open("/my-listing/preview")
+    assert "Nobody but me has seen these words." in page.text
+    assert said not in page.text
+    assert said in profile(visitor, therapist).text
