@@ -12,6 +12,7 @@ from .. import jurisdictions, places
 from ..mail import KEPT_AFTER_LEAVING
 from ..maps import PlaceSketch, place_sketch
 from ..models import (
+    Appeal,
     Decision,
     Jurisdiction,
     Listing,
@@ -80,6 +81,16 @@ def latest_decision(session: Session, listing: Listing) -> Decision | None:
         .order_by(Decision.id.desc())
         .limit(1)
     ).one_or_none()
+
+
+def open_appeal(session: Session, revision: Revision | None) -> Appeal | None:
+    """The appeal that nobody has answered against the newest decision about this version, while that stands."""
+    if revision is None:
+        return None
+    about = select(Decision).where(Decision.revision_id == revision.id, Decision.undone_at.is_(None))
+    decision = session.scalars(about.order_by(Decision.id.desc()).limit(1)).one_or_none()
+    appeal = decision.appeal if decision is not None and decision.stands else None
+    return appeal if appeal is not None and appeal.is_open else None
 
 
 def techniques(session: Session) -> list[Technique]:

@@ -29,10 +29,13 @@ def next_thing(
     messages: MessageCounts,
     old_facts: Sequence[Fact],
     decision: Decision | None = None,
+    *,
+    appealed: bool = False,
 ) -> Next:
     """What comes first: visitors who wait, then a version that a moderator sent back, then a draft, then old facts.
 
-    `decision` is the newest about the listing: where that took it down, the page says why, and how to appeal.
+    `decision` is the newest about the listing: where that took it down, the page says why, and how to appeal. While an
+    appeal waits, what was sent back goes into the queue again only if it is left as it is.
     """
     if listing.state is ListingState.CLOSED:
         return Next("There is nothing to do here.")
@@ -46,6 +49,8 @@ def next_thing(
             "messages",
         )
     working = listing.working
+    if appealed:
+        return Next("Your appeal is being read; there is nothing to do.")
     if working is not None and working.state in ("changes_requested", "rejected"):
         return Next("Read what the moderator asks for, change it, and send it in again.", "See what to change", "note")
     if working is not None and working.editable:

@@ -113,12 +113,30 @@ def test_the_second_moderator_is_told_who_was_faster(therapist, moderators, sess
     assert session.scalars(select(Appeal.outcome)).one() is AppealOutcome.UPHELD
 
 
+def test_while_an_appeal_waits_nobody_is_told_to_change_anything(therapist, moderators, session):
+    reject(moderators[0], therapist.listing.working)
+    assert "Read what the moderator asks for" in therapist.open("/my-listing").text
+    assert "appeal" not in words(therapist.open("/my-listing/check").soup.main)
+    appeal(therapist)
+    page = therapist.open("/my-listing")
+    assert words(page.soup.select_one(".next")) == "Your appeal is being read; there is nothing to do."
+    assert "Leave your listing unchanged until the answer comes" in page.text
+    assert "Change it below" not in page.text
+    page = therapist.open("/my-listing/check")
+    assert "Leave your listing unchanged until the answer comes" in page.text
+    assert "If you send it in now, a moderator reads it anew, whatever comes of the appeal." in page.text
+    answer(moderators[1], session, "The decision stands")
+    assert "Read what the moderator asks for" in therapist.open("/my-listing").text
+    assert "whatever comes of the appeal" not in therapist.open("/my-listing/check").text
+
+
 def test_an_appeal_of_a_version_changed_since_does_not_send_in_what_is_half_written(therapist, moderators, session):
     reject(moderators[0], therapist.listing.working)
     appeal(therapist)
     therapist.open("/my-listing/about")
     therapist.fill("About you", "Half a sen")
     therapist.press("Save and continue")
+    assert "it does not go back into the queue by itself, even if you are right" in therapist.open("/my-listing").text
     page = moderators[1].open(f"/moderation/appeals/{session.scalars(select(Appeal.id)).one()}")
     assert "has changed the version since" in page.text
     answer(moderators[1], session)

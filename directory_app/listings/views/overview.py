@@ -26,6 +26,7 @@ def overview() -> str:
         return render_template("listings/start.html")
     steps, messages = queries.steps(session, listing), queries.message_counts(session, listing)
     decision = queries.latest_decision(session, listing)
+    appealed = queries.open_appeal(session, listing.working) is not None
     old = ageing.due(listing, current_app.config["REMIND_AFTER_DAYS"])
     return render_template(
         "listings/overview.html",
@@ -40,7 +41,7 @@ def overview() -> str:
         old_facts=old,
         hidden=standing(session, listing),
         hidden_words=words_of,
-        next=next_thing(listing, steps, messages, old, decision),
+        next=next_thing(listing, steps, messages, old, decision, appealed=appealed),
     )
 
 

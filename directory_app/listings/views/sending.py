@@ -94,6 +94,7 @@ def _check_page(revision: Revision) -> str:
         concerns=scorekeeping.concerns(session, revision, refused_words(session, revision)),
         changes=rows,
         nothing_new=says_nothing_new(revision),
+        appeal=queries.open_appeal(session, revision),
         revision=revision,
         approved=approved,
         new_photo=approved is not None and photo_of(approved) != photo_of(revision),
