@@ -126,6 +126,7 @@ def send_code(session: Session, claim: Claim, site: Site) -> None:
         name=shown_name(claim.listing),
         code=f"{code[:4]} {code[4:]}",
         minutes=int(CODE_LASTS.total_seconds() // 60),
+        claim_page=f"{site.address}/my-claims/{claim.id}",
     )
 
 

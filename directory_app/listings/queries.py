@@ -12,7 +12,10 @@ from .. import jurisdictions, places
 from ..mail import KEPT_AFTER_LEAVING
 from ..maps import PlaceSketch, place_sketch
 from ..models import (
+    PENDING,
+    Account,
     Appeal,
+    Claim,
     Decision,
     Jurisdiction,
     Listing,
@@ -81,6 +84,12 @@ def latest_decision(session: Session, listing: Listing) -> Decision | None:
         .order_by(Decision.id.desc())
         .limit(1)
     ).one_or_none()
+
+
+def pending_claims(session: Session, account: Account) -> Sequence[Claim]:
+    """The claims of this account to listings that nobody has decided, the latest first."""
+    wanted = select(Claim).where(Claim.account_id == account.id, Claim.state.in_(PENDING))
+    return session.scalars(wanted.order_by(Claim.id.desc())).all()
 
 
 def open_appeal(session: Session, revision: Revision | None) -> Appeal | None:

@@ -15,7 +15,8 @@ from directory_app.errors import IllegalMove
 from directory_app.listings import actions as listing_actions
 from directory_app.models import AuditEntry, Claim, ClaimDocument, ClaimProof, ClaimState, Message, now
 
-from ..factories import make_account, make_listing, make_message, make_revision
+from ..factories import make_account, make_claim, make_listing, make_message, make_revision
+from ..letters import letters_to
 from .conftest import PUBLISHED, SITE, claim, code_sent, enter, letters, signed_in
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -50,6 +51,38 @@ def test_a_therapist_claims_with_the_code_that_went_to_the_published_address(cla
     assert "No answers yet" in public
     assert claimant.open("/my-listing").h1 == "My listing"
     assert claimant.press("Edit my listing").status == 200
+
+
+def test_a_claim_under_way_stands_on_my_listing_and_its_address_in_the_letter(app, claimant, session, unclaimed):
+    assert "claim" not in claimant.open("/my-listing").soup.main.text
+    address = claim(claimant, unclaimed).url
+    [letter] = [one.text for one in letters_to(session, PUBLISHED) if one.subject.startswith("Your code")]
+    assert f"{app.config['BASE_ADDRESS']}{address}" in letter.splitlines()
+    page = claimant.open("/my-listing")
+    assert "You claim the listing of Nora Early" in page.text
+    assert "Enter the code that went to the e-mail address" in page.text
+    assert "once you write into another, the claim cannot be accepted" in page.text
+    page = claimant.press("Start another listing")
+    assert "with one of your own that says anything, the claim cannot be accepted" in claimant.open("/my-listing").text
+    assert claimant.follow("Go to my claim").url == address
+    assert "The listing is yours." in enter(claimant, code_sent(session)).text, "nothing was written into the other one"
+    assert "You claim" not in claimant.open("/my-listing").text
+
+
+@pytest.mark.parametrize(
+    ("facts", "says"),
+    [
+        ({"state": ClaimState.DISPUTED}, "Somebody else owns or claims it too; a moderator decides by"),
+        ({"proof": ClaimProof.DOCUMENT}, "A moderator looks at it by"),
+        ({"proof": ClaimProof.PHONE, "document": None}, "A moderator calls the published number by"),
+    ],
+)
+def test_my_listing_says_who_is_next_in_a_claim(app, session, unclaimed, facts, says):
+    made = make_claim(session, unclaimed)
+    for name, value in facts.items():
+        setattr(made, name, value)
+    session.flush()
+    assert says in signed_in(app, session, account=made.account).open("/my-listing").text
 
 
 def test_visitors_and_staff_are_told_how_it_works_and_led_to_an_account(browser, unclaimed):

@@ -23,7 +23,7 @@ def overview() -> str:
     """Where the listing stands, what is still to do, and what happens next."""
     listing = me().listing
     if listing is None:
-        return render_template("listings/start.html")
+        return render_template("listings/start.html", claims=queries.pending_claims(session, me()))
     steps, messages = queries.steps(session, listing), queries.message_counts(session, listing)
     decision = queries.latest_decision(session, listing)
     appealed = queries.open_appeal(session, listing.working) is not None
@@ -41,6 +41,7 @@ def overview() -> str:
         old_facts=old,
         hidden=standing(session, listing),
         hidden_words=words_of,
+        claims=queries.pending_claims(session, me()),
         next=next_thing(listing, steps, messages, old, decision, appealed=appealed),
     )
 
