@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 import time_machine
 from sqlalchemy import func, select
 
-from directory_app import delivery, publishing
+from directory_app import delivery, letter_html, publishing
 from directory_app.models import ListingState, Message, OutgoingMail
 from directory_app.scorekeeping import QUESTIONS
 from directory_app.warning_signs import DOCTOR_FIRST, EMERGENCY
@@ -70,6 +71,18 @@ def test_a_visitor_writes_and_both_get_a_letter(browser, session, listing):
     assert "30 days" in copy.text
     assert copy.reply_to == ""
     assert session.scalars(select(Message)).one().body == WORDS
+
+
+def test_every_address_in_the_copy_says_in_front_of_it_what_it_leads_to(browser, session, listing):
+    begin(browser, listing)
+    browser.press("Send the message")
+    (copy,) = letters_to(session, "vera@example.org")
+    blocks = letter_html.blocks(copy.text)
+    led = {block.lines[0]: before for before, block in pairwise(blocks) if block.kind == "address"}
+    assert len(led) == 3
+    assert [address for address, before in led.items() if not before.lines[-1].endswith(":")] == []
+    profile = next(before for address, before in led.items() if address.endswith(f"/therapists/{listing.slug}"))
+    assert profile.lines == ("The listing of Ada Near:",)
 
 
 def test_the_address_of_the_account_is_told_to_no_visitor(browser, session, listing):
