@@ -191,7 +191,7 @@ def _make_older(listing: Listing, revision: Revision, age: timedelta) -> datetim
     """Spread the dates, so that the directory looks as if people had come one after another; return this one's."""
     moment = now() - age
     listing.accepting_confirmed_at = moment if listing.accepting_clients is not None else None
-    listing.contact_confirmed_at = moment
+    listing.contact_confirmed_at = listing.hours_confirmed_at = moment
     revision.submitted_at = moment
     revision.due_on = (moment + timedelta(days=PROMISE_DAYS)).date()
     return moment
