@@ -107,10 +107,17 @@
       });
     }
     button.hidden = false;
+    // Whoever types goes by what they type, also where the browser answers only then.
+    field.addEventListener("input", function () {
+      note.textContent = "";
+    });
     button.addEventListener("click", function () {
       note.textContent = "Looking …";
       navigator.geolocation.getCurrentPosition(
         function (found) {
+          if (!note.textContent) {
+            return;
+          }
           note.textContent = "";
           var asked = new URLSearchParams(new FormData(button.form));
           asked.delete("place");
@@ -118,7 +125,9 @@
           window.location.assign(button.form.action + "?" + asked);
         },
         function () {
-          note.textContent = "Your browser does not tell where you are. Type a city.";
+          if (note.textContent) {
+            note.textContent = "Your browser does not tell where you are. Type a city.";
+          }
         },
         { maximumAge: 600000, timeout: 15000 }
       );
