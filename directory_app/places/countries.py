@@ -75,6 +75,15 @@ def areas_named(key: str) -> tuple[Area, ...]:
     return own if country is None else (*own, Area(country, ""))
 
 
+def region_in(country: str, key: str) -> Area | None:
+    """The state or province with this folded name or code in the country of that one. A code that is a state's too is
+    no country here: "Ontario, CA" is in California.
+    """
+    code = None if country in _regions_by_name() else country_named(country)
+    named = (one for one in regions(code or "") if key in {fold(one.code), fold(one.name)})
+    return next((Area(one.country, one.code) for one in named), None)
+
+
 # Tables, and no memory of answers: whatever anybody typed as a place would stay in it.
 @cache
 def _countries_by_name() -> dict[str, str]:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from ..models.place import Place, PlaceName
-from .countries import Area, areas_named
+from .countries import Area, areas_named, region_in
 from .edits import edits
 from .found import label_of_code
 from .known_areas import known_area
@@ -44,8 +44,12 @@ def suggestions(session: Session, text: str, typed: Typed, country: str = "") ->
 
 
 def larger_areas(typed: Typed) -> tuple[Area, ...]:
-    """The states, provinces and countries of that name, where nothing else was typed."""
-    return () if typed.parts else areas_named(typed.key)
+    """The states, provinces and countries of that name, where nothing else was typed; else the state or province with
+    its country behind it: "Oregon, USA", "Ontario Canada".
+    """
+    alone = () if typed.parts else areas_named(typed.key)
+    within = (region_in(behind[0], name) for name, behind in typed.splits() if len(behind) == 1)
+    return alone or tuple(area for area in within if area)
 
 
 def _places(session: Session, typed: Typed) -> Iterable[Place | NamedPlace]:
@@ -93,8 +97,8 @@ def _city_named_first(session: Session, typed: Typed) -> list[NamedPlace]:
 
 
 def _large(session: Session, typed: Typed) -> list[NamedPlace]:
-    """The large city of that name, if there is one and no state or country is meant."""
-    if larger_areas(typed):
+    """The large city of that name, if there is one and no state or country alone is meant."""
+    if not typed.parts and areas_named(typed.key):
         return []
     return [place for place in name_readings(session, typed)[:1] if place.weight >= LARGE]
 

@@ -55,6 +55,41 @@ def test_a_mistyped_place_gets_what_was_meant_first(places, text, label):
 
 
 @pytest.mark.parametrize(
+    ("text", "alone"),
+    {
+        "California USA": "California",
+        "Oregon, USA": "Oregon",
+        "Oregon, US": "Oregon",
+        "Texas, U.S.A.": "Texas",
+        "Kansas, United States": "Kansas",
+        "OR USA": "OR",
+        "Ontario, Canada": "Ontario",
+        "British Columbia Canada": "British Columbia",
+        "BC, Canada": "BC",
+        "England, UK": "England",
+        "Scotland, United Kingdom": "Scotland",
+        "Victoria, Australia": "Victoria",
+        "near Oregon, USA": "Oregon",
+    }.items(),
+)
+def test_a_state_with_its_country_behind_it_gets_the_cities_that_the_state_alone_gets(places, text, alone):
+    with pytest.raises(UnknownPlace) as unknown:
+        find_place(places, text)
+    with pytest.raises(UnknownPlace) as of_name:
+        find_place(places, alone)
+    assert unknown.value.is_an_area
+    assert unknown.value.suggestions[:4] == of_name.value.suggestions[:4]
+
+
+def test_of_states_and_countries_of_one_name_the_country_behind_it_tells_which(places):
+    for text, country in {"Georgia, USA": "GA", "WA, Australia": "Australia"}.items():
+        with pytest.raises(UnknownPlace) as unknown:
+            find_place(places, text)
+        assert unknown.value.is_an_area
+        assert all(label.endswith(f", {country}") for label in unknown.value.suggestions)
+
+
+@pytest.mark.parametrize(
     ("text", "labels"),
     {"Georgia": ("Atlanta, GA", "Tbilisi, Georgia"), "Ontario": ("Ontario, CA",), "Jamaica": ("Jamaica, NY",)}.items(),
 )

@@ -139,6 +139,8 @@ def test_a_whole_state_is_asked_where(browser, session):
     assert page.h1 == "Where in Oregon?"
     assert "That is a whole state or country." in page.text
     assert browser.follow("Portland, OR").h1 == "Massage therapists near Portland, OR"
+    assert browser.open("/search?place=Oregon%2C+USA").h1 == "Where in Oregon, USA?"
+    assert browser.follow("Portland, OR").h1 == "Massage therapists near Portland, OR"
 
 
 @pytest.mark.parametrize("code", ["ZE1 0AA", "D-80331", "1010 AB"])
