@@ -11,6 +11,7 @@ from .lexicon import Hit, Hits
 from .nearness import said_of_nearer
 from .normalise import Prepared
 from .polarity import Stance
+from .sharing import unshared
 from .strangers import Strangers, opens_clause
 
 RELATION_REACH = 6
@@ -117,11 +118,10 @@ class Knowledge:
 
 def contradictions(knowledge: Knowledge, prepared: Prepared, hits: Hits, stance: Stance) -> list[Hit]:
     """Statements in one sentence that no fact allows, as one span each."""
-    return [
-        *_misplaced(knowledge, prepared, hits, stance),
-        *_reversed(knowledge, prepared, hits, stance),
-        *knowledge.strangers.told(prepared, hits, stance),
-    ]
+    placed = [*_misplaced(knowledge, prepared, hits, stance), *knowledge.strangers.told(prepared, hits, stance)]
+    never = knowledge.strangers.never
+    placed = unshared(prepared, hits, knowledge.subjects.union(never), never, placed)
+    return [*placed, *_reversed(knowledge, prepared, hits, stance)]
 
 
 def _misplaced(knowledge: Knowledge, prepared: Prepared, hits: Hits, stance: Stance) -> list[Hit]:

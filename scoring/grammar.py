@@ -102,6 +102,11 @@ class Grammar:
     instruction_words: Words = frozenset()
     # A negation reaches to the end of a list that one of these ends: "no arms, feet or face".
     list_joiners: Words = frozenset()
+    # Behind one of `leaving_out` also to the end of one that `left_joiners` end: "skip the arms, feet and face".
+    leaving_out: Words = frozenset()
+    left_joiners: Words = frozenset()
+    # What joins structures, or places, that are said as a whole: "psoas and hamstrings attach to … or …".
+    shares: Words = frozenset()
     # Whether what is said of others costs the writer nothing either.
     others_cost_nothing: bool = False
     # Whether a question without a verb in front ("A dab at the end?") that a "no" answers is only asked.

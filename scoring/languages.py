@@ -15,24 +15,26 @@ from .english_ninth import ENGLISH_NINTH
 from .english_second import ENGLISH_SECOND
 from .english_seventh import ENGLISH_SEVENTH
 from .english_sixth import ENGLISH_SIXTH
+from .english_tenth import ENGLISH_TENTH
 from .english_third import ENGLISH_THIRD
-from .french import FRENCH, FRENCH_SECOND
-from .german import GERMAN, GERMAN_SECOND
+from .french import FRENCH, FRENCH_SECOND, FRENCH_THIRD
+from .german import GERMAN, GERMAN_SECOND, GERMAN_THIRD
 from .grammar import Grammar, Words, words
 from .neighbours import MORE, has_letters_of_others
 from .normalise import Prepared
-from .spanish import SPANISH, SPANISH_SECOND
+from .spanish import SPANISH, SPANISH_SECOND, SPANISH_THIRD
 from .word_order import word_order
 
 GRAMMARS = {grammar.code: grammar for grammar in (ENGLISH, SPANISH, FRENCH, GERMAN)}
 LATER = {(grammar.code, 2): grammar for grammar in (ENGLISH_SECOND, SPANISH_SECOND, FRENCH_SECOND, GERMAN_SECOND)}
-LATER[ENGLISH.code, 3] = ENGLISH_THIRD
+LATER |= {(grammar.code, 3): grammar for grammar in (ENGLISH_THIRD, SPANISH_THIRD, FRENCH_THIRD, GERMAN_THIRD)}
 LATER[ENGLISH.code, 4] = ENGLISH_FOURTH
 LATER[ENGLISH.code, 5] = ENGLISH_FIFTH
 LATER[ENGLISH.code, 6] = ENGLISH_SIXTH
 LATER[ENGLISH.code, 7] = ENGLISH_SEVENTH
 LATER[ENGLISH.code, 8] = ENGLISH_EIGHTH
 LATER[ENGLISH.code, 9] = ENGLISH_NINTH
+LATER[ENGLISH.code, 10] = ENGLISH_TENTH
 EDITIONS = max(edition for _, edition in LATER)
 UNREAD = "unread"
 FEW = 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from .grammar import Words
 from .normalise import Prepared
 
 # Words in one piece of a list.
@@ -25,8 +26,11 @@ def reach(prepared: Prepared, index: int) -> Iterable[int]:
     """The words that the negation at `index` denies."""
     tokens, grammar = prepared.tokens, prepared.grammar
     yield from forward(prepared, index, grammar.scope)
-    if grammar.list_joiners and not grammar.list_joiners.isdisjoint(prepared.distinct):
-        yield from _listed_on(prepared, index)
+    joiners = grammar.list_joiners
+    if tokens[index].text in grammar.leaving_out:
+        joiners |= grammar.left_joiners
+    if joiners and not joiners.isdisjoint(prepared.distinct):
+        yield from _listed_on(prepared, index, joiners)
     if tokens[index].text in grammar.clause_negations:
         yield from _before(prepared, index)
         return
@@ -46,12 +50,12 @@ def _before(prepared: Prepared, index: int) -> Iterable[int]:
         yield before
 
 
-def _listed_on(prepared: Prepared, index: int) -> Iterable[int]:
+def _listed_on(prepared: Prepared, index: int, joiners: Words) -> Iterable[int]:
     """The rest of a list that begins in the clause of a negation: "no arms, feet or face".
 
-    Its pieces are a word or two, and before the last one stands a word such as "or".
+    Its pieces are a word or two, and before the last one stands one of `joiners`, such as "or".
     """
-    tokens, joiners = prepared.tokens, prepared.grammar.list_joiners
+    tokens = prepared.tokens
     clause = tokens[index].clause
     pieces: list[int] = []
     for reached in range(index + 1, len(tokens)):

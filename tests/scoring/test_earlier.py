@@ -37,6 +37,7 @@ READINGS = {
     "clinical-massage-21": "ef213d997214c44ad5c653a72bfdffa5e7e6d98abb7ec749f7f2efb284957e77",
     "clinical-massage-22": "408da9e1129666c5439c2877656581a39f311696b078e6692a1f96ec90b1bc64",
     "clinical-massage-23": "d8a12a45c4574645fe827d92fb4528241098eb3a2b6b5c07fe58112e22e9ac16",
+    "clinical-massage-24": "2db48ccc529481fec0c8770e80a8dee8521fb8eeb6df95344c18b59cd69e5b97",
 }
 
 
