@@ -17,7 +17,7 @@ from scoring.rubric import Rubric
 from ..jurisdictions import refused_in, refused_words
 from ..models import BY_CHOICE, Flag, FlagKind, FlagState, Revision, RevisionState
 from . import copies
-from .claims import promises_in
+from .claims import is_judged, promises_in
 from .wording import hidden_addresses, texts_of, unsafe_in
 
 PROMISES = ".overclaims"
@@ -167,9 +167,16 @@ def _of_reading(question_id: str, text: str, rubric: Rubric) -> Iterator[Found]:
     for guard in result.held:
         if guard.id in GUARD_KINDS:
             yield GUARD_KINDS[guard.id], question_id, _quoted(text, guard.spans)
-    promised = [c.spans for c in result.criteria if c.id.endswith(PROMISES) and c.status == "penalty"]
-    if promised and not promises_in(text):
-        yield FlagKind.CLAIM, question_id, _quoted(text, promised[0])
+    if (promised := _promised(text, result, rubric)) and not promises_in(text):
+        yield FlagKind.CLAIM, question_id, _quoted(text, promised)
+
+
+def _promised(text: str, result: scoring.TextScore, rubric: Rubric) -> Sequence[tuple[int, int]]:
+    """Where the criteria see promises, without English words in which the rules of `claims` saw none."""
+    spans = next((c.spans for c in result.criteria if c.id.endswith(PROMISES) and c.status == "penalty"), ())
+    if result.language != rubric.language:
+        return spans
+    return [(start, end) for start, end in spans if not is_judged(text[start:end])]
 
 
 def _claims_and_contacts(where: str, text: str) -> Iterator[Found]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..models import Privacy, Revision
-from .claims import denied
+from .clauses import denied
 
 SEXUAL, UNSAFE = "sexual", "unsafe"
 _ADJECTIVES = r"(?:sexy|hot|busty|beautiful|pretty|cute|attractive|young|new|fresh|sweet|gorgeous|exotic)"

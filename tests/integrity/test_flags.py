@@ -272,3 +272,12 @@ def test_moderators_see_the_gaps_of_a_form_that_was_not_filled_in(session, moder
     assert "A form that was not filled in" in page.text
     assert page.soup.find("mark").get_text().endswith("[NUMBER]")
     assert "weight 1 instead of 3" in page.text
+
+
+def test_ordinary_words_that_promises_use_too_raise_no_flag_and_a_promise_in_french_still_does(session):
+    ordinary = "Your privacy is guaranteed, I always work slowly, and the hour can be 100% on your low back."
+    answers = {**CLINICAL, "Q2": ("yes", f"{CLINICAL['Q2'][1]} {ordinary}")}
+    assert FlagKind.CLAIM not in flags_of(session, make_listing(session, "submitted", answers=answers))
+    french = "Je travaille lentement et sans huile sur les hanches, et je garantis que le mal de dos disparaîtra."
+    listing = make_listing(session, "submitted", answers={**CLINICAL, "Q2": ("yes", french)})
+    assert FlagKind.CLAIM in flags_of(session, listing)

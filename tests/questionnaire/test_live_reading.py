@@ -87,6 +87,15 @@ def test_a_promise_is_marked_with_a_plain_reason(therapist):
     assert "nobody can vouch for how" in text
 
 
+def test_an_ordinary_sentence_is_not_marked_as_a_promise(therapist):
+    text = "I always work slowly and dry, I will remove the oil with a warm towel, and we can end earlier."
+    _, said, soup = read(therapist, text)
+    marked = " ".join(words(mark) for mark in soup.select("mark"))
+    assert [one for one in ("always", "will remove", "can end") if one in marked] == []
+    assert "promises a result" not in said
+    assert "what will happen" not in said
+
+
 def test_words_that_earn_points_are_marked_so_even_where_the_whole_leaves_doubt(therapist):
     _, said, soup = read(therapist, "I don't use oil, so that I don't slide.", question_id="Q5")
     assert "Words that leave doubt" in said
