@@ -18,7 +18,9 @@ YIELDING = ".doubt"
 CLAIM = "claim"
 EARNS = frozenset({"met", "half"})
 CONTRADICTED = "contradicted"
-COSTS = frozenset({"penalty", CONTRADICTED, "guarded", CLAIM})
+# Found, but a guard keeps its points back, in part or all of them.
+GUARDED = "guarded"
+COSTS = frozenset({"penalty", CONTRADICTED, GUARDED, CLAIM})
 # The guard of texts of few words.
 TOO_SHORT = "too_short"
 WORDED_PLAINLY = "How the whole answer is worded"
@@ -79,6 +81,11 @@ class CriterionRow(NamedTuple):
         return self.id.endswith(WORDED)
 
     @property
+    def is_topic_found(self) -> bool:
+        """Whether words of the text speak to a topic, also where all points of it are held back."""
+        return (self.earns or self.status == GUARDED) and not self.is_whole
+
+    @property
     def costs(self) -> bool:
         """Whether it took points away or lost them all."""
         return self.status in COSTS and not self.earns
@@ -101,7 +108,7 @@ class CriterionRow(NamedTuple):
     @property
     def meaning(self) -> str:
         """What stands beside its label where the marks are explained; a guard's reason is said above the lines."""
-        is_said_elsewhere = self.status in {"guarded", NOT_OWN} and self.label != FEW_WORDS
+        is_said_elsewhere = self.status in {GUARDED, NOT_OWN} and self.label != FEW_WORDS
         return "" if is_said_elsewhere else self.note
 
 

@@ -55,6 +55,23 @@ def test_words_are_marked_topics_named_and_characters_counted(therapist):
     assert re.match(r"\d+ topics? found, ", said), "points are what stands beside the topics"
 
 
+@pytest.mark.parametrize(
+    ("question_id", "text", "topics"),
+    [
+        ("Q2", "No.", 0),
+        ("Q2", "", 0),
+        ("Q5", "Very little oil.", 2),
+        ("Q2", "fascia, psoas, trigger points, piriformis, QL, TFL, slow, dry", 6),
+        ("Q4", "A colleague of mine knows how trigger points in the gluteus medius refer pain. I give a calm hour.", 0),
+    ],
+)
+def test_as_many_topics_are_told_aloud_as_are_listed_below(therapist, question_id, text, topics):
+    _, _, soup = read(therapist, text, question_id=question_id)
+    assert soup.select_one("[data-said]")["data-said"].startswith(f"{topics} topics found, ")
+    labels = [words(one) for one in soup.select(".answer-legend li .answer-legend-label")]
+    assert len([one for one in labels if not one.startswith(("Words that leave doubt", "Said of others"))]) == topics
+
+
 def test_the_button_shows_the_same_as_the_script(therapist):
     text = SLOW + " I will fix you."
     _, _, live = read(therapist, text, choice="yes")
