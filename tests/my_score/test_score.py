@@ -57,6 +57,33 @@ def test_topics_are_named_and_no_wording_is(browser, session):
     assert "Warms the tissue first" in topics
 
 
+def open_topics(browser, listing):
+    """What stands under “Topics your answers do not speak to”, by title."""
+    browser.sign_in(listing.account)
+    page = browser.open("/my-listing/score")
+    return {words(one.dt): words(one.dd) for one in page.soup.select(".my-score-open > div")}
+
+
+def test_choices_without_words_do_not_mention_every_topic(browser, session):
+    only_chosen = {question: (choice, None) for question, (choice, _) in CLINICAL.items()}
+    told = open_topics(browser, make_listing(session, "published", answers=only_chosen))
+    assert set(told.values()) == {"Nothing is said in your own words."}
+    assert len(told) == len(CLINICAL)
+
+
+def test_a_question_whose_every_topic_is_said_stands_there_only_for_an_open_choice(browser, session):
+    every = (
+        "Hardly any oil. With myofascial work none, so that my hands grip and the tissue is felt and do not slide; a "
+        "little at the end to smooth things out. I ask about allergies and whether you like oil."
+    )
+    oil = {"Q5": ("none_or_only_at_the_end", every)}
+    assert "Oil" not in open_topics(browser, make_listing(session, "published", answers={**CLINICAL, **oil}))
+    browser.sign_out()
+    left_open = make_listing(session, "published", answers={**CLINICAL, "Q5": (None, every)})
+    told = open_topics(browser, left_open)
+    assert told["Oil"] == "The choice is left open."
+
+
 def test_an_edit_is_read_beside_what_is_public(browser, session):
     listing = make_listing(session, "published")
     edit = begin_edit(session, listing, listing.account)
