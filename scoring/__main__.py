@@ -21,12 +21,12 @@ Exit status: 0 all lines scored, 1 at least one line refused, 2 the command or t
 ANSWER = """\
 Score single texts, 0 to 1.
 In:  {"id": 1, "question": "Q5", "text": "Very little, at the end."}
-Out: {"id": 1, "score": 0.6644}"""
+Out: {"id": 1, "score": 0.62}"""
 PRACTICE = """\
 Score whole practices, 0 to 100, from choices and texts; what is left out or null is no evidence.
 Numbers come with all their places.
 In:  {"id": 7, "answers": {"Q5": {"choice": "minimal", "text": "Very little, at the end."}}}
-Out: {"id": 7, "score": 31.8, "rank_score": 12.8, "low": 7.6, "high": 61.1, "level": "L0"}"""
+Out: {"id": 7, "score": 31.7, "rank_score": 12.8, "low": 7.5, "high": 61.0, "level": "L0"}"""
 SHOWN_REASON = 500
 # Whoever wrote a rubric wants all its faults at once.
 SHOWN_FAULTS = 20_000

@@ -44,7 +44,7 @@ def test_a_dry_run_tells_who_would_move_and_why_and_changes_nothing(app, session
     done = run(app, session, other_rubric, "--dry-run")
     assert done.exit_code == 0, done.output
     assert "1 version read with oil-first-2; 1 would move." in done.output
-    assert "Ada Moved: Oil +11.5 (the weight of the question)" in done.output
+    assert "Ada Moved: Oil +11.7 (the weight of the question)" in done.output
     assert len(session.scalars(select(Score)).all()) == 1
     assert session.get(Revision, listing.revisions[0].id).score.rank_score == before
 

@@ -169,13 +169,13 @@ def test_a_right_answer_under_another_question_stays_low_whatever_its_terms(rubr
 
 def test_plenty_that_others_use_is_none_of_the_writers_own(rubric):
     others = (
-        "Our neighbours begin with a jug of warm sesame oil. Here the deep work is dry, for grip; a drop at the end."
+        "The spa next door starts with a jug of warm sesame oil. Here the deep work is dry, for grip; a drop at the end."
     )
     own = "I begin with a jug of warm sesame oil. The deep work is dry, for grip; a drop at the end."
     reading, contradiction = (score_answer(rubric, "Q5", text) for text in (others, own))
     assert not [one for one in reading.criteria if one.id == "q5.lots" and one.points < 0]
     assert [one for one in contradiction.criteria if one.id == "q5.lots" and one.points < 0]
-    assert reading.score > 0.35 > 0.3 > contradiction.score
+    assert reading.score > 0.6 > 0.3 > contradiction.score
 
 
 def test_without_a_drop_is_none_and_not_a_little_is_much(rubric):

@@ -14,7 +14,7 @@ SAID = "trigger points in the gluteus medius refer pain into the low back"
 FRAMES = [
     (f"A colleague of mine knows how {SAID}. I give a calm hour with warm towels.", "Q4", OTHERS, "gluteus medius"),
     (f"It may be that {SAID}. None of it is what I do.", "Q4", TAKEN_BACK, "gluteus medius"),
-    ("I have not learned myofascial release and do not offer it.", "Q2", NOT_DONE, "release"),
+    ("I have not learned to sink into fascia slowly and do not offer it.", "Q2", NOT_DONE, "fascia"),
     (f"Can you tell me why {SAID}?", "Q4", ASKED, "gluteus medius"),
 ]
 
