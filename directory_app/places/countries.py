@@ -15,11 +15,14 @@ from .folding import fold
 
 @dataclass(frozen=True)
 class Country:
-    """A country by its ISO 3166 code of two letters; `names` are all folded names and codes it goes by."""
+    """A country by its ISO 3166 code of two letters; `names` are all folded names and codes it goes by, `translations`
+    those of them that are neither English nor its own.
+    """
 
     code: str
     name: str
     names: frozenset[str]
+    translations: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,12 @@ def regions(country: str) -> tuple[Region, ...]:
 def country_names(code: str) -> frozenset[str]:
     """Folded names of a country, with its codes; only the code where the country is not known."""
     return next((country.names for country in countries() if country.code == code), frozenset({fold(code)}))
+
+
+@cache
+def country_translations(code: str) -> frozenset[str]:
+    """Those of the folded names of a country that are neither English nor its own."""
+    return next((country.translations for country in countries() if country.code == code), frozenset())
 
 
 def country_named(key: str) -> str | None:
@@ -97,8 +106,9 @@ def _regions_by_name() -> dict[str, Region]:
 
 
 def _country(row: dict[str, str]) -> Country:
-    names = (row["code"], row["name"], *row["other_names"].split("|"))
-    return Country(row["code"], row["name"], frozenset(fold(name) for name in names if name))
+    own = (row["code"], row["name"], *row["other_names"].split("|"))
+    translations = frozenset(fold(name) for name in row["translations"].split("|") if name)
+    return Country(row["code"], row["name"], frozenset(fold(name) for name in own if name) | translations, translations)
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

@@ -17,6 +17,7 @@ from .distance import great_circle_km
 from .folding import LONGEST_TEXT, clean, fold
 from .found import FoundPlace, UnknownPlace, found_city, found_code
 from .known_areas import known_area, towns_in_county
+from .load import OTHER_NAME_SHARE
 from .post_office import post_office_town
 from .postal import Written, written_code
 from .postal_towns import COUNTRIES, PostalTown, postal_town
@@ -193,7 +194,9 @@ def _is_meant_rather(city: NamedPlace, areas: Sequence[Area]) -> bool:
     Of a code of two or three letters (LA), it is meant wherever it lies.
     """
     at_home = city.country in {area.country for area in areas}
-    return city.weight >= LARGE and (at_home or len(city.key) <= LONGEST_CODE)
+    # Singapore is as large in every language.
+    share = OTHER_NAME_SHARE if city.other and fold(city.name) in country_names(city.country) else 1
+    return city.weight * share >= LARGE and (at_home or len(city.key) <= LONGEST_CODE)
 
 
 def _is_meant_rather_than_part(city: NamedPlace, typed: Typed) -> bool:

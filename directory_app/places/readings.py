@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from ..models.place import Place, PlaceName
-from .countries import country_names
+from .countries import country_names, country_translations
 from .folding import fold
 
 LONGEST_NAME_IN_WORDS = 8
@@ -129,27 +129,31 @@ def fit(qualifiers: Sequence[str], place: Place | NamedPlace) -> int:
 
 def fit_of(qualifiers: Sequence[str], region: str, region_name: str, country: str) -> int:
     """1 where each qualifier names the region or the country; one more for each that is a country's code; else 0."""
-    code, names = _of_area(region, region_name, country)
+    code, names, shortened = _of_area(region, region_name, country)
     result = 1
     for qualifier in qualifiers:
-        if not _is_among(qualifier, names):
-            if not _is_among(qualifier, names | {code}):
+        if not _is_among(qualifier, names, shortened):
+            if not _is_among(qualifier, names | {code}, shortened):
                 return 0
             result += 1
     return result
 
 
 @lru_cache(AREAS)
-def _of_area(region: str, region_name: str, country: str) -> tuple[str, frozenset[str]]:
-    """The folded code of a country, and every other name of it and of the region."""
+def _of_area(region: str, region_name: str, country: str) -> tuple[str, frozenset[str], frozenset[str]]:
+    """The folded code of a country, every other name of it and of the region, and those of them that people shorten.
+
+    A short name is read in English: "Burlington, Ver" is in Vermont, wherever the Vereinigte Staaten have a larger one.
+    """
     code = fold(country)
-    return code, frozenset({fold(region), fold(region_name), *(country_names(country) - {code})} - {""})
+    names = frozenset({fold(region), fold(region_name), *(country_names(country) - {code})} - {""})
+    return code, names, names - country_translations(country)
 
 
-def _is_among(qualifier: str, names: frozenset[str]) -> bool:
+def _is_among(qualifier: str, names: frozenset[str], shortened: frozenset[str]) -> bool:
     if qualifier in names:
         return True
-    if len(qualifier) >= SHORTEST_SHORTENING and any(name.startswith(qualifier) for name in names):
+    if len(qualifier) >= SHORTEST_SHORTENING and any(name.startswith(qualifier) for name in shortened):
         return True
     words = qualifier.split()
     return any(" ".join(words[:at]) in names and " ".join(words[at:]) in names for at in range(1, len(words)))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
+from babel import Locale
 from sqlalchemy import or_, select
 
 from directory_app.models import Place, PostalCode
-from directory_app.places import UnknownPlace, find_place
+from directory_app.places import UnknownPlace, countries, find_place
+from directory_app.places.countries import country_named
 from directory_app.places.distance import great_circle_km
 from directory_app.places.folding import fold
 
@@ -91,6 +93,19 @@ TYPED = {
     "LA, USA": "Los Angeles, CA",
     "Quebec, Canada": "Québec, QC, Canada",
     "97201, Oregon, USA": "Portland, OR 97201",
+    "Toronto, Kanada": "Toronto, ON, Canada",
+    "Berlin, Allemagne": "Berlin, Germany",
+    "Zürich Suiza": "Zürich, Switzerland",
+    "London, Royaume-Uni": "London, United Kingdom",
+    "Portland, Oregon, Estados Unidos": "Portland, OR",
+    "Portland Oregon Vereinigte Staaten": "Portland, OR",
+    "Granada": "Granada, Spain",
+    "Grenade": "Granada, Spain",
+    "Guadalupe": "Guadalupe, Mexico",
+    "Singapour": "Singapore, Singapore",
+    "Burlington, Ver": "Burlington, VT",
+    "Ottawa, Kan": "Ottawa, KS",
+    "Palestine, TX": "Palestine, TX",
     "Portl\x00and": "Portland, OR",
     "\u202eportland": "Portland, OR",
 }
@@ -266,3 +281,22 @@ def test_a_city_many_times_as_large_is_meant_although_nobody_is_listed_there(ses
     ontario = {"city": "London", "region": "ON", "postal_code": "N6A 3K7", "country": "CA"}
     make_listing(session, "published", place={**ontario, "lat": 42.98, "lon": -81.25})
     assert find_place(session, "London").label == "London, United Kingdom"
+
+
+@pytest.mark.parametrize("language", ["es", "fr", "de"])
+def test_a_country_with_cities_goes_by_its_name_in_each_language_that_is_read(places, language):
+    """Babel, another reader of the same data, says which. A name that is that of a large city is the city."""
+    with_cities = set(places.scalars(select(Place.country).distinct()))
+    large = {fold(name) for name in places.scalars(select(Place.name).where(Place.population >= 100_000))}
+    named = Locale.parse(language).territories
+    unknown = [
+        named[code]
+        for code in sorted(with_cities & named.keys())
+        if country_named(fold(named[code])) != code and fold(named[code]) not in large and "(" not in named[code]
+    ]
+    assert unknown == []
+
+
+def test_a_name_means_one_country(places):
+    named = [(name, country.code) for country in countries() for name in country.names]
+    assert len({name for name, _ in named}) == len(named)

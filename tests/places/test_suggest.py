@@ -25,6 +25,15 @@ SUGGESTED = {
     "Canada": "Toronto, ON, Canada",
     "Ontario": "Toronto, ON, Canada",
     "Jamaica": "Kingston, Jamaica",
+    "Kanada": "Toronto, ON, Canada",
+    "Frankreich": "Paris, France",
+    "Royaume-Uni": "London, United Kingdom",
+    "Alemania": "Berlin, Germany",
+    "Estados Unidos": "New York, NY",
+    "EE. UU.": "New York, NY",
+    "États-Unis": "New York, NY",
+    "Vereinigte Staaten": "New York, NY",
+    "Oregon, Estados Unidos": "Portland, OR",
     "Virginia": "Virginia Beach, VA",
     "Victoria": "Melbourne, VIC, Australia",
     "Ballard, Seattle": "Seattle, WA",
@@ -70,6 +79,7 @@ def test_a_mistyped_place_gets_what_was_meant_first(places, text, label):
         "Scotland, United Kingdom": "Scotland",
         "Victoria, Australia": "Victoria",
         "near Oregon, USA": "Oregon",
+        "Ontario, Kanada": "Ontario",
     }.items(),
 )
 def test_a_state_with_its_country_behind_it_gets_the_cities_that_the_state_alone_gets(places, text, alone):
