@@ -57,8 +57,8 @@ def _places(session: Session, typed: Typed) -> Iterable[Place | NamedPlace]:
     for area in areas:
         yield from _largest_cities(session, area, (MOST - 1) // len(areas))
     if areas:
-        # It is spelled right, so nothing that is only spelled like it is meant.
-        yield from name_readings(session, typed)
+        # It is spelled right, so nothing that is only spelled like it is meant, nor what has it as a second name.
+        yield from (place for place in name_readings(session, typed) if not place.other)
         return
     if typed.parts:
         yield from _large(session, Typed(tuple(typed.parts[0].split()), typed.parts[1:]))

@@ -115,6 +115,14 @@ def test_of_a_country_no_place_is_offered_that_is_only_spelled_like_it(places):
     assert all(label.endswith(", Ireland") for label in unknown.value.suggestions)
 
 
+@pytest.mark.parametrize(("text", "elsewhere"), [("USA", "Japan"), ("Kuba", "Brazil")])
+def test_of_a_country_no_place_is_offered_that_bears_its_name_only_beside_its_own(places, text, elsewhere):
+    with pytest.raises(UnknownPlace) as unknown:
+        find_place(places, text)
+    assert len(unknown.value.suggestions) == 4
+    assert not any(label.endswith(elsewhere) for label in unknown.value.suggestions)
+
+
 def test_suggestions_can_be_searched_for(places):
     for text in SUGGESTED:
         with pytest.raises(UnknownPlace) as unknown:
