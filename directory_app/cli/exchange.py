@@ -54,6 +54,9 @@ def import_command(file: Path, dry_run: bool, resume: bool, refused: Path | None
     refused = refused or file.with_name(f"{file.stem}.refused.csv")
     if not os.access(refused.parent, os.W_OK):
         raise click.ClickException(f"{refused.parent} cannot be written: say with --refused where refused lines go.")
+    # Under another spelling or as a link too: refused lines would take the place of everything else in it.
+    if refused.exists() and refused.samefile(file):
+        raise click.ClickException(f"{refused} is the file to be read: name another one with --refused.")
     run_id = _run_for(file, resume, asked)
     worker = Worker(current_app._get_current_object())  # type: ignore[attr-defined]
     _work(worker, run_id, "Checking")

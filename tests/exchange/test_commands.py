@@ -57,6 +57,24 @@ def test_where_refused_lines_cannot_be_written_nothing_is_taken_in(session, run)
     assert session.scalar(select(func.count()).select_from(Listing)) == 0
 
 
+@pytest.mark.parametrize("way", ["as it is", "spelt otherwise", "a link", "a second name"])
+def test_refused_lines_never_take_the_place_of_the_file_they_came_from(session, run, way):
+    content = table([person(1), person(2, consent_note="")])
+    file, other = run.folder / "people.csv", run.folder / "other.csv"
+    file.write_bytes(content)
+    if way == "a link":
+        other.symlink_to(file)
+    elif way == "a second name":
+        other.hardlink_to(file)
+    named = {"as it is": file, "spelt otherwise": f"{run.folder}/../{run.folder.name}/people.csv"}.get(way, other)
+    for dry in (["--dry-run"], []):
+        done = run(*dry, "--refused", str(named))
+        assert done.exit_code == 1
+        assert done.output == f"Error: {named} is the file to be read: name another one with --refused.\n"
+    assert file.read_bytes() == content
+    assert session.scalar(select(func.count()).select_from(Listing)) == 0
+
+
 def test_columns_and_consent_can_be_given_with_the_command(session, run):
     content = b"Wer,Wo,E-Mail,Haustier\nAda Lang,Zurich,ada@example.org,Katze\n"
     wishes = ("--source", "der Verband", "--consent-note", "Per Brief.", "--consented-on", "2026-03-02")
