@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import click
+from click.core import ParameterSource
 from flask import current_app
 from flask.cli import with_appcontext
 
@@ -27,7 +28,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.command("import")
 @click.argument("file", type=FILE)
 @click.option("--dry-run", is_flag=True, help="Say what would be made and which lines are refused; change nothing.")
-@click.option("--resume", is_flag=True, help="Go on with an import of this file that was stopped or killed.")
+@click.option("--resume", is_flag=True, help="Go on, as it was begun, with an import that was stopped or killed.")
 @click.option(
     "--duplicates",
     type=click.Choice([one.value for one in Twins]),
@@ -57,7 +58,7 @@ def import_command(file: Path, dry_run: bool, resume: bool, refused: Path | None
     # Under another spelling or as a link too: refused lines would take the place of everything else in it.
     if refused.exists() and refused.samefile(file):
         raise click.ClickException(f"{refused} is the file to be read: name another one with --refused.")
-    run_id = _run_for(file, resume, asked)
+    run_id = _run_for(file, resume, dry_run, asked)
     worker = Worker(current_app._get_current_object())  # type: ignore[attr-defined]
     _work(worker, run_id, "Checking")
     if not dry_run:
@@ -69,7 +70,7 @@ def import_command(file: Path, dry_run: bool, resume: bool, refused: Path | None
     _tell(run_id, refused, dry_run)
 
 
-def _run_for(file: Path, resume: bool, asked: dict[str, Any]) -> int:
+def _run_for(file: Path, resume: bool, dry_run: bool, asked: dict[str, Any]) -> int:
     """The run to work on: one that was stopped, or a new one."""
     data, most = current_app.config["DATA"], current_app.config["IMPORT_MEGABYTES"]
     stored = ""
@@ -78,7 +79,7 @@ def _run_for(file: Path, resume: bool, asked: dict[str, Any]) -> int:
             stored, digest, size = files.store(opened, data, most)
         if resume:
             files.forget(session, data, stored)
-            return _stopped(digest)
+            return _stopped(digest, dry_run, asked)
         sheet = sheets.recognise(files.folder(data) / stored, asked["encoding"] or "")
         with files.packed(data, stored) as pieces:
             run = runs.begin(session, sheet, (file.name, stored, digest, size), _wishes(asked), None)
@@ -93,15 +94,44 @@ def _run_for(file: Path, resume: bool, asked: dict[str, Any]) -> int:
     return run.id
 
 
-def _stopped(digest: str) -> int:
-    """The run of a file that was begun and not finished."""
+def _stopped(digest: str, dry_run: bool, asked: dict[str, Any]) -> int:
+    """The run of a file that was begun and not finished. It goes on with the options that it was begun with."""
     earlier = queries.unfinished(session, digest)
     if earlier is None:
         raise click.ClickException("No import of this file was stopped. Leave --resume out to begin one.")
+    other = _begun_otherwise(earlier, dry_run, asked)
+    if other:
+        raise click.ClickException(
+            f"{', '.join(other)}: import {earlier.id} was begun otherwise. "
+            "Leave that out to go on with it as it was begun, or leave --resume out to begin another."
+        )
     click.echo(f"Going on behind line {earlier.position} of import {earlier.id}.")
     run_id = earlier.id
     session.rollback()
     return run_id
+
+
+def _begun_otherwise(run: ImportRun, dry_run: bool, asked: dict[str, Any]) -> list[str]:
+    """The options of this command that are not those of the run; what was not typed is as it was."""
+    wishes = _wishes(asked)
+    is_so = {
+        "duplicates": run.twins is wishes.twins,
+        "own_export": run.trusted == wishes.trusted,
+        "mapped": run.mapping == {theirs: ours for theirs, _, ours in (one.rpartition("=") for one in asked["mapped"])},
+        "source": run.source == wishes.source,
+        "consent_note": run.consent_note == wishes.consent_note,
+        "consented_on": run.consented_on == wishes.consented_on,
+        "encoding": run.encoding == asked["encoding"],
+    }
+    context = click.get_current_context()
+    options = {one.name: one.opts[0] for one in context.command.params}
+    other = [
+        options[name]
+        for name, so in is_so.items()
+        if not so and context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+    ]
+    # Lines are being taken in already: working on that would change what a dry run must not.
+    return ["--dry-run", *other] if dry_run and run.state is not ImportState.CHECKING else other
 
 
 def _wishes(asked: dict[str, Any]) -> runs.Wishes:

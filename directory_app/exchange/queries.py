@@ -61,8 +61,8 @@ def earlier_of(session: Session, run: ImportRun) -> ImportRun | None:
 
 
 def unfinished(session: Session, digest: str) -> ImportRun | None:
-    """The newest run of a file that was begun and not finished."""
-    begun = (ImportState.CHECKING, ImportState.CHECKED, ImportState.IMPORTING, ImportState.STOPPED)
+    """The newest run of a file that was begun and not finished. A dry run that came to its end is finished."""
+    begun = (ImportState.CHECKING, ImportState.IMPORTING, ImportState.STOPPED)
     same = select(ImportRun).where(ImportRun.digest == digest, ImportRun.state.in_(begun), ImportRun.stored != "")
     return session.scalars(same.order_by(ImportRun.id.desc()).limit(1)).first()
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import func, select
 
+from directory_app.exchange import batches
 from directory_app.exchange.tasks import Worker
-from directory_app.models import AuditEntry, Listing
+from directory_app.models import AuditEntry, ImportRun, Listing
 
 from ..factories import make_unclaimed
 from .conftest import person, table
@@ -124,11 +125,66 @@ def test_going_on_where_nothing_was_stopped_is_refused_and_begins_nothing(sessio
     assert session.scalar(select(func.count()).select_from(Listing)) == 1
 
 
-def test_a_trial_is_followed_by_its_import(session, run):
-    content = table([person(1)])
-    assert run("--dry-run", content=content).exit_code == 0
-    assert "1 made" in run("--resume", content=content).output
-    assert session.scalar(select(func.count()).select_from(Listing)) == 1
+def test_a_trial_that_came_to_its_end_is_followed_by_an_import_with_options_of_its_own(session, run):
+    content = table([person(1, consent_note="", source="")])
+    day = ("--consented-on", "2026-03-02")
+    assert (
+        "1 would be made" in run("--dry-run", "--source", "A", "--consent-note", "wrong", *day, content=content).output
+    )
+    right = ("--source", "Right", "--consent-note", "right", *day)
+    assert run("--resume", *right).output == (
+        "Error: No import of this file was stopped. Leave --resume out to begin one.\n"
+    )
+    assert session.scalar(select(func.count()).select_from(Listing)) == 0
+    assert "1 made" in run(*right).output
+    listing = session.scalars(select(Listing)).one()
+    assert (listing.source, listing.consent_note) == ("Right", "right")
+
+
+@pytest.fixture
+def stopped(run, monkeypatch):
+    """An import of sixty people that somebody stopped after its first batch."""
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    people = [person(number, consent_note="", source="", consented_on="") for number in range(60)]
+    begun = ("--source", "the Guild", "--consent-note", "By letter.", "--consented-on", "2026-03-02")
+    with monkeypatch.context() as patch:
+        take, count = batches.take_batch, iter(range(9))
+        patch.setattr(batches, "take_batch", lambda *given: interrupted() if next(count) else take(*given))
+        assert "Stopped. Go on with --resume." in run(*begun, content=table(people)).output
+    return begun
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        (["--source", "Other", "--consented-on", "2026-03-02"], "--source"),
+        (["--consent-note", "x", "--consented-on", "2026-03-03"], "--consent-note, --consented-on"),
+        (["--duplicates", "new", "--own-export"], "--duplicates, --own-export"),
+        (["--map", "city=name", "--encoding", "cp1252"], "--map, --encoding"),
+        (["--dry-run"], "--dry-run"),
+    ],
+)
+def test_an_import_goes_on_only_as_it_was_begun(session, run, stopped, options, named):
+    before = session.scalar(select(func.count()).select_from(Listing))
+    refused = run("--resume", *options)
+    begun = session.scalars(select(ImportRun)).one()
+    assert (refused.exit_code, refused.output) == (
+        1,
+        f"Error: {named}: import {begun.id} was begun otherwise. Leave that out to go on with it as it was begun, "
+        "or leave --resume out to begin another.\n",
+    )
+    assert session.scalar(select(func.count()).select_from(Listing)) == before == begun.position
+
+
+@pytest.mark.parametrize("again", [True, False])
+def test_an_import_that_was_stopped_goes_on_with_the_same_options_or_none(session, run, stopped, again):
+    done = run("--resume", *(stopped if again else ()))
+    assert done.exit_code == 0, done.output
+    assert "60 lines: 60 made." in done.output
+    assert set(session.scalars(select(Listing.consent_note))) == {"By letter."}
 
 
 @pytest.mark.parametrize("dry", [[], ["--dry-run"]])
