@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 import click
 from flask.cli import FlaskGroup, routes_command, shell_command
-from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
+from sqlalchemy.exc import ArgumentError, DatabaseError, InternalError, OperationalError, ProgrammingError
 
 from . import create_app, logs, measured, serving, startup
 from .cli.demonstration import SignIn
@@ -38,8 +38,6 @@ def main(argv: Sequence[str] | None = None) -> None:
         _group().main(args=arguments, prog_name="directory-app")
     except InsecureConfiguration as error:
         _give_up("The directory does not start, because of its settings:", *(f"  {fault}" for fault in error.faults))
-    except OperationalError as error:
-        _give_up("The database cannot be used:", f"  {str(error.orig).strip().splitlines()[0]}")
     except ProgrammingError as error:
         if getattr(error.orig, "sqlstate", None) != NOT_ALLOWED:
             raise
@@ -48,6 +46,11 @@ def main(argv: Sequence[str] | None = None) -> None:
             "  After an upgrade run directory-app directory prepare as the owner of the tables, then start again;",
             "  after a restore, or where that does not help, give the role its rights with roles.sql first.",
         )
+    except DatabaseError as error:
+        # SQLite has no word of its own for a damaged file. Other kinds are faults of a command, not of the database.
+        if type(error) not in (DatabaseError, InternalError, OperationalError):
+            raise
+        _give_up(f"The database cannot be used: {str(error.orig).strip().splitlines()[0]}")
     except ArgumentError:
         # The setting itself may hold a password, so it is not repeated.
         _give_up(

@@ -17,6 +17,7 @@ from directory_app.errors import InsecureConfiguration
 from ..conftest import TESTING
 from ..factories import make_account
 from ..services.postgres import fresh_database
+from ..services.sqlite import SQLITE_FILE
 from .test_logs import free_port, wait_for
 
 SAFE = {
@@ -101,6 +102,23 @@ def test_an_address_of_no_database_ends_the_start_with_a_sentence(environment, c
     assert ended.value.code == 1
     assert said.startswith("DIRECTORY_DATABASE_URL is no address of a database.")
     assert HIDDEN not in said
+
+
+@pytest.mark.parametrize("arguments", [["prepare"], ["jobs"], ["export", "out.csv"], ["rescore", "--dry-run"]])
+@pytest.mark.parametrize(
+    ("damage", "told"), [(0, "file is not a database"), (4096, "database disk image is malformed")]
+)
+def test_a_damaged_file_ends_every_command_with_one_line(
+    environment, capsys, prepared_app, tmp_path, arguments, damage, told
+):
+    prepared_app(tmp_path).extensions["engine"].dispose()
+    with (tmp_path / SQLITE_FILE).open("r+b") as file:
+        file.seek(damage)
+        file.write(b"no page of SQLite" * 100_000)
+    with pytest.raises(SystemExit) as ended:
+        command.main(["directory", *arguments])
+    assert ended.value.code == 1
+    assert capsys.readouterr().err == f"The database cannot be used: {told}\n"
 
 
 def test_a_file_with_a_secret_that_everybody_may_read_ends_the_start(environment, tmp_path):
