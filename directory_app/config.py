@@ -23,7 +23,8 @@ NO_SECRETS = ("changeme", "yoursecret", "secretkey", "supersecret", "development
 HOST = re.compile(r"[a-z0-9.-]+(:\d+)?", re.IGNORECASE)
 # Where the site itself stands may also be an address of IPv6, on a laptop.
 OWN_HOST = re.compile(rf"{HOST.pattern}|\[[0-9a-f:]+\](:\d+)?", re.IGNORECASE)
-CONTACT = re.compile(r"https://\S+|[^\s@]+@[^\s@]+")
+EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
+CONTACT = re.compile(rf"https://\S+|{EMAIL.pattern}")
 DEVELOPMENT_ADDRESS = "http://127.0.0.1:8000"
 # A file in the data folder that whoever serves over it or runs its jobs keeps locked with others, and restoring alone.
 IN_USE = "in-use.lock"
@@ -199,6 +200,8 @@ def address_faults(values: Mapping[str, Any]) -> list[str]:
         faults.append("DIRECTORY_BASE_ADDRESS must be an address such as https://directory.example.org, without a path")
     if "@" not in parseaddr(str(values["MAIL_FROM"]))[1]:
         faults.append("DIRECTORY_MAIL_FROM must hold an e-mail address, such as: Our Directory <hello@example.org>")
+    if values["CONTACT_ADDRESS"] and not EMAIL.fullmatch(str(values["CONTACT_ADDRESS"])):
+        faults.append("DIRECTORY_CONTACT_ADDRESS must be an e-mail address, such as hello@example.org")
     parts = urlsplit(str(values["EXIT_ADDRESS"]))
     if parts.scheme != "https" or not HOST.fullmatch(parts.netloc):
         faults.append("DIRECTORY_EXIT_ADDRESS must be an https:// address with one plain host")

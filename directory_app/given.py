@@ -24,6 +24,9 @@ FOR_ONE_COMMAND = ("MOVE_TO",)
 YES, NO = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off"})
 # Whole numbers that may be less than one; without any search a directory rests, as during an attack.
 FROM_ZERO = frozenset({"TRUSTED_PROXIES", "POLICIES_READ", "SEARCHES_PER_MINUTE"})
+MOST = {"MAIL_PORT": 65535}
+# A site without a name cannot make passkeys, and an empty folder would be whichever a command was started in.
+NEVER_EMPTY = frozenset({"SITE_NAME", "DATA"})
 
 
 def value(name: str, default: object) -> object:
@@ -37,6 +40,8 @@ def value(name: str, default: object) -> object:
         return default
     if isinstance(default, bool):
         return yes_or_no(name, text)
+    if name in NEVER_EMPTY and not text.strip():
+        raise InsecureConfiguration([f"{PREFIX}{name} must not be empty; leave it out for its default"])
     return _whole(name, text) if isinstance(default, int) else text
 
 
@@ -55,13 +60,14 @@ def unknown(names: Iterable[str]) -> list[str]:
 
 
 def _whole(name: str, text: str) -> int:
-    least = 0 if name in FROM_ZERO else 1
+    least, most = 0 if name in FROM_ZERO else 1, MOST.get(name)
     try:
         number = int(text)
     except ValueError:
         number = least - 1
-    if number < least:
-        raise InsecureConfiguration([f"{PREFIX}{name} must be a whole number, {least} or more"])
+    if number < least or (most is not None and number > most):
+        span = f"{least} or more" if most is None else f"from {least} to {most}"
+        raise InsecureConfiguration([f"{PREFIX}{name} must be a whole number, {span}"])
     return number
 
 

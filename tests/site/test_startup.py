@@ -64,6 +64,11 @@ def test_safe_settings_are_taken(environment):
         ("DIRECTORY_STAFF_SECOND_FACTOR", f"tru{HIDDEN}", "DIRECTORY_STAFF_SECOND_FACTOR"),
         ("DIRECTORY_MAIL_TLS", "", "DIRECTORY_MAIL_TLS"),
         ("DIRECTORY_MAIL_PORT", f"25{HIDDEN}", "DIRECTORY_MAIL_PORT"),
+        ("DIRECTORY_MAIL_PORT", "65536", "DIRECTORY_MAIL_PORT"),
+        ("DIRECTORY_CONTACT_ADDRESS", HIDDEN, "DIRECTORY_CONTACT_ADDRESS"),
+        ("DIRECTORY_SITE_NAME", "", "DIRECTORY_SITE_NAME"),
+        ("DIRECTORY_SITE_NAME", "   ", "DIRECTORY_SITE_NAME"),
+        ("DIRECTORY_DATA", "", "DIRECTORY_DATA"),
         ("DIRECTORY_WEB_WORKERS", "0", "DIRECTORY_WEB_WORKERS"),
         ("DIRECTORY_TRUSTED_PROXIES", "-1", "DIRECTORY_TRUSTED_PROXIES"),
         ("DIRECTORY_BASE_ADDRESS", f"https://directory.example.org/{HIDDEN}", "DIRECTORY_BASE_ADDRESS"),
@@ -83,6 +88,28 @@ def test_an_unsafe_setting_ends_the_start(environment, capsys, name, value, name
     assert ended.value.code == 1
     assert named in said.split()
     assert HIDDEN not in said
+
+
+@pytest.mark.parametrize("folder", ["", " "])
+def test_an_empty_name_of_the_data_folder_leaves_nothing_where_the_command_was_started(
+    environment, capsys, tmp_path, folder
+):
+    environment.chdir(tmp_path)
+    environment.setenv("DIRECTORY_ENVIRONMENT", "development")
+    environment.setenv("DIRECTORY_DATA", folder)
+    with pytest.raises(SystemExit):
+        command.main(["directory", "jobs"])
+    assert "DIRECTORY_DATA must not be empty" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "taken"),
+    [("CONTACT_ADDRESS", "", ""), ("CONTACT_ADDRESS", "a@example.org", "a@example.org"), ("MAIL_PORT", "65535", 65535)],
+)
+def test_a_value_that_can_be_meant_is_taken(environment, name, value, taken):
+    environment.setenv(f"DIRECTORY_{name}", value)
+    assert config.settings()[name] == taken
 
 
 @pytest.mark.parametrize(
