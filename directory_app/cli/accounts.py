@@ -18,16 +18,21 @@ from ..db import session
 from ..models import Account, Role, now
 
 
+def checked_address(email: str) -> str:
+    """An e-mail address in its one spelling. Raises ClickException for what is none."""
+    try:
+        return MailUtil(current_app).normalize(email)
+    except (EmailValidateException, ValueError) as error:
+        raise click.ClickException(f"{email} is not an e-mail address: {error}") from None
+
+
 @click.command("create-staff")
 @click.argument("email")
 @click.option("--role", type=click.Choice(["moderator", "administrator"]), default="moderator", show_default=True)
 @with_appcontext
 def create_staff(email: str, role: str) -> None:
     """Give EMAIL the role of a moderator or administrator and print a one-time link to choose a password."""
-    try:
-        address = MailUtil(current_app).normalize(email)
-    except (EmailValidateException, ValueError) as error:
-        raise click.ClickException(f"{email} is not an e-mail address: {error}") from None
+    address = checked_address(email)
     account = session.scalars(select(Account).where(func.lower(Account.email) == address.lower())).one_or_none()
     if account is None:
         account = Account(email=address, fs_uniquifier=secrets.token_hex(16), confirmed_at=now())

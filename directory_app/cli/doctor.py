@@ -12,7 +12,8 @@ from flask.cli import with_appcontext
 
 from .. import doctor
 from ..doctor import Finding, State
-from ..errors import LetterRefused
+from ..errors import LetterRefused, MailServerAway
+from .accounts import checked_address
 
 WIDTH = max(len(state) for state in State)
 
@@ -27,13 +28,14 @@ def doctor_command(as_json: bool, letter: str | None) -> None:
     Ends with status 1 where something is wrong. Asks nobody but the services that the settings name.
     """
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    recipient = None if letter is None else checked_address(letter)
     found: list[tuple[str, Finding]] = []
     for group, one in doctor.examine(doctor.patient_of(app)):
         if not as_json:
             _say(one, group if not found or found[-1][0] != group else "")
         found.append((group, one))
-    if letter:
-        found.append(("letter", _sent(app, letter)))
+    if recipient:
+        found.append(("letter", _sent(app, recipient)))
         if not as_json:
             _say(found[-1][1], "letter")
     worst = max((list(State).index(one.state) for _, one in found), default=0)
@@ -66,8 +68,14 @@ def _summary(found: list[tuple[str, Finding]]) -> str:
 def _sent(app: Flask, recipient: str) -> Finding:
     try:
         doctor.send_letter(app, recipient)
-    except (LetterRefused, OSError, smtplib.SMTPException, ValueError) as error:
+    except (LetterRefused, MailServerAway, OSError, smtplib.SMTPException, ValueError) as error:
         return Finding(
             State.WRONG, f"The test letter did not leave ({type(error).__name__}).", "See “mail server” above."
+        )
+    if app.config["MAIL_BACKEND"] == "file":
+        return Finding(
+            State.LOOK,
+            f"The test letter reaches nobody: it is a file in {app.config['MAIL_FILE_PATH']}.",
+            "Set DIRECTORY_MAIL_SERVER.",
         )
     return Finding(State.OK, "The test letter left. Look whether it comes, and whether it lands among unwanted mail.")

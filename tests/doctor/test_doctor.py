@@ -277,12 +277,41 @@ def test_on_the_command_line_something_wrong_is_status_1_and_json_is_whole(tmp_p
     assert "→ Do not rely on it." in done.stdout
 
 
-def test_a_test_letter_is_sent_when_asked_for(tmp_path):
+def test_without_a_mail_server_a_test_letter_is_said_to_lie_in_a_folder(tmp_path):
     app = create_app({**TESTING, "DATA": str(tmp_path), "MAIL_BACKEND": "file"})
     done = app.test_cli_runner().invoke(args=["directory", "doctor", "--letter", "ada@example.net"])
-    assert "The test letter left." in done.stdout
+    assert "The test letter left" not in done.stdout
+    told = f"look at this  The test letter reaches nobody: it is a file in {(tmp_path / 'outbox').resolve()}.\n"
+    assert told in done.stdout
     (letter,) = (tmp_path / "outbox").iterdir()
     assert "To: ada@example.net" in letter.read_text()
+
+
+@pytest.mark.parametrize("address", ["nope", "", "a@b@example.net"])
+def test_what_is_no_address_gets_no_test_letter(tmp_path, address):
+    app = create_app({**TESTING, "DATA": str(tmp_path), "MAIL_BACKEND": "file"})
+    done = app.test_cli_runner().invoke(args=["directory", "doctor", "--letter", address])
+    assert done.exit_code == 1
+    assert done.output.startswith(f"Error: {address} is not an e-mail address: ")
+    assert list((tmp_path / "outbox").iterdir()) == []
+
+
+def test_a_test_letter_leaves_by_the_mail_server_or_is_said_not_to(tmp_path):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    at = {"MAIL_SERVER": "127.0.0.1", "MAIL_PORT": port, "MAIL_TLS": False}
+    without_backend = {name: value for name, value in TESTING.items() if name != "MAIL_BACKEND"}
+    app = create_app({**without_backend, "DATA": str(tmp_path), **at})
+    asked = ["directory", "doctor", "--letter", "ada@example.net"]
+    away = app.test_cli_runner().invoke(args=asked)
+    assert "wrong         The test letter did not leave (MailServerAway)." in away.stdout
+    server = Controller(Sink(), "127.0.0.1", port)
+    server.start()
+    try:
+        assert "ok            The test letter left." in app.test_cli_runner().invoke(args=asked).stdout
+    finally:
+        server.stop()
 
 
 class Keeper:
