@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,6 +23,7 @@ from .models import Account, AuditEntry, AuditHead, AuditLink, AuditPart, AuditW
 FORM = 1
 FORM_WITH_REQUEST = 2
 START = "0" * 64
+HASH = re.compile(r"[0-9a-f]{64}")
 BATCH = 500
 UNLINKED = "audit entries that wait for their link"
 

@@ -16,11 +16,16 @@ def verify_audit(expect: str | None) -> None:
     """Walk the whole audit; print how many entries hold and the hash at its end.
 
     Ends with status 1 and one line that names the first entry that is not as it was written. Keep the printed hash
-    where nobody who may change the database can change it, and give it to --expect later.
+    where nobody who may change the database can change it, and give it to --expect later. What is no hash at all ends
+    with status 2.
     """
     # A script whose variable is empty would be told that all is well, with nothing compared.
     if expect is not None and not expect.strip():
         raise click.ClickException("--expect needs the hash that was kept")
+    expected = (expect or "").strip().lower()
+    if expected and not chain.HASH.fullmatch(expected):
+        # Not status 1, which says that the audit is broken: nothing was looked at.
+        raise click.BadParameter("that is no hash: it has 64 letters from a to f and figures", param_hint="--expect")
     walked = 0
 
     def say(number: int) -> None:
@@ -29,7 +34,7 @@ def verify_audit(expect: str | None) -> None:
         if walked % 100_000 < number:
             click.echo(f"{walked:,} entries walked …", err=True)
 
-    verdict = chain.verify(session, (expect or "").strip().lower(), say)
+    verdict = chain.verify(session, expected, say)
     if verdict.fault:
         raise click.ClickException(f"the audit is broken at {verdict.fault}")
     click.echo(f"{verdict.count} entries hold. Head: {verdict.head}")

@@ -195,6 +195,12 @@ def test_the_command_names_the_first_broken_row_in_one_line_and_fails(app, sessi
     assert "stands at position 4" in run("--expect", head).output
     assert run("--expect", "0" * 63 + "1").exit_code == 1
     assert run("--expect", " ").output == "Error: --expect needs the hash that was kept\n"
+    assert run("--expect", f" {head.upper()}\n").exit_code == 0
+    for mistyped in ("zz", head[:-1], f"{head}0", f"g{head[1:]}"):
+        done = run("--expect", mistyped)
+        assert done.exit_code == 2
+        assert "--expect: that is no hash: it has 64 letters from a to f and figures" in done.output
+        assert "broken" not in done.output
     loosened(app, session)
     session.execute(text("UPDATE audit_entry SET reason = 'x' WHERE target_id = 1"))
     done = run()
