@@ -34,9 +34,15 @@ def add_rubric(rubric_file: Path) -> None:
 
 
 def keep(session: Session, path: Path, rubric: Rubric) -> RubricRelease:
-    """Keep the rubric read from this file; the audit names a new one. The caller commits. Raises as `add_release`."""
+    """Keep the rubric read from this file; the audit names a new one. The caller commits.
+
+    Raises as `add_release`, and names the file.
+    """
     known = set(session.scalars(select(RubricRelease.version)))
-    release = add_release(session, path, rubric)
+    try:
+        release = add_release(session, path, rubric)
+    except RubricRefused as refused:
+        raise RubricRefused(f"{path}: {refused}") from None
     if release.version not in known:
         audit.record(session, "rubric", None, None, "rubric_added", after={"rubric": release.version}, by="operator")
     return release

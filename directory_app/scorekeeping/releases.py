@@ -55,7 +55,7 @@ def store_release(session: Session, version: str, files: Files) -> RubricRelease
     known = session.get(RubricRelease, version)
     if known is not None:
         if known.digest != digest:
-            raise RubricRefused(f"{version} is published with another text; a changed rubric needs another version")
+            raise RubricRefused(f"{version} is kept already with another text; a changed rubric needs another version")
         return known
     stored = set(session.scalars(select(RubricFile.digest).where(RubricFile.digest.in_(named.values()))))
     for name, one in named.items():
@@ -87,7 +87,7 @@ def open_release(session: Session, version: str, folder: Path) -> Rubric:
 def _load(home: Path, version: str, files: tuple[tuple[str, str], ...]) -> Rubric:
     for name, digest in files:
         if hashlib.sha256((home / name).read_bytes()).hexdigest() != digest:
-            raise RubricRefused(f"the file {name} of {version} is not the one that was published")
+            raise RubricRefused(f"the file {name} of {version} is not the one that was kept")
     return scoring.load_rubric(home / f"{version}.toml")
 
 

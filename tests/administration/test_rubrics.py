@@ -226,7 +226,7 @@ def test_the_same_version_with_another_text_is_refused_and_other_questions_too(s
     text = (scoring.rubric.PACKAGED / f"{PACKAGED}.toml").read_text().replace("weight = 0.15", "weight = 0.20")
     path = tmp_path / "again.toml"
     path.write_text(text)
-    with pytest.raises(RubricRefused, match="published with another text"):
+    with pytest.raises(RubricRefused, match=f"^{PACKAGED} is kept already with another text"):
         add_release(session, path, load_rubric(path))
     path.write_text(text.replace(f'version = "{PACKAGED}"', 'version = "q-1"').replace('id = "Q5"', 'id = "Q6"'))
     with pytest.raises((RubricRefused, scorekeeping.InvalidRubric)):
@@ -238,7 +238,7 @@ def test_a_stored_rubric_that_was_changed_is_not_used(session, other, tmp_path):
     digest = session.get(RubricRelease, other).files[f"{other}.toml"]
     session.get(RubricFile, digest).content += b"\n# another\n"
     session.flush()
-    with pytest.raises(RubricRefused, match="not the one that was published"):
+    with pytest.raises(RubricRefused, match="not the one that was kept"):
         scorekeeping.open_release(session, other, tmp_path / "b")
 
 
@@ -251,6 +251,16 @@ def test_the_command_keeps_a_rubric_for_administrators(app, session, tmp_path):
     assert done.output.startswith("mine-4 is kept, 1 files, checksum "), done.output
     session.expire_all()
     assert session.get(RubricRelease, "mine-4") is not None
+    draft = path.read_text()
+    for changed, told in (
+        (f"{draft}# another text\n", "mine-4 is kept already with another text"),
+        (draft.replace('"mine-4"', '"Mine 4"'), "its version must be a short name of small letters"),
+    ):
+        path.write_text(changed)
+        refused = app.test_cli_runner().invoke(args=["directory", "add-rubric", str(path)])
+        assert refused.exit_code == 1
+        assert refused.output.startswith(f"Error: {path}: {told}")
+        assert "published" not in refused.output
     path.write_text("version = 'x'\n")
     assert app.test_cli_runner().invoke(args=["directory", "add-rubric", str(path)]).exit_code == 1
 

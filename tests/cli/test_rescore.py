@@ -207,12 +207,13 @@ def test_a_rubric_of_other_questions_and_a_changed_one_under_a_known_version_are
     listing = make_listing(session, "published")
     releases.ensure_packaged(session)
     bakery = Path(__file__).parents[1] / "scoring" / "rubrics" / "bakery.toml"
-    assert run(app, session, bakery, "--dry-run").output.startswith("Error: it asks other questions")
+    assert run(app, session, bakery, "--dry-run").output.startswith(f"Error: {bakery}: it asks other")
     packaged = PACKAGED / "clinical-massage-16.toml"
     changed = tmp_path / "clinical-massage-16.toml"
     changed.write_text(packaged.read_text().replace("weight = 0.15", "weight = 0.60"))
     done = run(app, session, changed)
-    assert (done.exit_code, "published with another text" in done.output) == (1, True)
+    told = f"Error: {changed}: clinical-massage-16 is kept already with another text; a changed rubric needs"
+    assert (done.exit_code, done.output.startswith(told)) == (1, True)
     assert len(session.get(Listing, listing.id).approved.scores) == 1
 
 
