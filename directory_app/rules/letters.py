@@ -25,6 +25,11 @@ FORBIDDEN: tuple[type[nodes.Node], ...] = (
     *(nodes.Mul, nodes.Pow, nodes.Mod),
 )
 KIND = "letter"
+# What nobody can get in another way than by the letter: with it stands or falls what the letter is for.
+NEEDED = (
+    *("code", "confirm_page", "confirmation_link", "invite_link", "reset_link"),
+    *("appeal", "stop", "addresses.conversation"),
+)
 
 
 @dataclass(frozen=True)
@@ -37,14 +42,14 @@ class Text:
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with a text: in the subject or the body, in which line of it, and what."""
+    """What is wrong with a text: in the subject or the body, in which line of it (0: in none), and what."""
 
     part: str
     line: int
     words: str
 
     def __str__(self) -> str:
-        return f"Line {self.line}: {self.words}"
+        return f"Line {self.line}: {self.words}" if self.line else self.words
 
 
 def original(session: Session, name: str) -> Text:
@@ -99,7 +104,7 @@ def faults(session: Session, name: str, text: Text) -> list[Fault]:
     for part, source in (("subject", text.subject), ("body", text.body)):
         for facts in (samples, without):
             found += _failing(part, source, facts)
-    return found[:1]
+    return found[:1] or _missing(shipped, text, samples, without)
 
 
 def preview(session: Session, name: str, text: Text, **given: Any) -> Text:
@@ -175,6 +180,29 @@ def _failing(part: str, source: str, facts: dict[str, Any]) -> list[Fault]:
             trace = trace.tb_next
         return [Fault(part, line, f"{error}.".replace("..", "."))]
     return []
+
+
+def _missing(shipped: Text, text: Text, *cases: dict[str, Any]) -> list[Fault]:
+    """What is needed and stands in the letter as it ships, but not in the other text."""
+    kept = set(NEEDED)
+    for facts in cases:
+        kept -= _shown(shipped, facts) - _shown(text, facts)
+    return [
+        Fault("body", 0, f"The word {{{{ {name} }}}} is missing: whoever gets this letter cannot go on without it.")
+        for name in NEEDED
+        if name not in kept
+    ]
+
+
+def _shown(text: Text, facts: dict[str, Any]) -> set[str]:
+    """What of the needed a text shows. It is rendered, because a condition that names a word does not show it."""
+    marks: dict[str, Any] = {}
+    for name in NEEDED:
+        whole, _, point = name.partition(".")
+        if facts.get(whole):
+            marks[whole] = {**facts[whole], point: f"‹{name}›"} if point else f"‹{name}›"
+    body = mail.sandbox().from_string(text.body).render(**{**facts, **marks})
+    return {name for name in NEEDED if f"‹{name}›" in body}
 
 
 def _names(source: str) -> set[str]:

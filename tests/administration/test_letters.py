@@ -96,6 +96,57 @@ def test_a_refusal_shows_the_line_beside_the_text(session, administrator):
     assert session.get(LetterText, "submitted") is None
 
 
+LOST = "is missing: whoever gets this letter cannot go on without it."
+
+
+def test_a_letter_is_not_saved_without_the_link_it_is_for(session, administrator):
+    administrator.open("/administration/letters/account_reset")
+    administrator.fill("Text", "Hello, choose a new one soon.")
+    administrator.fill("Why", "Shorter.")
+    page = administrator.press("Save")
+    assert (page.status, page.errors) == (422, [f"Text, the word {{{{ reset_link }}}} {LOST}"])
+    assert session.get(LetterText, "account_reset") is None
+    administrator.fill("Text", "{% if reset_link %}Hello, choose a new one soon.{% endif %}")
+    assert administrator.press("Save").status == 422, "to ask about it is not to show it"
+    administrator.fill("Text", "Hello, choose a new one soon: {{ reset_link }}")
+    assert "Saved." in administrator.press("Save").text
+
+
+def test_an_earlier_text_without_its_link_does_not_come_back(session, administrator):
+    for body in ("Soon.", "Soon: {{ reset_link }}"):
+        rules.letters.save_letter(session, "account_reset", Text("A new password", body), administrator.account, "x")
+    administrator.open("/administration/letters/account_reset")
+    page = administrator.press("Back to this state")
+    assert f"nothing was changed. The word {{{{ reset_link }}}} {LOST}" in page.text
+    assert session.get(LetterText, "account_reset").body == "Soon: {{ reset_link }}"
+
+
+def test_every_letter_keeps_what_people_need_from_it(session):
+    lost = {name: rules.letters.faults(session, name, Text("Hello", "Hello.")) for name in mail.names()}
+    needed = {
+        name: [re.search(r"{{ (.+) }}", fault.words)[1] for fault in found] for name, found in lost.items() if found
+    }
+    assert needed == {
+        "account_confirm": ["confirmation_link"],
+        "account_exists": ["confirmation_link", "reset_link"],
+        "account_invited": ["invite_link"],
+        "account_new_address": ["confirm_page"],
+        "account_reset": ["reset_link"],
+        "claim_code": ["code"],
+        "decision_approve_parts": ["appeal"],
+        "decision_ask_for_changes": ["appeal"],
+        "decision_reject": ["appeal"],
+        "decision_suspend": ["appeal"],
+        "message_copy": ["addresses.conversation"],
+        "reminder": ["stop"],
+        "reply": ["addresses.conversation"],
+    }
+    for name in mail.names():
+        shown = re.sub('"[^"]*"', "", " ".join(re.findall("{{.*?}}", rules.letters.original(session, name).body)))
+        used = set(re.findall(r"\b\w+_link\b|\bcode\b", shown))
+        assert used <= set(needed.get(name, [])), (name, "a new link or code is to be needed too")
+
+
 def test_a_text_that_fails_later_is_logged_and_the_original_is_sent(session, caplog):
     session.add(LetterText(name="submitted", subject="Hello", body="{{ gone_since }}"))
     session.flush()

@@ -62,8 +62,8 @@ def revert_letter(letter: str, change_id: int) -> Response:
         raise NotFound(f"change {change_id} of {letter}")
     state = chosen_state(change)
     text = Text(state["subject"], state["body"])
-    if rules.letters.faults(session, letter, text):
-        flash("That text names something that this letter knows no more. Nothing was changed.", "error")
+    if found := rules.letters.faults(session, letter, text):
+        flash(f"That text cannot be sent any more, so nothing was changed. {found[0]}", "error")
         return redirect(url_for("administration.letter", letter=letter), 303)
     return _saved(letter, text, f"Back to the text of {change.at:%Y-%m-%d}")
 
