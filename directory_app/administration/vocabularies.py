@@ -169,6 +169,13 @@ CHOICES: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {
 }
 DECISIONS = {"ask_for_changes": "Asking for changes", "reject": "Rejecting"}
 PATTERNS = {"as_of": MONTH}
+# Acts for which somebody has to choose a reason, by the word in `applies_to`: without any reason nobody could do them.
+ACTS = {
+    "ask_for_changes": "asking for changes",
+    "reject": "rejecting a listing",
+    "suspend": "taking a listing down",
+    "hide": "hiding a part of a listing",
+}
 
 
 def vocabulary(name: str) -> Vocabulary:
@@ -215,6 +222,27 @@ def uses(session: Session, which: Vocabulary, key: str) -> int:
     if which.model is ReportReason:
         return session.scalar(select(func.count()).where(Report.reason_slug == key)) or 0
     return 0
+
+
+def lost_acts(session: Session, which: Vocabulary, key: str, after: dict[str, Any]) -> list[str]:
+    """Acts that nobody could choose a reason for any more, were this entry to hold `after`; nothing where it goes.
+
+    All reasons are held until the end of the transaction, so that two people do not take each other's last one.
+    """
+    if which.model not in {Reason, ReportReason}:
+        return []
+    rows = session.scalars(select(which.model).order_by(which.model.__table__.c[which.key]).with_for_update()).all()
+    others = {act for row in rows if getattr(row, which.key) != key for act in _acts(which, values_of(which, row))}
+    before = _acts(which, values_of(which, find_entry(session, which, key)))
+    return sorted(before - others - _acts(which, after))
+
+
+def _acts(which: Vocabulary, values: dict[str, Any]) -> set[str]:
+    if not values or values["retired"]:
+        return set()
+    if which.model is ReportReason:
+        return {"reporting a message" if values["of_message"] else "reporting a listing"}
+    return {ACTS[one] for one in values["applies_to"] if one in ACTS}
 
 
 def _part(session: Session, which: Vocabulary, column: Any) -> Part:

@@ -26,9 +26,10 @@ def add(session: Session, which: Vocabulary, key: str, values: dict[str, Any], w
 
 
 def save(session: Session, which: Vocabulary, key: str, values: dict[str, Any], who: Account, why: str) -> bool:
-    """Change an entry; return whether anything is another now."""
+    """Change an entry; return whether anything is another now. Raises RuleRefused where no reason would be left."""
     entry = vocabularies.find_entry(session, which, key)
     before = values_of(which, entry)
+    _one_stays(session, which, key, {**before, **values})
     for name, value in values.items():
         if before[name] != value:
             setattr(entry, name, value)
@@ -42,10 +43,11 @@ def save(session: Session, which: Vocabulary, key: str, values: dict[str, Any], 
 
 
 def delete(session: Session, which: Vocabulary, key: str, who: Account, why: str) -> None:
-    """Delete an entry that nothing names. Raises RuleRefused for one in use: it can be retired."""
+    """Delete an entry that nothing names. Raises RuleRefused for one in use, which can be retired, and for the last."""
     entry = vocabularies.find_entry(session, which, key)
     if not which.can_be_deleted or vocabularies.uses(session, which, key):
         raise RuleRefused(f"This {which.one} is in use. Retire it instead: nobody can choose it then any more.")
+    _one_stays(session, which, key, {})
     before = values_of(which, entry)
     session.delete(entry)
     session.flush()
@@ -61,6 +63,12 @@ def revert(session: Session, which: Vocabulary, change: RuleChange, state: dict[
         add(session, which, change.key, values, who, why)
         return True
     return save(session, which, change.key, values, who, why)
+
+
+def _one_stays(session: Session, which: Vocabulary, key: str, after: dict[str, Any]) -> None:
+    if lost := vocabularies.lost_acts(session, which, key, after):
+        acts = " and for ".join(lost)
+        raise RuleRefused(f"This is the last reason for {acts}. Add another one first: without any, nobody can do it.")
 
 
 def _follow(session: Session, which: Vocabulary, who: Account, why: str) -> None:

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from directory_app.cli.prepare import load_reference_data
-from directory_app.models import Jurisdiction, Reason, RubricRun, RuleChange, RunKind, Technique
+from directory_app.models import Jurisdiction, Reason, ReportReason, RubricRun, RuleChange, RunKind, Technique
 from directory_app.releases import tasks
 
 from ..browser import Browser
-from ..factories import make_listing
+from ..factories import make_account, make_listing
 
 WHY = "Somebody asked for it."
 
@@ -111,6 +111,55 @@ def test_a_reason_goes_back_to_what_it_was(session, administrator):
     administrator.press("Back to what was before it")
     session.expire_all()
     assert session.get(Reason, "unclear-answers").label == before
+
+
+def test_the_last_reason_for_taking_a_listing_down_stays(app, session, administrator):
+    listing = make_listing(session, "published")
+    ours = [one.slug for one in session.scalars(select(Reason)) if one.applies_to == ["suspend"]]
+    for slug in ours[1:]:
+        administrator.open(f"/administration/lists/reasons/{slug}")
+        administrator.check("Retired")
+        assert "Saved." in save(administrator).text
+    for label, on in (("Retired", True), ("Suspend", False)):
+        administrator.open(f"/administration/lists/reasons/{ours[0]}")
+        administrator.check("Rejecting")
+        administrator.check(label, on=on)
+        refused = save(administrator)
+        assert (refused.status, "the last reason for taking a listing down" in refused.text) == (409, True)
+    administrator.open(f"/administration/lists/reasons/{ours[0]}/delete")
+    assert "the last reason for taking a listing down" in save(administrator, "Delete it").text
+    session.expire_all()
+    assert (session.get(Reason, ours[0]).retired, session.get(Reason, ours[0]).applies_to) == (False, ["suspend"])
+    moderator = Browser(app, session)
+    moderator.sign_in(make_account(session, "moderator"))
+    moderator.open(f"/moderation/cases/{listing.approved.id}")
+    page = moderator.follow("Take the listing down")
+    assert session.get(Reason, ours[0]).label in page.text
+    administrator.open("/administration/lists/reasons/new")
+    administrator.fill("Short name", "suspended-anew")
+    administrator.fill("Label", "New")
+    administrator.fill("What the therapist reads", "We took it down.")
+    administrator.check("Suspend")
+    assert save(administrator, "Add it").status == 200
+    administrator.open(f"/administration/lists/reasons/{ours[0]}")
+    administrator.check("Retired")
+    assert "Saved." in save(administrator).text, "another one is there now"
+
+
+def test_visitors_and_therapists_can_always_choose_why_they_report(app, session, administrator):
+    listing = make_listing(session, "published")
+    for of_message, words in ((False, "reporting a listing"), (True, "reporting a message")):
+        ours = [one.slug for one in session.scalars(select(ReportReason)) if one.of_message is of_message]
+        for slug in ours:
+            administrator.open(f"/administration/lists/report-reasons/{slug}")
+            administrator.check("Retired")
+            page = save(administrator)
+            assert page.status == (409 if slug == ours[-1] else 200)
+        assert f"This is the last reason for {words}. Add another one first" in page.text
+    visitor = Browser(app, session)
+    session.expire_all()
+    [left] = [one.label for one in session.scalars(select(ReportReason)) if not (one.retired or one.of_message)]
+    assert left in visitor.open(f"/therapists/{listing.slug}/report").text
 
 
 def test_sources_of_rules_are_written_under_the_names_that_the_form_shows(session, administrator):
