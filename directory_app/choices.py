@@ -241,9 +241,10 @@ def flag_place(flag: Flag, whose: str) -> str:
     if flag.question_id == "bio":
         return f"the text about {whose}"
     between = flag.detail.get("between") or [flag.question_id]
-    return " and ".join(_place(one) for one in between if one) or "the listing"
+    return " and ".join(place_words(one) for one in between if one) or "the listing"
 
 
-def _place(place: str) -> str:
+def place_words(place: str) -> str:
+    """One place that a flag names: "question 5" or "the choice of question 5"."""
     question = f"question {place.removesuffix(BY_CHOICE)[1:]}"
     return f"the choice of {question}" if place.endswith(BY_CHOICE) else question

@@ -9,8 +9,10 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from ..checking import bursts_open
+from ..choices import place_words
 from ..errors import BadParameter, NotFound
 from ..models import (
+    BY_CHOICE,
     Account,
     BurstMember,
     Flag,
@@ -23,7 +25,7 @@ from ..models import (
     Score,
 )
 from ..pagination import Page, within
-from ..scorekeeping import lowers_weight
+from ..scorekeeping import QUESTIONS, lowers_weight
 
 PAGE_SIZE = 25
 LIVE = (RevisionState.SUBMITTED, RevisionState.APPROVED)
@@ -31,15 +33,22 @@ BURSTS_SHOWN = 50
 
 
 @dataclass(frozen=True)
+class Passage:
+    """One place that a flag is about, in pieces (words, whether the flag rests on them)."""
+
+    place: str
+    pieces: list[tuple[str, bool]]
+
+
+@dataclass(frozen=True)
 class FlagFile:
-    """One flag with the text it is about in pieces (words, whether the flag rests on them), and what it does.
+    """One flag with what it is about, two passages where they say opposite things, and what it does.
 
     `other` is the version it says the text is close to.
     """
 
     flag: Flag
-    pieces: list[tuple[str, bool]]
-    choice: str
+    passages: list[Passage]
     score: Score | None
     other: Revision | None
     lowers: bool
@@ -84,16 +93,25 @@ def flag_file(session: Session, flag_id: int) -> FlagFile:
         raise NotFound(f"flag {flag_id}")
     revision = flag.revision
     answer = revision.answer(flag.question_id) if flag.question_id else None
-    text = (answer.text or "") if answer else revision.bio
     number = flag.detail.get("also") or flag.detail.get("revision_id")
     return FlagFile(
         flag=flag,
-        pieces=marked(text, flag.detail.get("words", ())),
-        choice=(answer.choice or "") if answer else "",
+        passages=[_passage(flag, place) for place in flag.detail.get("between") or [flag.question_id]],
         score=revision.score,
         other=session.get(Revision, number) if isinstance(number, int) else None,
         lowers=lowers_weight(flag) and answer is not None,
     )
+
+
+def _passage(flag: Flag, place: str | None) -> Passage:
+    question_id = (place or "").removesuffix(BY_CHOICE)
+    answer = flag.revision.answer(question_id)
+    words = place_words(place) if place and answer else ""
+    if answer and place != question_id:
+        labels = {one.value: one.label for asked in QUESTIONS if asked.id == question_id for one in asked.choices}
+        return Passage(words, [(labels.get(answer.choice or "", answer.choice or ""), True)])
+    text = (answer.text or "") if answer else flag.revision.bio
+    return Passage(words, marked(text, flag.detail.get("words", ())))
 
 
 def marked(text: str, words: Iterable[str]) -> list[tuple[str, bool]]:

@@ -281,3 +281,24 @@ def test_ordinary_words_that_promises_use_too_raise_no_flag_and_a_promise_in_fre
     french = "Je travaille lentement et sans huile sur les hanches, et je garantis que le mal de dos disparaîtra."
     listing = make_listing(session, "submitted", answers={**CLINICAL, "Q2": ("yes", french)})
     assert FlagKind.CLAIM in flags_of(session, listing)
+
+
+def test_moderators_read_both_places_that_say_opposite_things(session, moderator):
+    oily = {
+        **CLINICAL,
+        "Q2": ("yes", "Slow holds, without any oil."),
+        "Q5": ("minimal", "Plenty of warm oil from start to finish."),
+    }
+    flag = flags_of(session, make_listing(session, "published", answers=oily))[FlagKind.CONTRADICTION]
+    page = moderator.open(f"/moderation/integrity/flags/{flag.id}")
+    about = page.soup.select_one("section[aria-labelledby=text]")
+    assert [one.get_text() for one in about.find_all("h3")] == ["Question 2", "Question 5", "The choice of question 5"]
+    marks = [[mark.get_text() for mark in one.find_all("mark")] for one in about.find_all("blockquote")]
+    noticed = "what was noticed: "
+    assert marks == [[f"{noticed}oil"], [f"{noticed}warm oil"], [f"{noticed}Very little"]]
+    flag.detail = {"words": ["warm oil"]}
+    session.flush()
+    page = moderator.open(f"/moderation/integrity/flags/{flag.id}")
+    about = page.soup.select_one("section[aria-labelledby=text]")
+    assert [one.get_text() for one in about.find_all("mark")] == [f"{noticed}warm oil"], "a flag from before"
+    assert about.find("h3") is None
