@@ -71,11 +71,12 @@ class Found:
 
 @dataclass(frozen=True)
 class Line:
-    """One fact of an entry in words, before and after."""
+    """One fact of an entry in words, before and after; `is_kept` where it says what the entry is about."""
 
     name: str
     before: str
     after: str
+    is_kept: bool = False
 
 
 def asked(values: Mapping[str, str]) -> Search:
@@ -131,7 +132,12 @@ def lines(entry: AuditEntry, reasons: Mapping[str, str]) -> list[Line]:
     sides = [{**facts, "reason": reasons.get(facts["reason"], facts["reason"])} if isinstance(facts.get("reason"), str)
              else facts for facts in (entry.before, entry.after)]  # fmt: skip
     before, after = sides
-    return [Line(words(name), said(before.get(name)), said(after.get(name))) for name in {**before, **after}]
+    # Of a rule that was deleted nothing stands after it. Elsewhere what stands only before was not changed: it says
+    # which report, appeal or act the entry is about.
+    kept = set() if entry.action == "rule_changed" else set(before) - set(after)
+    return [
+        Line(words(name), said(before.get(name)), said(after.get(name)), name in kept) for name in {**before, **after}
+    ]
 
 
 def words(name: str) -> str:

@@ -93,6 +93,22 @@ def test_reasons_are_named_as_moderators_and_visitors_know_them(administrator, s
     assert "Why: Sent the same word again and again." in text
 
 
+def test_what_an_entry_is_about_is_not_shown_as_deleted(administrator, session):
+    about = {"report_id": 4, "reason": "private-address"}
+    audit.record(session, "listing", 7, None, "report_closed", before=about, after={"outcome": "acted"})
+    audit.record(session, "listing", 8, None, "place_hidden", before={"privacy": 3}, after={"privacy": None})
+    audit.record(session, "technique", 9, None, "rule_changed", target_name="cupping", before={"position": 3}, after={})
+    session.commit()
+    page = administrator.open("/administration/audit?about=listing 7")
+    label = session.get(ReportReason, "private-address").label
+    said = {" ".join(one.get_text(" ").split()) for one in page.soup.select(".rule-changes > div")}
+    assert said == {"Report number 4", f"Reason {label}", "Outcome After: acted"}
+    assert page.soup.find("del") is None
+    for gone in ("listing 8", "technique 9"):
+        page = administrator.open(f"/administration/audit?about={gone}")
+        assert "Before: 3 nothing" in page.text, "what was taken away is shown so"
+
+
 def test_every_action_that_code_names_has_plain_words():
     recorders = {"record", "_record", "_note", "_noting", "_note_recorded", "_record_revision"}
     calls = [
