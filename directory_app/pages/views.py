@@ -81,7 +81,7 @@ def rules() -> str:
 @anyone
 def about() -> str:
     """Who this is for and how it is run."""
-    return render_template("pages/about.html")
+    return render_template("pages/about.html", policy=policies.present())
 
 
 @blueprint.get("/reading-in-private")

@@ -53,6 +53,27 @@ def test_visitors_see_no_gap_and_no_note(browser, address):
     assert "is run by" not in page.text
 
 
+def test_a_sentence_without_its_fact_is_left_out(browser, administrator):
+    heading, sentence = "Changes, and which law applies", "the day on top is then a new one"
+    page = browser.open("/terms")
+    assert "We may change these terms. If one sentence does not hold, the others do." in page.text
+    assert "Changes" in [one.get_text() for one in page.soup.select("h2")]
+    assert "Who runs this site" not in browser.open("/about").text
+    assert browser.follow("How to reach us").h1 == "Contact"
+    administrator.open("/administration/settings/operator")
+    administrator.fill("Who runs the site", "Clear Hands Association")
+    administrator.fill("Law that applies", "the law of the State of Oregon")
+    administrator.fill("Policies in force since", "31 January 2027")
+    administrator.fill("Why", "We open on Monday.")
+    administrator.press("Save")
+    page = browser.open("/terms")
+    assert sentence in page.text
+    assert "in force since 31 January 2027" in page.text
+    assert heading in [one.get_text() for one in page.soup.select("h2")]
+    browser.open("/about")
+    assert "Clear Hands Association" in browser.follow("Who runs this site").text
+
+
 def test_administrators_are_told_until_the_facts_are_there_and_somebody_has_read(app, session, administrator):
     assert "nobody has finished" in administrator.open("/administration/").text
     page = administrator.open("/terms")
