@@ -98,9 +98,10 @@ def test_a_row_says_in_plain_words_what_its_quotation_says(browser, session):
     assert caption == "Why they stand here: A topic of another rubric"
 
 
-@pytest.mark.parametrize(
-    "path", ["/search?place=Portland, OR", "/search?place=Eugene, OR&radius=5", "/places/united-states/oregon/portland"]
-)
+PATHS = ["/search?place=Portland, OR", "/search?place=Eugene, OR&radius=5", "/places/united-states/oregon/portland"]
+
+
+@pytest.mark.parametrize("path", PATHS)
 def test_above_a_list_stands_what_its_scores_mean_and_that_both_styles_help(browser, session, path):
     make_listing(session, "published")
     page = browser.open(path)
@@ -109,6 +110,22 @@ def test_above_a_list_stands_what_its_scores_mean_and_that_both_styles_help(brow
     assert "<strong>Claimed</strong>: the therapist says so." in before
     assert page.html.count("(Cherkin 2011)") == before.count("(Cherkin 2011)") == 1
     assert page.soup.select_one(".listing-row .score-ends").get_text(" ") == "relaxing clinical"
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_figures_are_not_explained_where_no_row_shows_one(browser, session, path):
+    one = session.get_one(PublicListing, make_listing(session, "published").id)
+    one.score_shown = "band"
+    session.flush()
+    page = browser.open(path)
+    assert page.soup.select_one(".listing-row .score-band")
+    above = page.soup.select_one(".two-styles").text
+    assert above.startswith("Each row says in words how near it is to a relaxing style or to a clinical one")
+    assert "100" not in above
+    assert "<strong>Claimed</strong>: picked from a list." in page.html
+    make_listing(session, "published")
+    session.commit()
+    assert "0 is a relaxing style, 100 a clinical one" in browser.open(path).text, "some show one"
 
 
 VALUES = st.none() | st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.integers() | st.booleans()
