@@ -1,20 +1,22 @@
 """Who may use a view. Every view carries exactly one of these marks; a test walks all routes and checks it.
 
 A page that is not for somebody looks to a visitor like a sign-in page and to an account of another role like a
-missing permission, never like a hint of what is behind it.
+missing permission, never like a hint of what is behind it. Pages of staff refuse what is of their own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar, cast
 
 from flask import abort, current_app, redirect, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from .login import sessions, signed_out
+from . import casework
+from .db import session
+from .login import me, sessions, signed_out
 from .models import STAFF
 
 P = ParamSpec("P")
@@ -38,6 +40,9 @@ def _only(mark: str, *roles: str) -> Callable[[Callable[P, R]], Callable[P, R | 
                 abort(403)
             if roles and needs_second_factor(*roles):
                 return redirect(url_for("accounts.second_factor_needed"), 303)
+            if roles and STAFF.issuperset(roles):
+                for name in casework.NAMES.intersection(kwargs):
+                    casework.refuse_own(session, me(), name, cast(int, kwargs[name]))
             return view(*args, **kwargs)
 
         setattr(guarded, MARK, mark)

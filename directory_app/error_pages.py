@@ -25,6 +25,7 @@ from .errors import (
     InvalidAnswers,
     NotFound,
     OwnDecision,
+    OwnListing,
     RuleRefused,
     StaleVersion,
     TooLateToUndo,
@@ -76,6 +77,8 @@ OPENED = "opened_token"
 # Scripts ask these, which answer in JSON whatever happens.
 ASKED_BY_SCRIPTS = frozenset({"search.counts", "search.points", "search.towns"})
 OWN_DECISION = "You made this decision yourself, so another moderator answers the appeal against it."
+OWN_LISTING = "Nobody decides about a listing that is theirs or that they claim, nor reads here what others say of it."
+WHO_DECIDES = "Another moderator does. Where there is none, an administrator can, unless it is theirs as well."
 
 
 def init_app(app: Flask) -> None:
@@ -88,6 +91,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(NotFound, _not_found)
     app.register_error_handler(BadParameter, lambda error: page(400, error.sentence))
     app.register_error_handler(OwnDecision, lambda _: page(403, OWN_DECISION))
+    app.register_error_handler(OwnListing, _own_listing)
     app.register_error_handler(TooLateToUndo, _too_late)
     app.register_error_handler(IllegalMove, _already_decided)
     app.register_error_handler(StaleVersion, _stale_version)
@@ -98,6 +102,11 @@ def init_app(app: Flask) -> None:
     for error in DATABASE_AWAY:
         app.register_error_handler(error, _database_busy)
     app.register_error_handler(Crowded, _crowded)
+
+
+def _own_listing(error: OwnListing) -> Response:
+    title = f"This is about your own {'account' if error.of_account else 'listing'}; a colleague decides"
+    return page(403, OWN_LISTING, (title, WHO_DECIDES), go_on_path=url_for("moderation.queue"))
 
 
 def _refused(error: RuleRefused) -> Response:

@@ -79,6 +79,14 @@ class OwnDecision(DirectoryError):
     """Whoever decided does not answer the appeal against it while somebody else can."""
 
 
+class OwnListing(DirectoryError):
+    """Nobody decides about their own listing, nor about one that they claim; `of_account`: about their own account."""
+
+    def __init__(self, what: str, *, of_account: bool = False) -> None:
+        super().__init__(what)
+        self.of_account = of_account
+
+
 class InvalidAnswers(DirectoryError):
     """A revision lacks what a public listing needs; `missing` names the steps in plain words."""
 

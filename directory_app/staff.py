@@ -55,7 +55,10 @@ def init_app(app: Flask) -> None:
 
 def staff_links() -> list[tuple[str, str, int | None, bool]]:
     """The navigation for whoever is signed in: label, address, how many cases wait there, whether one is on it."""
-    by_kind = remembered("how many cases wait", lambda: casework.counts(session, CaseFilter())).by_kind
+    # Whoever has a listing is not told of its cases, not even by their number.
+    therapist = me() if current_user.has_role("therapist") else None
+    key = ("how many cases wait", therapist.id if therapist else 0)
+    by_kind = remembered(key, lambda: casework.counts(session, CaseFilter(), therapist)).by_kind
     shown = [one for one in STAFF_PAGES if not one.only_administrators or current_user.has_role("administrator")]
     links = [(one.label, url_for(one.endpoint), _waiting(one, by_kind)) for one in shown]
     # The work list begins every address of the moderators' pages: the longest that fits is where one is.

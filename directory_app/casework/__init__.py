@@ -2,6 +2,7 @@
 
 from .acts import note_act, take_back_letters, withdraw_letter
 from .looks import TAKEN_FOR, Look, look_of, release, take
+from .own import NAMES, not_among, not_own, refuse_own
 from .rows import Row
 from .sources import SOURCES, Source, source_of
 from .undoing import (
@@ -35,6 +36,7 @@ from .worklist import (
 __all__ = [
     "CHANGED",
     "LATER",
+    "NAMES",
     "SOURCES",
     "TAKEN_FOR",
     "Case",
@@ -56,7 +58,10 @@ __all__ = [
     "look_of",
     "moment_of",
     "next_case",
+    "not_among",
+    "not_own",
     "note_act",
+    "refuse_own",
     "release",
     "source_of",
     "take",

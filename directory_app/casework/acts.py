@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from .. import mail
 from ..models import Account, Act, AuditEntry, Decision, OutgoingMail, now
+from .own import refuse_own_act
 
 # A letter about an act waits so long before it leaves: undone meanwhile, it is never sent.
 LETTER_WAITS = timedelta(minutes=2)
@@ -32,7 +33,7 @@ def note_act(
     """Keep how an act about (subject, number) is undone: `before` is what it changed, `entry` its row of the audit.
 
     Without an entry it is the newest one of this moderator: colleagues write theirs meanwhile. All letters
-    wait a little, so that an act undone at once sends none.
+    wait a little, so that an act undone at once sends none. Raises OwnListing for one about a listing of their own.
     """
     letters = [one for one in (letter, *more_letters) if one is not None]
     for one in letters:
@@ -51,6 +52,7 @@ def note_act(
     )
     session.add(act)
     session.flush()
+    refuse_own_act(session, moderator, act)
     return act
 
 

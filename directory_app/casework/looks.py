@@ -10,6 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
 from ..models import Account, CaseLook, now
+from .own import refuse_own
+from .sources import argument_of
 
 TAKEN_FOR = timedelta(minutes=20)
 
@@ -34,8 +36,9 @@ def look_of(session: Session, subject: str, subject_id: int, me: Account) -> Loo
 def take(session: Session, subject: str, subject_id: int, me: Account, *, over: bool = False) -> bool:
     """Say that I look at this case, or go on doing so; returns whether it is mine now.
 
-    What a colleague looks at stays theirs, unless I take it `over`.
+    What a colleague looks at stays theirs, unless I take it `over`. Raises OwnListing for a case of my own.
     """
+    refuse_own(session, me, argument_of(subject), subject_id)
     moment = now()
     session.execute(delete(CaseLook).where(CaseLook.until <= moment), execution_options={"synchronize_session": False})
     found = session.scalars(

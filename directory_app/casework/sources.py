@@ -188,6 +188,11 @@ SOURCES: tuple[Source, ...] = (
 )  # fmt: skip
 
 
+def argument_of(subject: str) -> str:
+    """What addresses call the number of a subject."""
+    return {one.subject: one.argument for one in SOURCES}[subject]
+
+
 def source_of(kind: str) -> Source:
     """The source of a kind. Raises KeyError."""
     return {one.kind: one for one in SOURCES}[kind]

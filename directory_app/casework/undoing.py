@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from .. import audit, locking, scorekeeping
 from ..errors import IllegalMove, NotFound, TooLateToUndo
 from ..models import Account, Act, Flag, FlagState, Listing, Revision, now
+from .own import refuse_own_act
 
 LATER = "A later decision about this listing was made. Undo that one first."
 CHANGED = "The therapist has changed or sent something since, so this can no longer be undone."
@@ -108,8 +109,9 @@ def undoable(session: Session, subject: str, subject_id: int) -> Act | None:
 def undo(session: Session, act: Act, moderator: Account, address: str = "") -> Act:
     """Take back what an act did, with its letters or letters that correct them.
 
-    Raises IllegalMove when a colleague has undone it, TooLateToUndo with a sentence.
+    Raises IllegalMove when a colleague has undone it, TooLateToUndo with a sentence, OwnListing.
     """
+    refuse_own_act(session, moderator, act)
     if act.listing is not None:
         hold(session, act.listing)
     locking.hold(session, act)

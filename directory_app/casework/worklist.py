@@ -32,6 +32,7 @@ from ..errors import BadParameter
 from ..models import Account, CaseLook, Jurisdiction, Location, Revision, now
 from ..models.base import UtcDateTime
 from . import rows
+from .own import not_among, not_own
 from .rows import Row
 from .sources import SOURCES, Cases, Source, source_of
 
@@ -189,8 +190,11 @@ def _let_through(
     *,
     skip_others: bool = False,
 ) -> list[ColumnElement[bool]]:
-    """The conditions of the filter on the open cases of one kind."""
+    """The conditions of the filter on the open cases of one kind; none of my own."""
     conditions = []
+    if me is not None:
+        is_burst = source.subject == "burst"
+        conditions.append(not_among(me, cases.c.subject_id) if is_burst else not_own(me, cases.c.listing_id))
     if wanted.late:
         conditions.append(cases.c.due_on < now().date())
     if me is not None and wanted.looked_at == MINE:

@@ -17,7 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from .. import audit, locking, mail
-from ..casework import note_act
+from ..casework import note_act, refuse_own
 from ..errors import IllegalMove
 from ..models import PENDING, Account, Act, Claim, ClaimDocument, ClaimProof, ClaimState, Listing, now
 from .handing_over import hand_over
@@ -131,7 +131,8 @@ def send_code(session: Session, claim: Claim, site: Site) -> None:
 
 
 def phone_code(session: Session, claim: Claim, moderator: Account, site: Site) -> str:
-    """A new code for a moderator to read out on the telephone. It is shown this once. Raises CannotClaim."""
+    """A new code for a moderator to read out on the telephone. Shown this once. Raises CannotClaim, OwnListing."""
+    refuse_own(session, moderator, "claim_id", claim.id)
     if claim.proof is not ClaimProof.PHONE:
         raise CannotClaim("This claim is not proved by telephone.")
     code = _new_code(session, claim, site.secret)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, undefer
 
+from ..casework import not_own
 from ..errors import NotFound
 from ..models import (
     PENDING,
@@ -81,9 +82,9 @@ def own_pending(session: Session, account: Account, listing: Listing) -> Claim |
     ).first()
 
 
-def waiting(session: Session, number: int = 1) -> Page[ClaimFile]:
-    """Claims that wait for a moderator, disputed ones first, then the oldest."""
-    wanted = select(Claim).where(Claim.state.in_(FOR_MODERATORS))
+def waiting(session: Session, me: Account, number: int = 1) -> Page[ClaimFile]:
+    """Claims that wait for a moderator, none that is mine or to what is mine; disputed ones first, then the oldest."""
+    wanted = select(Claim).where(Claim.state.in_(FOR_MODERATORS), not_own(me, Claim.listing_id))
     total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
     number = within(number, PAGE_SIZE, total)
     rows = session.scalars(

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from ..casework import not_own
 from ..errors import NotFound
-from ..models import HiddenField, Listing, PublicListing, Reason, Report, Revision
+from ..models import Account, HiddenField, Listing, PublicListing, Reason, Report, Revision
 from ..pagination import Page, within
 from ..publishing.hidden import PLACE, holds, parts_of, words_of
 
@@ -71,9 +72,9 @@ def _words(part: str, approved: Revision) -> str:
     return f"{words_of(part)[0]}: {said}" if said else words_of(part)[0]
 
 
-def hidden_now(session: Session, number: int = 1) -> Page[Row]:
-    """Hidden fields of all listings, first those of which a therapist says that they are put right, then the oldest."""
-    wanted = select(HiddenField).where(HiddenField.lifted_at.is_(None))
+def hidden_now(session: Session, me: Account, number: int = 1) -> Page[Row]:
+    """Hidden fields of all listings but my own, first what a therapist says is put right, then the oldest."""
+    wanted = select(HiddenField).where(HiddenField.lifted_at.is_(None), not_own(me, HiddenField.listing_id))
     total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
     number = within(number, PAGE_SIZE, total)
     found = session.scalars(

@@ -24,7 +24,7 @@ def hidden() -> str:
     """Everything hidden now, first what a therapist says is put right."""
     return render_template(
         "hiding/hidden.html",
-        page=queries.hidden_now(session, page_number(request.args.get("page", ""))),
+        page=queries.hidden_now(session, me(), page_number(request.args.get("page", ""))),
         page_address=lambda n: url_for("hiding.hidden", page=n),
     )
 

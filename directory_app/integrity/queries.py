@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from ..casework import not_among, not_own
 from ..checking import bursts_open
 from ..choices import place_words
 from ..errors import BadParameter, NotFound
@@ -54,9 +55,9 @@ class FlagFile:
     lowers: bool
 
 
-def open_flags(session: Session, kind: str = "", number: int = 1) -> Page[Flag]:
-    """Flags nobody has reviewed, of what is public or waits, the oldest first. Raises BadParameter for no kind."""
-    wanted = _open()
+def open_flags(session: Session, me: Account, kind: str = "", number: int = 1) -> Page[Flag]:
+    """Flags nobody has reviewed, of what is public or waits and not mine, the oldest first. Raises BadParameter."""
+    wanted = _open(me)
     if kind:
         wanted = wanted.where(Flag.kind == kind_of(kind))
     total = session.scalar(select(func.count()).select_from(wanted.with_only_columns(Flag.id).subquery())) or 0
@@ -70,10 +71,13 @@ def open_flags(session: Session, kind: str = "", number: int = 1) -> Page[Flag]:
     return Page(rows, number, PAGE_SIZE, total)
 
 
-def kinds(session: Session) -> dict[FlagKind, int]:
+def kinds(session: Session, me: Account) -> dict[FlagKind, int]:
     """How many open flags there are of each kind that has any, the most frequent first."""
     counted = session.execute(
-        _open().with_only_columns(Flag.kind, func.count()).group_by(Flag.kind).order_by(func.count().desc(), Flag.kind)
+        _open(me)
+        .with_only_columns(Flag.kind, func.count())
+        .group_by(Flag.kind)
+        .order_by(func.count().desc(), Flag.kind)
     )
     return {row[0]: row[1] for row in counted}
 
@@ -131,11 +135,12 @@ def marked(text: str, words: Iterable[str]) -> list[tuple[str, bool]]:
     return [piece for piece in [*pieces, (text[at:], False)] if piece[0]]
 
 
-def bursts(session: Session) -> list[RegistrationBurst]:
-    """Patterns of new accounts: open ones first, then those reviewed last."""
+def bursts(session: Session, me: Account) -> list[RegistrationBurst]:
+    """Patterns of new accounts without my own: open ones first, then those reviewed last."""
     return list(
         session.scalars(
             select(RegistrationBurst)
+            .where(not_among(me, RegistrationBurst.id))
             .order_by((RegistrationBurst.state == FlagState.OPEN).desc(), RegistrationBurst.opened_at.desc())
             .limit(BURSTS_SHOWN)
             .options(selectinload(RegistrationBurst.members))
@@ -160,14 +165,15 @@ def burst(session: Session, burst_id: int) -> RegistrationBurst:
     return found
 
 
-def open_bursts(session: Session) -> int:
+def open_bursts(session: Session, me: Account) -> int:
     """How many patterns nobody has looked at."""
-    return session.scalar(select(func.count()).select_from(bursts_open().subquery())) or 0
+    waiting = bursts_open().where(not_among(me, RegistrationBurst.id))
+    return session.scalar(select(func.count()).select_from(waiting.subquery())) or 0
 
 
-def _open() -> Select[Flag]:
+def _open(me: Account) -> Select[Flag]:
     return (
         select(Flag)
         .join(Revision, Revision.id == Flag.revision_id)
-        .where(Flag.state == FlagState.OPEN, Revision.state.in_(LIVE))
+        .where(Flag.state == FlagState.OPEN, Revision.state.in_(LIVE), not_own(me, Revision.listing_id))
     )

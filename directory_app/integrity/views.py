@@ -34,11 +34,11 @@ def flags() -> str:
     kind = request.args.get("kind", "")
     return render_template(
         "integrity/flags.html",
-        page=queries.open_flags(session, kind, page_number(request.args.get("page", ""))),
+        page=queries.open_flags(session, me(), kind, page_number(request.args.get("page", ""))),
         kind=kind,
-        kinds=queries.kinds(session),
+        kinds=queries.kinds(session, me()),
         clusters=near_copies.count_clusters(session),
-        bursts=queries.open_bursts(session),
+        bursts=queries.open_bursts(session, me()),
         address=lambda n: url_for("integrity.flags", kind=kind or None, page=n),
     )
 
@@ -92,7 +92,7 @@ def bursts() -> str:
     """Patterns of accounts that came together, open ones first."""
     return render_template(
         "integrity/bursts.html",
-        bursts=queries.bursts(session),
+        bursts=queries.bursts(session, me()),
         patterns=PATTERNS,
         limits=limits_of(current_app.config),
     )

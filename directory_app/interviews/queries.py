@@ -8,8 +8,9 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from ..casework import not_own
 from ..errors import NotFound
-from ..models import Interview, Listing, PublicListing, Revision, RevisionState
+from ..models import Account, Interview, Listing, PublicListing, Revision, RevisionState
 from ..pagination import Page, within
 from ..scorekeeping.history import FADING
 
@@ -52,12 +53,12 @@ def interview(session: Session, interview_id: int) -> InterviewRow:
     return _row(found)
 
 
-def whom(session: Session, typed: str) -> list[PublicListing]:
-    """Public listings whose name or practice holds what was typed; none for nothing."""
+def whom(session: Session, me: Account, typed: str) -> list[PublicListing]:
+    """Public listings but my own whose name or practice holds what was typed; none for nothing."""
     words = typed.split()
     if not words:
         return []
-    wanted = select(PublicListing)
+    wanted = select(PublicListing).where(not_own(me, PublicListing.listing_id))
     for word in words[:5]:
         like = PublicListing.name.icontains(word, autoescape=True)
         wanted = wanted.where(like | PublicListing.practice.icontains(word, autoescape=True))

@@ -31,7 +31,7 @@ def interviews() -> str:
         page=queries.interviews(session, page_number(request.args.get("page", ""))),
         address=lambda n: url_for("interviews.interviews", page=n),
         typed=typed,
-        found=queries.whom(session, typed),
+        found=queries.whom(session, me(), typed),
         ways=WAYS,
         today=now().date(),
     )

@@ -10,10 +10,12 @@ from typing import Any
 from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from ..casework import not_own
 from ..checking.licences import is_due, is_pressing
 from ..errors import BadParameter, NotFound
 from ..jurisdictions import jurisdiction_of
 from ..models import (
+    Account,
     Jurisdiction,
     Licence,
     LicenceCheck,
@@ -81,10 +83,10 @@ def shown_by(typed: str) -> Show:
         raise BadParameter("show", "There is no such list of licences. Choose one of those above the list.") from None
 
 
-def licences(session: Session, show: Show, number: int = 1) -> Page[LicenceRow]:
-    """Licences of listings that are public or wait, those that end first or wait longest on top."""
+def licences(session: Session, me: Account, show: Show, number: int = 1) -> Page[LicenceRow]:
+    """Licences of listings that are public or wait, none of my own, those that end first or wait longest on top."""
     today = now().date()
-    wanted = _known().where(_condition(show, today))
+    wanted = _known(me).where(_condition(show, today))
     total = session.scalar(select(func.count()).select_from(wanted.with_only_columns(Licence.id).subquery())) or 0
     number = within(number, PAGE_SIZE, total)
     rows = session.scalars(
@@ -96,11 +98,11 @@ def licences(session: Session, show: Show, number: int = 1) -> Page[LicenceRow]:
     return Page([_row(one, today) for one in rows], number, PAGE_SIZE, total)
 
 
-def counts(session: Session) -> dict[Show, int]:
+def counts(session: Session, me: Account) -> dict[Show, int]:
     """How many licences each list holds."""
     today = now().date()
     numbers = [func.count().filter(_condition(show, today)) for show in Show]
-    found = session.execute(_known().with_only_columns(*numbers)).one()
+    found = session.execute(_known(me).with_only_columns(*numbers)).one()
     return dict(zip(Show, found, strict=True))
 
 
@@ -136,11 +138,12 @@ def check(session: Session, check_id: int) -> LicenceCheck:
     return found
 
 
-def _known() -> Select[Licence]:
+def _known(me: Account) -> Select[Licence]:
     waits = exists().where(Revision.listing_id == Listing.id, Revision.state == RevisionState.SUBMITTED)
     return (
         select(Licence)
         .join(Listing, Listing.id == Licence.listing_id)
+        .where(not_own(me, Licence.listing_id))
         .where(Licence.none_exists.is_(False), or_(Listing.state == ListingState.PUBLISHED, waits))
     )
 

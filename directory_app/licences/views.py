@@ -31,10 +31,10 @@ LABELS = {
 def licences() -> str:
     """Licences of public and waiting listings, by default those that somebody should look up."""
     show = queries.shown_by(request.args.get("show", ""))
-    numbers = queries.counts(session)
+    numbers = queries.counts(session, me())
     return render_template(
         "licences/licences.html",
-        page=queries.licences(session, show, page_number(request.args.get("page", ""))),
+        page=queries.licences(session, me(), show, page_number(request.args.get("page", ""))),
         tabs=[(LABELS[one], url_for("licences.licences", show=one.value), numbers[one], one is show) for one in Show],
         address=lambda n: url_for("licences.licences", show=show.value, page=n),
         today=now().date(),

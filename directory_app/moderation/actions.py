@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from .. import audit, confirming, locking, mail
-from ..casework import note_act
+from ..casework import note_act, refuse_own
 from ..errors import IllegalMove, NotFound
 from ..models import (
     Account,
@@ -88,7 +88,8 @@ def decide_held(
 
 
 def leave_note(session: Session, listing: Listing, moderator: Account, text: str) -> CaseNote:
-    """Tell the other moderators something about a listing."""
+    """Tell the other moderators something about a listing. Raises OwnListing."""
+    refuse_own(session, moderator, "listing_id", listing.id)
     note = CaseNote(listing=listing, author=moderator, text=text)
     session.add(note)
     session.flush()
@@ -97,7 +98,8 @@ def leave_note(session: Session, listing: Listing, moderator: Account, text: str
 
 
 def delete_note(session: Session, note_id: int, moderator: Account) -> CaseNote:
-    """Delete an own note. Raises NotFound for those of others, also for administrators."""
+    """Delete an own note. Raises NotFound for those of others, also for administrators, and OwnListing."""
+    refuse_own(session, moderator, "note_id", note_id)
     note = session.get(CaseNote, note_id)
     if note is None or note.author_id != moderator.id:
         raise NotFound(f"note {note_id}")

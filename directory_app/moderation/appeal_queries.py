@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
+from ..casework import not_own
 from ..errors import NotFound
 from ..models import Account, Appeal, AppealKind, Role, Score
 from ..pagination import Page, within
@@ -28,19 +29,13 @@ class AppealFile:
     may_answer: bool
 
 
-def open_appeals(session: Session) -> int:
-    """How many wait for an answer."""
-    return session.scalar(select(func.count()).select_from(Appeal).where(Appeal.closed_at.is_(None))) or 0
-
-
-def appeals(session: Session, number: int = 1) -> Page[Appeal]:
-    """Open appeals and objections, the oldest first."""
-    total = open_appeals(session)
+def appeals(session: Session, me: Account, number: int = 1) -> Page[Appeal]:
+    """Open appeals and objections, none of my own, the oldest first."""
+    waiting = select(Appeal).where(Appeal.closed_at.is_(None), not_own(me, Appeal.listing_id))
+    total = session.scalar(select(func.count()).select_from(waiting.subquery())) or 0
     number = within(number, QUEUE_SIZE, total)
     rows = session.scalars(
-        select(Appeal)
-        .where(Appeal.closed_at.is_(None))
-        .order_by(Appeal.created_at, Appeal.id)
+        waiting.order_by(Appeal.created_at, Appeal.id)
         .limit(QUEUE_SIZE)
         .offset((number - 1) * QUEUE_SIZE)
         .options(joinedload(Appeal.revision), joinedload(Appeal.decision))

@@ -24,7 +24,7 @@ def appeals() -> str:
     """What therapists asked to have looked at again, the oldest first."""
     return render_template(
         "moderation/appeals.html",
-        page=appeal_queries.appeals(session, page_number(request.args.get("page", ""))),
+        page=appeal_queries.appeals(session, me(), page_number(request.args.get("page", ""))),
         page_address=lambda n: url_for("moderation.appeals", page=n),
     )
 

@@ -34,7 +34,7 @@ def held() -> str:
     """Listings whose confirmations are held, the longest waiting first."""
     return render_template(
         "moderation/confirmations.html",
-        batches=confirming.held_batches(session),
+        batches=queries.held_batches(session, me()),
         patterns=PATTERNS,
         limits=_limits(),
     )

@@ -8,9 +8,11 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from .. import casework
+from .. import casework, confirming
+from ..confirming import HeldBatch
 from ..errors import NotFound
 from ..models import (
+    Account,
     Act,
     Appeal,
     AuditEntry,
@@ -209,9 +211,10 @@ def reasons(session: Session, *, suspending: bool = False) -> list[Reason]:
     return [one for one in found if wanted & set(one.applies_to) or not one.applies_to]
 
 
-def reports(session: Session, number: int = 1) -> Page[ReportRow]:
-    """Open reports: the urgent ones first, then the oldest."""
-    waiting = select(Report).join(Report.reason).where(Report.closed_at.is_(None))
+def reports(session: Session, me: Account, number: int = 1) -> Page[ReportRow]:
+    """Open reports, none about a listing of my own: the urgent ones first, then the oldest."""
+    waiting = select(Report).join(Report.reason)
+    waiting = waiting.where(Report.closed_at.is_(None), casework.not_own(me, Report.listing_id))
     total = session.scalar(select(func.count()).select_from(waiting.with_only_columns(Report.id).subquery())) or 0
     number = within(number, QUEUE_SIZE, total)
     rows = session.scalars(
@@ -226,6 +229,14 @@ def reports(session: Session, number: int = 1) -> Page[ReportRow]:
         )
     )
     return Page([_report_row(one, public) for one in rows], number, QUEUE_SIZE, total)
+
+
+def held_batches(session: Session, me: Account) -> list[HeldBatch]:
+    """What is held of listings other than my own."""
+    batches = confirming.held_batches(session)
+    found = select(Listing.id).where(Listing.id.in_([one.listing.id for one in batches]))
+    others = set(session.scalars(found.where(casework.not_own(me, Listing.id))))
+    return [one for one in batches if one.listing.id in others]
 
 
 def report(session: Session, report_id: int) -> ReportRow:

@@ -128,7 +128,7 @@ def reports() -> str:
     """What visitors reported, urgent ones first, then the oldest."""
     return render_template(
         "moderation/reports.html",
-        page=queries.reports(session, page_number(request.args.get("page", ""))),
+        page=queries.reports(session, me(), page_number(request.args.get("page", ""))),
         page_address=lambda n: url_for("moderation.reports", page=n),
     )
 

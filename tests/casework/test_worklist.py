@@ -11,7 +11,18 @@ from directory_app.casework import CaseFilter
 from directory_app.errors import BadParameter
 from directory_app.models import Claim, ClaimState, Confirmation, ConfirmationState, Flag, FlagKind, now
 
-from ..factories import SALEM, make_account, make_appeal, make_claim, make_listing, make_report, make_revision, submit
+from ..factories import (
+    SALEM,
+    make_account,
+    make_appeal,
+    make_burst,
+    make_claim,
+    make_listing,
+    make_report,
+    make_revision,
+    make_unclaimed,
+    submit,
+)
 
 
 @pytest.fixture
@@ -114,3 +125,28 @@ def test_after_the_last_case_the_first_one_is_next_and_never_the_same(session, m
     assert casework.next_case(session, CaseFilter(), me, last).urgent
     only = casework.case_of(session, *cases["claim"])
     assert casework.next_case(session, CaseFilter(kind="claim"), me, only) is None
+
+
+def test_the_work_list_holds_none_of_ones_own_cases_and_no_next_case_is_one(session, me):
+    mine, other = make_listing(session, "published", account=me), make_listing(session, "published")
+    claimed = make_unclaimed(session)
+    make_claim(session, claimed).account = me
+    for listing in (mine, other, claimed):
+        make_report(session, listing)
+        make_appeal(session, listing.approved)
+    make_burst(session, me)
+    make_burst(session, make_account(session))
+    session.flush()
+    page = casework.work_page(session, CaseFilter(), me)
+    found = {(row.case.kind, row.case.listing_id) for row in page.rows}
+    assert {one for one in found if one[0] not in ("licence_due", "flag")} == {
+        ("report", other.id),
+        ("appeal", other.id),
+        ("registration_burst", None),
+    }
+    assert {listing for _, listing in found} == {other.id, None}
+    assert casework.counts(session, CaseFilter(), me).total == len(page.rows)
+    seen, after = set(), None
+    while (after := casework.next_case(session, CaseFilter(), me, after)) is not None and after not in seen:
+        seen.add(after)
+    assert {one.listing_id for one in seen} == {other.id, None}

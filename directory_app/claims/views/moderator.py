@@ -26,7 +26,7 @@ def waiting() -> str:
     """Claims that wait for a moderator, disputed ones first."""
     return render_template(
         "claims/waiting.html",
-        page=queries.waiting(session, page_number(request.args.get("page", ""))),
+        page=queries.waiting(session, me(), page_number(request.args.get("page", ""))),
         page_address=lambda n: url_for("claims.waiting", page=n),
     )
 
