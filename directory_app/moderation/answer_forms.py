@@ -22,14 +22,19 @@ MESSAGE_OUTCOMES = {
     ReportOutcome.NOT_FOR_US: "Not for us to decide",
 }
 APPEAL_OUTCOMES = {
-    AppealKind.DECISION: {
-        "upheld": "The therapist is right: the version goes back into the queue",
-        "refused": "The decision stands",
-    },
-    AppealKind.CRITERION: {
-        "upheld": "The therapist is right: it was read wrong",
-        "refused": "The reading holds",
-    },
+    AppealKind.DECISION: {"upheld": "The therapist is right", "refused": "The decision stands"},
+    AppealKind.CRITERION: {"upheld": "The therapist is right", "refused": "The reading holds"},
+}
+# What upholding does, by the names of `appeal_actions.would_mean`.
+EFFECTS = {
+    "queued": "the version goes back into the queue",
+    "restored": "the listing is public again at once",
+    "paused_again": "the listing is no longer taken down and stays paused, as its therapist had it",
+    "back_already": "the listing is not taken down any more, so nothing else changes",
+    "public_already": "the decision counts no more, and visitors see all of the version already",
+    "changed": "the decision counts no more, and the version waits for its therapist",
+    "flag_fell": "the flag falls, and the text counts in full",
+    "noted": "it was read wrong, which is said beside it, and points stay",
 }
 
 
@@ -51,9 +56,10 @@ class AppealAnswerForm(Form):
         render_kw={"rows": 6},
     )
 
-    def offer(self, kind: AppealKind) -> AppealAnswerForm:
-        """Fill in the outcomes in the words of an appeal or of an objection."""
-        self.outcome.choices = choices(APPEAL_OUTCOMES[kind].items())
+    def offer(self, kind: AppealKind, effect: str) -> AppealAnswerForm:
+        """Fill in the outcomes in the words of an appeal or of an objection, with the effect this one would have."""
+        words = APPEAL_OUTCOMES[kind]
+        self.outcome.choices = choices(({**words, "upheld": f"{words['upheld']}: {EFFECTS[effect]}"}).items())
         return self
 
     def result(self) -> AppealOutcome:

@@ -22,6 +22,7 @@ from ..models import (
     DecisionKind,
     Flag,
     FlagState,
+    Listing,
     ListingState,
     OutgoingMail,
     Revision,
@@ -90,6 +91,18 @@ def preview(session: Session, appeal: Appeal, found: Ruling, terms: Terms) -> Ou
     return letter
 
 
+def would_mean(session: Session, appeal: Appeal) -> str:
+    """What upholding would mean now, for whoever chooses: what it does, or why it changes nothing public or waiting."""
+    done = _would_do(session, appeal)
+    if done == "restored":
+        return done if _state_before(session, appeal.listing) is ListingState.PUBLISHED else "paused_again"
+    if done or appeal.kind is AppealKind.CRITERION:
+        return done or "noted"
+    if appeal.decision is not None and appeal.decision.kind is DecisionKind.SUSPEND:
+        return "back_already"
+    return "public_already" if _unchanged(appeal) else "changed"
+
+
 def _check(session: Session, appeal: Appeal, moderator: Account, version: int) -> None:
     if appeal.closed_at is not None:
         raise IllegalMove(
@@ -151,11 +164,16 @@ def _effect(session: Session, appeal: Appeal, moderator: Account, terms: Terms) 
 def _restore(session: Session, appeal: Appeal) -> None:
     """Lift the suspension that was appealed; the therapist's own pause stays."""
     listing = appeal.listing
-    act = suspension(session, listing)
-    listing.move(ListingState(act.before["listing_state"] if act else ListingState.PUBLISHED))
+    listing.move(_state_before(session, listing))
     session.flush()
     if listing.state is ListingState.PUBLISHED and listing.approved is not None:
         publishing.publish(session, listing.approved)
+
+
+def _state_before(session: Session, listing: Listing) -> ListingState:
+    """How a listing stood before it was taken down."""
+    act = suspension(session, listing)
+    return ListingState(act.before["listing_state"] if act else ListingState.PUBLISHED)
 
 
 def _show(session: Session, revision: Revision) -> None:

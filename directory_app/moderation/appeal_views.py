@@ -34,7 +34,8 @@ def appeals() -> str:
 def appeal(appeal_id: int) -> str:
     """One appeal or objection, with the form that answers it."""
     file = appeal_queries.appeal_file(session, appeal_id, me())
-    return _page(file, AppealAnswerForm(formdata=None, version=file.appeal.revision.version).offer(file.appeal.kind))
+    form = AppealAnswerForm(formdata=None, version=file.appeal.revision.version)
+    return _page(file, form.offer(file.appeal.kind, appeal_actions.would_mean(session, file.appeal)))
 
 
 @blueprint.post("/appeals/<int:appeal_id>")
@@ -42,7 +43,7 @@ def appeal(appeal_id: int) -> str:
 def answer_appeal(appeal_id: int) -> str | tuple[str, int] | Response:
     """Answer it and tell the therapist, or show the letter first."""
     file = appeal_queries.appeal_file(session, appeal_id, me())
-    form = AppealAnswerForm().offer(file.appeal.kind)
+    form = AppealAnswerForm().offer(file.appeal.kind, appeal_actions.would_mean(session, file.appeal))
     if not form.validate_on_submit():
         return _page(file, form), 422
     found = appeal_actions.Ruling(form.result(), form.note.data or "")
@@ -69,6 +70,7 @@ def _page(file: appeal_queries.AppealFile, form: AppealAnswerForm, letter: Outgo
         file=file,
         form=form,
         letter=letter,
+        effect=appeal_actions.would_mean(session, file.appeal),
         outcomes=APPEAL_OUTCOMES[file.appeal.kind],
         parts=PARTS,
         decision_words=DECISIONS,

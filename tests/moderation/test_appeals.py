@@ -48,7 +48,8 @@ def test_an_upheld_appeal_puts_the_version_back_into_the_queue(therapist, modera
     page = moderators[1].open("/moderation/")
     assert "Appeal" in page.soup.select_one(".work-list").text
     assert "Ada Ruiz" in moderators[1].follow("Appeals").text
-    assert "is answered" in answer(moderators[1], session).text
+    answered = answer(moderators[1], session, "The therapist is right: the version goes back into the queue")
+    assert "is answered" in answered.text
     assert therapist.listing.working.state is RevisionState.SUBMITTED
     assert "A moderator answers by" in therapist.open("/my-listing").text
     subject = [one.subject for one in letters(session, therapist.listing.account)]
@@ -66,7 +67,10 @@ def test_an_upheld_appeal_queues_no_version_that_visitors_see_already(browser, m
     browser.sign_in(listing.account)
     reject(moderators[0], edit)
     appeal(browser)
-    assert "is answered" in answer(moderators[1], session).text
+    answered = answer(
+        moderators[1], session, "The therapist is right: the decision counts no more, and visitors see all"
+    )
+    assert "is answered" in answered.text
     assert edit.state is RevisionState.REJECTED
     assert "Visitors see all of that version already" in letters(session, listing.account)[-1].text
 
@@ -139,7 +143,7 @@ def test_an_appeal_of_a_version_changed_since_does_not_send_in_what_is_half_writ
     assert "it does not go back into the queue by itself, even if you are right" in therapist.open("/my-listing").text
     page = moderators[1].open(f"/moderation/appeals/{session.scalars(select(Appeal.id)).one()}")
     assert "has changed the version since" in page.text
-    answer(moderators[1], session)
+    answer(moderators[1], session, "The therapist is right: the decision counts no more, and the version waits for")
     assert therapist.listing.working.state is RevisionState.REJECTED
     assert "this decision counts no more" in therapist.open("/my-listing").text
     assert "You have changed your listing since" in letters(session, therapist.listing.account)[-1].text

@@ -25,7 +25,7 @@ def test_an_upheld_objection_to_a_flag_lets_it_fall_and_moves_the_public_score(b
     assert "A moderator answers by" in page.text
     page = moderators[0].open("/moderation/appeals")
     assert "Objection, question 2" in page.text
-    answer(moderators[0], session, "The therapist is right")
+    answer(moderators[0], session, "The therapist is right: the flag falls")
     assert session.scalars(select(Flag.state).where(Flag.revision_id == listing.approved.id)).all() == [
         FlagState.DISMISSED
     ]
@@ -50,7 +50,7 @@ def test_an_upheld_objection_to_a_line_is_noted_in_public_and_moves_no_points(
         if "took off points" in one.get_text()
     )
     object_to(browser, line.strip(), "Q5")
-    answer(moderators[0], session, "The therapist is right")
+    answer(moderators[0], session, "The therapist is right: it was read wrong, which is said beside it")
     assert listing.approved.score.estimate == before
     note = "A moderator found that this reads the answer wrong."
     assert note in another_browser.open(f"/therapists/{listing.slug}").text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from directory_app import publishing
 from directory_app.models import AuditEntry, Decision, ListingState, OutgoingMail, PublicListing
 
 from ..factories import make_account, make_listing, make_revision, submit
@@ -109,10 +110,35 @@ def test_an_upheld_appeal_brings_it_back(moderators, browser, session):
     take_down(moderators[0], listing)
     browser.sign_in(listing.account)
     assert "Your appeal is with the moderators" in appeal(browser).text
-    answer(moderators[1], session)
+    # The choice says before it is made that everybody can see the listing again.
+    answer(moderators[1], session, "The therapist is right: the listing is public again at once")
     assert listing.state is ListingState.PUBLISHED
     assert session.get(PublicListing, listing.id) is not None
     assert "no longer taken down" in all_letters(session)[-1].text
+
+
+def test_a_listing_that_was_paused_is_said_to_stay_paused_after_an_appeal(moderators, browser, session):
+    listing = make_listing(session, "published", name="Ada Ruiz")
+    listing.move(ListingState.PAUSED)
+    publishing.withdraw(session, listing)
+    session.flush()
+    take_down(moderators[0], listing)
+    browser.sign_in(listing.account)
+    appeal(browser)
+    answer(moderators[1], session, "The therapist is right: the listing is no longer taken down and stays paused")
+    assert listing.state is ListingState.PAUSED
+    assert session.get(PublicListing, listing.id) is None
+
+
+def test_an_appeal_says_that_a_listing_is_back_already_where_a_colleague_brought_it_back(moderators, browser, session):
+    listing = make_listing(session, "published", name="Ada Ruiz")
+    take_down(moderators[0], listing)
+    browser.sign_in(listing.account)
+    appeal(browser)
+    moderators[0].open(f"/moderation/listings/{listing.id}")
+    moderators[0].press("Bring it back")
+    answer(moderators[1], session, "The therapist is right: the listing is not taken down any more")
+    assert listing.state is ListingState.PUBLISHED
 
 
 def test_the_second_of_two_who_take_down_is_told_and_keeps_the_note(moderators, session):
