@@ -13,6 +13,7 @@ from ..db import session
 from ..errors import NotFound
 from ..login import me
 from ..models import Act
+from ..template_filters import clock
 from . import actions, queries
 from .forms import DecisionForm, NoteForm
 from .views import blueprint, case_page, site_address
@@ -52,8 +53,8 @@ def next_case() -> Response:
 
 @blueprint.post("/looks")
 @moderator_only
-def look() -> Response:
-    """Say that I look at a case, or take it over from a colleague."""
+def look() -> Response | tuple[str, int, dict[str, str]]:
+    """Say that I look at a case, or take it over from a colleague; an open page asks again and is told who has it."""
     subject, number = request.form.get("subject", ""), request.form.get("number", "")
     kinds = KIND_OF_SUBJECT.get(subject, ())
     here = staff.open_case(kinds, int(number)) if _is_number(number) else None
@@ -61,7 +62,14 @@ def look() -> Response:
         raise NotFound(f"case {subject} {number}")
     casework.take(session, subject, here.subject_id, me(), over=request.form.get("over") == "yes")
     session.commit()
-    return redirect(staff.case_address(here), 303)
+    if request.form.get("beat") != "yes":
+        # The page of the case says whose it is.
+        return redirect(staff.case_address(here), 303)
+    found = staff.look_at(subject, here.subject_id)
+    if found is None or found.mine:
+        return "", 204, {}
+    sentence = f"{found.email} has had this open since {clock(found.since)}."
+    return sentence, 423, {"Content-Type": "text/plain; charset=utf-8"}
 
 
 @blueprint.post("/acts/<int:act_id>/undo")

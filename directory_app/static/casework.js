@@ -8,15 +8,35 @@
   var look = document.querySelector("form[data-look]");
   function say() {
     if (document.visibilityState === "visible") {
-      fetch(look.action, { method: "POST", body: new FormData(look), redirect: "manual" }).then(shown, function () {});
+      var said = new FormData(look);
+      said.delete("over");
+      said.set("beat", "yes");
+      fetch(look.action, { method: "POST", body: said, redirect: "manual" }).then(shown, function () {});
     }
   }
-  // The page it leads to is not opened; any other answer is a refusal, as after the end of a sign-in.
+  // 204: it is mine; 423: a colleague has it, who is named. Any other answer tells nothing, as after a sign-in's end.
   function shown(answer) {
-    var words = document.querySelector(".case-bar-look");
-    if (answer.type === "opaqueredirect" && words && !look.hidden) {
-      look.hidden = true;
-      words.textContent = "You have this case open.";
+    if (answer.status === 204 && !look.hidden) {
+      tell("You have this case open.", true);
+    }
+    if (answer.status === 423) {
+      answer.text().then(function (sentence) {
+        tell(sentence, false);
+      });
+    }
+  }
+  function tell(sentence, mine) {
+    document.querySelector(".case-bar-look").textContent = sentence;
+    look.hidden = mine;
+    if (!mine && !look.elements.over) {
+      var over = document.createElement("input");
+      over.type = "hidden";
+      over.name = "over";
+      over.value = "yes";
+      look.append(over);
+    }
+    if (!mine) {
+      look.querySelector("button").textContent = "Take it over";
     }
   }
   if (look) {

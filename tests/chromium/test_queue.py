@@ -76,6 +76,33 @@ def test_a_look_that_was_refused_is_not_called_ones_own(open_page):
     expect(page.locator(".case-bar-look")).not_to_contain_text("You have this case open")
 
 
+def test_two_on_one_case_are_told_of_each_other_also_after_one_took_it_over(open_page):
+    first = open_page("/moderation/?kind=edit", role="moderator")
+    second = open_page("/moderation/?kind=edit", role="administrator")
+    case = first.locator(".work-list th a").last.get_attribute("href")
+    first.clock.install()
+    second.clock.install()
+    # Both open it before either has said so.
+    held = []
+    second.route("**/moderation/looks*", lambda route: held.append(route))
+    second.goto(case)
+    expect(second.locator(".case-bar-look")).to_contain_text("Nobody has this case open")
+    first.goto(case)
+    expect(first.locator(".case-bar-look")).to_have_text("You have this case open.")
+    held[0].continue_()
+    expect(second.locator(".case-bar-look")).to_contain_text("has had this open since")
+    second.unroute_all()
+    second.get_by_role("button", name="Take it over").click()
+    expect(second.locator(".case-bar-look")).to_contain_text("You have had this case open since")
+    first.clock.fast_forward(301_000)
+    expect(first.locator(".case-bar-look")).to_contain_text("has had this open since")
+    expect(first.get_by_role("button", name="Take it over")).to_be_visible()
+    first.get_by_role("button", name="Take it over").click()
+    expect(first.locator(".case-bar-look")).to_contain_text("You have had this case open since")
+    second.clock.fast_forward(301_000)
+    expect(second.locator(".case-bar-look")).to_contain_text("has had this open since")
+
+
 def test_without_scripts_nothing_is_missing_but_the_keys(open_page):
     page = open_page("/moderation/?kind=edit", role="moderator", scripts=False, width=390)
     expect(page.get_by_role("button", name="Keys")).to_be_hidden()

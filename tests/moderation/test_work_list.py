@@ -175,6 +175,23 @@ def test_a_look_runs_out_after_twenty_minutes_and_opening_a_page_writes_nothing(
     assert session.scalars(select(CaseLook.moderator_id)).one() == moderator.account.id
 
 
+def test_an_open_page_asks_again_and_is_told_who_has_the_case_by_now(moderator, another_browser, session):
+    revision = waiting(session, "Ada One", 5)
+    colleague = make_account(session, "moderator")
+    another_browser.sign_in(colleague)
+    fields = [("subject", "revision"), ("number", str(revision.id)), ("beat", "yes")]
+    for browser in (moderator, another_browser):
+        browser.open(f"/moderation/cases/{revision.id}")
+    assert moderator.post("/moderation/looks", fields).status == 204
+    told = another_browser.post("/moderation/looks", fields)
+    assert (told.status, told.html[: len(moderator.account.email)]) == (423, moderator.account.email)
+    assert "has had this open since" in told.html
+    another_browser.open(f"/moderation/cases/{revision.id}")
+    another_browser.press("Take it over")
+    assert colleague.email in moderator.post("/moderation/looks", fields).html
+    assert another_browser.post("/moderation/looks", fields).status == 204
+
+
 def test_a_case_that_is_closed_or_unknown_cannot_be_taken(moderator, session):
     revision = make_listing(session, "published").approved
     for subject, number in (
