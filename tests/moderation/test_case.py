@@ -137,6 +137,53 @@ def test_the_account_is_told_in_a_line_and_an_old_case_says_that_nothing_waits(m
     assert page.link("Record an interview") == f"/moderation/interviews/new/{listing.id}"
 
 
+@pytest.mark.parametrize(
+    ("state", "named"),
+    [
+        (RevisionState.CHANGES_REQUESTED, "version 1, sent back"),
+        (RevisionState.REJECTED, "version 1, not accepted"),
+    ],
+)
+def test_a_new_listing_that_was_refused_is_not_headed_as_if_it_waited(moderator, session, state, named):
+    revision = make_listing(session, "submitted", name="Ada").revisions[0]
+    revision.move(state)
+    session.flush()
+    page = moderator.open(f"/moderation/cases/{revision.id}")
+    assert page.h1 == f"Ada: {named}"
+    assert "What it said" in page.text
+    assert "Not public, as no version of the listing is." in page.text
+    assert not any(one in page.text for one in ("becomes public too", "would become public", "new listing"))
+
+
+def test_a_version_that_was_replaced_or_is_public_says_what_it_said_and_changed(moderator, session):
+    listing = make_listing(session, "published", name="Ada", answers=CLINICAL)
+    edit = submit(session, make_revision(session, listing, 2, name="Ada", bio="Quite other words."))
+    page = moderator.open(f"/moderation/cases/{edit.id}")
+    assert (page.h1, "What would change" in page.text, "Proposed" in page.text) == ("Ada: edit", True, True)
+    moderator.choose("Approve: it becomes public")
+    moderator.press("Save the decision")
+    page = moderator.open(f"/moderation/cases/{listing.revisions[0].id}")
+    assert page.h1 == "Ada: version 1, replaced"
+    assert [one in page.text for one in ("What it said", "Public with the listing", "Public now")] == [True] * 3
+    assert not any(one in page.text for one in ("new listing", "becomes public too", "What would"))
+    page = moderator.open(f"/moderation/cases/{edit.id}")
+    assert page.h1 == "Ada: public version"
+    assert "What it changed" in page.text
+    assert {one.text() for one in page.all(".comparison h4")} == {"Version 1", "Version 2"}
+    assert not any(one in page.text for one in ("Public now", "Proposed", "would go", "With this edit"))
+
+
+def test_an_edit_that_was_refused_says_what_it_would_have_changed(moderator, session):
+    listing = make_listing(session, "published", name="Ada")
+    edit = submit(session, make_revision(session, listing, 2, name="Ada", bio="Quite other words."))
+    edit.move(RevisionState.REJECTED)
+    session.flush()
+    page = moderator.open(f"/moderation/cases/{edit.id}")
+    assert page.h1 == "Ada: version 2, not accepted"
+    assert "What it would have changed" in page.text
+    assert "Public with the listing" in page.text
+
+
 def test_a_new_listing_shows_all_that_becomes_public(moderator, session):
     listing = make_listing(session, name="Ada", place={**PORTLAND, "privacy": "mobile", "mobile_radius_km": 24})
     listing.phone, listing.public_email = "+1 503 555 0188", "ada@practice.example.org"
