@@ -18,6 +18,19 @@ from werkzeug.exceptions import BadHost, HTTPException, SecurityError
 from . import db, request_ids, sent, staff, unhurried
 from .access import mark_of
 from .callers import SEARCH_VIEWS
+from .error_words import (
+    ALREADY,
+    CROWDED,
+    NOT_SHOWN,
+    OWN_DECISION,
+    OWN_LISTING,
+    PAGES,
+    PAUSED,
+    STALE_WAYS,
+    TOO_LARGE,
+    TOO_LATE,
+    WHO_DECIDES,
+)
 from .errors import (
     BadParameter,
     Crowded,
@@ -35,50 +48,14 @@ from .login import letters, signed_out
 
 log = logging.getLogger(__name__)
 
-CROWDED = ("Very many people are searching right now", "Wait a few seconds, then open the page again.")
-PAUSED = ("This listing is paused", "Come back then, or search for somebody else from the start page.")
-TOO_LARGE = ("That file is too large", "Go back and choose a smaller one, or a smaller copy of it.")
-TOO_LATE = ("It is too late to undo this", "Nothing was changed.")
-
 # It is locked, full or away, or all connections to it are in use.
 DATABASE_AWAY = (OperationalError, InterfaceError, NoConnectionFree)
 # What PostgreSQL calls a second row where there may be one. SQLite lets one write at a time, who sees the first.
 UNIQUE_VIOLATION = "23505"
 
-PAGES = {
-    400: ("That request does not make sense to us", "Check the address, or go back and try again."),
-    403: ("You cannot open this page", "It belongs to another kind of account. Sign in with the right one."),
-    404: ("There is nothing here", "The page may have moved, or the listing may have been taken down."),
-    405: ("That cannot be done here", "Go back and use the buttons of the page."),
-    409: ("Somebody was faster", "This was changed or decided after you opened it. Nothing of yours is lost."),
-    413: ("That is too much text", "Shorten what you send, then try again."),
-    414: ("That address is too long", "Take something out of it, or start again from the search."),
-    429: ("Too many attempts", "Wait, then try again."),
-    500: ("Something went wrong on our side", "It has been noted. Try again in a minute."),
-    503: ("We cannot save anything right now", "Try again in a minute."),
-}
-NOT_SHOWN = ("We cannot show this page right now", "It is not your fault. Try again in a minute.")
-# Where what was typed can be sent again, where the page has to be opened again, and where it has no address.
-STALE_WAYS = (
-    "Nothing is lost: send it again as it was.",
-    "Open the page again and send the form once more.",
-    "Go back, open the page again and press the button once more.",
-)
-# States that say nothing behind "is already".
-ALREADY = {
-    "changes_requested": "sent back for changes",
-    "submitted": "with a moderator",
-    "replaced": "replaced by a newer version",
-    "discarded": "given up by its therapist",
-    "published": "public",
-    "suspended": "taken down",
-}
 OPENED = "opened_token"
 # Scripts ask these, which answer in JSON whatever happens.
 ASKED_BY_SCRIPTS = frozenset({"search.counts", "search.points", "search.towns"})
-OWN_DECISION = "You made this decision yourself, so another moderator answers the appeal against it."
-OWN_LISTING = "Nobody decides about a listing that is theirs or that they claim, nor reads here what others say of it."
-WHO_DECIDES = "Another moderator does. Where there is none, an administrator can, unless it is theirs as well."
 
 
 def init_app(app: Flask) -> None:
