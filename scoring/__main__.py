@@ -17,6 +17,7 @@ from .rubric import Rubric, load_rubric
 DESCRIPTION = """\
 Read answers to a rubric's questions and score them. One JSON object a line comes in on standard input and one goes out
 on standard output, in the same order. A line that cannot be used is reported on standard error with its number.
+Further keys of a line are passed over, but not in an answer of a practice, which has "choice" and "text".
 Exit status: 0 all lines scored, 1 at least one line refused, 2 the command or the rubric file is wrong."""
 ANSWER = """\
 Score single texts, 0 to 1.

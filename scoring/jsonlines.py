@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from .answer import score_answer
 from .criterion import CriterionResult
-from .errors import InvalidAnswer
+from .errors import InvalidAnswer, shortened
 from .questionnaire import Answer
 from .rubric import Rubric
 from .score import score_practice
 
 Record = Mapping[str, Any]
+_ANSWER_KEYS = ("choice", "text")
 
 
 class BadLine(ValueError):
@@ -25,7 +26,7 @@ class BadLine(ValueError):
 def parse(line: bytes) -> Record:
     """The JSON object in one line of bytes. Raises BadLine."""
     try:
-        data = json.loads(line.decode("utf-8"), parse_constant=_no_json)
+        data = json.loads(line.decode("utf-8"), parse_constant=_no_json, object_pairs_hook=_each_once)
     except BadLine:
         raise
     except UnicodeDecodeError as error:
@@ -43,6 +44,16 @@ def parse(line: bytes) -> Record:
 
 def _no_json(word: str) -> None:
     raise BadLine(f"not valid JSON ({word})")
+
+
+def _each_once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    """The object of these keys and values. Python would keep the last of two and say nothing."""
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise BadLine(f'"{shortened(key)}" stands twice in one object')
+        found[key] = value
+    return found
 
 
 def answer(rubric: Rubric, record: Record, explain: bool = False) -> dict[str, Any]:
@@ -84,7 +95,11 @@ def _answer(rubric: Rubric, question_id: str, value: object) -> Answer:
         return Answer()
     if not isinstance(value, dict):
         raise InvalidAnswer(question_id, f"must be an object with choice and text, not {_kind(value)}")
-    for key in ("choice", "text"):
+    # Both may be left out, so that a mistyped one would pass for no evidence.
+    for key in value:
+        if key not in _ANSWER_KEYS:
+            raise InvalidAnswer(question_id, f'"{shortened(key)}" is not known; {" and ".join(_ANSWER_KEYS)} are')
+    for key in _ANSWER_KEYS:
         if not isinstance(value.get(key), (str, type(None))):
             raise InvalidAnswer(question_id, f'"{key}" must be a string or null, not {_kind(value[key])}')
     return Answer(value.get("choice"), value.get("text"))

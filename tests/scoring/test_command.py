@@ -64,6 +64,7 @@ BAD = [
     (b'{"id": 1, "question": "Q\\n9", "text": "x"}', "no such question"),
     (b'{"id": 1, "question": "\\ud800", "text": "x"}', "no such question"),
     (b'{"id": NaN, "question": "Q1", "text": "x"}', "not valid JSON (NaN)"),
+    (b'{"id": 1, "id": 2, "question": "Q1", "text": "x"}', '"id" stands twice in one object'),
     (b'{"id": 1e999, "question": "Q1", "text": "x"}', "too large to give back"),
 ]
 
@@ -92,6 +93,31 @@ def test_bad_practices_are_named():
     )
     status, out, error = run("practice", lines=lines)
     assert (status, out, len(error.splitlines())) == (1, [], 7)
+
+
+def test_a_mistyped_key_in_an_answer_is_named_and_no_practice_without_evidence():
+    lines = dump(
+        {"id": 1, "answers": {"Q5": {"chioce": "minimal"}}},
+        {"id": 2, "answers": {"Q5": {"choice": "minimal", "texts": "Very little."}}},
+        {"id": 3, "answers": {"Q5": {"c" * 1000: "minimal"}}},
+        {"id": 4, "answers": {"Q5": {"choice": "minimal"}}},
+    )
+    lines += b'{"id": 5, "answers": {"Q5": {"choice": "minimal"}, "Q5": null}}\n'
+    status, out, error = run("practice", lines=lines)
+    assert (status, [line["id"] for line in out]) == (1, [4])
+    assert error.splitlines() == [
+        'line 1: Q5: "chioce" is not known; choice and text are',
+        'line 2: Q5: "texts" is not known; choice and text are',
+        f'line 3: Q5: "{"c" * 60}\\u2026" is not known; choice and text are',
+        'line 5: "Q5" stands twice in one object',
+    ]
+
+
+def test_what_else_is_noted_on_a_line_is_passed_over_and_what_is_needed_asked_for():
+    status, out, error = run("answer", lines=dump({**ANSWER, "grade": 4}, {**ANSWER, "text": "Oil."}))
+    assert (status, error, out[0]["score"] > out[1]["score"]) == (0, "", True)
+    mistyped = {"id": 1, "question": "Q5", "txet": ANSWER["text"]}
+    assert run("answer", lines=dump(mistyped)) == (1, [], 'line 1: "text" is missing\n')
 
 
 def test_odd_but_valid_texts_are_scored():
