@@ -224,8 +224,8 @@ def _heaviest(text: Symbols, columns: Columns, places: range, weight: Callable[[
 
 def read_doubts(fitted: Table) -> Doubts:
     """The tables `doubt`, of whole texts, and `turns`, of sentences, of the section `[fitted]`."""
-    added = Table(fitted.data.get("turns", {}), "fitted.turns", fitted.faults).flag("added")
-    return joined(_read(fitted, "doubt", CALM), _read(fitted, "turns", CALM_OF_SENTENCE), added=added)
+    (text, _), (sentence, added) = _read(fitted, "doubt", CALM), _read(fitted, "turns", CALM_OF_SENTENCE)
+    return joined(text, sentence, added=added)
 
 
 def joined(text: DoubtWeights, sentence: DoubtWeights, *, added: bool = False) -> Doubts:
@@ -234,15 +234,14 @@ def joined(text: DoubtWeights, sentence: DoubtWeights, *, added: bool = False) -
     return Doubts(replace(text, weights={}), replace(sentence, weights={}), patterns, added)
 
 
-def _read(fitted: Table, name: str, calm: int) -> DoubtWeights:
-    """The numbers of one table and its `weights`, written "i never 0.20 | < we -0.10"."""
+def _read(fitted: Table, name: str, calm: int) -> tuple[DoubtWeights, bool]:
+    """The numbers of one table and its `weights`, written "i never 0.20 | < we -0.10", and whether it is `added`."""
     if name not in fitted.data:
-        return DoubtWeights()
+        return DoubtWeights(), False
     table = Table(fitted.data[name], f"fitted.{name}", fitted.faults)
     table.only(frozenset({"above", "surely", "least", "base", "weights", "added"}))
     above, surely = table.number("above", -10.0, 10.0), table.number("surely", -10.0, 10.0)
     if surely <= above:
         table.fault("surely", "must be more than above")
-    return DoubtWeights(
-        calm, above, surely, table.number("least", 0.01, 1.0), table.number("base", -10.0, 10.0), read_weights(table)
-    )
+    least, base = table.number("least", 0.01, 1.0), table.number("base", -10.0, 10.0)
+    return DoubtWeights(calm, above, surely, least, base, read_weights(table)), table.flag("added")

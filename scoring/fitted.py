@@ -15,14 +15,11 @@ _KEYS = frozenset(
 LEAST, MOST = 1e-3, 1e6
 
 
-def with_fitted(top: Table, questions: Sequence[Question]) -> tuple[Question, ...]:
-    """`questions` with the points of the section `[fitted]`, if there is one; `more` and `max` change in proportion."""
-    if "fitted" not in top.data:
-        return tuple(questions)
-    table = Table(top.data["fitted"], "fitted", top.faults)
-    table.only(_KEYS)
-    table.string("method")
-    points = Table(table.data.get("points", {}), "fitted.points", top.faults)
+def with_fitted(fitted: Table, questions: Sequence[Question]) -> tuple[Question, ...]:
+    """`questions` with the points of the section `[fitted]`; `more` and `max` change in proportion."""
+    fitted.only(_KEYS)
+    fitted.string("method")
+    points = Table(fitted.data.get("points", {}), "fitted.points", fitted.faults)
     ids = frozenset(criterion.id for question in questions for criterion in question.criteria)
     points.only(ids)
     return tuple(

@@ -18,7 +18,7 @@ from .languages import EDITIONS, GRAMMARS
 from .places import Places
 from .questionnaire import Choice, Question
 from .rows import RowWeights, read_rows
-from .rubric_table import Table, known_concepts
+from .rubric_table import UNNAMED, Table, known_concepts
 from .strangers import Strangers
 from .structures import read_structures
 from .subject import Subjects, read_subjects
@@ -95,7 +95,9 @@ def read_parts(data: Mapping[str, Any]) -> Parts:
     top = Table(data, "", faults)
     top.only(_TOP_KEYS)
     concepts = read_concepts(top)
-    questions = with_fitted(top, _questions(top, concepts))
+    fitted = Table(top.data.get("fitted", {}), "fitted", faults)
+    asked = _questions(top, concepts)
+    questions = with_fitted(fitted, asked) if "fitted" in top.data else asked
     return Parts(
         version=top.string("version"),
         concepts=concepts,
@@ -105,21 +107,21 @@ def read_parts(data: Mapping[str, Any]) -> Parts:
         knowledge=_knowledge(top, concepts),
         places=_places(top, concepts, questions),
         form_words=known_concepts(top, "form_words", top.strings("form_words"), concepts),
-        subjects=read_subjects(_fitted(top), len(questions), concepts),
-        topics=read_topics(_fitted(top), [question.id for question in questions]),
-        words=read_word_weights(_fitted(top), [question.id for question in questions]),
-        doubts=read_doubts(_fitted(top)),
-        rows=read_rows(_fitted(top)),
-        guard_shares=read_guard_shares(_fitted(top)),
-        calibration=read_calibration(_fitted(top)),
+        subjects=read_subjects(fitted, len(questions), concepts),
+        topics=read_topics(fitted, [question.id for question in questions]),
+        words=read_word_weights(fitted, [question.id for question in questions]),
+        doubts=read_doubts(fitted),
+        rows=read_rows(fitted),
+        guard_shares=read_guard_shares(fitted),
+        calibration=read_calibration(fitted),
         choice_alone=top.number("choice_alone", 0.0, 1.0, CLAIM_LEAD),
-        enough_words=int(top.number("enough_words", 0, 200, 0)),
-        fewest_words=int(top.number("fewest_words", 0, 20, 0)),
+        enough_words=top.whole("enough_words", 0, 200, 0),
+        fewest_words=top.whole("fewest_words", 0, 20, 0),
         beside_worth=top.number("beside_worth", 0.0, 2.0, 2.0),
         order_known=top.number("order_known", 0.0, 1.0, 0.0),
         other_worth=top.number("other_worth", 0.0, 2.0, 2.0),
         arrows=top.flag("arrows"),
-        edition=int(top.number("edition", 1, EDITIONS, 1)),
+        edition=top.whole("edition", 1, EDITIONS, 1),
         questions=questions,
         faults=tuple(faults),
     )
@@ -172,19 +174,15 @@ def _fact(table: Table, concepts: Mapping[str, str]) -> Fact:
     known_concepts(table, "subject", [subject], concepts)
     known_concepts(table, "relation", [relation], concepts)
     objects = frozenset(known_concepts(table, "objects", table.strings("objects"), concepts))
-    return Fact(subject, relation, objects, int(table.number("reach", 1, 50, RELATION_REACH)))
-
-
-def _fitted(top: Table) -> Table:
-    return Table(top.data.get("fitted", {}), "fitted", top.faults)
+    return Fact(subject, relation, objects, table.whole("reach", 1, 50, RELATION_REACH))
 
 
 def _places(top: Table, concepts: Mapping[str, str], questions: Sequence[Question]) -> Places:
     table = Table(top.data.get("places", {}), "places", top.faults)
     table.only(frozenset({*_PLACES, "questions"}))
-    asked = table.strings("questions")
+    asked, ids = table.strings("questions"), {question.id for question in questions}
     for question_id in asked:
-        if question_id not in {question.id for question in questions}:
+        if ids.isdisjoint((question_id, UNNAMED)):
             table.fault("questions", f"names the question {question_id!r}, which is not under [[questions]]")
     named = {key: known_concepts(table, key, table.strings(key), concepts) for key in _PLACES}
     return Places(questions=frozenset(asked), **named)
@@ -201,17 +199,14 @@ def _questions(top: Table, concepts: Mapping[str, str]) -> tuple[Question, ...]:
 
 
 def _distinct(table: Table, name: str, ids: Sequence[str]) -> None:
-    for repeated in sorted({i for i in ids if ids.count(i) > 1}):
+    for repeated in sorted({i for i in ids if i != UNNAMED and ids.count(i) > 1}):
         table.fault(name, f"has the id {repeated!r} more than once")
 
 
 def _question(table: Table, concepts: Mapping[str, str]) -> Question:
     table.only(_QUESTION_KEYS)
     polarity = _one_of(table, "polarity", _POLARITIES, "affirmed")
-    choices = tuple(
-        Choice(choice.string("value"), choice.string("label"), choice.number("claim", 0.0, 1.0))
-        for choice in table.tables("choices")
-    )
+    choices = tuple(_choice(choice) for choice in table.tables("choices"))
     _distinct(table, "choices", [c.value for c in choices])
     criteria = tuple(_criterion(c, concepts, polarity) for c in table.tables("criteria"))
     if not any(not c.penalty for c in criteria):
@@ -231,10 +226,16 @@ def _question(table: Table, concepts: Mapping[str, str]) -> Question:
     )
 
 
+def _choice(table: Table) -> Choice:
+    table.only(frozenset({"value", "label", "claim"}))
+    return Choice(table.string("value"), table.string("label"), table.number("claim", 0.0, 1.0))
+
+
 def _one_of(table: Table, name: str, values: Sequence[str], default: str) -> str:
     value = table.string(name, default)
     if value not in values:
         table.fault(name, f"must be one of {', '.join(v or 'nothing' for v in values)}")
+        return default
     return value
 
 
@@ -243,16 +244,19 @@ def _criterion(table: Table, concepts: Mapping[str, str], polarity: str) -> Crit
     points = table.number("points", -1e6, 1e6)
     if points == 0.0:
         table.fault("points", "must not be 0")
+    most = (-1e6, points) if points < 0 else (points, 1e6)
+    if not table.is_read("points"):
+        points, most = 1.0, (-1e6, 1e6)
     criterion = Criterion(
         id=table.string("id"),
         label=table.string("label"),
         note=table.string("note", ""),
         points=points,
         more=table.number("more", 0.0, 1e6, 0.0),
-        max_points=table.number("max", *((-1e6, points) if points < 0 else (points, 1e6)), points),
+        max_points=table.number("max", *most, points),
         any=known_concepts(table, "any", table.strings("any"), concepts),
         near=_groups(table, concepts),
-        window=int(table.number("window", 1, 2000, 16)),
+        window=table.whole("window", 1, 2000, 16),
         ordered=table.flag("ordered"),
         amount=_one_of(table, "amount", ("", "low", "high"), ""),
         fact=table.flag("fact"),
@@ -262,8 +266,8 @@ def _criterion(table: Table, concepts: Mapping[str, str], polarity: str) -> Crit
         unless=known_concepts(table, "unless", table.strings("unless"), concepts),
     )
     ways = [bool(criterion.any), bool(criterion.near), bool(criterion.amount), criterion.fact]
-    if sum(ways) != 1:
-        table.faults.append(f"{table.key} must have exactly one of any, near, amount and fact")
+    if sum(ways) != 1 and table.is_read("any", "near", "amount", "fact"):
+        table.fault("", "must have exactly one of any, near, amount and fact")
     return criterion
 
 
@@ -272,7 +276,7 @@ def _groups(table: Table, concepts: Mapping[str, str]) -> tuple[tuple[str, ...],
     if not isinstance(value, list) or not all(
         isinstance(group, list) and group and all(isinstance(name, str) for name in group) for group in value
     ):
-        table.fault("near", "must be a list of lists of concepts")
+        table.give_up("near", "must be a list of lists of concepts")
         return ()
     if len(value) == 1:
         table.fault("near", "must have at least two groups")

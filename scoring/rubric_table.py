@@ -6,25 +6,43 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+# Stands in for a required text that could not be read; no other is empty.
+UNNAMED = ""
+
 
 class Table:
-    """One table with its key path and the list that its faults are added to."""
+    """One table with its key path and the list that its faults are added to.
+
+    Where a value, or the whole table, could not be read, that is the one fault told of it: others would be about the
+    value that stands in for it, which nobody wrote.
+    """
 
     def __init__(self, data: object, key: str, faults: list[str]) -> None:
         self.key, self.faults = key, faults
-        if not isinstance(data, Mapping):
+        self._unread: set[str] = set()
+        self.is_table = isinstance(data, Mapping)
+        if not self.is_table:
             faults.append(f"{key or 'the file'} must be a table")
-            data = {}
-        self.data: Mapping[str, Any] = data
+        self.data: Mapping[str, Any] = data if isinstance(data, Mapping) else {}
 
     def fault(self, name: str, reason: str) -> None:
-        """Note that what stands at `name` is wrong."""
-        self.faults.append(f"{self.key}.{name} {reason}" if self.key else f"{name} {reason}")
+        """Note that what stands at `name` is wrong, or the whole table where that is empty."""
+        if self.is_read(name):
+            self.faults.append(f"{'.'.join(filter(None, (self.key, name)))} {reason}")
+
+    def is_read(self, *names: str) -> bool:
+        """Whether none of these had to be given up and is stood in for."""
+        return self.is_table and self._unread.isdisjoint(names)
+
+    def give_up(self, name: str, reason: str) -> None:
+        """Note that what stands at `name` cannot be read."""
+        self.fault(name, reason)
+        self._unread.add(name)
 
     def only(self, names: frozenset[str]) -> None:
-        """Note every key that is not one of `names`."""
+        """Note every key that is not one of `names`; none where one of the names is `UNNAMED`."""
         for name in self.data:
-            if name not in names:
+            if name not in names and UNNAMED not in names:
                 self.fault(str(name), "is not a key this version knows")
 
     def string(self, name: str, default: str | None = None) -> str:
@@ -32,8 +50,8 @@ class Table:
         value = self.data.get(name, default)
         if isinstance(value, str) and (value.strip() or default is not None):
             return value
-        self.fault(name, "must be a text that is not empty")
-        return "?"
+        self.give_up(name, "must be a text that is not empty")
+        return UNNAMED
 
     def number(self, name: str, low: float, high: float, default: float | None = None) -> float:
         """The finite number at `name`, from `low` to `high`."""
@@ -41,14 +59,22 @@ class Table:
         # Compared before it is made a float: whole numbers in a file can be larger than any, and NaN is in no range.
         if isinstance(value, (int, float)) and not isinstance(value, bool) and low <= value <= high:
             return float(value)
-        self.fault(name, f"must be a number from {low:g} to {high:g}")
+        self.give_up(name, f"must be a number from {low:g} to {high:g}")
         return low if math.isfinite(low) else 0.0
+
+    def whole(self, name: str, low: int, high: int, default: int) -> int:
+        """The whole number at `name`, from `low` to `high`."""
+        value = self.data.get(name, default)
+        if isinstance(value, (int, float)) and not isinstance(value, bool) and low <= value <= high and value % 1 == 0:
+            return int(value)
+        self.give_up(name, f"must be a whole number from {low} to {high}")
+        return low
 
     def flag(self, name: str) -> bool:
         """Whether `name` is true; false if absent."""
         value = self.data.get(name, False)
         if not isinstance(value, bool):
-            self.fault(name, "must be true or false")
+            self.give_up(name, "must be true or false")
         return value is True
 
     def strings(self, name: str) -> tuple[str, ...]:
@@ -56,14 +82,14 @@ class Table:
         value = self.data.get(name, [])
         if isinstance(value, list) and all(isinstance(v, str) and v.strip() for v in value):
             return tuple(value)
-        self.fault(name, "must be a list of texts")
+        self.give_up(name, "must be a list of texts")
         return ()
 
     def tables(self, name: str) -> list[Table]:
         """The tables listed at `name`, each with its key path."""
         value = self.data.get(name, [])
         if not isinstance(value, list):
-            self.fault(name, "must be a list of tables")
+            self.give_up(name, "must be a list of tables")
             return []
         prefix = f"{self.key}." if self.key else ""
         return [Table(v, f"{prefix}{name}[{i}]", self.faults) for i, v in enumerate(value)]

@@ -31,9 +31,9 @@ def read_structures(knowledge: Table, concepts: Mapping[str, str]) -> tuple[list
             if objects:
                 facts.append(Fact(subject, relation, frozenset(objects), reach, strict))
         effect = table.string("short", "")
-        if effect and effect not in opposite:
+        if effect and effect not in opposite and (opposite or "effects" not in knowledge.data):
             table.fault("short", "must be one of the opposites under [knowledge.effects]")
-        elif effect:
+        elif effect in opposite:
             effects += [Effect(subject, short, opposite[effect], told=told), Effect(subject, slack, effect)]
     return facts, effects
 
@@ -44,7 +44,7 @@ def _relations(knowledge: Table, concepts: Mapping[str, str]) -> list[tuple[str,
         table.only(_RELATION_KEYS)
         concept = table.string("concept")
         known_concepts(table, "concept", [concept], concepts)
-        reach = int(table.number("reach", 1, 50, RELATION_REACH))
+        reach = table.whole("reach", 1, 50, RELATION_REACH)
         found.append((table.string("name"), concept, reach, table.flag("strict")))
     return found
 

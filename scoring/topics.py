@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .rubric_table import Table
+from .rubric_table import UNNAMED, Table
 from .wording import LONGEST_STEM, STEMS, read_weights
 
 
@@ -43,8 +43,12 @@ def read_topics(fitted: Table, question_ids: Sequence[str]) -> Topics:
     if "topics" not in fitted.data:
         return Topics()
     table = Table(fitted.data["topics"], "fitted.topics", fitted.faults)
+    if not table.is_table:
+        return Topics()
     table.only(frozenset({"hardly", *question_ids}))
-    each = [Table(table.data.get(one, {}), f"fitted.topics.{one}", fitted.faults) for one in question_ids]
+    each = [
+        Table(table.data.get(one, {}), f"fitted.topics.{one}", fitted.faults) for one in question_ids if one != UNNAMED
+    ]
     for one in each:
         one.only(frozenset({"base", "weights"}))
     base, weights = [one.number("base", -100.0, 100.0) for one in each], [read_weights(one) for one in each]

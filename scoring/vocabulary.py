@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from .doubt import Doubts, Spelling, read_doubts
+from .english import ENGLISH
 from .grammar import Grammar
 from .guards import content, runs
 from .languages import EDITIONS, GRAMMARS, grammar_of
-from .lexicon import Lexicon
+from .lexicon import GAP, Lexicon, parse_terms
 from .questionnaire import Question
 from .roles import Roles
-from .rubric_table import Table
+from .rubric_table import UNNAMED, Table
 from .wording import WordWeights, read_word_weights
 
 _KEYS = frozenset(
@@ -32,6 +33,7 @@ _KEYS = frozenset(
     }
 )
 _FITTED_KEYS = frozenset({"method", "words", "doubt", "turns"})
+_WITH_ARROWS = replace(ENGLISH, arrows=True)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -121,7 +123,7 @@ def read_vocabulary(
     fitted = Table(table.data.get("fitted", {}), "fitted", faults)
     fitted.only(_FITTED_KEYS)
     read = vocabulary(
-        grammar_of(code if code in GRAMMARS else next(iter(GRAMMARS)), int(table.number("edition", 1, EDITIONS, 1))),
+        grammar_of(code if code in GRAMMARS else next(iter(GRAMMARS)), table.whole("edition", 1, EDITIONS, 1)),
         concepts,
         frozenset(table.strings("protected")),
         {one: asked.strings(one) for one in ids},
@@ -145,8 +147,12 @@ def read_concepts(top: Table) -> dict[str, str]:
 def _terms(top: Table, key: str) -> dict[str, str]:
     table = Table(top.data.get(key, {}), key, top.faults)
     found = {str(name): table.string(name) for name in table.data}
+    # In every language the same signs are words or none, but for arrows.
+    grammar = _WITH_ARROWS if top.data.get("arrows") is True else ENGLISH
+    if UNNAMED in found:
+        table.fault("", "has a key without a name")
     for name, written in found.items():
-        if not any(w.replace("*", "").replace(".", "").strip() for w in written.split("|")):
+        if not any(set(term.parts) - {GAP} for w in written.split("|") for term in parse_terms(name, w, grammar)):
             table.fault(name, "has no words")
         if any(w.split()[:1] == [".."] or w.split()[-1:] == [".."] for w in written.split("|")):
             table.fault(name, "has a wording that begins or ends with '..'")

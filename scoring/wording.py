@@ -85,7 +85,7 @@ def read_word_weights(fitted: Table, question_ids: Iterable[str]) -> WordWeights
     table = Table(fitted.data["words"], "fitted.words", fitted.faults)
     table.only(frozenset({"share", "base", "above", "letters", "weights", "questions"}))
     share, base, weights = table.number("share", 0.0, 0.9), table.number("base", -1.0, 2.0), read_weights(table)
-    above, letters = table.number("above", 0.0, 0.9, 0.0), int(table.number("letters", 0, LONGEST_STEM, 0))
+    above, letters = table.number("above", 0.0, 0.9, 0.0), table.whole("letters", 0, LONGEST_STEM, 0)
     own = Table(table.data.get("questions", {}), "fitted.words.questions", fitted.faults)
     own.only(frozenset(question_ids))
     questions = {}

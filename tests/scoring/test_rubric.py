@@ -40,7 +40,7 @@ def test_a_rubric_of_another_domain_reads_its_own_questions(bakery):
 
 def broken(tmp_path, old, new):
     path = tmp_path / "broken.toml"
-    path.write_text(BAKERY.read_text().replace(old, new))
+    path.write_text(BAKERY.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     return path
 
 
@@ -54,6 +54,12 @@ def broken(tmp_path, old, new):
         ('any = ["machine"], ', "", r"criteria\[3\] must have exactly one of"),
         ('"dough.slow"', '"dough.why"', "has the id 'dough.why' more than once"),
         ('topic = ["sugar"]', "", "amount.topic is needed"),
+        ("claim = 1.0", "claim = 1.0, clam = 3", r"choices\[1\].clam is not a key"),
+        ('sugar = "sugar | syrup"', 'sugar = "()[] | <br>"', "concepts.sugar has no words"),
+        ('sugar = "sugar | syrup"', '"" = "sugar"', "concepts has a key without a name"),
+        ('sugar = "sugar | syrup"', 'sugar = "→"', "concepts.sugar has no words"),
+        ('version = "bakery-1"', 'version = "bakery-1"\nedition = 1.9', "edition must be a whole number from 1 to "),
+        ('any = ["machine"]', 'any = ["machine"], window = 2.5', r"criteria\[3\].window must be a whole number"),
         ("claim = 1.0", 'claim = "all"', r"choices\[1\].claim must be a number"),
         ('full_points = 3', "full_points = 0", "full_points must be a number"),
         ('asked_as = "How sweet', 'asked = "How sweet', r"questions\[1\].asked is not a key"),
@@ -75,6 +81,59 @@ def test_all_faults_are_told_at_once(tmp_path):
     with pytest.raises(InvalidRubric) as refused:
         load_rubric(broken(tmp_path, "points = 1.0", "points = 0"))
     assert len(refused.value.faults) >= 3
+
+
+KNOWLEDGE = "[knowledge]\n"
+FITTED = '[fitted]\nmethod = "by hand"\n'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("[amount]", f'{KNOWLEDGE}facts = [{{ relation = "flour", objects = [] }}]\n[amount]',
+         ["knowledge.facts[0].subject must be a text that is not empty"]),
+        ("[amount]", f"{KNOWLEDGE}facts = [3]\neffects = 3\n[amount]",
+         ["knowledge.facts[0] must be a table", "knowledge.effects must be a table"]),
+        ("[concepts]", "fitted = 3\n[concepts]", ["fitted must be a table"]),
+        ("[amount]", f"{FITTED}words = 3\ndoubt = 3\nturns = 3\nrows = 3\ntopics = 3\n[amount]",
+         [f"fitted.{name} must be a table" for name in ("topics", "words", "doubt", "turns", "rows")]),
+        ("[amount]", f"{FITTED}[fitted.words]\nshare = 0.3\nbase = 0.5\n[amount]",
+         ["fitted.words.weights must be a text that is not empty"]),
+        ('any = ["machine"]', "any = 3", ["questions[0].criteria[3].any must be a list of texts"]),
+        ('topic = ["sugar"]', "topic = 3", ["amount.topic must be a list of texts"]),
+        ("full_points = 2", 'full_points = 2\npolarity = "yes"',
+         ["questions[1].polarity must be one of affirmed, denied, any"]),
+        ('amount = "low", points = 2.0', 'amount = "low", points = "two", max = 3',
+         ["questions[1].criteria[0].points must be a number from -1e+06 to 1e+06"]),
+        ('value = "', 'value = 3, worth = "',
+         [f"questions[{one}].choices[{other}].{fault}" for one, other in ((0, 0), (0, 1), (1, 0))
+          for fault in ("worth is not a key this version knows", "value must be a text that is not empty")]),
+    ],
+)  # fmt: skip
+def test_what_is_told_of_a_faulty_file_are_the_faults_that_somebody_wrote_each_once(tmp_path, old, new, told):
+    with pytest.raises(InvalidRubric) as refused:
+        load_rubric(broken(tmp_path, old, new))
+    assert list(refused.value.faults) == told
+
+
+def test_a_question_without_its_id_is_one_fault_whatever_is_fitted_to_it(tmp_path):
+    path = broken(tmp_path, 'id = "dough"\n', "")
+    words = '[fitted.words]\nshare = 0.3\nbase = 0.5\nweights = "love 1"\n'
+    own = '[fitted.words.questions.dough]\nweights = "gold 1"\n'
+    topics = "".join(f'[fitted.topics.{one}]\nbase = 0\nweights = "rye 1"\n' for one in ("dough", "sweetness"))
+    places = '[places]\nquestions = ["dough"]\n'
+    whole = f"{path.read_text()}\n{places}{FITTED}{words}{own}[fitted.topics]\nhardly = 0.1\n{topics}"
+    path.write_text(whole, encoding="utf-8")
+    path.with_suffix(".fr.toml").write_text(FRENCH, encoding="utf-8")
+    with pytest.raises(InvalidRubric) as refused:
+        load_rubric(path)
+    assert refused.value.faults == ("questions[0].id must be a text that is not empty",)
+
+
+def test_an_arrow_is_a_word_where_a_rubric_reads_arrows(tmp_path):
+    path = broken(tmp_path, 'sugar = "sugar | syrup"', 'sugar = "sugar"\nleads = "→"')
+    path.write_text(f"arrows = true\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+    assert load_rubric(path).version == "bakery-1"
 
 
 def test_a_missing_file_is_refused(tmp_path):
