@@ -206,10 +206,13 @@ def _grammar(code: str, edition: int, arrows: bool) -> Grammar:
 
 def _vocabulary(parts: Parts, path: Path) -> Vocabulary:
     faults: list[str] = []
-    found = read_vocabulary(_parsed(path), parts.concepts, parts.questions, faults)
+    data = _parsed(path)
+    found = read_vocabulary(data, parts.concepts, parts.questions, faults)
     named = path.name.removesuffix(path.suffix).rpartition(".")[2]
     if not faults and found.grammar.code != named:
         faults.append(f"language must be {named!r}, as in the name of the file")
+    if not faults and parts.version and data["rubric"] != parts.version:
+        faults.append(f"rubric must be {parts.version!r}, the version of the rubric beside it")
     if faults:
         raise InvalidRubric(str(path), faults)
     return found

@@ -196,6 +196,13 @@ def test_a_language_that_its_file_is_not_named_after_is_refused(tmp_path):
         load_rubric(tmp_path / "bakery.toml")
 
 
+def test_a_file_of_a_language_that_was_written_for_another_rubric_is_refused(tmp_path):
+    (tmp_path / "bakery.toml").write_text(BAKERY.read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "bakery.fr.toml").write_text(FRENCH.replace("bakery-1", "other-7"), encoding="utf-8")
+    with pytest.raises(InvalidRubric, match=r"bakery\.fr\.toml: rubric must be 'bakery-1'"):
+        load_rubric(tmp_path / "bakery.toml")
+
+
 @pytest.mark.parametrize(
     "known", ["hello", "= much name\n01\n", "= 0.3 name\nzz\n", "=", "= nan name\n01\n", "= 0.3 \xe9\n01\n"]
 )
