@@ -284,29 +284,3 @@ FRENCH = Grammar(
 )
 
 FRENCH_SECOND = replace(FRENCH, instructions=_INSTRUCTIONS_SECOND)
-
-# What comforts a reader behind an explanation takes nothing of it back.
-_COMFORT = " | ".join(
-    f"!{head} {tail}"
-    for head in ("rien de tout cela", "rien de tout ça", "rien de cela")
-    for tail in (
-        "n'est dangereux",
-        "n'est grave",
-        "n'est de votre faute",
-        "n'est votre faute",
-        "n'est de ta faute",
-        "n'est permanent",
-        "n'est définitif",
-        "n'est irréversible",
-        "n'est inquiétant",
-        "n'est anormal",
-        "ne se voit",
-        "n'apparaît",
-        "ne doit faire mal",
-        "ne veut dire",
-        "ne signifie",
-    )
-)
-FRENCH_THIRD = replace(
-    FRENCH_SECOND, statements={**FRENCH.statements, "_retracted": f"{_COMFORT} | {FRENCH.statements['_retracted']}"}
-)

@@ -241,32 +241,3 @@ GERMAN = Grammar(
 )
 
 GERMAN_SECOND = replace(GERMAN, instructions=_INSTRUCTIONS_SECOND, spares_mentions=True)
-
-# What comforts a reader behind an explanation takes nothing of it back.
-_COMFORT = " | ".join(
-    f"!{head} {tail}"
-    for head in ("nichts davon", "nix davon")
-    for tail in (
-        "ist gefährlich",
-        "ist schlimm",
-        "ist ernst",
-        "ist ihre schuld",
-        "ist deine schuld",
-        "ist dauerhaft",
-        "ist endgültig",
-        "ist bedrohlich",
-        "ist beunruhigend",
-        "ist krankhaft",
-        "bleibt für immer",
-        "sieht man",
-        "zeigt sich",
-        "zeigt ein",
-        "muss weh",
-        "tut weh",
-        "heißt",
-        "bedeutet",
-    )
-)
-GERMAN_THIRD = replace(
-    GERMAN_SECOND, statements={**GERMAN.statements, "_retracted": f"{_COMFORT} | {GERMAN.statements['_retracted']}"}
-)

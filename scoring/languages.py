@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from functools import cache
 
+from .comforting import FRENCH_THIRD, GERMAN_THIRD, SPANISH_THIRD
 from .english import ENGLISH
 from .english_eighth import ENGLISH_EIGHTH
 from .english_fifth import ENGLISH_FIFTH
@@ -17,12 +18,12 @@ from .english_seventh import ENGLISH_SEVENTH
 from .english_sixth import ENGLISH_SIXTH
 from .english_tenth import ENGLISH_TENTH
 from .english_third import ENGLISH_THIRD
-from .french import FRENCH, FRENCH_SECOND, FRENCH_THIRD
-from .german import GERMAN, GERMAN_SECOND, GERMAN_THIRD
+from .french import FRENCH, FRENCH_SECOND
+from .german import GERMAN, GERMAN_SECOND
 from .grammar import Grammar, Words, words
 from .neighbours import MORE, has_letters_of_others
 from .normalise import Prepared
-from .spanish import SPANISH, SPANISH_SECOND, SPANISH_THIRD
+from .spanish import SPANISH, SPANISH_SECOND
 from .word_order import word_order
 
 GRAMMARS = {grammar.code: grammar for grammar in (ENGLISH, SPANISH, FRENCH, GERMAN)}

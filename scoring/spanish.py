@@ -252,31 +252,3 @@ SPANISH = Grammar(
 )
 
 SPANISH_SECOND = replace(SPANISH, instructions=_INSTRUCTIONS_SECOND)
-
-# What comforts a reader behind an explanation takes nothing of it back.
-_COMFORT = " | ".join(
-    f"!{head} {tail}"
-    for head in ("nada de esto", "nada de eso")
-    for tail in (
-        "es peligroso",
-        "es grave",
-        "es culpa",
-        "es su culpa",
-        "es tu culpa",
-        "es permanente",
-        "es definitivo",
-        "es irreversible",
-        "es preocupante",
-        "es raro",
-        "se ve en",
-        "sale en",
-        "aparece en",
-        "tiene que doler",
-        "debe doler",
-        "significa",
-        "quiere decir",
-    )
-)
-SPANISH_THIRD = replace(
-    SPANISH_SECOND, statements={**SPANISH.statements, "_retracted": f"{_COMFORT} | {SPANISH.statements['_retracted']}"}
-)
