@@ -128,10 +128,11 @@ def test_every_letter_keeps_what_people_need_from_it(session):
     }
     assert needed == {
         "account_confirm": ["confirmation_link"],
-        "account_exists": ["confirmation_link", "reset_link"],
+        "account_exists": ["reset_link"],
         "account_invited": ["invite_link"],
         "account_new_address": ["confirm_page"],
         "account_reset": ["reset_link"],
+        "account_waits": ["reset_link"],
         "claim_code": ["code"],
         "decision_approve_parts": ["appeal"],
         "decision_ask_for_changes": ["appeal"],
