@@ -21,10 +21,10 @@ FIGURES = Figures(
         "Of a clearly clinical text and one with nothing to the point, it puts the right one first 99 times in 100; "
         "of a clearly clinical and a half-right one, 93 times.",
         "It keeps 96 of 100 tricks low: all word lists, mockery and plans, nearly all right answers under a wrong "
-        "question, false but fluent anatomy and denials, all contradictions. Of the usual tricks by people whose manner of "
-        "writing it never met, it kept 85 to 98 of 100 low, of tricks that a careful reader has to think about 80, and "
-        "more than half of the texts that are right but for one sentence. Where a sentence before or behind a good answer "
-        "says that it is not so, it sees that 68 times in 100, in the middle of one 39 times.",
+        "question, false but fluent anatomy and denials, all contradictions. Of the usual tricks by people whose "
+        "manner of writing it never met, it kept 85 to 98 of 100 low, of tricks that a careful reader has to think "
+        "about 80, and more than half of the texts that are right but for one sentence. Where a sentence before or "
+        "behind a good answer says that it is not so, it sees that 68 times in 100, in the middle of one 39 times.",
         "It keeps 99 of 100 honest texts high that look odd: dialect, typing slips, second languages, jokes, notes; by "
         "people whose manner it never met, 75 to 98; dense Latin, dialect in verse and heavy typing slips fare worst.",
         "What public pages of therapists, clinics, spas and shops say, told again by people it never met, it orders "

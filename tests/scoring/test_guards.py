@@ -169,7 +169,8 @@ def test_a_right_answer_under_another_question_stays_low_whatever_its_terms(rubr
 
 def test_plenty_that_others_use_is_none_of_the_writers_own(rubric):
     others = (
-        "The spa next door starts with a jug of warm sesame oil. Here the deep work is dry for grip; a drop at the end."
+        "The spa next door starts with a jug of warm sesame oil. "
+        "Here the deep work is dry, for grip; a drop at the end."
     )
     own = "I begin with a jug of warm sesame oil. The deep work is dry, for grip; a drop at the end."
     reading, contradiction = (score_answer(rubric, "Q5", text) for text in (others, own))
