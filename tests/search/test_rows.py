@@ -122,7 +122,7 @@ def test_figures_are_not_explained_where_no_row_shows_one(browser, session, path
     above = page.soup.select_one(".two-styles").text
     assert above.startswith("Each row says in words how near it is to a relaxing style or to a clinical one")
     assert "100" not in above
-    assert "<strong>Claimed</strong>: picked from a list." in page.html
+    assert "<strong>Claimed</strong>: the therapist says so." in page.html
     make_listing(session, "published")
     session.commit()
     assert "0 is a relaxing style, 100 a clinical one" in browser.open(path).text, "some show one"
