@@ -241,7 +241,8 @@ def flag_place(flag: Flag, whose: str) -> str:
     if flag.question_id == "bio":
         return f"the text about {whose}"
     between = flag.detail.get("between") or [flag.question_id]
-    return " and ".join(place_words(one) for one in between if one) or "the listing"
+    *places, last = [place_words(one) for one in between if one] or ["the listing"]
+    return f"{', '.join(places)} and {last}" if places else last
 
 
 def place_words(place: str) -> str:

@@ -149,10 +149,14 @@ def refuse_once_decided(session: Session, revision: Revision, wanted: str = "dec
     """Raise IllegalMove, with who decided, where a version does not wait any more."""
     if revision.state is RevisionState.SUBMITTED:
         return
-    last = latest_decision(session, revision)
-    raise IllegalMove(
+    raise decided_already(revision.state, wanted, latest_decision(session, revision))
+
+
+def decided_already(state: str, wanted: str, last: Decision | None) -> IllegalMove:
+    """The refusal to make a listing or a version what its state does not allow, with who decided `last`."""
+    return IllegalMove(
         "listing",
-        revision.state,
+        state,
         wanted,
         decided_by=last.moderator.email if last and last.moderator else None,
         decided_at=last.created_at if last else None,

@@ -25,7 +25,7 @@ from ..models import (
     now,
 )
 from . import letters
-from .deciding import Verdict, open_flags, published_at, review
+from .deciding import Verdict, decided_already, open_flags, published_at, review
 
 SHOWN = (ListingState.PUBLISHED, ListingState.PAUSED)
 
@@ -133,13 +133,7 @@ def _check(session: Session, listing: Listing, wanted: ListingState, possible: t
         .order_by(Decision.id.desc())
         .limit(1)
     ).one_or_none()
-    raise IllegalMove(
-        "listing",
-        listing.state,
-        wanted,
-        decided_by=last.moderator.email if last and last.moderator else None,
-        decided_at=last.created_at if last else None,
-    )
+    raise decided_already(listing.state, wanted, last)
 
 
 def _row(listing: Listing, moderator: Account, verdict: Verdict) -> Decision:

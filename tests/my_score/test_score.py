@@ -161,3 +161,14 @@ def test_without_a_listing_there_is_no_score(browser, session):
 def test_an_unknown_question_is_not_found(browser, session):
     browser.sign_in(make_listing(session, "published").account)
     assert browser.open("/my-listing/score/Q9/objection").status == 404
+
+
+def test_a_flag_names_all_the_places_that_say_opposite_things(browser, session):
+    oily = {
+        **CLINICAL,
+        "Q2": ("yes", "Slow holds, without any oil."),
+        "Q5": ("minimal", "Plenty of warm oil from start to finish."),
+    }
+    browser.sign_in(make_listing(session, "published", answers=oily).account)
+    flagged = browser.open("/my-listing/score").soup.select_one(".my-score-flags").get_text(" ", strip=True)
+    assert "Two places say opposite things in question 2, question 5 and the choice of question 5: “" in flagged
