@@ -35,6 +35,8 @@ os.environ["DIRECTORY_STATIC_COPY"] = str(CACHE / "static")
 # Files of few tests that take long. Begun last, they would keep one process busy when the others have nothing left.
 SLOW = ("chromium/test_accessibility", "site/test_wheel", "site/test_access.", "scoring/test_graded_texts", "chromium/")
 
+DATABASES = ("sqlite", "postgresql")
+
 # Comparing a password the safe way takes a fifth of a second, at every sign-in of every test.
 QUICK_PASSWORDS = {
     "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": {
@@ -63,13 +65,40 @@ def pytest_xdist_auto_num_workers() -> int:
     return cores + 1
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--every-database", action="store_true", help="Run every case of a test on every database.")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with the files that take longest; `--no-loadscope-reorder` keeps this order."""
 
     def place(item: pytest.Item) -> int:
         return next((number for number, name in enumerate(SLOW) if name in item.nodeid), len(SLOW))
 
+    if not config.getoption("--every-database"):
+        items[:] = by_turns(items)
     items.sort(key=place)
+
+
+def by_turns(items: list[pytest.Item]) -> list[pytest.Item]:
+    """The first case of every test on both databases, its others on one of them by turns.
+
+    Cases of one test are told apart by what is typed or chosen and send the same statements, but for those of tests
+    marked `every_database`.
+    """
+    cases: dict[str, dict[str, list[pytest.Item]]] = {}
+    for item in items:
+        spec = getattr(item, "callspec", None)
+        if spec and "database_app" in spec.params and not item.get_closest_marker("every_database"):
+            case = spec.id.replace(spec.params["database_app"], "", 1)
+            cases.setdefault(item.nodeid.partition("[")[0], {}).setdefault(case, []).append(item)
+    left = {
+        alike[number % 2].nodeid
+        for test in cases.values()
+        for number, alike in enumerate(test.values())
+        if number and len(alike) == len(DATABASES)
+    }
+    return [item for item in items if item.nodeid not in left]
 
 
 def pytest_collection_finish() -> None:
@@ -184,7 +213,7 @@ def postgres_app(
     app.extensions["engine"].dispose()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=DATABASES)
 def database_app(request: pytest.FixtureRequest) -> Flask:
     """The prepared application of each database in turn."""
     name = "sqlite_app" if request.param == "sqlite" else "postgres_app"

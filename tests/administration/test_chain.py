@@ -115,6 +115,7 @@ def loosened(app, session):
             session.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER ALL"))
 
 
+@pytest.mark.every_database
 @pytest.mark.parametrize(
     ("statements", "fault"),
     [

@@ -141,6 +141,7 @@ def test_two_at_once_are_refused_with_a_sentence(session, administrator, other):
     assert session.get(RubricRun, run.id).state is RunState.STOPPED
 
 
+@pytest.mark.every_database
 @pytest.mark.parametrize("kind", [RunKind.TRIAL, RunKind.PUBLISH])
 def test_a_process_killed_in_the_middle_loses_nothing_and_does_nothing_twice(
     app, session, other, folder, monkeypatch, kind

@@ -69,6 +69,7 @@ def test_a_claim_under_way_stands_on_my_listing_and_its_address_in_the_letter(ap
     assert "You claim" not in claimant.open("/my-listing").text
 
 
+@pytest.mark.every_database
 @pytest.mark.parametrize(
     ("facts", "says"),
     [

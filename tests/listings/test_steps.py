@@ -583,6 +583,7 @@ def test_what_is_pasted_from_a_word_processor_becomes_plain_text(therapist):
 NAMES = ("محمد الأمين", "王小明", "Zoë D’Artagnan-Ötvös", "Ṣọlá Adébáyọ̀", "अनीता शर्मा", "O'Brien", "N\u0303un\u0303ez")
 
 
+@pytest.mark.every_database
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_in_any_script_works_on_every_page_in_search_on_paper_and_in_the_picture(browser, session, name):
     listing = make_listing(session, "published", name=name)

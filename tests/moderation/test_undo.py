@@ -87,6 +87,7 @@ CASES = {
 }  # fmt: skip
 
 
+@pytest.mark.every_database
 @pytest.mark.parametrize("case", CASES)
 def test_an_undone_decision_leaves_everything_as_it_was(moderator, session, case):
     revision, kind, ticks = CASES[case](session)
@@ -221,6 +222,7 @@ def test_a_closed_report_is_opened_again_with_its_address(moderator, session):
     assert "gets a letter" in moderator.press("Close the report").text
 
 
+@pytest.mark.every_database
 @pytest.mark.parametrize("outcome", ["The therapist is right", "The decision stands"])
 def test_an_answered_appeal_is_open_again(browser, moderators, session, outcome):
     listing = make_listing(session, "submitted")
@@ -265,6 +267,7 @@ def test_released_confirmations_are_held_again(moderator, session):
     assert [(one.id, one.state, one.ready_on) for one in session.scalars(select(Confirmation))] == held
 
 
+@pytest.mark.every_database
 @pytest.mark.parametrize("paused", [False, True])
 def test_taking_down_and_bringing_back_are_undone(moderator, another_browser, session, paused):
     listing = make_listing(session, "published", name="Sue Spended")

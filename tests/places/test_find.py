@@ -127,11 +127,13 @@ def test_a_canadian_code_is_found_by_its_first_half(places, text):
     assert (found.kind, found.postal_code, found.country, found.region) == ("postal_code", "M5V", "CA", "ON")
 
 
+@pytest.mark.every_database
 @pytest.mark.parametrize("text", ["portland or", "97201", "Zürich", "東京", "Marcola, OR", "M5V 2T6", "LA"])
 def test_both_databases_find_the_same(session, places, text):
     assert find_place(session, text) == find_place(places, text)
 
 
+@pytest.mark.every_database
 @pytest.mark.parametrize("text", STRANGE)
 def test_strange_text_is_an_unknown_place_on_both_databases(session, text):
     with pytest.raises(UnknownPlace):

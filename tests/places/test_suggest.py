@@ -45,6 +45,7 @@ SUGGESTED = {
 }
 
 
+@pytest.mark.every_database
 @pytest.mark.parametrize("text", ["Prtland, OR", "Sna Francico", "Oregon", "97000", "東", "Zürichh"])
 def test_both_databases_suggest_the_same(session, places, text):
     asked = []

@@ -57,6 +57,7 @@ def test_the_choice_is_shown_again_and_can_be_left_open(therapist):
     assert therapist.open("/my-listing/questions/Q2").is_chosen("I leave this open")
 
 
+@pytest.mark.every_database
 @pytest.mark.parametrize(
     "text",
     [

@@ -147,6 +147,7 @@ def test_a_flag_goes_when_its_words_go(session):
     assert flags_of(session, revision) == set()
 
 
+@pytest.mark.every_database
 @pytest.mark.parametrize("text", ["", " ", "🙂" * 300, "مرحبا بكم", "<b>fascia</b>", "x" * 100_000])
 def test_strange_texts_are_read_without_harm(session, text):
     _, score = scored(session, {**CLINICAL, "Q2": ("yes", text)})

@@ -229,6 +229,7 @@ def test_a_mistyped_name_is_found_and_said(session):
     assert search(session, HERE, Criteria(words="xyzzyx")).page.total == 0
 
 
+@pytest.mark.every_database
 @pytest.mark.parametrize("words", ["sore", "gentle", "work sore", "a sore back", "JD Neary", "J. D. Neary", "neary"])
 def test_words_behind_a_single_letter_are_found(session, words):
     bio = "I work with people who have a sore back, with a gentle touch."

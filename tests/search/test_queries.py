@@ -63,6 +63,7 @@ REASONS = {
 }
 
 
+@pytest.mark.every_database
 @pytest.mark.parametrize("centre", CENTRES.values(), ids=CENTRES)
 def test_a_circle_holds_those_whose_great_circle_distance_is_within_it_in_every_order(session, centre):
     everybody = scattered(session, centre)
@@ -121,6 +122,7 @@ def test_the_nearest_beyond_are_the_ten_nearest(session):
     ]
 
 
+@pytest.mark.every_database
 @pytest.mark.parametrize(("unit", "farthest"), [("km", 440.0), ("mi", 290 * KM_PER_MILE)])
 def test_nobody_is_shown_beyond_that_is_more_than_a_journey_away(session, unit, farthest):
     centre = CENTRES["the equator"]

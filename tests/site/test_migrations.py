@@ -116,6 +116,7 @@ def test_the_commands_of_schema_steps_say_where_the_database_stands_and_refuse_i
     assert "nosuchstep" in refused.output
 
 
+@pytest.mark.every_database
 @pytest.mark.parametrize("statement", ["UPDATE audit_entry SET reason = 'x'", "DELETE FROM audit_entry"])
 def test_the_database_itself_refuses_to_change_the_audit(session, statement):
     audit.record(session, "listing", 1, None, "tested")
