@@ -305,7 +305,8 @@ def seen(word: str, written: str) -> bool:
     """Whether something that was typed stands in what was written; five digits stand by chance inside other numbers."""
     if word.isdigit():
         return re.search(rf"(?<![\w.]){word}(?!\w)", written) is not None
-    return any(one.casefold() in written.casefold() for one in (word, quote(word), word.replace(" ", "+")))
+    folded = written.casefold()
+    return any(one.casefold() in folded for one in (word, quote(word), word.replace(" ", "+")))
 
 
 def test_a_code_is_seen_where_it_stands_by_itself_and_not_inside_another_number():
