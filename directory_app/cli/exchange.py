@@ -58,7 +58,9 @@ def import_command(file: Path, dry_run: bool, resume: bool, refused: Path | None
     # Under another spelling or as a link too: refused lines would take the place of everything else in it.
     if refused.exists() and refused.samefile(file):
         raise click.ClickException(f"{refused} is the file to be read: name another one with --refused.")
-    run_id = _run_for(file, resume, dry_run, asked)
+    run_id = _run_for(file, resume, {**asked, "dry_run": dry_run})
+    dry_run = runs.the_run(session, run_id).trial
+    session.rollback()
     worker = Worker(current_app._get_current_object())  # type: ignore[attr-defined]
     _work(worker, run_id, "Checking")
     if not dry_run:
@@ -70,7 +72,7 @@ def import_command(file: Path, dry_run: bool, resume: bool, refused: Path | None
     _tell(run_id, refused, dry_run)
 
 
-def _run_for(file: Path, resume: bool, dry_run: bool, asked: dict[str, Any]) -> int:
+def _run_for(file: Path, resume: bool, asked: dict[str, Any]) -> int:
     """The run to work on: one that was stopped, or a new one."""
     data, most = current_app.config["DATA"], current_app.config["IMPORT_MEGABYTES"]
     stored = ""
@@ -79,7 +81,7 @@ def _run_for(file: Path, resume: bool, dry_run: bool, asked: dict[str, Any]) -> 
             stored, digest, size = files.store(opened, data, most)
         if resume:
             files.forget(session, data, stored)
-            return _stopped(digest, dry_run, asked)
+            return _stopped(digest, asked)
         sheet = sheets.recognise(files.folder(data) / stored, asked["encoding"] or "")
         with files.packed(data, stored) as pieces:
             run = runs.begin(session, sheet, (file.name, stored, digest, size), _wishes(asked), None)
@@ -94,27 +96,29 @@ def _run_for(file: Path, resume: bool, dry_run: bool, asked: dict[str, Any]) -> 
     return run.id
 
 
-def _stopped(digest: str, dry_run: bool, asked: dict[str, Any]) -> int:
+def _stopped(digest: str, asked: dict[str, Any]) -> int:
     """The run of a file that was begun and not finished. It goes on with the options that it was begun with."""
     earlier = queries.unfinished(session, digest)
     if earlier is None:
         raise click.ClickException("No import of this file was stopped. Leave --resume out to begin one.")
-    other = _begun_otherwise(earlier, dry_run, asked)
+    other = _begun_otherwise(earlier, asked)
     if other:
         raise click.ClickException(
             f"{', '.join(other)}: import {earlier.id} was begun otherwise. "
             "Leave that out to go on with it as it was begun, or leave --resume out to begin another."
         )
-    click.echo(f"Going on behind line {earlier.position} of import {earlier.id}.")
+    begun = ", begun with --dry-run" if earlier.trial else ""
+    click.echo(f"Going on behind line {earlier.position} of import {earlier.id}{begun}.")
     run_id = earlier.id
     session.rollback()
     return run_id
 
 
-def _begun_otherwise(run: ImportRun, dry_run: bool, asked: dict[str, Any]) -> list[str]:
+def _begun_otherwise(run: ImportRun, asked: dict[str, Any]) -> list[str]:
     """The options of this command that are not those of the run; what was not typed is as it was."""
     wishes = _wishes(asked)
     is_so = {
+        "dry_run": run.trial == wishes.trial,
         "duplicates": run.twins is wishes.twins,
         "own_export": run.trusted == wishes.trusted,
         "mapped": run.mapping == {theirs: ours for theirs, _, ours in (one.rpartition("=") for one in asked["mapped"])},
@@ -125,13 +129,11 @@ def _begun_otherwise(run: ImportRun, dry_run: bool, asked: dict[str, Any]) -> li
     }
     context = click.get_current_context()
     options = {one.name: one.opts[0] for one in context.command.params}
-    other = [
+    return [
         options[name]
         for name, so in is_so.items()
         if not so and context.get_parameter_source(name) is ParameterSource.COMMANDLINE
     ]
-    # Lines are being taken in already: working on that would change what a dry run must not.
-    return ["--dry-run", *other] if dry_run and run.state is not ImportState.CHECKING else other
 
 
 def _wishes(asked: dict[str, Any]) -> runs.Wishes:
@@ -142,6 +144,7 @@ def _wishes(asked: dict[str, Any]) -> runs.Wishes:
         consent_note=asked["consent_note"],
         consented_on=cells.day(asked["consented_on"], "--consented-on"),
         by_command=True,
+        trial=asked["dry_run"],
     )
 
 

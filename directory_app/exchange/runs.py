@@ -37,6 +37,7 @@ class Wishes:
     consent_note: str = ""
     consented_on: date | None = None
     by_command: bool = False
+    trial: bool = False
 
 
 def begin(
@@ -59,6 +60,7 @@ def begin(
         consent_note=wishes.consent_note,
         consented_on=wishes.consented_on,
         by_command=wishes.by_command,
+        trial=wishes.trial,
         made_by=who,
     )
     session.add(run)
@@ -105,6 +107,7 @@ def start(session: Session, run: ImportRun, who: Account | None) -> None:
     if run.state is ImportState.CHECKED:
         run.position, run.part, run.result = 0, 0.0, {}
     run.move(ImportState.IMPORTING)
+    run.trial = False
     run.started_at = now()
     audit.record(session, "import", run.id, who, "import_started", by="operator", after={"lines": run.total or 0})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..errors import IllegalMove
@@ -62,7 +62,8 @@ class ImportRun(Base):
     `stored` is the name under which the file is kept, empty once it was deleted. `columns` are the names in the
     file, `mapping` leads from each to one of ours. `source`, `consent_note` and `consented_on` hold for lines that say
     nothing themselves. `position` counts the lines that the present pass has finished, `total` all lines once they were
-    checked, `part` how much of the file was read, 0 to 1. `found` and `result` count lines by verdict.
+    checked, `part` how much of the file was read, 0 to 1. `found` and `result` count lines by verdict. A `trial` was
+    begun to be checked only, and is one until somebody has its lines taken in.
     """
 
     __tablename__ = "import_run"
@@ -91,6 +92,7 @@ class ImportRun(Base):
     result: Mapped[JSONValue] = mapped_column(default=dict)
     failure: Mapped[str] = mapped_column(Text, default="")
     by_command: Mapped[bool] = mapped_column(default=False)
+    trial: Mapped[bool] = mapped_column(default=False, server_default=false())
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     created_at: Mapped[datetime] = mapped_column(default=now)
     started_at: Mapped[datetime | None]

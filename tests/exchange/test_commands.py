@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import func, select
 
-from directory_app.exchange import batches
+from directory_app.exchange import batches, runs
 from directory_app.exchange.tasks import Worker
 from directory_app.models import AuditEntry, ImportRun, Listing
 
@@ -139,6 +139,48 @@ def test_a_trial_that_came_to_its_end_is_followed_by_an_import_with_options_of_i
     assert "1 made" in run(*right).output
     listing = session.scalars(select(Listing)).one()
     assert (listing.source, listing.consent_note) == ("Right", "right")
+
+
+def stopped_while_checking(run, monkeypatch, *options):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        check, count = batches.check_batch, iter(range(9))
+        patch.setattr(batches, "check_batch", lambda *given: interrupted() if next(count) else check(*given))
+        content = table([person(number) for number in range(60)])
+        assert "Stopped. Go on with --resume." in run(*options, content=content).output
+
+
+@pytest.mark.parametrize("again", [[], ["--dry-run"]])
+def test_a_trial_that_was_stopped_half_way_stays_a_trial(session, run, monkeypatch, again):
+    stopped_while_checking(run, monkeypatch, "--dry-run")
+    begun = session.scalars(select(ImportRun)).one()
+    told = f"Going on behind line {begun.position} of import {begun.id}, begun with --dry-run."
+    done = run("--resume", *again)
+    assert told in done.output
+    assert "60 lines: 60 would be made. Nothing was changed." in done.output
+    assert session.scalar(select(func.count()).select_from(Listing)) == 0
+    assert "60 lines: 60 made." in run().output, "a trial at its end is followed by an import"
+
+
+def test_an_import_that_was_stopped_while_it_was_checked_takes_its_lines_in_and_becomes_no_trial(
+    session, run, monkeypatch
+):
+    stopped_while_checking(run, monkeypatch)
+    assert run("--resume", "--dry-run").output.startswith("Error: --dry-run: import ")
+    assert "60 lines: 60 made." in run("--resume").output
+    assert session.scalar(select(func.count()).select_from(Listing)) == 60
+
+
+def test_a_trial_whose_lines_an_administrator_took_in_after_all_is_gone_on_with_in_earnest(session, run, monkeypatch):
+    run("--dry-run", content=table([person(number) for number in range(60)]))
+    begun = session.scalars(select(ImportRun)).one()
+    runs.start(session, begun, None)
+    runs.stop(session, begun, None)
+    done = run("--resume")
+    assert "60 lines: 60 made." in done.output
+    assert "--dry-run" not in done.output
 
 
 @pytest.fixture
