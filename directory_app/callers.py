@@ -61,13 +61,22 @@ def listing_named() -> str:
 
 def conversation_named() -> str:
     """The conversation in the address of the page, whatever else is written behind its signature."""
-    sealed, _, _ = (request.view_args or {}).get("token", "").rpartition(".")
-    return f"conversation:{_digest(sealed)}"
+    return f"conversation:{_sealed()}"
+
+
+def link_opened() -> str:
+    """The link of a letter in the address of the page, whatever else is written behind its signature."""
+    return f"link:{_sealed()}"
 
 
 def signed_in() -> str:
     """The account that is signed in; before that the network."""
     return f"signed in:{current_user.id}" if current_user.is_authenticated else network()
+
+
+def _sealed() -> str:
+    sealed, _, _ = (request.view_args or {}).get("token", "").rpartition(".")
+    return _digest(sealed)
 
 
 def _address_typed() -> str:

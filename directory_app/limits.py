@@ -21,6 +21,7 @@ from .callers import (
     conversation_named,
     everybody,
     guesses_on_account,
+    link_opened,
     listing_named,
     network,
     signed_in,
@@ -29,7 +30,10 @@ from .callers import (
 
 UPLOAD_VIEW = "listings.photo"
 DRAWING_VIEW = "discovery.profile_picture"
+CONFIRM_VIEW = "security.confirm_email"
 PASSKEY_VIEWS = ("security.wan_signin_response", "security.wan_verify_response")
+# Both ask for a password of somebody who is not in yet.
+PASSWORD_VIEWS = ("security.login", CONFIRM_VIEW)
 # Who is signed in shows a password once more.
 AGAIN_VIEWS = ("security.verify", "security.change_password")
 CODE_VIEWS = (
@@ -177,8 +181,9 @@ def _redis_ways() -> dict[str, Any]:
 
 def limit_sign_in(app: Flask) -> None:
     """Put limits on views that guess passwords or codes, or that send letters. Numbers: docs/operations.md."""
-    _limit(app, ("security.login",), ("25 per 5 minutes", network), ("10 per 5 minutes", guesses_on_account))
-    _limit(app, ("security.login",), ("1000 per 5 minutes", everybody))
+    _limit(app, PASSWORD_VIEWS, ("25 per 5 minutes", network), ("1000 per 5 minutes", everybody))
+    _limit(app, ("security.login",), ("10 per 5 minutes", guesses_on_account))
+    _limit(app, (CONFIRM_VIEW,), ("10 per 5 minutes", link_opened))
     _limit(app, PASSKEY_VIEWS, ("25 per 5 minutes", network))
     _limit(app, AGAIN_VIEWS, ("25 per 5 minutes", network), ("10 per 5 minutes", signed_in_account))
     _limit(app, CODE_VIEWS, ("5 per 5 minutes; 20 per hour; 50 per day", signed_in_account))

@@ -19,8 +19,8 @@ from flask_security import (
     user_not_registered,
     user_registered,
 )
-from flask_security.confirmable import confirm_email_token_status, confirm_user
-from flask_security.utils import check_and_get_token_status, check_and_update_authn_fresh, do_flash, get_message
+from flask_security.confirmable import confirm_user
+from flask_security.utils import check_and_get_token_status, check_and_update_authn_fresh
 from sqlalchemy import select
 
 from .. import audit, checking
@@ -29,7 +29,7 @@ from ..db import session
 from ..errors import BadParameter, NotFound
 from ..keys import all_keys
 from ..models import Account, Passkey, Role
-from . import carrying, letters, sessions, signed_out
+from . import carrying, letters, possession, sessions, signed_out
 from .cookies import Cookies
 from .factors import Codes, Keys, RecoveryCodes
 from .forms import FORMS, CodeForm
@@ -106,7 +106,8 @@ def init_app(app: Flask) -> None:
         app.view_functions[endpoint] = _closed
     app.view_functions[CODE_PAGE] = _leaving_sign_ins_alone(app.view_functions[CODE_PAGE])
     app.view_functions[SET_UP] = _asking_again(app.view_functions[SET_UP])
-    app.view_functions["security.confirm_email"] = _only_when_pressed(app.view_functions["security.confirm_email"])
+    confirm = app.view_functions["security.confirm_email"]
+    app.view_functions["security.confirm_email"] = possession.only_when_pressed(confirm)
 
 
 def ensure_roles() -> None:
@@ -151,6 +152,7 @@ def _welcome(app: Flask, user: Account, **_: Any) -> None:
     """Everybody who registers is a therapist; other roles are given by an administrator."""
     role = session.scalars(select(Role).where(Role.name == "therapist")).one()
     user.roles.append(role)
+    possession.remember_here(user)
     session.flush()
     audit.record(session, "account", user.id, user, "registered", target_name=user.email)
     checking.note_registration(session, user, network_prefix(), str(app.config["SECRET_KEY"]), limits_of(app.config))
@@ -161,6 +163,7 @@ def _registered_again(app: Flask, user: Account, **_: Any) -> None:
 
     The letter leads to choosing one, which nobody without the mailbox can.
     """
+    possession.remember_here()
     # Confirmed in the same moment, the password stays: a stranger who registers must not take it from its owner.
     session.refresh(user, ["password", "confirmed_at"], with_for_update=True)
     if user.confirmed_at is None and user.password is not None:
@@ -171,24 +174,6 @@ def _registered_again(app: Flask, user: Account, **_: Any) -> None:
 def _confirmed_by_letter(app: Flask, user: Account, **_: Any) -> None:
     """A new password was chosen by the link of a letter to the address, and so the address is confirmed."""
     confirm_user(user)  # type: ignore[no-untyped-call]
-
-
-def _only_when_pressed(confirm: Callable[[str], Any]) -> Callable[[str], Any]:
-    """Programs that look through mail open every link in it: opening a link only asks, its button confirms.
-
-    Who comes back through the letter once the address is confirmed wants to get in, and needs no other letter.
-    """
-
-    def page(token: str) -> Any:
-        expired, invalid, account = confirm_email_token_status(token)  # type: ignore[no-untyped-call]
-        if account is not None and not (expired or invalid) and account.confirmed_at is not None:
-            do_flash(*get_message("ALREADY_CONFIRMED"))
-            return redirect(url_for("security.login"), 303)
-        if request.method == "POST":
-            return confirm(token)
-        return render_template("security/confirm_address.html", token=token)
-
-    return page
 
 
 def _leaving_sign_ins_alone(ask: Callable[[], Any]) -> Callable[[], Any]:

@@ -122,6 +122,14 @@ class AgainForm(VerifyForm):  # type: ignore[misc]
     """The password, asked for once more."""
 
 
+class PasswordChosenForm(VerifyForm):  # type: ignore[misc]
+    """The password that was chosen when registering, asked for where another browser confirms the address."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.password.label.text = "Password chosen when registering"
+
+
 class _Six(FlaskForm):  # type: ignore[misc]
     """Six digits, also when they come with spaces between or around."""
 

@@ -41,7 +41,8 @@ class Role(Base, RoleMixin):
 class Account(Base, UserMixin):
     """Somebody who can sign in. `fs_uniquifier` names the account in sessions; changing it ends all of them.
 
-    `links` holds by purpose the mark of the newest link that was sent, so that a newer link ends an older one.
+    `links` holds by purpose the mark of the newest link that was sent, so that a newer link ends an older one; and
+    that of the browser that registered it.
     """
 
     __tablename__ = "account"

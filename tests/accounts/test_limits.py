@@ -115,6 +115,30 @@ def test_a_new_password_by_letter_lifts_the_limit(limited, account):
     assert guess(browser, account.email, "another meadow lantern 7").url == "/my-listing"
 
 
+def test_the_password_of_a_letter_opened_elsewhere_cannot_be_tried_out_and_the_letter_goes_on_working(limited):
+    browser = Browser(limited)
+    browser.open("/account/register")
+    browser.fill("E-mail", "somebody.new@example.org")
+    browser.fill("Password", PASSWORD)
+    browser.press("Create the account")
+    with limited.extensions["sessions"]() as session:
+        letter = session.query(OutgoingMail).filter_by(recipient="somebody.new@example.org").one()
+        token = letter.text.split("/account/confirm/")[1].split()[0]
+    statuses = []
+    for number in range(11):
+        phone = Browser(limited)
+        phone.client.environ_base["REMOTE_ADDR"] = f"192.0.2.{number}"
+        phone.open(f"/account/confirm/{token}")
+        phone.fill("Password chosen when registering", f"guess number {number}")
+        statuses.append(phone.press("Confirm my address").status)
+    assert statuses == [422] * 10 + [429]
+    assert "guess number 10" not in phone.page.html
+    limited.extensions["limits"].reset()
+    phone.open(f"/account/confirm/{token}")
+    phone.fill("Password chosen when registering", PASSWORD)
+    assert phone.press("Confirm my address").h1 == "Sign in"
+
+
 def test_codes_of_a_second_factor_cannot_be_tried_out(limited, account):
     browser = Browser(limited)
     guess(browser, account.email, PASSWORD)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 import time_machine
 from sqlalchemy import select
 
-from directory_app.models import Account, OutgoingMail
+from directory_app.models import Account, OutgoingMail, now
 
 from ..browser import PASSWORD, Browser
 from ..factories import make_account
@@ -103,6 +104,10 @@ def try_to_sign_in(app, session, email, password):
     return browser.press("Sign in").url
 
 
+def decode_cookie(app, value):
+    return app.session_interface.get_signing_serializer(app).loads(value)
+
+
 def choose_by_letter(browser, session, password=OWNERS):
     browser.open(newest_link(session))
     browser.fill("New password", password)
@@ -160,6 +165,60 @@ def test_a_stranger_who_registers_a_confirmed_address_takes_no_password_from_its
     assert try_to_sign_in(app, session, "new@example.org", STRANGERS) == "/account/sign-in"
 
 
+def test_the_owner_of_an_address_cannot_open_an_account_to_a_strangers_password(app, browser, session):
+    register(Browser(app, session), password=STRANGERS)
+    page = browser.open(newest_link(session))
+    assert "type the password as well that was chosen there" in page.text
+    page = browser.press("Confirm my address")
+    assert page.errors == ["Type a password."]
+    browser.fill("Password chosen when registering", OWNERS)
+    page = browser.press("Confirm my address")
+    assert (page.status, page.errors) == (422, ["That is not the password of this account."])
+    assert session.scalars(select(Account)).one().confirmed_at is None
+    page = browser.press("I did not choose one, or do not remember it: choose a new password")
+    assert (page.h1, "your address is confirmed as well" in page.text) == ("Set your new password", True)
+    browser.fill("New password", OWNERS)
+    assert browser.press("Save the password").h1 == "Sign in"
+    assert session.scalars(select(Account)).one().confirmed_at is not None
+    assert try_to_sign_in(app, session, "new@example.org", STRANGERS) == "/account/sign-in"
+    assert try_to_sign_in(app, session, "new@example.org", OWNERS) == "/my-listing"
+
+
+def test_who_registers_on_a_desktop_confirms_on_a_phone_with_the_password(app, browser, session):
+    assert "any other, such as that of your phone, asks for your password as well" in register(browser).text
+    phone = Browser(app, session)
+    phone.open(newest_link(session))
+    phone.fill("Password chosen when registering", "not the password at all")
+    phone.press("Confirm my address")
+    assert "not the password at all" not in phone.page.html
+    phone.fill("Password chosen when registering", PASSWORD)
+    page = phone.press("Confirm my address")
+    assert (page.h1, "Your address is confirmed. Sign in." in page.text) == ("Sign in", True)
+    assert phone.sign_in_by_form(session.scalars(select(Account)).one()).url == "/my-listing"
+
+
+def test_a_browser_that_registered_another_address_since_is_asked_for_the_password(browser, session):
+    register(browser, "first@example.org")
+    link = newest_link(session)
+    register(browser, "second@example.org", OWNERS)
+    assert browser.open(link).control("Password chosen when registering") is not None
+    browser.fill("Password chosen when registering", PASSWORD)
+    assert browser.press("Confirm my address").h1 == "Sign in"
+    assert confirm(browser, session).h1 == "Sign in"
+
+
+def test_the_cookie_after_registering_does_not_tell_whether_the_address_was_known(app, session):
+    make_account(session, email="known@example.org")
+    held = []
+    for email in ("known@example.org", "new@example.org"):
+        browser = Browser(app, session)
+        register(browser, email)
+        cookie = browser.client.get_cookie("session").value
+        held.append({name: type(value) for name, value in decode_cookie(app, cookie).items()})
+    assert held[0] == held[1]
+    assert "registered" in held[0]
+
+
 @pytest.mark.parametrize("password", ["short", "password1234", "aaaaaaaaaaaaaaaa"])
 def test_a_weak_password_is_refused_with_a_reason_and_the_address_is_kept(browser, session, password):
     page = register(browser, password=password)
@@ -214,7 +273,7 @@ def test_an_expired_link_says_so_and_sends_another(browser, session):
 def test_an_expired_confirmation_can_be_asked_for_again(browser, session):
     register(browser)
     link = newest_link(session)
-    with time_machine.travel("2036-01-01", tick=True):
+    with time_machine.travel(now() + timedelta(hours=2), tick=True):
         browser.open(link)
         page = browser.press("Confirm my address")
     assert page.h1 == "Send the confirmation again"
