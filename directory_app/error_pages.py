@@ -184,7 +184,7 @@ def _to_send_again() -> list[tuple[str, str]]:
     if signed_out.travels():
         # They came in by another tab meanwhile, where their form is all that a page of the way in has to hand over.
         return [(signed_out.FIELD, request.form[signed_out.FIELD])]
-    secret = {name for name in request.form if any(word in name for word in signed_out.SECRET_FIELDS)}
+    secret = {name for name in request.form if signed_out.is_secret(name)}
     if request.files or not secret <= {"csrf_token", OPENED}:
         return []
     fields = signed_out.fields()

@@ -55,7 +55,7 @@ def typed(most: int) -> list[tuple[str, str]]:
     sent: MultiDict[str, str] = MultiDict(
         (str(clean(name)), str(clean(value[:LONGEST_KEPT])))
         for name, value in fields
-        if name != signed_out.FIELD and not any(word in name for word in signed_out.SECRET_FIELDS)
+        if name != signed_out.FIELD and not signed_out.is_secret(name)
     )
     try:
         return _rows(list(_fields(_filled_in(sent) or _form(request.path, sent))), sent)

@@ -26,13 +26,19 @@ KEPT_PAGE = "/account/kept"
 HEADER = "X-Signed-Out"
 # A form that is sent once more says so; once it is saved, nothing has to be kept.
 AGAIN = "kept-again"
-# What such a field holds is neither shown again nor kept.
+# What a field with such a name holds is neither shown again nor kept; a postal code opens nothing.
 SECRET_FIELDS = ("password", "csrf", "token", "code")
+NO_SECRETS = frozenset({"postal_code"})
 # Pages that somebody signed out comes to: the form of the library and the template of each.
 WAYS_IN = {
     "security.login": ("login_form", "security/login_user.html"),
     "security.forgot_password": ("forgot_password_form", "security/forgot_password.html"),
 }
+
+
+def is_secret(name: str) -> bool:
+    """Whether a field of this name holds a password, a code that opens something, or a token."""
+    return name not in NO_SECRETS and any(word in name for word in SECRET_FIELDS)
 
 
 def answer(status: int = 403) -> Response:
@@ -129,7 +135,7 @@ def fields() -> list[tuple[str, str]]:
         sent = list(request.form.items(multi=True))
     except HTTPException:
         return []
-    shown = [(name, value) for name, value in sent if not any(word in name for word in SECRET_FIELDS)]
+    shown = [(name, value) for name, value in sent if not is_secret(name)]
     if not any(value.strip() for _, value in shown) or sum(len(v) for _, v in shown) > LONGEST:
         return []
     return shown

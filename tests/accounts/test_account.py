@@ -314,6 +314,12 @@ def test_what_was_kept_is_shown_whole_and_in_the_words_of_its_form(app, session,
     assert "Opened" not in page.text
 
 
+def test_a_postal_code_comes_back_with_the_address_it_belongs_to(app, session, browser):
+    typed = {"Street and number": "12 Alder Street", "Town": "Portland", "Postal code": "97214"}
+    page = kept_after_signing_out(app, session, browser, "/my-listing/place/new", typed)
+    assert (page.value("Street and number"), page.value("Postal code")) == ("12 Alder Street", "97214")
+
+
 def test_a_kept_answer_stands_under_the_words_of_its_question(app, session, browser):
     page = kept_after_signing_out(
         app, session, browser, "/my-listing/questions/Q5", {"Very little": "", "In your own words": "Little."}

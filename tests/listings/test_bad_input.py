@@ -12,6 +12,7 @@ from directory_app.models import Listing, ListingState, Revision, RevisionState
 
 from ..browser import Browser, switch, words
 from ..factories import CLINICAL, make_account, make_listing, submit
+from ..page_checks import above
 
 WORDS = "In your own words"
 THOUGHT = "A long thought that took me an hour to write."
@@ -61,6 +62,24 @@ def test_an_error_page_calls_what_was_typed_by_the_words_beside_its_fields(thera
     assert answer.status_code == 400
     labels = [words(label) for label in page.find_all("label")]
     assert labels == ["Board or register", "NPI, only in the United States (optional)"]
+
+
+def test_an_error_page_keeps_a_postal_code_and_no_code_that_opens_something(therapist, session):
+    therapist.open("/my-listing/place")
+    therapist.follow("Change")
+    therapist.fill("Postal code", "97214")
+    form = therapist.page.one('main input[name="postal_code"]')
+    sent = [
+        *therapist.data_of(above(form, "form")),
+        ("code", "K7MP-4XQ2-D9RT of a card"),
+        ("password", "a meadow of mine"),
+    ]
+    decide(session, therapist.listing.revisions[0])
+    page = therapist.post(therapist.page.url, sent)
+    assert page.status == 409
+    assert page.value("Postal code") == "97214"
+    assert "K7MP" not in page.html
+    assert "meadow" not in page.html
 
 
 def test_whatever_is_sent_an_error_page_comes(therapist):
