@@ -76,8 +76,12 @@ def serve(app: Flask, *, host: str, port: int, workers: int, ready: Callable[[],
 
 
 def work(app: Flask, ready: Callable[[], object]) -> None:
-    """Run jobs without serving, until stopped. `ready` is called once they run."""
+    """Run jobs without serving, until stopped. `ready` is called once they run.
+
+    Raises DatabaseError for a damaged file.
+    """
     _take_into_use(app)
+    jobs.refuse_damaged(app)
     ending = threading.Event()
     for one in (signal.SIGTERM, signal.SIGINT):
         signal.signal(one, lambda *_: ending.set())

@@ -10,6 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.exc import DatabaseError
+
+from ..models import Job
 from .board import LastRun, Queues, ask, last_runs, queues
 from .runner import Runner, SharedRunner, Task
 
@@ -21,6 +25,7 @@ __all__ = [
     "init_app",
     "last_runs",
     "queues",
+    "refuse_damaged",
     "start",
     "start_own",
     "stop",
@@ -42,6 +47,17 @@ def tasks_of(app: Any) -> list[Task]:
     """The tasks that all processes share."""
     runner: SharedRunner = app.extensions["jobs"]
     return list(runner.tasks)
+
+
+def refuse_damaged(app: Any) -> None:
+    """Raise DatabaseError for a damaged file, which no waiting mends. One that is away or not yet prepared may come."""
+    try:
+        with app.extensions["reading_sessions"]() as session:
+            session.scalars(select(Job)).all()
+    except DatabaseError as error:
+        # SQLite has no word of its own for it; all others have.
+        if type(error) is DatabaseError:
+            raise
 
 
 def start(app: Any) -> None:

@@ -11,6 +11,8 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
+
 from .. import measured
 from . import leases
 from .leases import Claim
@@ -21,6 +23,8 @@ FIRST_LOOK = 0.05
 LOOK_SECONDS = 1.0
 # While the database cannot be asked, looks become rarer, so that the log is not filled with it.
 LONGEST_LOOK = 30.0
+# What no task is called: the look at which of them are due.
+LOOKING = ""
 
 
 class Task(NamedTuple):
@@ -41,6 +45,7 @@ class Runner:
 
     def __init__(self, tasks: Sequence[Task]) -> None:
         self.tasks = tasks
+        self._told: dict[str, str] = {}
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -73,16 +78,33 @@ class Runner:
                     due[task.name] = time.monotonic() + task.seconds
             self._stop.wait(0.5)
 
-    @staticmethod
-    def _run(task: Task) -> Exception | None:
+    def _run(self, task: Task) -> Exception | None:
         begun, failed = time.monotonic(), None
         try:
             task.run()
         except Exception as error:
-            log.exception("job %s failed and will be tried again", task.name)
+            if self._is_news(task.name, error):
+                log.exception("job %s failed and will be tried again", task.name)
             failed = error
+        else:
+            self._told.pop(task.name, None)
         measured.job_ended(task.name, time.monotonic() - begun, well=failed is None, at=time.time())
         return failed
+
+    def _is_news(self, name: str, error: Exception) -> bool:
+        """Whether to log it: a database that cannot be used says the same at every try, and is told of once."""
+        said = _of_the_database(error)
+        known = self._told.get(name)
+        self._told[name] = said
+        return not said or said != known
+
+
+def _of_the_database(error: Exception) -> str:
+    """How a database says that it is away, locked or damaged; empty for every other fault."""
+    # SQLite has no word of its own for a damaged file.
+    if isinstance(error, (InterfaceError, OperationalError)) or type(error) is DatabaseError:
+        return f"{type(error).__name__}: {error.orig}"
+    return ""
 
 
 class SharedRunner(Runner):
@@ -131,7 +153,10 @@ class SharedRunner(Runner):
                     known = True
                 self.turn()
                 pause = LOOK_SECONDS
+                if self._told.pop(LOOKING, None) is not None:
+                    log.warning("jobs can be looked at again")
             except Exception as error:
-                # The database is busy or away, or its schema is older than this release.
-                log.warning("jobs could not be looked at: %s", type(error).__name__)
+                # The database is busy, away or damaged, or its schema is older than this release.
+                if self._is_news(LOOKING, error):
+                    log.warning("jobs could not be looked at: %s", type(error).__name__)
                 pause = min(max(pause * 2, LOOK_SECONDS), LONGEST_LOOK)

@@ -148,6 +148,19 @@ def test_a_damaged_file_ends_every_command_with_one_line(
     assert capsys.readouterr().err == f"The database cannot be used: {told}\n"
 
 
+@pytest.mark.parametrize(
+    ("damage", "told"), [(0, "file is not a database"), (4096, "database disk image is malformed")]
+)
+def test_jobs_alone_do_not_begin_over_a_damaged_file(environment, prepared_app, tmp_path, damage, told):
+    prepared_app(tmp_path).extensions["engine"].dispose()
+    with (tmp_path / SQLITE_FILE).open("r+b") as file:
+        file.seek(damage)
+        file.write(b"no page of SQLite" * 100_000)
+    done = subprocess.run([COMMAND, "work"], capture_output=True, text=True, timeout=30)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"The database cannot be used: {told}\n"
+
+
 def test_a_file_with_a_secret_that_everybody_may_read_ends_the_start(environment, tmp_path):
     secret = tmp_path / "secret"
     secret.write_text(SAFE["SECRET_KEY"])
