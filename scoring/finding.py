@@ -13,6 +13,8 @@ from .questionnaire import Question
 from .reading import Reading
 
 SPANS_SHOWN = 8
+# So many words before a mention, and behind it, the word that denies it is looked for.
+DENIED_FROM, DENIED_UP_TO = 6, 3
 
 
 class _Findings(NamedTuple):
@@ -71,8 +73,8 @@ def apply(criterion: Criterion, reading: Reading, missing: CriterionResult) -> C
     findings = _find(criterion, reading)
     if not findings.meeting:
         denied = bool(findings.opposing) and not criterion.penalty and criterion.polarity != "any"
-        return _result(criterion, 0.0, "contradicted", joined_spans(reading, findings.opposing)) if denied else missing
-    spans = joined_spans(reading, list(chain.from_iterable(findings.meeting)))
+        return _result(criterion, 0.0, "contradicted", _quoted(reading, findings.opposing)) if denied else missing
+    spans = _quoted(reading, list(chain.from_iterable(findings.meeting)))
     points = _points(criterion, findings, reading)
     if criterion.penalty:
         return _result(criterion, points, "penalty", spans)
@@ -82,6 +84,27 @@ def apply(criterion: Criterion, reading: Reading, missing: CriterionResult) -> C
 def _result(criterion: Criterion, points: float, status: str, spans: tuple[Span, ...]) -> CriterionResult:
     most = 0.0 if criterion.penalty else criterion.max_points
     return CriterionResult(criterion.id, criterion.label, round(points, 4), most, status, spans, criterion.note)
+
+
+def _quoted(reading: Reading, hits: Sequence[Hit]) -> tuple[Span, ...]:
+    """Spans of the mentions; of those that are denied from or to the word of their clause that denies them."""
+    if reading.prepared.grammar.quotes_denials:
+        denied = reading.stance.denied
+        hits = [_with_denial(reading, hit) if denied[hit.first] else hit for hit in hits]
+    return joined_spans(reading, hits)
+
+
+def _with_denial(reading: Reading, hit: Hit) -> Hit:
+    words, tokens, grammar = reading.prepared.words, reading.prepared.tokens, reading.prepared.grammar
+    clause = tokens[hit.first].clause
+    before = range(hit.last, max(-1, hit.first - DENIED_FROM - 1), -1)
+    after = range(hit.last + 1, min(len(words), hit.last + DENIED_UP_TO + 1))
+    for index in chain(before, after):
+        if tokens[index].clause == clause and words[index] in grammar.negations:
+            # "Do not use any oil" has a verb behind the denial and its auxiliary before it, "is no oil" has none.
+            led = 0 < index < hit.first - 1 and words[index - 1] in grammar.auxiliaries
+            return hit._replace(first=min(hit.first, index - led), last=max(hit.last, index))
+    return hit
 
 
 def _points(criterion: Criterion, findings: _Findings, reading: Reading) -> float:

@@ -171,3 +171,5 @@ class Grammar:
     shortest_wrapped: int = 0
     # Whether plus signs and hyphens between words part them as commas do: "glutes weak + hip flexors tight".
     signs_part: bool = False
+    # Whether what is denied is quoted with the word that denies it: "don't use oil" in place of "oil".
+    quotes_denials: bool = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from functools import cache
 
 from .comforting import FRENCH_THIRD, GERMAN_THIRD, SPANISH_THIRD
@@ -36,6 +37,8 @@ LATER[ENGLISH.code, 7] = ENGLISH_SEVENTH
 LATER[ENGLISH.code, 8] = ENGLISH_EIGHTH
 LATER[ENGLISH.code, 9] = ENGLISH_NINTH
 LATER[ENGLISH.code, 10] = ENGLISH_TENTH
+LATER[ENGLISH.code, 11] = replace(ENGLISH_TENTH, quotes_denials=True)
+LATER |= {(one.code, 4): replace(one, quotes_denials=True) for one in (SPANISH_THIRD, FRENCH_THIRD, GERMAN_THIRD)}
 EDITIONS = max(edition for _, edition in LATER)
 UNREAD = "unread"
 FEW = 2

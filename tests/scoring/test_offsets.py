@@ -241,3 +241,26 @@ def test_a_term_beyond_what_is_read_is_not_quoted_and_one_just_before_is(filling
         text += " " * (room + shift - len(text)) + sentence
         muscles = next(c for c in score_answer(RUBRIC, "Q4", text).criteria if c.id == "q4.muscles")
         assert [text[start:end] for start, end in muscles.spans] == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "criterion", "quoted"),
+    [
+        ("Q5", "I don't use oil, my hands need to grip the tissue.", "q5.little", ["don't use oil"]),
+        ("Q5", "I do not use any oil, my hands need grip.", "q5.little", ["do not use any oil"]),
+        ("Q5", "There is no oil on my table, grip matters.", "q5.little", ["no oil"]),
+        ("Q5", "Ich benutze kein Öl, damit ich die Faszie halten kann.", "q5.little", ["kein Öl"]),
+        ("Q5", "I use very little oil so that my hands grip the tissue.", "q5.little", ["very little oil"]),
+        ("Q2", "I don't use myofascial release, only long strokes.", "q2.uses", ["don't use myofascial release"]),
+    ],
+)
+def test_what_is_denied_is_quoted_with_the_word_that_denies_it(question, text, criterion, quoted):
+    found = {result.id: result.spans for result in score_answer(RUBRIC, question, text).criteria}
+    assert [text[start:end] for start, end in found[criterion]] == quoted
+
+
+def test_comfort_is_no_amount_and_a_denied_adaptation_earns_nothing():
+    comfort = score_answer(RUBRIC, "Q5", "None of this is dangerous.")
+    assert "q5.short_answer" not in {one.id for one in comfort.criteria if one.points > 0}
+    fixed = {one.id: one for one in score_answer(RUBRIC, "Q1", "Our massage cannot be customised.").criteria}
+    assert fixed["q1.flexible"].status == "contradicted"

@@ -135,7 +135,7 @@ def test_notes_in_rows_count_however_much_is_said_behind_them(rubric, question, 
 
 
 def test_a_rubric_of_an_unknown_edition_is_refused(tmp_path):
-    text = (PACKAGED / f"{DEFAULT}.toml").read_text(encoding="utf-8").replace("edition = 10", "edition = 11")
+    text = (PACKAGED / f"{DEFAULT}.toml").read_text(encoding="utf-8").replace("edition = 11", "edition = 12")
     (tmp_path / "later.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(InvalidRubric, match="edition must be a whole number from 1 to 10"):
+    with pytest.raises(InvalidRubric, match="edition must be a whole number from 1 to 11"):
         load_rubric(tmp_path / "later.toml")
