@@ -2,7 +2,7 @@
 
 from .acts import note_act, take_back_letters, withdraw_letter
 from .looks import TAKEN_FOR, Look, look_of, release, take
-from .own import NAMES, not_among, not_own, refuse_own
+from .own import NAMES, not_among, not_copied, not_own, refuse_own
 from .rows import Row
 from .sources import SOURCES, Source, source_of
 from .undoing import (
@@ -59,6 +59,7 @@ __all__ = [
     "moment_of",
     "next_case",
     "not_among",
+    "not_copied",
     "not_own",
     "note_act",
     "refuse_own",

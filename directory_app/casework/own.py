@@ -58,6 +58,13 @@ def not_among(me: Account, burst_id: Any) -> ColumnElement[bool]:
     return ~among
 
 
+def not_copied(me: Account) -> ColumnElement[bool]:
+    """The condition that a flag names no text of this account's own listings as the one that was copied."""
+    original = Flag.detail["revision_id"].as_integer()
+    mine = select(Revision.id).join(Listing).where(~not_own(me, Listing.id))
+    return or_(original.is_(None), original.not_in(mine))
+
+
 def refuse_own(session: Session, me: Account, name: str, number: int) -> None:
     """Raise OwnListing for a thing of one's own, called by its number as in an address; other names mean nothing."""
     if name in NAMES and session.scalar(_own(me, name, number).limit(1)) is not None:
@@ -79,10 +86,12 @@ def refuse_own_act(session: Session, me: Account | None, act: Act) -> None:
 def _own(me: Account, name: str, number: int) -> Select[int]:
     if name == "burst_id":
         return select(BurstMember.burst_id).where(BurstMember.burst_id == number, ~not_among(me, BurstMember.burst_id))
+    if name == "flag_id":
+        # A copy has two sides: whose text was copied has a part in it as well.
+        either = or_(~not_own(me, Revision.listing_id), ~not_copied(me))
+        return select(Flag.id).join(Revision).where(Flag.id == number, either)
     own = select(Listing.id).where(~not_own(me, Listing.id))
     if name == "listing_id":
         return own.where(Listing.id == number)
-    if name == "flag_id":
-        return own.join(Revision).join(Flag).where(Flag.id == number)
     table = _OF_A_LISTING[name]
     return own.join(table, table.listing_id == Listing.id).where(table.id == number)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from ..casework import not_among, not_own
+from ..casework import not_among, not_copied, not_own
 from ..checking import bursts_open
 from ..choices import place_words
 from ..errors import BadParameter, NotFound
@@ -175,5 +175,6 @@ def _open(me: Account) -> Select[Flag]:
     return (
         select(Flag)
         .join(Revision, Revision.id == Flag.revision_id)
-        .where(Flag.state == FlagState.OPEN, Revision.state.in_(LIVE), not_own(me, Revision.listing_id))
+        .where(Flag.state == FlagState.OPEN, Revision.state.in_(LIVE))
+        .where(not_own(me, Revision.listing_id), not_copied(me))
     )

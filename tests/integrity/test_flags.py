@@ -295,10 +295,21 @@ def test_moderators_read_both_places_that_say_opposite_things(session, moderator
     assert [one.get_text() for one in about.find_all("h3")] == ["Question 2", "Question 5", "The choice of question 5"]
     marks = [[mark.get_text() for mark in one.find_all("mark")] for one in about.find_all("blockquote")]
     noticed = "what was noticed: "
-    assert marks == [[f"{noticed}oil"], [f"{noticed}warm oil"], [f"{noticed}Very little"]]
+    assert marks == [[f"{noticed}without any oil"], [f"{noticed}warm oil"], [f"{noticed}Very little"]]
     flag.detail = {"words": ["warm oil"]}
     session.flush()
     page = moderator.open(f"/moderation/integrity/flags/{flag.id}")
     about = page.soup.select_one("section[aria-labelledby=text]")
     assert [one.get_text() for one in about.find_all("mark")] == [f"{noticed}warm oil"], "a flag from before"
     assert about.find("h3") is None
+
+
+def test_whose_text_was_copied_does_not_judge_the_copy(session, moderator, another_browser):
+    make_listing(session, "published", account=moderator.account, name="Ada Original")
+    copy = make_listing(session, "published", name="Cleo Copied")
+    flag = flags_of(session, copy)[FlagKind.COPIED]
+    assert "Cleo Copied" not in moderator.open("/moderation/integrity").text
+    assert moderator.open(f"/moderation/integrity/flags/{flag.id}").status == 403
+    another_browser.sign_in(make_account(session, "moderator"))
+    assert "Cleo Copied" in another_browser.open("/moderation/integrity").text
+    assert another_browser.open(f"/moderation/integrity/flags/{flag.id}").status == 200
