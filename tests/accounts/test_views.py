@@ -175,7 +175,7 @@ def test_the_owner_of_an_address_cannot_open_an_account_to_a_strangers_password(
     page = browser.press("Confirm my address")
     assert (page.status, page.errors) == (422, ["That is not the password of this account."])
     assert session.scalars(select(Account)).one().confirmed_at is None
-    page = browser.press("I did not choose one, or do not remember it: choose a new password")
+    page = browser.press("Choose a new password")
     assert (page.h1, "your address is confirmed as well" in page.text) == ("Set your new password", True)
     browser.fill("New password", OWNERS)
     assert browser.press("Save the password").h1 == "Sign in"
