@@ -17,6 +17,7 @@ from . import create_app, logs, measured, serving, startup
 from .cli.demonstration import SignIn
 from .cli.prepare import prepare
 from .config import DEVELOPMENT_ADDRESS, log_format, settings
+from .damage import is_damaged
 from .errors import InsecureConfiguration
 
 DEFAULT_HOST = "127.0.0.1"
@@ -47,8 +48,8 @@ def main(argv: Sequence[str] | None = None) -> None:
             "  after a restore, or where that does not help, give the role its rights with roles.sql first.",
         )
     except DatabaseError as error:
-        # SQLite has no word of its own for a damaged file. Other kinds are faults of a command, not of the database.
-        if type(error) not in (DatabaseError, InternalError, OperationalError):
+        # Other kinds are faults of a command, not of the database.
+        if not (is_damaged(error) or isinstance(error, (InternalError, OperationalError))):
             raise
         _give_up(f"The database cannot be used: {str(error.orig).strip().splitlines()[0]}")
     except ArgumentError:

@@ -1,12 +1,11 @@
 """Limits on attempts: how often one network or one address may try to sign in, register or recover.
 
-And limits on what visitors may do without an account: look at contact details, write messages, report.
+And on what costs more than a page; those on what visitors send stand in `visitor_limits`, and are put on views here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, Response, g, request
@@ -18,15 +17,13 @@ from .callers import (
     COUNT_VIEW,
     SEARCH_VIEWS,
     account_named,
-    conversation_named,
     everybody,
     guesses_on_account,
     link_opened,
-    listing_named,
     network,
-    signed_in,
     signed_in_account,
 )
+from .visitor_limits import VISITOR_LIMITS
 
 UPLOAD_VIEW = "listings.photo"
 DRAWING_VIEW = "discovery.profile_picture"
@@ -51,112 +48,6 @@ SHEET_VIEWS = (
     "confirmations.sheet_pdf",
 )
 CLIENT_CODE_VIEWS = ("confirmations.confirm", "confirmations.withdraw")
-
-
-@dataclass(frozen=True)
-class VisitorLimit:
-    """How often something may be done with one view, counted by `key`, and the sentence for who does it more often.
-
-    Of a form only what `stores` counts, unless it stores nothing. `beside` are views that count together with it.
-    """
-
-    endpoint: str
-    method: str
-    amount: str
-    key: Callable[[], str]
-    sentence: str
-    stores: bool = True
-    beside: tuple[str, ...] = ()
-
-
-VISITOR_LIMITS = (
-    VisitorLimit(
-        "search.contact",
-        "GET",
-        "30 per hour",
-        network,
-        "You have looked at many telephone numbers and addresses in the last hour. Wait an hour, or write a message.",
-        beside=("shortlist.call_card_with_phone", "shortlist.call_card_with_phone_pdf"),
-    ),
-    VisitorLimit(
-        "messages.message",
-        "POST",
-        "5 per hour",
-        network,
-        "Five messages an hour can be sent from one connection. Wait an hour, or telephone.",
-    ),
-    VisitorLimit(
-        "messages.message",
-        "POST",
-        "20 per day",
-        listing_named,
-        "This therapist has had very many messages today. Telephone, or write again tomorrow.",
-    ),
-    VisitorLimit(
-        "messages.message",
-        "POST",
-        "10 per day",
-        account_named,
-        "Ten messages a day can be sent with one e-mail address. Write again tomorrow, or telephone.",
-    ),
-    VisitorLimit(
-        "claims.begin",
-        "POST",
-        "5 per day",
-        network,
-        "Five listings a day can be claimed from one connection. Wait until tomorrow, or write to us.",
-    ),
-    VisitorLimit(
-        "messages.conversation",
-        "POST",
-        "10 per day",
-        conversation_named,
-        "Ten messages a day can be sent in one conversation. Write again tomorrow, or telephone.",
-    ),
-    VisitorLimit(
-        "messages.conversation",
-        "POST",
-        "20 per hour",
-        network,
-        "Twenty messages an hour can be sent from one connection. Wait an hour, or telephone.",
-    ),
-    VisitorLimit(
-        "messages.reply",
-        "POST",
-        "40 per hour",
-        signed_in,
-        "Forty answers an hour can be sent. Wait an hour; what you wrote stands below.",
-    ),
-    VisitorLimit(
-        "leaving.export_all",
-        "POST",
-        "6 per hour",
-        signed_in,
-        "The file can be made six times an hour. Wait an hour, then make it again.",
-        stores=False,
-    ),
-    VisitorLimit(
-        "messages.report",
-        "POST",
-        "20 per day",
-        signed_in,
-        "Twenty messages a day can be reported. For more, write to us: the address stands under About and contact.",
-    ),
-    VisitorLimit(
-        "reports.report",
-        "POST",
-        "5 per hour",
-        network,
-        "Five reports an hour can be sent from one connection. Wait an hour. In danger, call your emergency number.",
-    ),
-    VisitorLimit(
-        "reports.report",
-        "POST",
-        "20 per day",
-        listing_named,
-        "This listing was reported very often today, and a moderator is about to see it. Write again tomorrow.",
-    ),
-)
 
 
 def init_app(app: Flask) -> None:

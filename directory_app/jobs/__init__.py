@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.exc import DatabaseError
 
-from ..models import Job
+from ..damage import is_damaged
 from .board import LastRun, Queues, ask, last_runs, queues
 from .runner import Runner, SharedRunner, Task
 
@@ -53,10 +52,9 @@ def refuse_damaged(app: Any) -> None:
     """Raise DatabaseError for a damaged file, which no waiting mends. One that is away or not yet prepared may come."""
     try:
         with app.extensions["reading_sessions"]() as session:
-            session.scalars(select(Job)).all()
+            last_runs(session)
     except DatabaseError as error:
-        # SQLite has no word of its own for it; all others have.
-        if type(error) is DatabaseError:
+        if is_damaged(error):
             raise
 
 

@@ -11,9 +11,10 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from .. import measured
+from ..damage import is_damaged
 from . import leases
 from .leases import Claim
 
@@ -101,10 +102,8 @@ class Runner:
 
 def _of_the_database(error: Exception) -> str:
     """How a database says that it is away, locked or damaged; empty for every other fault."""
-    # SQLite has no word of its own for a damaged file.
-    if isinstance(error, (InterfaceError, OperationalError)) or type(error) is DatabaseError:
-        return f"{type(error).__name__}: {error.orig}"
-    return ""
+    is_of_it = isinstance(error, (InterfaceError, OperationalError)) or is_damaged(error)
+    return f"{type(error).__name__}: {getattr(error, 'orig', error)}" if is_of_it else ""
 
 
 class SharedRunner(Runner):
