@@ -173,3 +173,5 @@ class Grammar:
     signs_part: bool = False
     # Whether what is denied is quoted with the word that denies it: "don't use oil" in place of "oil".
     quotes_denials: bool = False
+    # Whether of several structures that share places a name of one is no other one: "gluteus medius, which …".
+    tells_names_apart: bool = False

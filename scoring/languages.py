@@ -19,6 +19,7 @@ from .english_seventh import ENGLISH_SEVENTH
 from .english_sixth import ENGLISH_SIXTH
 from .english_tenth import ENGLISH_TENTH
 from .english_third import ENGLISH_THIRD
+from .english_twelfth import ENGLISH_ELEVENTH, ENGLISH_TWELFTH
 from .french import FRENCH, FRENCH_SECOND
 from .german import GERMAN, GERMAN_SECOND
 from .grammar import Grammar, Words, words
@@ -37,7 +38,8 @@ LATER[ENGLISH.code, 7] = ENGLISH_SEVENTH
 LATER[ENGLISH.code, 8] = ENGLISH_EIGHTH
 LATER[ENGLISH.code, 9] = ENGLISH_NINTH
 LATER[ENGLISH.code, 10] = ENGLISH_TENTH
-LATER[ENGLISH.code, 11] = replace(ENGLISH_TENTH, quotes_denials=True)
+LATER[ENGLISH.code, 11] = ENGLISH_ELEVENTH
+LATER[ENGLISH.code, 12] = ENGLISH_TWELFTH
 LATER |= {(one.code, 4): replace(one, quotes_denials=True) for one in (SPANISH_THIRD, FRENCH_THIRD, GERMAN_THIRD)}
 EDITIONS = max(edition for _, edition in LATER)
 UNREAD = "unread"

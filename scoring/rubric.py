@@ -26,7 +26,7 @@ from .subject import Subjects
 from .topics import Topics
 from .vocabulary import Vocabularies, Vocabulary, read_vocabulary, vocabulary
 
-DEFAULT = "clinical-massage-26"
+DEFAULT = "clinical-massage-27"
 PACKAGED = Path(__file__).parent / "rubrics"
 LARGEST_FILE = 4_000_000
 

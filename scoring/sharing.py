@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 
-from .lexicon import Hit, Hits
+from .lexicon import PLACE, Hit, Hits
 from .normalise import Prepared
 
 # Words between two names of one list, and from a place back to what joins it to the place before.
@@ -27,7 +27,7 @@ def unshared(
     joiners = prepared.grammar.shares
     if not wrong or joiners.isdisjoint(prepared.distinct):
         return list(wrong)
-    named = sorted({*chain.from_iterable(hits.get(name, ()) for name in subjects)}, key=lambda hit: hit.first)
+    named = sorted({*chain.from_iterable(hits.get(name, ()) for name in subjects)}, key=PLACE)
     return [
         hit
         for hit in wrong
@@ -47,10 +47,14 @@ def _has_company(
     prepared: Prepared, named: Sequence[Hit], never: Mapping[str, Collection[str]], wrong: Sequence[Hit], hit: Hit
 ) -> bool:
     """Whether a structure in the same list as that of `hit` may be where `hit` says."""
-    said = hit.concept.rpartition(" ")[2]
+    subject, _, said = hit.concept.partition(" ")
     charged = {one.first for one in wrong if one.last == hit.last}
+    # "Gluteus medius, which …": the name before a pronoun, and the shorter names in it, are the structure itself.
+    named_so = [one for one in named if one.concept == subject and prepared.grammar.tells_names_apart]
+    own = {index for one in named_so for index in range(one.first, one.last + 1)}
     return any(
-        one.first not in charged and said not in never.get(one.concept, ()) for one in _listed(prepared, named, hit)
+        one.first not in charged and own.isdisjoint((one.first, one.last)) and said not in never.get(one.concept, ())
+        for one in _listed(prepared, named, hit)
     )
 
 

@@ -11,6 +11,11 @@ from pathlib import Path
 
 import pytest
 
+# One muscle has several names here, and a pronoun stands for all of them.
+SEVERAL_NAMES = (
+    "An uneven pelvis, higher on the right, may be held up by the right gluteus medius, which lifts its own side of "
+    "the pelvis by pulling on the ribs, or by a right gluteus medius too weak to bend the spine. It may matter little."
+)
 CORPUS = Path(__file__).parent / "corpus"
 SEEDS = ("0", "1", "4242")
 FILES = ("q1", "q2", "q3", "q4", "q5", "es", "fr", "de", "attacks", "more_attacks")
@@ -31,7 +36,8 @@ def varied():
 
 
 def answer_lines():
-    return [{"id": n, "question": row["question"], "text": row["text"]} for n, row in enumerate(varied())]
+    asked = [*varied(), {"question": "Q3", "text": SEVERAL_NAMES}]
+    return [{"id": n, "question": row["question"], "text": row["text"]} for n, row in enumerate(asked)]
 
 
 def practice_lines():

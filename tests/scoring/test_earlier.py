@@ -39,6 +39,7 @@ READINGS = {
     "clinical-massage-23": "d8a12a45c4574645fe827d92fb4528241098eb3a2b6b5c07fe58112e22e9ac16",
     "clinical-massage-24": "2db48ccc529481fec0c8770e80a8dee8521fb8eeb6df95344c18b59cd69e5b97",
     "clinical-massage-25": "5dcfeaa846d16860094b08269f47f3fab588152333d3e80d0646c55de84bd92e",
+    "clinical-massage-26": "3cc3f86d07ace8ec73f33329e2a0e6a83cf5f90f3045aa6fe3a2b7bec64ac382",
 }
 
 

@@ -85,3 +85,14 @@ def test_not_by_itself_is_careful_and_no_denial(rubric, careful):
 def test_who_blames_the_discs_alone_tells_of_no_attachment(rubric):
     reading = score_answer(rubric, "Q4", "Low back pain comes from the discs. Muscles are just reacting to it.")
     assert points(reading, "q4.attachments") == points(reading, "q4.other_causes") == 0
+
+
+@pytest.mark.parametrize(
+    "false",
+    [
+        "The iliacus and the psoas, which lie at the back of the hip and straighten it.",
+        "It is held up by the gluteus medius, which lifts its side by pulling on the ribs or by holding the leg.",
+    ],
+)
+def test_the_other_names_of_a_muscle_share_nothing_with_it(rubric, false):
+    assert points(score_answer(rubric, "Q3", false), "q3.wrong") < 0

@@ -135,7 +135,17 @@ def test_notes_in_rows_count_however_much_is_said_behind_them(rubric, question, 
 
 
 def test_a_rubric_of_an_unknown_edition_is_refused(tmp_path):
-    text = (PACKAGED / f"{DEFAULT}.toml").read_text(encoding="utf-8").replace("edition = 11", "edition = 12")
+    text = (PACKAGED / f"{DEFAULT}.toml").read_text(encoding="utf-8").replace("edition = 12", "edition = 13")
     (tmp_path / "later.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(InvalidRubric, match="edition must be a whole number from 1 to 11"):
+    with pytest.raises(InvalidRubric, match="edition must be a whole number from 1 to 12"):
         load_rubric(tmp_path / "later.toml")
+
+
+@pytest.mark.parametrize("said", ["Oil is not something I use", "Oil is really not something we reach for"])
+def test_what_is_not_used_is_neither_unknown_nor_refused(rubric, said):
+    read = score_answer(rubric, "Q5", f"{said}; my hands have to hold the tissue.")
+    earned = {one.id: one.points for one in read.criteria}
+    assert earned["q5.little"] > 0
+    assert earned["q5.refuses_to"] == 0
+    assert not read.mentioned
+    assert score_answer(rubric, "Q5", "Oil is not something I ever skip.").score < 0.1
