@@ -16,6 +16,7 @@ def tell(session: Session, decision: Decision, address: str) -> OutgoingMail:
     revision = decision.revision
     listing = revision.listing
     reason = session.get(Reason, decision.reason_slug) if decision.reason_slug else None
+    is_edit = listing.approved not in (None, revision)
     return mail.write(
         session,
         listing.letters_to,
@@ -31,6 +32,8 @@ def tell(session: Session, decision: Decision, address: str) -> OutgoingMail:
         profile=f"{address}/therapists/{listing.slug}" if listing.slug else f"{address}/my-listing",
         # A first version is public with its approval; the preview is written before it.
         was_public=listing.state in (ListingState.PUBLISHED, ListingState.DRAFT),
+        is_edit=is_edit,
+        is_public_meanwhile=is_edit and listing.state is ListingState.PUBLISHED,
         claimed=listing.account is not None,
         claim_page=f"{address}/therapists/{listing.slug}/claim" if listing.slug else "",
         suspended=listing.state is ListingState.SUSPENDED and decision.kind is not DecisionKind.SUSPEND,

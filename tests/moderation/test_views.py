@@ -233,6 +233,36 @@ def test_approving_an_edit_replaces_the_public_version(browser, session, another
     assert session.get(Revision, old.id).state is RevisionState.REPLACED
 
 
+@pytest.mark.parametrize("choice", ["Ask for changes", "Reject"])
+def test_who_sent_in_an_edit_reads_that_the_approved_version_stays_public(browser, session, choice):
+    listing = make_listing(session, "published")
+    submit(session, make_revision(session, listing, 2, name="Ada Edited"))
+    moderator_in(browser, session)
+    browser.open(f"/moderation/cases/{listing.revisions[-1].id}")
+    browser.choose(choice)
+    browser.fill("Reason", "Another reason")
+    browser.fill("Note to the therapist", "Say it in your own words.")
+    browser.press("Save the decision")
+    letter = session.scalars(select(OutgoingMail).order_by(OutgoingMail.id.desc())).first()
+    assert "listing" not in letter.subject
+    assert "your changes were read" in letter.text
+    assert "The version that was approved before stays public." in letter.text
+
+
+@pytest.mark.parametrize("choice", ["Ask for changes", "Reject"])
+def test_who_sent_in_a_first_version_reads_of_the_listing(browser, session, choice):
+    revision = waiting(session)
+    moderator_in(browser, session)
+    browser.open(f"/moderation/cases/{revision.id}")
+    browser.choose(choice)
+    browser.fill("Reason", "Another reason")
+    browser.fill("Note to the therapist", "Say it in your own words.")
+    browser.press("Save the decision")
+    letter = session.scalars(select(OutgoingMail)).one()
+    assert "your listing was read" in letter.text
+    assert "stays public" not in letter.text
+
+
 def test_flags_are_shown_with_their_words(browser, session):
     answers = {**CLINICAL, "Q2": ("yes", "My method will stop your back pain, guaranteed. Call 503 555 0142 now.")}
     revision = waiting(session, answers=answers)
