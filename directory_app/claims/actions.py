@@ -238,6 +238,19 @@ def refuse(session: Session, claim: Claim, moderator: Account | None, note: str,
     return note_act(session, "claim_refused", about, claim.listing_id, moderator, before=before, more_letters=letters)
 
 
+def withdraw(session: Session, claim: Claim) -> None:
+    """Take a claim back, as whoever made it. Nothing changes hands, and its document is gone at once.
+
+    Raises IllegalMove when it was decided already.
+    """
+    _hold(session, claim)
+    claim.move(ClaimState.REFUSED)
+    claim.decided_at, claim.decided_by = now(), claim.account
+    claim.code_hash = claim.code_expires_at = claim.document = None
+    _record(session, claim, claim.account, "claim_withdrawn")
+    session.flush()
+
+
 def _facts(listing: Listing, claims: Sequence[Claim]) -> dict[str, Any]:
     """What a decision about claims changes, or whoever gets the listing may change at once, as it is kept to be undone.
 

@@ -103,6 +103,11 @@ class Claim(Base):
         """Whether nobody has decided about it."""
         return self.state in PENDING
 
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether whoever made it has taken it back: nobody else decides about a claim of their own."""
+        return self.state is ClaimState.REFUSED and self.decided_by_id == self.account_id
+
 
 class ClaimDocument(Base):
     """A licence document for a moderator's eyes, deleted on `delete_on`, 30 days after the decision."""

@@ -297,3 +297,26 @@ def test_a_decision_needs_a_choice_and_a_reason(app, session, unclaimed):
     moderator = signed_in(app, session, "moderator")
     moderator.open(f"/moderation/claims/{made.id}")
     assert moderator.press("Save the decision").errors == ["Choose a decision.", "Write why."]
+
+
+def test_whoever_claimed_the_wrong_listing_withdraws_the_claim_and_nobody_has_to_decide(
+    app, claimant, session, unclaimed
+):
+    page = claim(claimant, unclaimed)
+    made = session.scalars(select(Claim)).one()
+    made.document = ClaimDocument(content=b"x", content_type="image/png", size=1)
+    session.commit()
+    page = claimant.press("Withdraw the claim")
+    assert "You withdrew this claim" in page.text
+    assert "Withdraw the claim" not in page.text
+    session.expire_all()
+    assert made.document is None
+    assert made.listing.account is None
+    assert "claim" not in claimant.open("/my-listing").h1.lower()
+    moderator = signed_in(app, session, "moderator")
+    assert "Withdrawn" in moderator.open(f"/moderation/claims/{made.id}").text
+    links = moderator.open("/moderation/claims").soup.select("main a[href]")
+    assert f"/moderation/claims/{made.id}" not in [link["href"] for link in links]
+    assert claimant.post(f"/my-claims/{made.id}/withdraw", []).status == 409
+    assert signed_in(app, session).post(f"/my-claims/{made.id}/withdraw", []).status == 404
+    assert claim(claimant, unclaimed).h1.startswith("Your claim"), "it may be claimed again"

@@ -111,6 +111,16 @@ def send_document(claim_id: int) -> Response | tuple[str, int]:
     return redirect(url_for("claims.own", claim_id=claim_id), 303)
 
 
+@blueprint.post("/my-claims/<int:claim_id>/withdraw")
+@therapist_only
+def withdraw(claim_id: int) -> Response:
+    """Take a claim back."""
+    actions.withdraw(session, queries.own_claim(session, me(), claim_id))
+    session.commit()
+    flash("Your claim is withdrawn.", "success")
+    return redirect(url_for("claims.own", claim_id=claim_id), 303)
+
+
 def _page(found: Claim, code_form: ClaimCodeForm | None = None, document_form: DocumentForm | None = None) -> str:
     return render_template(
         "claims/own.html",
