@@ -2,8 +2,8 @@
 (function () {
   "use strict";
 
-  // Bring keyboard and reader to what is wrong with a form.
-  var summary = document.querySelector("[data-error-summary]");
+  // Bring keyboard and reader to what is wrong with a form, or to what was asked for.
+  var summary = document.querySelector("[data-error-summary], [data-take-focus]");
   if (summary) {
     summary.focus();
   }

@@ -120,6 +120,9 @@ def test_the_letter_of_a_decision_can_be_read_first_and_nothing_is_kept(moderato
     moderator.fill("Note to the therapist", "Say how you begin.")
     page = moderator.press("See the letter first")
     assert "Say how you begin." in page.soup.select_one(".letter-text").text
+    assert ", the letter first" in page.soup.title.text
+    assert page.soup.select_one("h2[data-take-focus][tabindex='-1']").text == "The letter, not sent yet"
+    assert page.soup.select_one(page.link("Back to what you chose")).text == "Decide"
     assert page.value("Note to the therapist") == "Say how you begin."
     assert session.scalars(select(OutgoingMail)).all() == []
     assert revision.state is RevisionState.SUBMITTED
