@@ -46,17 +46,24 @@ def save_place(
     return hide_everywhere(session, revision.listing, who, location)
 
 
-def remove_place(session: Session, revision: Revision, key: str) -> None:
-    """Take a place out of this version; nothing happens when it is gone already. What is public waits for review."""
+def remove_place(session: Session, revision: Revision, key: str) -> str:
+    """Take a place out of this version and return what pages call it. What is public waits for review.
+
+    Nothing happens when it is gone already.
+    """
     hold(session, revision)
     location = place_named(revision, key)
     if location is not None:
         revision.locations.remove(location)
         _number(session, revision, list(revision.locations))
+    return location.public_label if location is not None else ""
 
 
-def raise_place(session: Session, revision: Revision, key: str) -> None:
-    """Put a place one further up. The first is named first and gives the listing its city."""
+def raise_place(session: Session, revision: Revision, key: str) -> str:
+    """Put a place one further up and return what pages call it; empty where it stays.
+
+    The first is named first and gives the listing its city.
+    """
     hold(session, revision)
     location = place_named(revision, key)
     order = list(revision.locations)
@@ -64,6 +71,8 @@ def raise_place(session: Session, revision: Revision, key: str) -> None:
         at = order.index(location)
         order[at - 1], order[at] = order[at], order[at - 1]
         _number(session, revision, order)
+        return location.public_label or "The place"
+    return ""
 
 
 def place_named(revision: Revision, key: str) -> Location | None:

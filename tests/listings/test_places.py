@@ -183,13 +183,16 @@ def test_several_places_are_added_put_in_order_and_removed_each_with_its_own_pri
     titles = [one.get_text(strip=True) for one in page.soup.select(".place-card h2")]
     assert titles == ["Portland, OR", "5 Oak Street, Salem, OR"]
     assert len(page.soup.select(".place-map svg")) == 2
-    page = browser.press("Move up")
+    page = browser.press("Move up 5 Oak Street")
+    assert "5 Oak Street, Salem, OR is one place further up now." in page.text
     assert [one.get_text(strip=True) for one in page.soup.select(".place-card h2")] == titles[::-1]
     page = browser.open("/my-listing/preview")
     assert [one.get_text(strip=True) for one in page.soup.select(".place-name")] == titles[::-1]
-    browser.open("/my-listing/place")
-    page = browser.press("Remove")
-    assert "The place is removed from this version." in page.text
+    page = browser.open("/my-listing/place")
+    remove = [words(one) for one in page.soup.select(".place-remove summary")]
+    assert remove == ["Remove 5 Oak Street, Salem, OR", "Remove Portland, OR"]
+    page = browser.press("Yes, remove")
+    assert "5 Oak Street, Salem, OR is removed from this version." in page.text
     assert [one.get_text(strip=True) for one in page.soup.select(".place-card h2")] == ["Portland, OR"]
     assert "12 Example Street" in browser.open("/my-listing/check").text
 
@@ -271,7 +274,7 @@ def test_a_place_removed_on_another_device_comes_back_only_if_asked_for_twice(br
         tab.open("/my-listing/place")
     second.follow("Change")
     second.fill("Street and number", "99 Kept Street")
-    browser.press("Remove")
+    browser.press("Yes, remove")
     page = second.press("Save and continue")
     assert page.status == 409
     assert page.value("Street and number") == "99 Kept Street"

@@ -52,9 +52,9 @@ def one_place(revision: Revision, place_key: str) -> Answer:
 @with_draft
 def remove_place(revision: Revision, place_key: str) -> Response:
     """Take a place out of this version."""
-    place_actions.remove_place(session, revision, place_key)
+    removed = place_actions.remove_place(session, revision, place_key)
     session.commit()
-    flash("The place is removed from this version.", "success")
+    flash(f"{removed or 'The place'} is removed from this version.", "success")
     return redirect(url_for("listings.place"), 303)
 
 
@@ -63,8 +63,10 @@ def remove_place(revision: Revision, place_key: str) -> Response:
 @with_draft
 def raise_place(revision: Revision, place_key: str) -> Response:
     """Put a place one further up."""
-    place_actions.raise_place(session, revision, place_key)
+    raised = place_actions.raise_place(session, revision, place_key)
     session.commit()
+    if raised:
+        flash(f"{raised} is one place further up now.", "success")
     return redirect(url_for("listings.place"), 303)
 
 
