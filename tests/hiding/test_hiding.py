@@ -87,6 +87,9 @@ def test_what_is_hidden_from_a_report_is_in_no_answer_of_the_site(app, browser, 
     moderator.fill("Note to the therapist", "Please show the area only.")
     page = moderator.press("Hide at once and tell the therapist")
     assert "6 parts are hidden." in page.text
+    letter = session.scalars(select(OutgoingMail)).one()
+    assert letter.subject == "Parts of your listing are hidden"
+    assert "this part" not in letter.text.lower(), "several are hidden"
     after = everything_public(app, browser, listing)
     # The words of a search stand in the page of that search.
     after = after.replace("words=canarybio", "").replace('value="canarybio"', "").replace("“canarybio”", "")
