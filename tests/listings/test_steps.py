@@ -525,6 +525,15 @@ def test_what_contradicts_itself_among_prices_and_techniques_is_said(therapist, 
     assert page.value("Price of 60 minutes") == "95"
 
 
+def test_what_is_wrong_is_listed_in_the_order_of_the_page(therapist):
+    therapist.open("/my-listing/practical")
+    for label in ("Other lengths", "Price of 60 minutes", "Price of 30 minutes"):
+        therapist.fill(label, "abc -5")
+    page = therapist.press("Save and continue")
+    fields = [link["href"] for link in page.soup.select(".error-summary a")]
+    assert fields == ["#price_30", "#price_60", "#more_prices"]
+
+
 def test_a_technique_in_own_words_stands_on_the_page_and_one_of_the_list_is_ticked(therapist):
     therapist.open("/my-listing/practical")
     therapist.fill("Techniques that are missing", "Amma, trigger point work")

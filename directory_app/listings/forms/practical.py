@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -55,6 +55,16 @@ class PracticalForm(Step):
         super().__init__(*args, **kwargs)
         self.lines: list[tuple[int, Decimal]] = []
         self.known: dict[str, str] = {}
+
+    def __iter__(self) -> Iterator[Written]:
+        """The fields as they stand on the page: those of prices, which each form adds, before other lengths."""
+        every = list(super().__iter__())
+        prices = [field for field in every if PRICE_FIELD.fullmatch(field.name)]
+        for field in every:
+            if field.name == "more_prices":
+                yield from prices
+            if field not in prices:
+                yield field
 
     @classmethod
     def showing(cls, facts: Practical) -> Any:
