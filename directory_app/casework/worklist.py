@@ -29,10 +29,10 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from ..errors import BadParameter
-from ..models import Account, CaseLook, Jurisdiction, Location, Revision, now
+from ..models import Account, CaseLook, Flag, FlagState, Jurisdiction, Location, Revision, now
 from ..models.base import UtcDateTime
 from . import rows
-from .own import not_among, not_own
+from .own import not_among, not_copied, not_own
 from .rows import Row
 from .sources import SOURCES, Cases, Source, source_of
 
@@ -195,6 +195,10 @@ def _let_through(
     if me is not None:
         is_burst = source.subject == "burst"
         conditions.append(not_among(me, cases.c.subject_id) if is_burst else not_own(me, cases.c.listing_id))
+        if source.kind == "flag":
+            # Flags that say one's own text was copied open to others only.
+            open_to_me = exists().where(Flag.revision_id == cases.c.subject_id, Flag.state == FlagState.OPEN)
+            conditions.append(open_to_me.where(not_copied(me)))
     if wanted.late:
         conditions.append(cases.c.due_on < now().date())
     if me is not None and wanted.looked_at == MINE:

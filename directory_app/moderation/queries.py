@@ -127,6 +127,13 @@ def case_file(session: Session, revision_id: int) -> CaseFile:
     )
 
 
+def taken_back(session: Session, revision_id: int) -> Revision | None:
+    """A version that its therapist has taken back, and may be changing: a draft is nobody's business."""
+    revision = session.get(Revision, revision_id)
+    was_sent = revision is not None and revision.submitted_at is not None
+    return revision if revision is not None and was_sent and revision.state is RevisionState.DRAFT else None
+
+
 def undoable(session: Session, listing: Listing) -> Act | None:
     """The newest act about a listing that stands, if it can still be undone."""
     last = session.scalars(

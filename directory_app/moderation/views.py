@@ -40,7 +40,12 @@ DONE = {
 @blueprint.get("/cases/<int:revision_id>")
 @moderator_only
 def case(revision_id: int) -> str:
-    """One case: old and new by field, the effect on points, flags, licences, history, and the decision form."""
+    """One case: old and new by field, the effect on points, flags, licences, history, and the decision form.
+
+    Of a version that was taken back only that it was.
+    """
+    if (draft := queries.taken_back(session, revision_id)) is not None:
+        return render_template("moderation/taken_back.html", approved=draft.listing.approved, draft=draft)
     file = queries.case_file(session, revision_id)
     form = DecisionForm(formdata=None, version=file.revision.version)
     return case_page(file, form.offer(queries.reasons(session), file.open_flags, file.changed))

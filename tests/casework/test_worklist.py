@@ -17,6 +17,7 @@ from ..factories import (
     make_appeal,
     make_burst,
     make_claim,
+    make_flag,
     make_listing,
     make_report,
     make_revision,
@@ -150,3 +151,20 @@ def test_the_work_list_holds_none_of_ones_own_cases_and_no_next_case_is_one(sess
     while (after := casework.next_case(session, CaseFilter(), me, after)) is not None and after not in seen:
         seen.add(after)
     assert {one.listing_id for one in seen} == {other.id, None}
+
+
+def test_a_public_text_that_copies_ones_own_is_a_case_of_others_until_something_else_is_flagged_in_it(session, me):
+    mine, copy = make_listing(session, "published", account=me), make_listing(session, "published")
+    make_flag(session, copy.approved, "copied", detail={"revision_id": mine.approved.id})
+    flags = CaseFilter(kind="flag")
+
+    def shown(to):
+        page = casework.work_page(session, flags, to)
+        found = [row.case.subject_id for row in page.rows]
+        assert casework.counts(session, flags, to).by_kind["flag"] == len(found)
+        return copy.approved.id in found
+
+    assert not shown(me)
+    assert shown(make_account(session, "moderator"))
+    make_flag(session, copy.approved)
+    assert shown(me)

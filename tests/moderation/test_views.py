@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from directory_app.listings import actions as listing_actions
 from directory_app.models import (
     AuditEntry,
     Decision,
@@ -278,6 +279,17 @@ def test_a_draft_is_nobodys_business(browser, session):
     moderator_in(browser, session)
     assert browser.open(f"/moderation/cases/{draft.id}").status == 404
     assert browser.open("/moderation/cases/999999").status == 404
+
+
+def test_what_was_taken_back_is_not_read_while_its_therapist_changes_it(browser, session):
+    revision = waiting(session, bio="What I sent in.")
+    moderator_in(browser, session)
+    listing_actions.withdraw(session, revision, revision.listing.account)
+    revision.bio = "What I think of writing."
+    session.commit()
+    page = browser.open(f"/moderation/cases/{revision.id}")
+    assert "took version 1 back" in page.text
+    assert "What I think of writing." not in page.text
 
 
 def test_an_empty_queue_says_so(browser, session):
