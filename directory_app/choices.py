@@ -150,6 +150,7 @@ DEEDS = {
     "claim_opened": "Listing claimed",
     "claim_proved": "Claim proved by a code",
     "claim_refused": "Claim refused",
+    "claim_undisputed": "Claim disputed no more",
     "claim_withdrawn": "Claim withdrawn by who made it",
     "code_closed": "Code for a client closed",
     "codes_closed": "Codes for clients closed",

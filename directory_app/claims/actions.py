@@ -241,7 +241,7 @@ def refuse(session: Session, claim: Claim, moderator: Account | None, note: str,
 def withdraw(session: Session, claim: Claim) -> None:
     """Take a claim back, as whoever made it. Nothing changes hands, and its document is gone at once.
 
-    Raises IllegalMove when it was decided already.
+    The only other claim to what nobody owns is disputed no more. Raises IllegalMove when it was decided already.
     """
     _hold(session, claim)
     claim.move(ClaimState.REFUSED)
@@ -249,6 +249,11 @@ def withdraw(session: Session, claim: Claim) -> None:
     claim.code_hash = claim.code_expires_at = claim.document = None
     _record(session, claim, claim.account, "claim_withdrawn")
     session.flush()
+    left = pending_claims(session, claim.listing)
+    if len(left) == 1 and left[0].state is ClaimState.DISPUTED and claim.listing.account_id is None:
+        left[0].move(ClaimState.WAITING)
+        _record(session, left[0], None, "claim_undisputed")
+        session.flush()
 
 
 def _facts(listing: Listing, claims: Sequence[Claim]) -> dict[str, Any]:

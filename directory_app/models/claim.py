@@ -36,7 +36,8 @@ PENDING = frozenset({ClaimState.OPEN, ClaimState.WAITING, ClaimState.DISPUTED})
 CLAIM_MOVES: dict[ClaimState, frozenset[ClaimState]] = {
     ClaimState.OPEN: frozenset({ClaimState.WAITING, ClaimState.DISPUTED, ClaimState.ACCEPTED, ClaimState.REFUSED}),
     ClaimState.WAITING: frozenset({ClaimState.DISPUTED, ClaimState.ACCEPTED, ClaimState.REFUSED}),
-    ClaimState.DISPUTED: frozenset({ClaimState.ACCEPTED, ClaimState.REFUSED}),
+    # It waits for a moderator again where whoever else claimed the listing has withdrawn.
+    ClaimState.DISPUTED: frozenset({ClaimState.WAITING, ClaimState.ACCEPTED, ClaimState.REFUSED}),
     ClaimState.ACCEPTED: frozenset(),
     ClaimState.REFUSED: frozenset(),
 }

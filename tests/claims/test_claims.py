@@ -320,3 +320,18 @@ def test_whoever_claimed_the_wrong_listing_withdraws_the_claim_and_nobody_has_to
     assert claimant.post(f"/my-claims/{made.id}/withdraw", []).status == 409
     assert signed_in(app, session).post(f"/my-claims/{made.id}/withdraw", []).status == 404
     assert claim(claimant, unclaimed).h1.startswith("Your claim"), "it may be claimed again"
+
+
+def test_the_claim_that_is_left_is_disputed_no_more_and_its_code_is_enough(app, claimant, session, unclaimed):
+    other = signed_in(app, session)
+    claim(claimant, unclaimed)
+    claim(other, unclaimed)
+    assert "Somebody else owns or claims this listing too" in other.open(other.page.url).text
+    claimant.open(claimant.page.url)
+    claimant.press("Withdraw the claim")
+    page = other.open(other.page.url)
+    assert "Somebody else" not in page.text
+    assert "claim_undisputed" in actions_of(session, unclaimed)
+    enter(other, code_sent(session))
+    session.expire_all()
+    assert unclaimed.account == other.account
