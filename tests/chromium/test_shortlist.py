@@ -283,3 +283,25 @@ def test_on_the_smallest_phone_each_question_stands_on_one_line_with_the_fold_of
     heads = page.locator(".compare tbody th:has(.compare-more)")
     assert heads.count() == 5
     assert len({one.bounding_box()["height"] for one in heads.all()}) == 1
+
+
+def test_on_a_phone_whatever_the_tab_key_comes_to_in_a_comparison_is_seen(open_page):
+    page = open_page(f"/compare?{THREE}", width=320)
+    page.locator(".compare-place .button").focus()
+    stops = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        stops.append(
+            page.evaluate(
+                """() => {
+                    const one = document.activeElement, box = one.getClientRects()[0];
+                    const seen = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+                    return [one.textContent, one.contains(seen) && box.right <= innerWidth];
+                }"""
+            )
+        )
+        if stops[-1][0] == "Contact of Marisol Etcheverry":
+            break
+    assert len(stops) > 10
+    assert [name for name, seen in stops if not seen] == []
+    assert page.get_by_role("columnheader", name="Marisol Etcheverry").count() == 2
