@@ -25,6 +25,7 @@ from ..models import (
 )
 from ..places import region_spelt
 from ..versions import copy_of, says_nothing_new
+from . import queries
 from .completeness import missing
 from .facts import (
     About,
@@ -38,6 +39,7 @@ from .facts import (
     practical_of,
 )
 from .place_actions import save_place
+from .summary import told
 
 __all__ = [
     "About",
@@ -237,6 +239,7 @@ def _confirm(session: Session, revision: Revision, who: Account, due: date, addr
         due=f"{due.day} {due:%B %Y}",
         is_public=revision.listing.state is ListingState.PUBLISHED,
         my_listing=f"{address}/my-listing",
+        told=told(revision, queries.techniques(session)),
         bio=revision.bio,
         answers=[(one.question.asked_as, one.choice_label or "", one.text) for one in scorekeeping.readings(revision)],
     )

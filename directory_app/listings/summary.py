@@ -21,6 +21,8 @@ STEPS = {
     "contact": "Contact and hours",
     "licence": "Licences",
 }
+# The one fact of many lines.
+TEXT = "About you"
 YES_NO = {True: "Yes", False: "No", None: ""}
 
 
@@ -46,12 +48,18 @@ def summary(revision: Revision, techniques: Iterable[Technique]) -> list[Summary
     return [SummaryGroup(name, STEPS[name], facts) for name, facts in rows.items()]
 
 
+def told(revision: Revision, techniques: Iterable[Technique]) -> list[tuple[str, str]]:
+    """What was given of all that, but for the text, as one list of (term, value)."""
+    rows = [row for group in summary(revision, techniques) for row in group.rows]
+    return [(term, value) for term, value in rows if value and term != TEXT]
+
+
 def _about(revision: Revision) -> list[tuple[str, str]]:
     return [
         ("Name", revision.name),
         ("Practice", revision.practice),
         ("Letters after your name", revision.credentials),
-        ("About you", revision.bio),
+        (TEXT, revision.bio),
         ("Website", revision.website),
         ("Gender", GENDERS.get(revision.gender, "")),
         ("Pronouns", revision.pronouns),

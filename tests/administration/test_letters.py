@@ -17,6 +17,7 @@ FACTS = {
     "due": "3 March",
     "is_public": False,
     "my_listing": "https://x.example",
+    "told": [],
     "bio": "",
     "answers": [],
 }

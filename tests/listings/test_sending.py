@@ -109,6 +109,29 @@ def test_sending_in_says_what_happens_next_and_by_when(browser, session):
     assert "waits for a moderator" in browser.open("/my-listing").text
 
 
+def test_the_copy_holds_all_that_the_page_before_showed(browser, session):
+    listing = signed_in(browser, session, website="https://ada.example")
+    shown = browser.open("/my-listing/check").text
+    browser.press("Send it in")
+    letter = session.scalars(select(OutgoingMail)).one().text
+    for line in (
+        "- Practice: Quiet Corner Bodywork",
+        "- Letters after your name: LMT",
+        "- Website: https://ada.example",
+        "- Address: 12 Example Street, Portland, OR 97205, United States",
+        "- Visitors see: Portland, OR",
+        "- Techniques: Myofascial release, Trigger point work",
+        "- Languages: English",
+        "- Prices: 60 minutes $95",
+        "- Phone: +1 503 555 0142",
+    ):
+        assert line in letter, letter
+        assert line.partition(": ")[2] in shown
+    assert listing.revisions[0].bio in letter
+    assert letter.count(listing.revisions[0].bio) == 1
+    assert CLINICAL["Q5"][1] in letter
+
+
 def test_pressing_twice_sends_once_and_shows_the_same_page(browser, session):
     signed_in(browser, session)
     form = browser.open("/my-listing/check")
