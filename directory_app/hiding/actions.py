@@ -163,6 +163,7 @@ def _tell(
         letter=fields[0].reason.letter if fields[0].reason else "",
         note=fields[0].note,
         is_instant=any(one.part in INSTANT for one in fields),
+        is_reviewed=any(one.part not in INSTANT for one in fields),
         claimed=listing.account is not None,
         my_listing=f"{address}/my-listing",
         claim_page=f"{address}/therapists/{listing.slug}/claim",
