@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..choices import GENDERS, PRIVACY
 from ..comparison import at_once
 from ..customs import SYMBOLS
-from ..models import Licence, Location, Revision, SessionPrice, Technique
+from ..models import Licence, Location, Privacy, Revision, SessionPrice, Technique
 from ..places import unit_of
 from ..places.distance import KM_PER_MILE
 from ..workplaces import country_name
@@ -35,12 +35,15 @@ class SummaryGroup:
     rows: list[tuple[str, str]]
 
 
-def summary(revision: Revision, techniques: Iterable[Technique]) -> list[SummaryGroup]:
-    """The facts of a version and of its listing in the order of the steps."""
+def summary(revision: Revision, techniques: Iterable[Technique], *, in_letter: bool = False) -> list[SummaryGroup]:
+    """The facts of a version and of its listing in the order of the steps.
+
+    Letters pass through many hands and lie about for years, so a street that visitors do not see is left out of them.
+    """
     rows = {
         "about": _about(revision),
         "photo": [("Photo", "Chosen" if revision.photo else "")],
-        "place": _places(revision.locations),
+        "place": _places(revision.locations, in_letter=in_letter),
         "practical": _practical(revision, {one.slug: one.name for one in techniques}),
         "contact": at_once(revision.listing),
         "licence": [("Licences", "; ".join(_licence(one) for one in revision.listing.licences))],
@@ -49,8 +52,8 @@ def summary(revision: Revision, techniques: Iterable[Technique]) -> list[Summary
 
 
 def told(revision: Revision, techniques: Iterable[Technique]) -> list[tuple[str, str]]:
-    """What was given of all that, but for the text, as one list of (term, value)."""
-    rows = [row for group in summary(revision, techniques) for row in group.rows]
+    """What was given of all that, but for the text, as one list of (term, value) for a letter."""
+    rows = [row for group in summary(revision, techniques, in_letter=True) for row in group.rows]
     return [(term, value) for term, value in rows if value and term != TEXT]
 
 
@@ -66,19 +69,22 @@ def _about(revision: Revision) -> list[tuple[str, str]]:
     ]
 
 
-def _places(places: Sequence[Location]) -> list[tuple[str, str]]:
+def _places(places: Sequence[Location], *, in_letter: bool) -> list[tuple[str, str]]:
     """Every place, numbered where there are several: each has a choice of its own about what visitors see."""
     if not places:
         return [("Address", ""), ("Visitors see", "")]
     if len(places) == 1:
-        return _place(places[0])
-    return [(f"Place {n}: {term.lower()}", said) for n, place in enumerate(places, 1) for term, said in _place(place)]
+        return _place(places[0], in_letter=in_letter)
+    told_of = [_place(place, in_letter=in_letter) for place in places]
+    return [(f"Place {n}: {term.lower()}", said) for n, rows in enumerate(told_of, 1) for term, said in rows]
 
 
-def _place(place: Location) -> list[tuple[str, str]]:
-    parts = (place.street, place.city, f"{place.region} {place.postal_code}".strip(), country_name(place.country))
+def _place(place: Location, *, in_letter: bool) -> list[tuple[str, str]]:
+    is_left_out = in_letter and bool(place.street) and place.privacy is not Privacy.EXACT
+    parts = ("" if is_left_out else place.street, place.city, f"{place.region} {place.postal_code}".strip())
+    address = ", ".join(part for part in (*parts, country_name(place.country)) if part)
     rows = [
-        ("Address", ", ".join(part for part in parts if part)),
+        ("Address", f"{address} (the street is left out of letters)" if is_left_out else address),
         ("Your choice", PRIVACY[place.privacy.value]),
         ("Visitors see", place.public_label),
     ]

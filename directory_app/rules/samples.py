@@ -61,7 +61,7 @@ SAMPLES: dict[str, Any] = {
     "note": "Thank you for the long answer to the second question.",
     "letter": "Part of your listing is still empty, so visitors could not make up their minds from it.",
     "bio": "I have worked with backs for eleven years.",
-    "told": [("Name", THERAPIST), ("Address", "12 Example Street, Portland, OR 97205"), ("Languages", "English")],
+    "told": [("Name", THERAPIST), ("Address", "Portland, OR 97205"), ("Languages", "English")],
     "about": [("Question 1", "Say how much of the hour you can spend on one area.")],
     "parts": ["Question 2"],
     "answers": [("Do you use a lot of oil?", "Hardly any", "A little at the end, to smooth things out.")],

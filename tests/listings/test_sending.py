@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import select
 
 from directory_app.models import (
@@ -118,7 +119,6 @@ def test_the_copy_holds_all_that_the_page_before_showed(browser, session):
         "- Practice: Quiet Corner Bodywork",
         "- Letters after your name: LMT",
         "- Website: https://ada.example",
-        "- Address: 12 Example Street, Portland, OR 97205, United States",
         "- Visitors see: Portland, OR",
         "- Techniques: Myofascial release, Trigger point work",
         "- Languages: English",
@@ -130,6 +130,22 @@ def test_the_copy_holds_all_that_the_page_before_showed(browser, session):
     assert listing.revisions[0].bio in letter
     assert letter.count(listing.revisions[0].bio) == 1
     assert CLINICAL["Q5"][1] in letter
+
+
+@pytest.mark.parametrize(
+    ("privacy", "address"),
+    [
+        (Privacy.EXACT, "12 Example Street, Portland, OR 97205, United States\n"),
+        (Privacy.AREA, "Portland, OR 97205, United States (the street is left out of letters)\n"),
+    ],
+)
+def test_the_letter_names_a_street_only_where_visitors_see_it(browser, session, privacy, address):
+    listing = signed_in(browser, session)
+    listing.revisions[0].locations[0].privacy = privacy
+    session.commit()
+    browser.open("/my-listing/check")
+    browser.press("Send it in")
+    assert f"- Address: {address}" in session.scalars(select(OutgoingMail)).one().text
 
 
 def test_pressing_twice_sends_once_and_shows_the_same_page(browser, session):
