@@ -60,9 +60,9 @@ TESTING: dict[str, Any] = {
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One process more than there are cores: on two, an eighth of the time was waiting for a browser or a clock."""
+    """Two processes more than there are cores: some wait for a browser, a server or a clock."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return cores + 1
+    return cores + 2
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
