@@ -68,7 +68,7 @@ class LetterText(Base):
 
 
 class RubricFile(Base):
-    """A file of a rubric under the digest of its content, so that it cannot become another one unnoticed."""
+    """A file of a rubric, packed, under the digest of its content, so that it cannot become another one unnoticed."""
 
     __tablename__ = "rubric_file"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -234,13 +235,37 @@ def test_the_same_version_with_another_text_is_refused_and_other_questions_too(s
         add_release(session, path, load_rubric(path))
 
 
-def test_a_stored_rubric_that_was_changed_is_not_used(session, other, tmp_path):
+def main_file(session, version):
+    return session.get(RubricFile, session.get(RubricRelease, version).files[f"{version}.toml"])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda content: zlib.decompress(content) + b"\n# another\n",
+        lambda content: zlib.compress(zlib.decompress(content) + b"\n# another\n"),
+        lambda content: content[:-5],
+        lambda _: b"",
+    ],
+)
+def test_a_stored_rubric_that_was_changed_is_not_used(session, other, tmp_path, change):
     scorekeeping.open_release(session, other, tmp_path / "a")
-    digest = session.get(RubricRelease, other).files[f"{other}.toml"]
-    session.get(RubricFile, digest).content += b"\n# another\n"
+    kept = main_file(session, other)
+    kept.content = change(kept.content)
     session.flush()
     with pytest.raises(RubricRefused, match="not the one that was kept"):
         scorekeeping.open_release(session, other, tmp_path / "b")
+
+
+def test_a_rubric_is_kept_in_half_its_bytes_and_one_that_an_earlier_release_kept_whole_is_read(
+    session, other, tmp_path
+):
+    written = (tmp_path / "my.toml").read_bytes()
+    kept = main_file(session, other)
+    assert len(kept.content) < len(written) / 2
+    kept.content = written
+    session.flush()
+    assert scorekeeping.open_release(session, other, tmp_path / "kept").version == other
 
 
 def test_the_command_keeps_a_rubric_for_administrators(app, session, tmp_path):
